@@ -1,1 +1,117 @@
-export {};
+import { GraphQLError } from 'graphql';
+
+/** What an error code means: its HTTP status where it ends the whole request, and its sentence in both languages. */
+interface ErrorKind {
+  readonly status: number;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/**
+ * The one table of error codes. A sentence says what to do; `{name}` is filled from the error's details.
+ * README.md lists the same codes, and a test compares the two.
+ */
+export const errorKinds = {
+  BAD_REQUEST: {
+    status: 400,
+    zh: '请求格式不正确，请检查请求体与请求头。',
+    en: 'The request is malformed: check its body and headers.',
+  },
+  BAD_USER_INPUT: {
+    status: 400,
+    zh: '参数不正确：{field}。请按接口说明修改后重试。',
+    en: 'An argument is wrong: {field}. Correct it and try again.',
+  },
+  CONFLICT: {
+    status: 409,
+    zh: '记录已被他人修改，请读取最新内容后重试。',
+    en: 'Somebody else changed the record: read it again and retry.',
+  },
+  FORBIDDEN: {
+    status: 403,
+    zh: '您无权执行此操作，请以有权限的身份登录。',
+    en: 'You may not do this: sign in as someone who may.',
+  },
+  GRAPHQL_PARSE_FAILED: {
+    status: 400,
+    zh: '查询语句有语法错误，请修改后重试。',
+    en: 'The document has a syntax error: correct it and try again.',
+  },
+  GRAPHQL_VALIDATION_FAILED: {
+    status: 400,
+    zh: '查询语句与接口定义不符：{reason}',
+    en: 'The document does not fit the schema: {reason}',
+  },
+  INTERNAL_SERVER_ERROR: {
+    status: 500,
+    zh: '服务出现异常，请稍后重试；如仍失败，请把请求编号告知管理员。',
+    en: 'Something went wrong: try again later, and tell the operator the request id if it stays.',
+  },
+  OPERATION_RESOLUTION_FAILURE: {
+    status: 400,
+    zh: '请求中有多个操作，请用 operationName 指明其一。',
+    en: 'The document has several operations: name one with operationName.',
+  },
+  OPERATION_TOO_LARGE: {
+    status: 400,
+    zh: '查询过大：{limit} 的上限是 {maximum}。请拆成几次查询。',
+    en: 'The operation is too large: {limit} may be at most {maximum}. Split it up.',
+  },
+  PAGE_TOO_LARGE: {
+    status: 400,
+    zh: '{argument} 必须在 0 到 {maximum} 之间，请分页读取。',
+    en: '{argument} must lie between 0 and {maximum}: read page by page.',
+  },
+  PERSISTED_QUERY_NOT_FOUND: {
+    status: 400,
+    zh: '没有登记过这个查询，请发送查询全文。',
+    en: 'The hub does not know this document: send it in full.',
+  },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    status: 400,
+    zh: '不支持按登记编号查询，请发送查询全文。',
+    en: 'Persisted queries are not supported: send the document in full.',
+  },
+  REQUEST_TOO_LARGE: {
+    status: 413,
+    zh: '请求体超过 {maximum} 字节，请缩小后重试。',
+    en: 'The request body is over {maximum} bytes: make it smaller.',
+  },
+  RESERVED_VARIABLE: {
+    status: 400,
+    zh: '变量名 {variable} 由系统保留，请改名。',
+    en: 'The variable name {variable} is reserved: choose another.',
+  },
+  SUBGRAPH_UNAVAILABLE: {
+    status: 503,
+    zh: '部分数据（{subgraph}）暂时无法取得，请稍后重试。',
+    en: 'A part of the data ({subgraph}) is not available now: try again later.',
+  },
+  UNAUTHENTICATED: {
+    status: 401,
+    zh: '登录凭证无效或已过期，请重新登录。',
+    en: 'The token is not valid or has expired: sign in again.',
+  },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof errorKinds;
+export type Language = 'zh' | 'en';
+/** What an error may tell besides its code: short public facts such as an argument's name or a limit. */
+export type ErrorDetails = Readonly<Record<string, string | number>>;
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorKinds, code);
+}
+
+/** The sentence of a code in the reader's language. */
+export function sentence(code: ErrorCode, language: Language, details: ErrorDetails = {}): string {
+  return errorKinds[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'));
+}
+
+/** An error that the client is meant to see. Throw it anywhere; the gateway puts the sentence into the reader's language. */
+export class HubError extends GraphQLError {
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(sentence(code, 'zh', details), { extensions: { code, ...(Object.keys(details).length > 0 && { details }) } });
+    this.name = 'HubError';
+  }
+}

@@ -1,0 +1,15 @@
+export { type Actor, type ActorKind, type Duty, duties, PUBLIC } from './actor.ts';
+export { createPassportKeys, type PassportKeys, passportIssuer, passportVerifier } from './passport.ts';
+export {
+  type Audience,
+  type AudienceColumns,
+  mayRead,
+  mayWrite,
+  readPolicy,
+  readRules,
+  type ScopeSettings,
+  scopeSettings,
+  type Visibility,
+  visibilities,
+  writePolicy,
+} from './rules.ts';

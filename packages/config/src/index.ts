@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const milliseconds = z.coerce.number().int().positive();
+const url = z.url({ protocol: /^https?$/ });
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+
+/** Every setting of the hub, its default and what it is for; ARCHITECTURE.md has the same table, and a test compares them. */
+const settings = z
+  .object({
+    PORT: port.default(4000).describe('Port of the gateway'),
+    HUB_HOST: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Address to bind to; 127.0.0.1 in development, 0.0.0.0 in production'),
+    HUB_ENV: z
+      .enum(['development', 'production'])
+      .default('development')
+      .describe('Production knows no demo tokens and requires HUB_JWKS_URL'),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/ })
+      .optional()
+      .describe('PostgreSQL server to use instead of the hub’s own; its user may create roles and schemas'),
+    HUB_DATA_DIR: z
+      .string()
+      .min(1)
+      .default('.data')
+      .describe('Folder of the hub’s own PostgreSQL and development keys'),
+    HUB_JWKS_URL: url.optional().describe('JWKS of the identity provider whose tokens the gateway accepts'),
+    HUB_ISSUER: z.string().min(1).default('urn:cppcc-hub:development').describe('Issuer that a token must name'),
+    HUB_AUDIENCE: z.string().min(1).default('cppcc-hub').describe('Audience that a token must name'),
+    HUB_CORS_ORIGINS: list.default([]).describe('Origins of web pages that may call the hub, separated by commas'),
+    HUB_SUPERGRAPH: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Another supergraph file, whose subgraphs are then reached over HTTP at the addresses in it'),
+    HUB_SUBGRAPH_TIMEOUT_MS: milliseconds
+      .default(5_000)
+      .describe('How long the gateway waits for one subgraph, in milliseconds'),
+    HUB_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('What is logged'),
+    HUB_SUBGRAPH_PORT: port.default(0).describe('Port of a subgraph that runs as a process of its own'),
+    HUB_PASSPORT_PRIVATE_KEY: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Ed25519 key (JWK) with which the gateway signs passports to subgraphs over HTTP'),
+    HUB_PASSPORT_PUBLIC_KEY: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Its public half (JWK), which a subgraph verifies passports with'),
+  })
+  .superRefine((values, context) => {
+    if (values.HUB_ENV === 'production' && !values.HUB_JWKS_URL) {
+      context.addIssue({ code: 'custom', path: ['HUB_JWKS_URL'], message: 'is required in production' });
+    }
+  });
+
+export type Settings = Readonly<z.output<typeof settings>>;
+
+/** Name, default and purpose of every setting, for the documentation. */
+export const settingsTable: readonly { name: string; default: string; purpose: string }[] = Object.entries(
+  settings.shape,
+).map(([name, shape]) => {
+  const fallback = shape.safeParse(undefined);
+  const value = fallback.success ? fallback.data : undefined;
+  return { name, default: value === undefined ? '' : String(value), purpose: shape.description ?? '' };
+});
+
+/** A setting that can't be used. The message names every bad one at once. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+/** Reads all settings of the environment once; throws a {@link SettingsError} that names every bad one. Values are not repeated: they may be secret. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const checked = settings.safeParse(present);
+  if (checked.success) return Object.freeze(checked.data);
+  const faults = checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new SettingsError(`Bad settings: ${faults.join('; ')}`);
+}

@@ -1,0 +1,79 @@
+import { type Actor, scopeSettings } from '@hub/access';
+import { openPool, type Pool, type Queryable } from './pool.ts';
+import type { Statement } from './statement.ts';
+
+/** What one fetch may see of the database: every statement in it runs under the actor's row policies. */
+export interface Scope {
+  /** How many statements ran so far. */
+  readonly statements: number;
+  run<Result>(statement: Statement<Result>, values?: Record<string, unknown>): Promise<Result>;
+}
+
+export interface Database {
+  /** Opens a scope for the time of `work`; its transaction begins with the first statement, so work without SQL costs none. */
+  scope<Result>(options: { actor: Actor; readOnly: boolean }, work: (scope: Scope) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the tables of one subgraph. Two pools: the public's scope never changes, so it is set once for each of its
+ * connections and needs no transaction; everybody else's is set for each fetch.
+ */
+export function openDatabase(options: { url: string; name: string; statementTimeoutMs: number }): Database {
+  const { url, name, statementTimeoutMs } = options;
+  const open = (suffix: string, settings: Readonly<Record<string, string>>): Pool =>
+    openPool({ url, max: 6, applicationName: `${name}-${suffix}`, settings, statementTimeoutMs });
+  const everyone = open('public', { ...scopeSettings({ kind: 'PUBLIC' }), default_transaction_read_only: 'on' });
+  const named = open('named', {});
+
+  return {
+    async scope({ actor, readOnly }, work) {
+      const scope = new OpenScope();
+      if (actor.kind === 'PUBLIC' && readOnly) {
+        scope.begin = () => Promise.resolve(everyone.queryable);
+        return work(scope);
+      }
+      let finish: (outcome: { failed: boolean }) => void = () => undefined;
+      let transaction: Promise<void> | undefined;
+      scope.begin = () =>
+        new Promise<Queryable>((resolve, reject) => {
+          transaction = named.transaction({ settings: { ...scopeSettings(actor) }, readOnly }, (queryable) => {
+            resolve(queryable);
+            return new Promise<void>((end, fail) => {
+              finish = ({ failed }) => (failed ? fail(new RolledBack()) : end());
+            });
+          });
+          transaction.catch(reject);
+        });
+      let failed = true;
+      try {
+        const result = await work(scope);
+        failed = false;
+        return result;
+      } finally {
+        finish({ failed });
+        await transaction?.catch((error: unknown) => {
+          if (!(failed && error instanceof RolledBack)) throw error;
+        });
+      }
+    },
+    async close() {
+      await Promise.all([everyone.end(), named.end()]);
+    },
+  };
+}
+
+/** Ends a transaction whose work failed; the work's own error is the one that counts. */
+class RolledBack extends Error {}
+
+class OpenScope implements Scope {
+  statements = 0;
+  begin: () => Promise<Queryable> = () => Promise.reject(new Error('scope not begun'));
+  #queryable: Promise<Queryable> | undefined;
+
+  async run<Result>(statement: Statement<Result>, values: Record<string, unknown> = {}): Promise<Result> {
+    this.statements += 1;
+    this.#queryable ??= this.begin();
+    return statement.run(await this.#queryable, values);
+  }
+}

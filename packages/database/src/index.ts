@@ -1,0 +1,10 @@
+export { code, day, daysOf, type Figure, figures, type Period, period, type Quantity, quantity } from './columns.ts';
+export { type Database, openDatabase, type Scope } from './database.ts';
+export { DatabaseError } from './database-error.ts';
+export { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts';
+export { type ImportBatch, importRows } from './import.ts';
+export { migrateSchemas, type Schema, subgraphUrl } from './migrate.ts';
+export { oneOf, partOf, recordColumns, recordTable, referenceColumns } from './records.ts';
+export { StartError } from './start-error.ts';
+export { build, type Statement, statement } from './statement.ts';
+export { countedApart, type Upkeep } from './upkeep.ts';

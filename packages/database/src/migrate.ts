@@ -1,0 +1,97 @@
+import { createHash, createHmac } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+import { type Upkeep, upkeepSql } from './upkeep.ts';
+
+/** The tables of one subgraph: a schema and a login role of the same name. */
+export interface Schema {
+  readonly name: string;
+  /** Folder of the SQL that drizzle-kit made. */
+  readonly migrations: URL;
+  readonly upkeep: Upkeep;
+}
+
+/** The login role of a subgraph: it owns nothing and can't pass by a policy. */
+const roleOf = (schema: string) => `hub_${schema}`;
+
+/** The address under which a subgraph reaches its schema. The password follows from the administrator's, so that every process knows it without being told. */
+export function subgraphUrl(adminUrl: string, schema: string): string {
+  const url = new URL(adminUrl);
+  const password = createHmac('sha256', url.password || url.host)
+    .update(roleOf(schema))
+    .digest('base64url');
+  url.username = roleOf(schema);
+  url.password = password;
+  return url.href;
+}
+
+/** Brings every schema to the code's state: migrations, then upkeep. Several at once end in the same state, since one waits for the other. */
+export async function migrateSchemas(
+  adminUrl: string,
+  schemas: readonly Schema[],
+  progress: (line: string) => void = () => undefined,
+): Promise<void> {
+  const admin = postgres(adminUrl, {
+    max: 1,
+    onnotice: () => undefined,
+    connection: { application_name: 'hub-migrate' },
+  });
+  try {
+    await admin`select pg_advisory_lock(hashtext('cppcc-hub migrations'))`;
+    for (const schema of schemas) {
+      await createRole(admin, adminUrl, schema.name);
+      await migrate(drizzle(admin), {
+        migrationsFolder: fileURLToPath(schema.migrations),
+        migrationsSchema: `${schema.name}_migrations`,
+      });
+      await layUpkeep(admin, schema);
+      progress(`schema ${schema.name}`);
+    }
+  } finally {
+    await admin.end();
+  }
+}
+
+async function createRole(admin: postgres.Sql, adminUrl: string, schema: string): Promise<void> {
+  const role = roleOf(schema);
+  const password = decodeURIComponent(new URL(subgraphUrl(adminUrl, schema)).password);
+  // Roles belong to the whole server, so another database's migration may make the same one now: both want the same, and the loser tries again.
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const [known] = await admin`select 1 from pg_roles where rolname = ${role}`;
+      await admin.unsafe(
+        `${known ? 'alter' : 'create'} role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole noinherit password '${password}'`,
+      );
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
+    }
+  }
+}
+
+async function layUpkeep(admin: postgres.Sql, schema: Schema): Promise<void> {
+  const tables = await admin<{ table: string }[]>`
+    select table_name as table from information_schema.columns
+    where table_schema = ${schema.name} and column_name = 'revision' and table_name <> 'change' order by 1`;
+  const text = upkeepSql(
+    schema.name,
+    roleOf(schema.name),
+    tables.map((row) => row.table),
+    schema.upkeep,
+  );
+  const hash = createHash('sha256').update(text).digest('hex');
+  await admin.begin(async (transaction) => {
+    await transaction.unsafe(
+      `create table if not exists ${schema.name}.upkeep (one boolean primary key default true check (one), hash text not null)`,
+    );
+    const [laid] = await transaction.unsafe(`select hash from ${schema.name}.upkeep`);
+    if (laid?.['hash'] === hash) return;
+    await transaction.unsafe(text);
+    await transaction.unsafe(
+      `insert into ${schema.name}.upkeep (hash) values ('${hash}') on conflict (one) do update set hash = excluded.hash`,
+    );
+  });
+}

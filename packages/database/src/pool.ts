@@ -1,0 +1,316 @@
+import type postgres from 'postgres';
+import { DatabaseError, databaseErrorIn, toDatabaseError } from './database-error.ts';
+import { openSession, type Session } from './session.ts';
+
+/** A statement that is on its way: it runs whether or not anyone waits for it. */
+export interface PendingStatement<Rows extends readonly unknown[]> extends Promise<postgres.RowList<Rows & unknown[]>> {
+  /** Rows as arrays in the order of the columns. Only at once, before the statement is sent. */
+  values(): Promise<unknown[][]>;
+}
+
+/** Runs SQL, prepared. The shape that drizzle's postgres-js session asks of a client. Rejects with a DatabaseError. */
+export interface Queryable {
+  /** @param options accepted for drizzle's sake; every statement runs prepared */
+  unsafe<Rows extends readonly unknown[] = postgres.Row[]>(
+    text: string,
+    parameters?: readonly unknown[],
+    options?: object,
+  ): PendingStatement<Rows>;
+}
+
+export interface Pool {
+  /**
+   * Each statement by itself, on whichever connection is free. Reads only, unless the pool was opened with
+   * `default_transaction_read_only: 'off'`.
+   */
+  readonly queryable: Queryable;
+  /**
+   * One transaction on one connection, with settings that last as long as it does.
+   *
+   * Commits when `run` resolved and no statement failed, else rolls back. Statements that nobody waited for are waited
+   * for; statements after the end are rejected, and so are all that follow the loss of the connection.
+   * @throws DatabaseError, of kind OUTCOME_UNKNOWN when the connection was lost with the commit on its way; or what
+   * `run` threw
+   */
+  transaction<Result>(
+    options: { settings: Readonly<Record<string, string>>; readOnly: boolean },
+    run: (queryable: Queryable) => Promise<Result>,
+  ): Promise<Result>;
+  /** Takes no more work, waits for the transactions that are open, and closes the connections. */
+  end(): Promise<void>;
+}
+
+export interface PoolOptions {
+  readonly url: string;
+  /** Most connections at a time; further work waits. */
+  readonly max: number;
+  readonly applicationName: string;
+  /** Set once for each connection when it is opened. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly statementTimeoutMs?: number;
+  /** How long work waits for a connection before it is turned away with UNAVAILABLE. Default 15 seconds. */
+  readonly acquireTimeoutMs?: number;
+}
+
+/** Opens a pool; connections are made when they are needed. */
+export function openPool(options: PoolOptions): Pool {
+  const settings = {
+    // A callback that never ends would keep its connection for ever.
+    idle_in_transaction_session_timeout: '60000',
+    // BEGIN goes out together with what follows it. Should it alone fail (a late cancel, out of memory), the statements
+    // behind it run outside any transaction: they see nothing for want of a scope, and by this they can't write either.
+    default_transaction_read_only: 'on',
+    ...options.settings,
+  };
+  const sessions = new Sessions(options.max, options.acquireTimeoutMs ?? 15_000, (onLost) =>
+    openSession(
+      {
+        url: options.url,
+        applicationName: options.applicationName,
+        settings,
+        statementTimeoutMs: options.statementTimeoutMs,
+      },
+      onLost,
+    ),
+  );
+  const writes = settings.default_transaction_read_only !== 'on';
+
+  return {
+    queryable: {
+      unsafe: (text, parameters = []) =>
+        pendingStatement(async (asValues) => {
+          const session = await sessions.acquire();
+          try {
+            return await session.query(text, parameters, asValues);
+          } catch (error) {
+            // It had been sent, and without a transaction nobody can say whether it was done.
+            throw writes && session.lost ? new DatabaseError('OUTCOME_UNKNOWN', '08007') : error;
+          } finally {
+            sessions.release(session);
+          }
+        }),
+    },
+    async transaction(transactionOptions, run) {
+      const session = await sessions.acquire();
+      try {
+        return await runTransaction(session, transactionOptions, run);
+      } finally {
+        sessions.release(session);
+      }
+    },
+    end: () => sessions.end(),
+  };
+}
+
+/** Makes the promise that drizzle expects: `.values()` right after the call decides the shape of the rows. */
+function pendingStatement<Rows extends readonly unknown[]>(
+  start: (asValues: boolean) => Promise<unknown>,
+): PendingStatement<Rows> {
+  let asValues = false;
+  const rows = Promise.resolve().then(() => start(asValues));
+  return Object.assign(rows as Promise<never>, {
+    values: () => {
+      asValues = true;
+      return rows as Promise<unknown[][]>;
+    },
+  });
+}
+
+async function runTransaction<Result>(
+  session: Session,
+  { settings, readOnly }: { settings: Readonly<Record<string, string>>; readOnly: boolean },
+  run: (queryable: Queryable) => Promise<Result>,
+): Promise<Result> {
+  const pending = new Set<Promise<unknown>>();
+  let failure: DatabaseError | undefined;
+  let over = false;
+
+  const track = (statement: Promise<unknown>) => {
+    pending.add(statement);
+    statement.then(
+      () => pending.delete(statement),
+      (error: unknown) => {
+        pending.delete(statement);
+        failure ??= toDatabaseError(error);
+      },
+    );
+  };
+
+  // Neither is waited for: what `run` sends goes out in the same packet and is done after them.
+  track(session.command(readOnly ? 'begin read only' : 'begin read write'));
+  const names = Object.keys(settings);
+  if (names.length > 0) {
+    const calls = names.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`);
+    track(session.query(`select ${calls.join(', ')}`, Object.entries(settings).flat(), true));
+  }
+
+  const queryable: Queryable = {
+    unsafe: <Rows extends readonly unknown[]>(text: string, parameters: readonly unknown[] = []) => {
+      const late = over;
+      const statement = pendingStatement<Rows>(async (asValues) => {
+        if (late) throw new DatabaseError('OTHER', '25P01');
+        if (failure) throw failure;
+        const rows = await session.query(text, parameters, asValues);
+        // Answers come in order, so by now the failure of BEGIN or of the settings is known.
+        if (failure) throw failure;
+        return rows;
+      });
+      // A late one has nobody to fail but itself.
+      if (late) statement.catch(() => undefined);
+      else track(statement);
+      return statement;
+    },
+  };
+
+  let result: Result;
+  try {
+    try {
+      result = await run(queryable);
+    } finally {
+      over = true;
+      await Promise.allSettled(pending);
+    }
+    if (failure) throw failure;
+  } catch (error) {
+    await rollBack(session);
+    throw databaseErrorIn(error) ?? error;
+  }
+  await commit(session, readOnly);
+  return result;
+}
+
+async function rollBack(session: Session): Promise<void> {
+  if (session.lost) return;
+  // When it can't be rolled back the session goes, and the transaction with it.
+  await session.command('rollback').catch(() => session.end());
+}
+
+async function commit(session: Session, readOnly: boolean): Promise<void> {
+  let tag: string;
+  try {
+    if (session.lost && readOnly) return;
+    if (session.lost) throw new DatabaseError('UNAVAILABLE', '08006');
+    tag = await session.command('commit');
+  } catch (error) {
+    // PostgreSQL itself said no (a deferred constraint, a serialisation failure): it has rolled back.
+    if (error instanceof DatabaseError || isAnswer(error)) throw toDatabaseError(error);
+    await session.end();
+    if (readOnly) return;
+    throw new DatabaseError('OUTCOME_UNKNOWN', '08007');
+  }
+  // This is how PostgreSQL answers to the commit of a transaction that had failed.
+  if (tag !== 'COMMIT') throw new DatabaseError('OTHER', '25P02');
+}
+
+function isAnswer(error: unknown): boolean {
+  return typeof (error as { severity?: unknown } | null)?.severity === 'string';
+}
+
+interface Waiter {
+  readonly take: (session: Session) => void;
+  readonly refuse: (error: DatabaseError) => void;
+}
+
+/** Sessions that are open, each with one user at a time, and those who wait for one, served in order. */
+class Sessions {
+  readonly #max: number;
+  readonly #waitMs: number;
+  readonly #open: (onLost: () => void) => Promise<Session>;
+  /** The one used last is used next: its caches are warm. */
+  readonly #idle: Session[] = [];
+  readonly #waiters: Waiter[] = [];
+  #opening = 0;
+  #used = 0;
+  #ending: Promise<void> | undefined;
+  #onQuiet: (() => void) | undefined;
+
+  constructor(max: number, waitMs: number, open: (onLost: () => void) => Promise<Session>) {
+    this.#max = max;
+    this.#waitMs = waitMs;
+    this.#open = open;
+  }
+
+  acquire(): Promise<Session> {
+    if (this.#ending) return Promise.reject(new DatabaseError('UNAVAILABLE', '08003'));
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
+        reject(new DatabaseError('UNAVAILABLE', '53300'));
+      }, this.#waitMs);
+      const waiter: Waiter = {
+        take: (session) => {
+          clearTimeout(timer);
+          resolve(session);
+        },
+        refuse: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      };
+      this.#waiters.push(waiter);
+      this.#serve();
+    });
+  }
+
+  release(session: Session): void {
+    this.#used -= 1;
+    if (!session.lost) this.#idle.push(session);
+    this.#serve();
+  }
+
+  end(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  async #end(): Promise<void> {
+    for (const waiter of this.#waiters.splice(0)) waiter.refuse(new DatabaseError('UNAVAILABLE', '08003'));
+    if (this.#used + this.#opening > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onQuiet = resolve;
+      });
+    }
+    await Promise.all(this.#idle.splice(0).map((session) => session.end()));
+  }
+
+  #serve(): void {
+    for (;;) {
+      const waiter = this.#waiters[0];
+      if (!waiter) break;
+      const session = this.#idle.pop();
+      if (!session) break;
+      if (session.lost) continue;
+      this.#waiters.shift();
+      this.#used += 1;
+      waiter.take(session);
+    }
+    while (
+      this.#waiters.length > this.#opening &&
+      this.#used + this.#opening + this.#idle.length < this.#max &&
+      !this.#ending
+    ) {
+      void this.#openOne();
+    }
+    if (this.#used + this.#opening === 0) this.#onQuiet?.();
+  }
+
+  async #openOne(): Promise<void> {
+    this.#opening += 1;
+    let opened: Session | undefined;
+    try {
+      opened = await this.#open(() => this.#forget(opened));
+      this.#opening -= 1;
+      this.#idle.push(opened);
+    } catch (error) {
+      this.#opening -= 1;
+      // One attempt answers for one who waits; the next tries for themselves.
+      this.#waiters.shift()?.refuse(toDatabaseError(error));
+    }
+    this.#serve();
+  }
+
+  #forget(session: Session | undefined): void {
+    const at = session ? this.#idle.indexOf(session) : -1;
+    if (at >= 0) this.#idle.splice(at, 1);
+  }
+}

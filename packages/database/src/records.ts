@@ -1,0 +1,118 @@
+import { readPolicy, type Visibility, visibilities, writePolicy } from '@hub/access';
+import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
+import {
+  type AnyPgColumn,
+  type AnyPgTable,
+  check,
+  foreignKey,
+  integer,
+  type PgColumnBuilderBase,
+  type PgSchema,
+  type PgTableExtraConfigValue,
+  pgPolicy,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { code } from './columns.ts';
+
+// Milliseconds: what a cursor carries as text is then all there is to compare.
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string', precision: 3 });
+
+/** What every record has: whose it is, who sees it, where it came from and how often it changed. */
+export function recordColumns() {
+  return {
+    id: uuid('id').primaryKey(),
+    /** Current code of the committee whose record it is. */
+    owner: code('owner').notNull(),
+    /** Its code as the source's time had it. */
+    ownerAsFiled: code('owner_as_filed').notNull(),
+    visibility: text('visibility').$type<Visibility>().notNull(),
+    /** Committees that take part in joint work. */
+    parties: text('parties').array().notNull().default([]),
+    /** Members whom the record is about. */
+    subjects: text('subjects').array().notNull().default([]),
+    source: text('source'),
+    /** The record's name in its source: importing it twice changes nothing. */
+    externalId: text('external_id').unique(),
+    revision: integer('revision').notNull().default(1),
+    created: instant('created').notNull().defaultNow(),
+    modified: instant('modified').notNull().defaultNow(),
+    /** When it was withdrawn; the row stays as a tombstone. */
+    deleted: instant('deleted'),
+  };
+}
+
+/** A closed list is text with CHECK and never an enum type: its operators aren't leakproof, so no index serves it under a policy. */
+export function oneOf(name: string, column: AnyColumn, values: readonly string[]) {
+  return check(
+    name,
+    sql`${column} in (${sql.join(
+      values.map((value) => sql.raw(`'${value}'`)),
+      sql`, `,
+    )})`,
+  );
+}
+
+// Policies are SQL that packages/access writes from its rules; there is nothing of a request in it.
+const clause = (policy: string): SQL => sql.raw(policy);
+
+interface RecordOptions {
+  /** The row refers to a record of another subgraph, whose audience stands in reference_owner and reference_visibility: it is seen by those only who may see both. */
+  readonly refers?: boolean;
+}
+
+/** A policed table: the record's columns, the given ones, and the policies of packages/access. */
+export function recordTable<Name extends string, Columns extends Record<string, PgColumnBuilderBase>>(
+  schema: PgSchema,
+  name: Name,
+  columns: Columns,
+  extra: (table: ReturnType<typeof build<Name, Columns>>) => PgTableExtraConfigValue[] = () => [],
+  options: RecordOptions = {},
+) {
+  return build(schema, name, columns, extra as never, options);
+}
+
+function build<Name extends string, Columns extends Record<string, PgColumnBuilderBase>>(
+  schema: PgSchema,
+  name: Name,
+  columns: Columns,
+  extra: (table: Record<string, AnyPgColumn>) => PgTableExtraConfigValue[],
+  options: RecordOptions,
+) {
+  const reads = readPolicy();
+  const using = options.refers
+    ? `(${reads}) and (${readPolicy({ owner: 'reference_owner', visibility: 'reference_visibility', parties: 'parties', subjects: 'subjects' })})`
+    : reads;
+  return schema.table(name, { ...recordColumns(), ...columns }, (table) => {
+    const t = table as unknown as Record<'id' | 'visibility' | 'parties' | 'subjects', AnyPgColumn>;
+    return [
+      unique(`${name}_audience`).on(t.id, t.visibility, t.parties, t.subjects),
+      oneOf(`${name}_visibility`, t.visibility, visibilities),
+      pgPolicy('read', { for: 'select', using: clause(using) }),
+      pgPolicy('insert', { for: 'insert', withCheck: clause(writePolicy()) }),
+      pgPolicy('update', { for: 'update', using: clause(writePolicy()), withCheck: clause(writePolicy()) }),
+      ...extra(table as unknown as Record<string, AnyPgColumn>),
+    ];
+  });
+}
+
+/** Columns for rows that refer to a record of another subgraph: the audience of what they refer to. */
+export function referenceColumns() {
+  return {
+    referenceOwner: code('reference_owner').notNull(),
+    referenceVisibility: text('reference_visibility').$type<Visibility>().notNull(),
+  };
+}
+
+type Part = Record<'visibility' | 'parties' | 'subjects', AnyPgColumn>;
+
+/** A part's audience is its whole's: the foreign key carries it along, so a change of the whole reaches every part in the same statement. */
+export function partOf(name: string, part: Part, column: AnyPgColumn, whole: AnyPgTable & Part & { id: AnyPgColumn }) {
+  return foreignKey({
+    name,
+    columns: [column, part.visibility, part.parties, part.subjects],
+    foreignColumns: [whole.id, whole.visibility, whole.parties, whole.subjects],
+  }).onUpdate('cascade');
+}

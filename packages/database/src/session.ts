@@ -1,0 +1,172 @@
+import { connect, type Socket } from 'node:net';
+import postgres from 'postgres';
+import { DatabaseError, toDatabaseError } from './database-error.ts';
+import { encodeParameters, parsers } from './wire-values.ts';
+
+export interface SessionOptions {
+  readonly url: string;
+  readonly applicationName: string;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Longest time for one statement; when the server doesn't even say so itself the session ends a little later. */
+  readonly statementTimeoutMs: number | undefined;
+}
+
+/** One PostgreSQL session, from its login to its end; it is never connected anew. */
+export interface Session {
+  /** Once true nothing that is sent arrives anywhere. */
+  readonly lost: boolean;
+  /** Runs a statement prepared. Rejects with a DatabaseError. */
+  query(text: string, parameters: readonly unknown[], asValues: boolean): Promise<postgres.RowList<postgres.Row[]>>;
+  /** Runs a command without parameters (BEGIN, COMMIT, ROLLBACK) and gives its tag. Rejects with what the driver threw. */
+  command(text: string): Promise<string>;
+  /** Ends the session; what still waits on it is rejected. */
+  end(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** How long beyond its statement timeout a silent server is waited for. */
+const SILENCE_MS = 5_000;
+
+/**
+ * Opens a session.
+ *
+ * postgres.js reconnects by itself. Its `begin` and `reserve` go on across that: statements of a transaction whose
+ * backend died run on the new session, under whatever scope another request has set there, and `begin` brings the
+ * process down when it has to queue behind a full pipeline (3.4.9). So here a driver has one connection and one socket
+ * in its life, queues nothing for anyone else, and is thrown away with the socket.
+ * @param onLost called once, when the session ended for whatever reason
+ */
+export async function openSession(options: SessionOptions, onLost: () => void): Promise<Session> {
+  let socket: Socket | undefined;
+  let lost = false;
+
+  const driverOptions = {
+    max: 1,
+    socket: async (resolved: DriverAddress) => {
+      if (socket) throw Object.assign(new Error('the session is over'), { code: 'CONNECTION_CLOSED' });
+      socket = await connectSocket(resolved);
+      return socket;
+    },
+    onclose: () => {
+      lost = true;
+      // The driver still holds the statements that it had not sent; this rejects them.
+      void sql.end({ timeout: 0 });
+      onLost();
+    },
+    connect_timeout: CONNECT_TIMEOUT_MS / 1000,
+    idle_timeout: 0,
+    max_lifetime: null,
+    backoff: () => 0,
+    // Reads the array types by a query of the driver's own, whose failure would end the process. They are known here.
+    fetch_types: false,
+    onnotice: () => undefined,
+    connection: {
+      application_name: options.applicationName,
+      TimeZone: 'UTC',
+      DateStyle: 'ISO',
+      ...(options.statementTimeoutMs ? { statement_timeout: String(options.statementTimeoutMs) } : {}),
+      ...options.settings,
+    },
+  };
+  const sql = postgres(options.url, driverOptions as unknown as postgres.Options<Record<string, never>>);
+  // Parameters come as text already, and what isn't in the table of parsers stays text.
+  const codecs = sql.options as unknown as { parsers: object; serializers: object };
+  for (const codec of [codecs.parsers, codecs.serializers] as Record<string, unknown>[]) {
+    for (const oid of Object.keys(codec)) delete codec[oid];
+  }
+  Object.assign(codecs.parsers, parsers());
+
+  const silence = watchForSilence(options.statementTimeoutMs, () => socket?.destroy());
+  const session: Session = {
+    get lost() {
+      return lost;
+    },
+    async query(text, parameters, asValues) {
+      const values = encodeParameters(parameters);
+      if (lost) throw new DatabaseError('UNAVAILABLE', '08006');
+      silence.begin();
+      try {
+        const query = sql.unsafe(text, values, { prepare: true, simple: false } as postgres.UnsafeQueryOptions);
+        return (await (asValues ? query.values() : query)) as unknown as postgres.RowList<postgres.Row[]>;
+      } catch (error) {
+        throw toDatabaseError(error);
+      } finally {
+        silence.end();
+      }
+    },
+    async command(text) {
+      silence.begin();
+      try {
+        return (await sql.unsafe(text)).command;
+      } finally {
+        silence.end();
+      }
+    },
+    async end() {
+      lost = true;
+      await sql.end({ timeout: 1 });
+      socket?.destroy();
+    },
+  };
+  try {
+    await session.command('select 1');
+    return session;
+  } catch (error) {
+    await session.end();
+    const translated = toDatabaseError(error);
+    // Nothing was sent, so a connection that broke on the way in is one that could not be made.
+    throw translated.kind === 'UNAVAILABLE' ? translated : new DatabaseError('UNAVAILABLE', translated.sqlState);
+  }
+}
+
+/** What the driver made of the URL. */
+interface DriverAddress {
+  readonly host: readonly string[];
+  readonly port: readonly number[];
+  readonly path: string | false | undefined;
+}
+
+function connectSocket({ host, port, path }: DriverAddress): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = path ? connect({ path }) : connect({ host: host[0] ?? 'localhost', port: Number(port[0]) });
+    // The driver names the host to TLS by this property.
+    Object.assign(socket, { host: host[0] });
+    const giveUp = (error: Error) => {
+      socket.destroy();
+      reject(error);
+    };
+    socket.setTimeout(CONNECT_TIMEOUT_MS, () =>
+      giveUp(Object.assign(new Error('connect timeout'), { code: 'ETIMEDOUT' })),
+    );
+    socket.once('error', giveUp);
+    socket.once('connect', () => {
+      socket.setTimeout(0);
+      socket.removeAllListeners();
+      resolve(socket);
+    });
+  });
+}
+
+/** Calls `onSilence` when statements wait and none was answered for longer than the server may take. */
+function watchForSilence(
+  statementTimeoutMs: number | undefined,
+  onSilence: () => void,
+): { begin: () => void; end: () => void } {
+  if (!statementTimeoutMs) return { begin: () => undefined, end: () => undefined };
+  let waiting = 0;
+  const timer = setTimeout(() => {
+    if (waiting > 0) onSilence();
+  }, statementTimeoutMs + SILENCE_MS);
+  timer.unref();
+  return {
+    begin: () => {
+      if (waiting === 0) timer.refresh();
+      waiting += 1;
+    },
+    end: () => {
+      waiting -= 1;
+      timer.refresh();
+    },
+  };
+}

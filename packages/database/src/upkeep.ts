@@ -1,0 +1,175 @@
+/**
+ * What PostgreSQL keeps by itself for every record of a subgraph: revisions, the change feed, counters and the search
+ * index. It is the same SQL for each subgraph's schema, so it stands here once and is laid over the tables after every
+ * migration.
+ */
+import { readPolicy } from '@hub/access';
+
+/** What a subgraph says of its tables. */
+export interface Upkeep {
+  /** Tables whose totals are asked for, with the column that summaries group by. */
+  readonly counted: Readonly<Record<string, string>>;
+  /** Tables that are searched by text, with the columns that a search looks at. */
+  readonly searched: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Rows whose audience a counter can't hold: they are counted one by one, and there are few. */
+export const countedApart = `(visibility in ('PRIVATE', 'JOINT') or (visibility <> 'PUBLIC' and subjects <> '{}'))`;
+
+/** The tables that hold what is kept; no request writes them. */
+function keptTables(schema: string): string {
+  return `
+create sequence if not exists ${schema}.change_seq;
+create table if not exists ${schema}.change (
+  seq bigint primary key,
+  type text not null,
+  id uuid not null,
+  revision integer not null,
+  operation text not null check (operation in ('INSERT', 'UPDATE', 'DELETE')),
+  before jsonb,
+  after jsonb,
+  at timestamptz not null default clock_timestamp()
+);
+create table if not exists ${schema}.counter (
+  type text not null,
+  owner text collate "C" not null,
+  visibility text not null,
+  kind text not null,
+  total bigint not null,
+  parties text[] not null default '{}' check (parties = '{}'),
+  subjects text[] not null default '{}' check (subjects = '{}'),
+  primary key (type, owner, visibility, kind)
+);
+alter table ${schema}.counter enable row level security;
+drop policy if exists read on ${schema}.counter;
+create policy read on ${schema}.counter for select using (${readPolicy()});
+create table if not exists ${schema}.search_entry (
+  type text not null,
+  id uuid not null,
+  document text not null,
+  grams text[] not null,
+  primary key (type, id)
+);
+create index if not exists search_entry_grams on ${schema}.search_entry using gin (grams) with (fastupdate = off);`;
+}
+
+/**
+ * One and two characters long pieces: pg_trgm needs three, and most Chinese words have two.
+ * Punctuation and spaces end a piece.
+ */
+function searchFunctions(schema: string): string {
+  return `
+create or replace function ${schema}.normalized(given text) returns text language sql immutable parallel safe strict
+  as $$ select lower(normalize(given, nfkc)) $$;
+create or replace function ${schema}.grams(given text) returns text[] language sql immutable parallel safe strict as $$
+  select coalesce(array_agg(distinct piece), '{}')
+  from generate_series(1, length(given)) as at,
+    lateral (values (substr(given, at, 1)), (substr(given, at, 2))) as pieces(piece)
+  where piece !~ '[[:space:][:punct:]，。、；：？！“”‘’（）《》·—…]'
+$$;
+-- The pieces that a searched word must have: the pairs, or the one character that it is.
+create or replace function ${schema}.wanted_grams(given text) returns text[] language sql immutable parallel safe strict as $$
+  select case when length(given) = 1 then array[given]
+    else (select coalesce(array_agg(distinct substr(given, at, 2)), '{}') from generate_series(1, length(given) - 1) as at
+          where substr(given, at, 2) !~ '[[:space:][:punct:]，。、；：？！“”‘’（）《》·—…]') end
+$$;
+-- Under a row policy no index serves a search, since its operators aren't leakproof. So this looks past the policies and
+-- gives ids only; what joins them to the table sees no more rows than the actor may.
+create or replace function ${schema}.search(wanted_type text, wanted text) returns setof uuid
+  language plpgsql stable security definer rows 100 set search_path = '' set plan_cache_mode = force_custom_plan as $$
+declare
+  word text := ${schema}.normalized(wanted);
+begin
+  return query select entry.id from ${schema}.search_entry as entry
+    where entry.type = wanted_type and entry.grams @> ${schema}.wanted_grams(word) and strpos(entry.document, word) > 0;
+end $$;
+create or replace function ${schema}.keep_search_entry() returns trigger
+  language plpgsql security definer set search_path = '' as $$
+declare
+  row jsonb := to_jsonb(new);
+  text_of text := '';
+  field text;
+begin
+  foreach field in array tg_argv loop
+    text_of := text_of || coalesce(case jsonb_typeof(row -> field) when 'array' then (select string_agg(item, chr(10)) from jsonb_array_elements_text(row -> field) as item) else row ->> field end, '') || chr(10);
+  end loop;
+  text_of := ${schema}.normalized(text_of);
+  insert into ${schema}.search_entry (type, id, document, grams) values (tg_table_name, new.id, text_of, ${schema}.grams(text_of))
+    on conflict (type, id) do update set document = excluded.document, grams = excluded.grams where search_entry.document <> excluded.document;
+  return null;
+end $$;`;
+}
+
+function changeFunctions(schema: string): string {
+  return `
+create or replace function ${schema}.keep_revision() returns trigger language plpgsql set search_path = '' as $$
+begin
+  new.revision := old.revision + 1;
+  new.created := old.created;
+  new.modified := clock_timestamp();
+  return new;
+end $$;
+create or replace function ${schema}.audience(given jsonb) returns jsonb language sql immutable as $$
+  select case when given is null or given ->> 'deleted' is not null then null
+    else jsonb_build_object('owner', given -> 'owner', 'visibility', given -> 'visibility', 'parties', given -> 'parties', 'subjects', given -> 'subjects') end
+$$;
+create or replace function ${schema}.count_row(given jsonb, type text, kind_column text, by integer) returns void
+  language plpgsql set search_path = '' as $$
+begin
+  if given is null or given ->> 'deleted' is not null or given ->> 'visibility' in ('PRIVATE', 'JOINT')
+    or (given ->> 'visibility' <> 'PUBLIC' and given -> 'subjects' <> '[]'::jsonb) then return; end if;
+  insert into ${schema}.counter as counter (type, owner, visibility, kind, total)
+    values (type, given ->> 'owner', given ->> 'visibility', coalesce(given ->> kind_column, ''), by)
+    on conflict on constraint counter_pkey do update set total = counter.total + excluded.total;
+end $$;
+-- Deferred, so that it runs as its transaction commits. The lock is held from here to the end of the commit: whoever has
+-- a higher number became visible later. A number taken from a plain identity column is skipped over by a reader when an
+-- earlier one commits late.
+create or replace function ${schema}.keep_change() returns trigger
+  language plpgsql security definer set search_path = '' as $$
+declare
+  before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+  after jsonb := to_jsonb(new);
+begin
+  perform pg_advisory_xact_lock(hashtext('${schema}.change'));
+  insert into ${schema}.change (seq, type, id, revision, operation, before, after)
+    values (nextval('${schema}.change_seq'), tg_table_name, new.id, new.revision,
+      case when after ->> 'deleted' is not null then 'DELETE' else tg_op end, ${schema}.audience(before), ${schema}.audience(after));
+  if tg_nargs > 0 then
+    perform ${schema}.count_row(before, tg_table_name, tg_argv[0], -1);
+    perform ${schema}.count_row(after, tg_table_name, tg_argv[0], 1);
+  end if;
+  return null;
+end $$;`;
+}
+
+function tableUpkeep(schema: string, table: string, upkeep: Upkeep): string {
+  const name = `${schema}.${table}`;
+  const kind = upkeep.counted[table];
+  const searched = upkeep.searched[table];
+  const literal = (texts: readonly string[]) => texts.map((text) => `'${text}'`).join(', ');
+  return `
+alter table ${name} force row level security;
+create or replace trigger keep_revision before update on ${name} for each row execute function ${schema}.keep_revision();
+drop trigger if exists keep_change on ${name};
+create constraint trigger keep_change after insert or update on ${name} deferrable initially deferred
+  for each row execute function ${schema}.keep_change(${kind ? literal([kind]) : ''});
+${searched ? `create or replace trigger keep_search_entry after insert or update on ${name} for each row execute function ${schema}.keep_search_entry(${literal(searched)});` : ''}
+${kind ? `create index if not exists ${table}_counted_apart on ${name} (owner) where ${countedApart} and deleted is null;` : ''}`;
+}
+
+/** All of it for one schema, to be run in one transaction; running it again changes nothing. */
+export function upkeepSql(schema: string, role: string, tables: readonly string[], upkeep: Upkeep): string {
+  return [
+    keptTables(schema),
+    searchFunctions(schema),
+    changeFunctions(schema),
+    ...tables.map((table) => tableUpkeep(schema, table, upkeep)),
+    `revoke all on all tables in schema ${schema} from ${role};
+revoke all on all functions in schema ${schema} from public;
+grant usage on schema ${schema} to ${role};
+grant select, insert, update on ${tables.map((table) => `${schema}.${table}`).join(', ')} to ${role};
+grant select on ${schema}.counter to ${role};
+grant execute on function ${schema}.search(text, text), ${schema}.normalized(text), ${schema}.audience(jsonb) to ${role};`,
+  ].join('\n');
+}

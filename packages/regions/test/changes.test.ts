@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { codeRange, committee, currentCode, isCode, region, regions } from '../src/index.ts';
+
+const rows = readFileSync(new URL('../data/changes.tsv', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => /^\d/.test(line))
+  .map((line) => line.split('\t'));
+
+describe('the changes of Hangzhou in 2021', () => {
+  it('keep 江干区 and 下城区 in force until the day before', () => {
+    expect(region('330104')).toMatchObject({
+      name: '江干区',
+      level: 'COUNTY',
+      parent: '330100',
+      validUntil: '2021-04-09',
+      successors: ['330102', '330114'],
+    });
+    expect(committee('330104')).toMatchObject({ name: '江干区政协', successors: ['330102', '330114'] });
+    expect(region('330103')).toMatchObject({ name: '下城区', successors: ['330105'] });
+    expect(currentCode('330104')).toBe('330102');
+    expect(currentCode('330103')).toBe('330105');
+  });
+
+  it('show the districts of each day', () => {
+    const districts = (day: string): string[] =>
+      regions({ parent: '330100', level: 'COUNTY', on: day })
+        .map((found) => found.name)
+        .filter((name) => name.endsWith('区'));
+    expect(districts('2021-04-08')).toEqual(
+      '上城区 下城区 江干区 拱墅区 西湖区 滨江区 萧山区 余杭区 富阳区 临安区'.split(' '),
+    );
+    expect(districts('2021-04-09')).toEqual(
+      '上城区 拱墅区 西湖区 滨江区 萧山区 余杭区 富阳区 临安区 临平区 钱塘区'.split(' '),
+    );
+  });
+
+  it('leave codes that went on in force, and say where their area came from and went', () => {
+    expect(region('330102')).toMatchObject({
+      validFrom: null,
+      validUntil: null,
+      predecessors: ['330104'],
+      successors: [],
+    });
+    expect(region('330105')).toMatchObject({ validUntil: null, predecessors: ['330103'] });
+    expect(region('330110')).toMatchObject({ validUntil: null, predecessors: ['330184'], successors: ['330113'] });
+    expect(region('330109')).toMatchObject({ name: '萧山区', validUntil: null, successors: ['330114'] });
+    for (const code of ['330102', '330105', '330109', '330110']) expect(currentCode(code)).toBe(code);
+  });
+
+  it('begin 临平区 and 钱塘区 on that day', () => {
+    expect(region('330113')).toMatchObject({ name: '临平区', validFrom: '2021-04-09', predecessors: ['330110'] });
+    expect(region('330114')).toMatchObject({
+      name: '钱塘区',
+      validFrom: '2021-04-09',
+      predecessors: ['330104', '330109'],
+    });
+    expect(committee('330114')?.validFrom).toBe('2021-04-09');
+  });
+});
+
+describe('other changes', () => {
+  it.each([
+    ['220381', '公主岭市', '2020-06-05', ['220184']],
+    ['371200', '莱芜市', '2018-12-26', ['370116', '370117']],
+    ['371202', '莱城区', '2018-12-26', ['370116']],
+    ['341402', '居巢区', '2011-07-14', ['340181']],
+    ['110103', '崇文区', '2010-06-28', ['110101']],
+    ['110104', '宣武区', '2010-06-28', ['110102']],
+    ['310103', '卢湾区', '2011-05-20', ['310101']],
+    ['310119', '南汇区', '2009-04-24', ['310115']],
+    ['120107', '塘沽区', '2009-10-21', ['120116']],
+    ['320502', '沧浪区', '2012-08-17', ['320508']],
+    ['320584', '吴江市', '2012-08-17', ['320509']],
+    ['330181', '萧山市', '2001-02-02', ['330109']],
+    ['330184', '余杭市', '2001-02-02', ['330110']],
+    ['310227', '松江县', '1998-02-27', ['310117']],
+  ])('%s %s ended on %s and went into %j', (code, name, validUntil, successors) => {
+    expect(region(code)).toMatchObject({ name, validUntil, successors });
+    expect(currentCode(code)).toBe(successors[0]);
+  });
+
+  it('put a district that is no more below the city it belonged to', () => {
+    expect(region('310227')?.parent).toBe('310000');
+    expect(region('341402')?.parent).toBe('341400');
+    expect(region('341400')).toMatchObject({ name: '巢湖市', level: 'CITY', parent: '340000' });
+  });
+
+  it('name first where all of a place went in the end, and then what it gave away before', () => {
+    // 栾城县 gave a part to 裕华区 in 2001 and became a district in 2014.
+    expect(region('130124')?.successors).toEqual(['130111', '130108']);
+    expect(currentCode('130124')).toBe('130111');
+  });
+
+  it('lead over several steps to the code of today', () => {
+    // 南汇县 became a district in 2001, which went into 浦东新区 in 2009.
+    expect(region('310225')?.successors).toEqual(['310119']);
+    expect(currentCode('310225')).toBe('310115');
+  });
+
+  it('lead every code that was ever in force to one that still is', () => {
+    const lost = rows.map(([code = '']) => currentCode(code)).filter((code) => region(code)?.validUntil !== null);
+    expect(rows.length).toBeGreaterThan(1000);
+    expect(lost).toEqual([]);
+  });
+
+  it('name only regions that the directory knows', () => {
+    const named = rows.flatMap(([code = '', , , , list = '']) => [code, ...list.split(' ').filter(Boolean)]);
+    expect(named.map((code) => code.replace('+', '')).filter((code) => region(code) === undefined)).toEqual([]);
+  });
+
+  it('are written with a code, a name, a full date, a known kind and a note', () => {
+    const kinds = ['RENUMBERED', 'UPGRADED', 'MERGED', 'SPLIT', 'RENAMED', 'CREATED'];
+    const wrong = rows.filter(([code = '', name, date = '', kind = '', , note]) => {
+      return !(isCode(code) && name && /^\d{4}-\d{2}-\d{2}$/.test(date) && kinds.includes(kind) && note);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('stand in the order of their dates, with no code twice on one day', () => {
+    const keys = rows.map(([code, , date]) => `${date} ${code}`);
+    expect(keys).toEqual([...keys].sort());
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('end no code that the source still has', () => {
+    const source = readFileSync(new URL('../data/regions.tsv', import.meta.url), 'utf8');
+    const codes = new Set(source.match(/^\d{6}(?=\t)/gm));
+    expect(codes.size).toBeGreaterThan(3300);
+    expect([...codes].filter((code) => region(code)?.validUntil !== null)).toEqual([]);
+  });
+});
+
+describe('the current code', () => {
+  it('is the code itself when it is in force, unknown or no code', () => {
+    for (const code of ['000000', '330114', '441900', '330114001', '999999', '999999001', '3301', '']) {
+      expect(currentCode(code)).toBe(code);
+    }
+  });
+
+  it('of a township or village follows its recoded county', () => {
+    expect(currentCode('220381100')).toBe('220184100');
+    expect(currentCode('220381100201')).toBe('220184100201');
+  });
+
+  it('of a township never becomes the code of another township', () => {
+    // 330102001 is 清波街道 and was never part of 江干区.
+    expect(currentCode('330104001')).toBe('330102');
+    expect(currentCode('330104001002')).toBe('330102');
+  });
+
+  it('of a township of 嘉峪关 keeps its digits', () => {
+    expect(currentCode('620201001')).toBe('620201001');
+    expect(currentCode('620201999')).toBe('620201999');
+  });
+
+  it('lies in the same province, so that roll-ups by range stay right, except where Chongqing left Sichuan', () => {
+    const moved = rows.filter(([code = '']) => {
+      const { lo, hi } = codeRange(`${code.slice(0, 2)}0000`);
+      const current = currentCode(code);
+      return !(lo <= current && current < hi);
+    });
+    expect(new Set(moved.map(([code = '']) => code.slice(0, 2)))).toEqual(new Set(['51']));
+    expect(moved.every(([code = '']) => currentCode(code).startsWith('50'))).toBe(true);
+  });
+});

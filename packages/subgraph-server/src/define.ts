@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import type { ImportBatch, Upkeep } from '@hub/database';
+import { HubError } from '@hub/errors';
+import type { Facts } from '@hub/facts';
+import { codeRange, currentCode, isCode } from '@hub/regions';
+import type { SubgraphDefinition } from './subgraph.ts';
+
+/** Makes a definition of a subgraph's folder: `src/<feature>/schema.graphql` for each feature, and `migrations/`. */
+export function defineSubgraph<Context>(
+  parts: Pick<SubgraphDefinition<Context>, 'name' | 'resolvers' | 'createContext'> & {
+    /** `import.meta.url` of the folder's `src/subgraph.ts`. */
+    readonly folder: string;
+    readonly features: readonly string[];
+    readonly upkeep: Upkeep;
+    /** The facts that are this subgraph's, as rows in the order that references need. */
+    readonly factsAsRows: (facts: Facts) => readonly ImportBatch[];
+  },
+): SubgraphDefinition<Context> {
+  const { name, resolvers, createContext, folder, features, upkeep, factsAsRows } = parts;
+  return {
+    name,
+    resolvers,
+    createContext,
+    factsAsRows,
+    typeDefs: features.map((feature) => readFileSync(new URL(`${feature}/schema.graphql`, folder), 'utf8')).join('\n'),
+    schema: { name, migrations: new URL('../migrations', folder), upkeep },
+  };
+}
+
+export interface ScopeArgument {
+  readonly scope?: 'OWN' | 'SUBTREE' | null;
+}
+
+/** The range of current codes that a code stands for: itself alone (OWN) or everything below it too. A malformed code names its argument. */
+export function rangeOf(
+  code: string,
+  field: string,
+  scope: ScopeArgument['scope'] = 'SUBTREE',
+): { lo: string; hi: string } {
+  if (!isCode(code)) throw new HubError('BAD_USER_INPUT', { field });
+  const current = currentCode(code);
+  // Nothing sorts between a code and itself with the lowest character after it.
+  return scope === 'SUBTREE' ? codeRange(current) : { lo: current, hi: `${current}!` };
+}

@@ -1,0 +1,42 @@
+import { DatabaseError } from '@hub/database';
+import { HubError, isErrorCode } from '@hub/errors';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+
+/** What a subgraph writes to its log: a sentence and facts about it, never values of a request. */
+export type Log = (
+  level: 'error' | 'warn' | 'info',
+  message: string,
+  facts?: Readonly<Record<string, string | number>>,
+) => void;
+
+/** Errors as they may leave a subgraph: known codes with their details; all else becomes one code and a line in the log. */
+export function publicErrors(result: ExecutionResult, subgraph: string, log: Log): ExecutionResult {
+  if (!result.errors) return result;
+  return { ...result, errors: result.errors.map((error) => publicError(error, subgraph, log)) };
+}
+
+function publicError(given: unknown, subgraph: string, log: Log): GraphQLError {
+  const error = given as Partial<GraphQLError>;
+  const path = error.path;
+  const shown = (known: HubError) => new GraphQLError(known.message, { path, extensions: known.extensions });
+  const cause = error.originalError ?? given;
+  if (isErrorCode(error.extensions?.['code']))
+    return new GraphQLError(error.message ?? '', { path, extensions: error.extensions });
+  if (cause instanceof DatabaseError) {
+    log('error', 'database', { subgraph, kind: cause.kind, sqlState: cause.sqlState });
+    if (cause.kind === 'UNAVAILABLE' || cause.kind === 'TIMEOUT')
+      return shown(new HubError('SUBGRAPH_UNAVAILABLE', { subgraph }));
+    if (cause.kind === 'CONFLICT') return shown(new HubError('CONFLICT'));
+    if (cause.kind === 'DENIED') return shown(new HubError('FORBIDDEN'));
+    return shown(new HubError('INTERNAL_SERVER_ERROR'));
+  }
+  // graphql-js itself speaks of an argument or variable; its sentences quote values, so only the field's name goes on.
+  if (cause instanceof GraphQLError)
+    return shown(new HubError('BAD_USER_INPUT', { field: String(path?.at(-1) ?? 'variables') }));
+  log('error', 'resolver failed', {
+    subgraph,
+    error: cause instanceof Error ? cause.name : 'unknown',
+    field: String(path?.at(-1) ?? ''),
+  });
+  return shown(new HubError('INTERNAL_SERVER_ERROR'));
+}

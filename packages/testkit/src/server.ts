@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importRows, migrateSchemas, openDatabase, startEmbeddedServer, subgraphUrl } from '@hub/database';
+import { readFacts } from '@hub/facts';
+import type { SubgraphDefinition } from '@hub/subgraph-server';
+import postgres from 'postgres';
+
+/** Databases that every test's own is copied from: with the tables, and with the facts in them too. */
+export type Template = 'empty' | 'facts';
+export const templateName = (template: Template) => `template_${template}`;
+
+/** The address of a database on the same server. */
+export function databaseUrl(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** One PostgreSQL for a whole test run, with both templates. */
+export async function startTestServer(
+  definitions: readonly SubgraphDefinition<never>[],
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const directory = await mkdtemp(join(tmpdir(), 'cppcc-hub-test-'));
+  const server = await startEmbeddedServer({ directory: join(directory, 'postgres'), durable: false });
+  const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
+  await admin.unsafe(`create database ${templateName('empty')}`);
+  await migrateSchemas(
+    databaseUrl(server.url, templateName('empty')),
+    definitions.map(({ schema }) => schema),
+  );
+  await admin.unsafe(`create database ${templateName('facts')} template ${templateName('empty')}`);
+  const facts = readFacts();
+  for (const { name, factsAsRows } of definitions) {
+    const database = openDatabase({
+      url: subgraphUrl(databaseUrl(server.url, templateName('facts')), name),
+      name,
+      statementTimeoutMs: 60_000,
+    });
+    await importRows(database, factsAsRows(facts));
+    await database.close();
+  }
+  await admin.end();
+  return {
+    url: server.url,
+    async stop() {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+      await rm(server.dataDirectory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { rowById, rowsByKey } from '@hub/connections';
+import { build, type Scope, statement } from '@hub/database';
+import { and, asc, desc, isNull, sql } from 'drizzle-orm';
+import { committeeFigure, organization, session, term } from '../tables.ts';
+
+const { placeholder } = sql;
+
+const organizationFields = {
+  id: organization.id,
+  owner: organization.owner,
+  name: organization.name,
+  classification: organization.classification,
+  parent: organization.parent,
+  region: organization.region,
+  description: organization.description,
+  source: organization.source,
+};
+export type Organization = Awaited<ReturnType<typeof organizationsById.run>>[number];
+
+const organizationsById = statement(
+  build
+    .select(organizationFields)
+    .from(organization)
+    .where(and(sql`${organization.id} = any(${placeholder('ids')}::uuid[])`, isNull(organization.deleted))),
+);
+const organizationsBy = (column: typeof organization.owner | typeof organization.parent, type: 'uuid' | 'text') =>
+  statement(
+    build
+      .select(organizationFields)
+      .from(organization)
+      .where(and(sql`${column} = any(${placeholder('keys')}::${sql.raw(type)}[])`, isNull(organization.deleted)))
+      .orderBy(asc(organization.name), asc(organization.id)),
+  );
+const organizationsOfCommittees = organizationsBy(organization.owner, 'text');
+const partsOfOrganizations = organizationsBy(organization.parent, 'uuid');
+
+const termFields = {
+  id: term.id,
+  owner: term.owner,
+  ordinal: term.ordinal,
+  start: term.start,
+  end: term.end,
+  source: term.source,
+};
+export type Term = Awaited<ReturnType<typeof termsById.run>>[number];
+const termsById = statement(
+  build
+    .select(termFields)
+    .from(term)
+    .where(and(sql`${term.id} = any(${placeholder('ids')}::uuid[])`, isNull(term.deleted))),
+);
+const termsOfCommittees = statement(
+  build
+    .select(termFields)
+    .from(term)
+    .where(and(sql`${term.owner} = any(${placeholder('keys')}::text[])`, isNull(term.deleted)))
+    .orderBy(desc(term.ordinal)),
+);
+
+const sessionFields = {
+  id: session.id,
+  term: session.term,
+  ordinal: session.ordinal,
+  held: session.held,
+  source: session.source,
+};
+export type Session = Awaited<ReturnType<typeof sessionsById.run>>[number];
+const sessionsById = statement(
+  build
+    .select(sessionFields)
+    .from(session)
+    .where(and(sql`${session.id} = any(${placeholder('ids')}::uuid[])`, isNull(session.deleted))),
+);
+const sessionsOfTerms = statement(
+  build
+    .select(sessionFields)
+    .from(session)
+    .where(and(sql`${session.term} = any(${placeholder('keys')}::uuid[])`, isNull(session.deleted)))
+    .orderBy(asc(session.ordinal)),
+);
+
+const figureFields = {
+  id: committeeFigure.id,
+  owner: committeeFigure.owner,
+  label: committeeFigure.label,
+  value: committeeFigure.value,
+  unit: committeeFigure.unit,
+  period: committeeFigure.period,
+  asOf: committeeFigure.asOf,
+  note: committeeFigure.note,
+  source: committeeFigure.source,
+};
+export type CommitteeFigure = Awaited<ReturnType<typeof figuresById.run>>[number];
+const figuresById = statement(
+  build
+    .select(figureFields)
+    .from(committeeFigure)
+    .where(and(sql`${committeeFigure.id} = any(${placeholder('ids')}::uuid[])`, isNull(committeeFigure.deleted))),
+);
+const figuresOfCommittees = statement(
+  build
+    .select(figureFields)
+    .from(committeeFigure)
+    .where(and(sql`${committeeFigure.owner} = any(${placeholder('keys')}::text[])`, isNull(committeeFigure.deleted)))
+    .orderBy(asc(committeeFigure.position), asc(committeeFigure.id)),
+);
+
+/** Parts of committees, their terms, and the figures that sources state of them, for one fetch. */
+export class OrganizationStore {
+  readonly organizations;
+  readonly organizationsOfCommittee;
+  readonly partsOfOrganization;
+  readonly terms;
+  readonly termsOfCommittee;
+  readonly sessions;
+  readonly sessionsOfTerm;
+  readonly figures;
+  readonly figuresOfCommittee;
+
+  constructor(scope: Scope) {
+    this.organizations = rowById(scope, organizationsById);
+    this.organizationsOfCommittee = rowsByKey(scope, organizationsOfCommittees, (row) => row.owner);
+    this.partsOfOrganization = rowsByKey(scope, partsOfOrganizations, (row) => row.parent ?? '');
+    this.terms = rowById(scope, termsById);
+    this.termsOfCommittee = rowsByKey(scope, termsOfCommittees, (row) => row.owner);
+    this.sessions = rowById(scope, sessionsById);
+    this.sessionsOfTerm = rowsByKey(scope, sessionsOfTerms, (row) => row.term);
+    this.figures = rowById(scope, figuresById);
+    this.figuresOfCommittee = rowsByKey(scope, figuresOfCommittees, (row) => row.owner);
+  }
+}

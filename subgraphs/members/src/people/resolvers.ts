@@ -1,0 +1,82 @@
+import { connectionResolvers, type PageArguments } from '@hub/connections';
+import type { Committee } from '@hub/regions';
+import {
+  committeeByCode,
+  countedTotal,
+  type Resolvers,
+  rangeOf,
+  reportedTotal,
+  type ScopeArgument,
+} from '@hub/subgraph-server';
+import type { Context } from '../context.ts';
+
+import type { Member, MemberFilter, Person, Post } from './store.ts';
+
+type ListArguments = PageArguments & {
+  filter?: MemberFilter | null;
+  orderBy: 'NAME_ASC' | 'NAME_DESC' | 'MODIFIED_DESC';
+};
+
+export const peopleResolvers: Resolvers = {
+  Query: {
+    me: (_, __, { actor }: Context) => (actor.kind === 'PUBLIC' ? null : actor),
+    member: (_, { id }: { id: string }, { people }: Context) => people.members.load(id),
+    members: (_, args: ListArguments & { within?: string | null }, { people }: Context) =>
+      people.membersIn(rangeOf(args.within ?? '000000', 'within'), args.filter, args.orderBy, args),
+    person: (_, { id }: { id: string }, { people }: Context) => people.people.load(id),
+  },
+  Me: {
+    role: (actor: Context['actor']) => actor.kind,
+    committee: (actor: Context['actor']) => ('committee' in actor ? committeeByCode(actor.committee) : null),
+    member: (actor: Context['actor'], _, { people }: Context) =>
+      actor.kind === 'MEMBER' ? people.members.load(actor.member) : null,
+    members: async (actor: Context['actor'], _, { people }: Context) => {
+      const acting = actor.kind === 'MEMBER' ? await people.members.load(actor.member) : null;
+      return acting ? people.membersOfPerson.load(acting.person) : [];
+    },
+  },
+  Person: {
+    __resolveReference: ({ id }: Person, { people }: Context) => people.people.load(id),
+    members: ({ id }: Person, _, { people }: Context) => people.membersOfPerson.load(id),
+    posts: ({ id }: Person, _, { people }: Context) => people.postsOfPerson.load(id),
+  },
+  Member: {
+    __resolveReference: ({ id }: Member, { people }: Context) => people.members.load(id),
+    person: ({ person }: Member, _, { people }: Context) => people.people.load(person),
+    committee: ({ owner }: Member) => committeeByCode(owner),
+    sector: async ({ id }: Member, _, { people, organizations }: Context) => {
+      const [affiliation] = await people.sectorOfMember.load(id);
+      return affiliation ? organizations.organizations.load(affiliation.sector) : null;
+    },
+    posts: ({ person }: Member, _, { people }: Context) => people.postsOfPerson.load(person),
+  },
+  Post: {
+    __resolveReference: ({ id }: Post, { people }: Context) => people.posts.load(id),
+    person: ({ person }: Post, _, { people }: Context) => people.people.load(person),
+    committee: ({ owner }: Post) => committeeByCode(owner),
+    organization: ({ organization }: Post, _, { organizations }: Context) =>
+      organization ? organizations.organizations.load(organization) : null,
+  },
+  Committee: {
+    members: ({ code }: Committee, args: ListArguments & ScopeArgument, { people }: Context) =>
+      people.membersIn(rangeOf(code, 'code', args.scope), args.filter, args.orderBy, args),
+    memberSummary: ({ code }: Committee, { scope }: ScopeArgument, { people, organizations }: Context) => ({
+      counted: () => people.countMembers(rangeOf(code, 'code', scope)),
+      total: async () => {
+        const stated =
+          scope === 'OWN'
+            ? (await organizations.figuresOfCommittee.load(code)).find(({ label }) => label === '委员')
+            : undefined;
+        return stated
+          ? reportedTotal(stated, stated.source)
+          : countedTotal(await people.countMembers(rangeOf(code, 'code', scope)));
+      },
+    }),
+    posts: ({ code }: Committee, _, { people }: Context) => people.postsOfCommittee.load(code),
+  },
+  MemberSummary: {
+    counted: (summary: { counted: () => Promise<number> }) => summary.counted(),
+    total: (summary: { total: () => Promise<unknown> }) => summary.total(),
+  },
+  MemberConnection: connectionResolvers,
+};

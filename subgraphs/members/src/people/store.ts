@@ -1,0 +1,179 @@
+import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
+import { build, countedApart, type Scope, statement } from '@hub/database';
+import type { CommitteeLevel } from '@hub/regions';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { affiliation, member, person, post } from '../tables.ts';
+
+const { placeholder } = sql;
+
+const memberFields = {
+  id: member.id,
+  owner: member.owner,
+  person: member.person,
+  name: member.name,
+  occupation: member.occupation,
+  tags: member.tags,
+  visibility: member.visibility,
+  source: member.source,
+  revision: member.revision,
+  created: member.created,
+  modified: member.modified,
+};
+export type Member = Awaited<ReturnType<typeof membersById.run>>[number];
+
+const postFields = {
+  id: post.id,
+  owner: post.owner,
+  person: post.person,
+  organization: post.organization,
+  title: post.title,
+  current: post.current,
+  asOf: post.asOf,
+  source: post.source,
+};
+export type Post = Awaited<ReturnType<typeof postsById.run>>[number];
+
+const personFields = { id: person.id, name: person.name };
+export type Person = Awaited<ReturnType<typeof peopleById.run>>[number];
+
+const membersById = statement(
+  build
+    .select(memberFields)
+    .from(member)
+    .where(and(sql`${member.id} = any(${placeholder('ids')}::uuid[])`, isNull(member.deleted))),
+);
+const membersOfPeople = statement(
+  build
+    .select(memberFields)
+    .from(member)
+    .where(and(sql`${member.person} = any(${placeholder('keys')}::uuid[])`, isNull(member.deleted)))
+    .orderBy(asc(member.owner)),
+);
+const sectorsOfMembers = statement(
+  build
+    .select({ member: affiliation.member, sector: affiliation.sector })
+    .from(affiliation)
+    .where(and(sql`${affiliation.member} = any(${placeholder('keys')}::uuid[])`, isNull(affiliation.deleted))),
+);
+const peopleById = statement(
+  build
+    .select(personFields)
+    .from(person)
+    .where(and(sql`${person.id} = any(${placeholder('ids')}::uuid[])`, isNull(person.deleted))),
+);
+const postsById = statement(
+  build
+    .select(postFields)
+    .from(post)
+    .where(and(sql`${post.id} = any(${placeholder('ids')}::uuid[])`, isNull(post.deleted))),
+);
+const postsBy = (column: typeof post.person | typeof post.owner | typeof post.organization, type: 'uuid' | 'text') =>
+  statement(
+    build
+      .select(postFields)
+      .from(post)
+      .where(and(sql`${column} = any(${placeholder('keys')}::${sql.raw(type)}[])`, isNull(post.deleted)))
+      .orderBy(asc(post.position), asc(post.id)),
+  );
+const postsOfPeople = postsBy(post.person, 'uuid');
+const postsOfCommittees = postsBy(post.owner, 'text');
+const postsOfOrganizations = postsBy(post.organization, 'uuid');
+
+const conditions = {
+  text: sql`${member.id} in (select members.search('member', ${placeholder('text')}))`,
+  sector: sql`exists (select 1 from ${affiliation} where ${and(eq(affiliation.member, member.id), sql`${affiliation.sector} = ${placeholder('sector')}`, isNull(affiliation.deleted))})`,
+  level: sql`${member.owner} ~ ${placeholder('level')}`,
+};
+const orders = {
+  NAME_ASC: { by: ['name'], descending: false },
+  NAME_DESC: { by: ['name'], descending: true },
+  MODIFIED_DESC: { by: ['modified'], descending: true },
+} as const;
+
+/** Totals come from counters; what a counter can't hold is counted apart. */
+const quickTotal = sql`(
+  (select coalesce(sum(total), 0) from members.counter where type = 'member' and owner >= key.lo and owner < key.hi)
+  + (select count(*) from ${member} where owner >= key.lo and owner < key.hi and ${sql.raw(countedApart)} and deleted is null))`;
+
+const membersInRange = list({
+  name: 'members in range',
+  table: member,
+  fields: memberFields,
+  key: { lo: 'text', hi: 'text' },
+  tie: sql`${member.owner} >= key.lo and ${member.owner} < key.hi`,
+  orders,
+  total: (filter) => (filter.shape === '' ? quickTotal : undefined),
+});
+const membersOfSector = list({
+  name: 'members of sector',
+  table: member,
+  fields: memberFields,
+  key: { sector: 'uuid' },
+  tie: sql`exists (select 1 from ${affiliation} where ${and(eq(affiliation.member, member.id), sql`${affiliation.sector} = key.sector`, isNull(affiliation.deleted))})`,
+  orders,
+});
+
+/** The codes of a level, as a regular expression. */
+const codesOfLevel: Readonly<Record<CommitteeLevel, string>> = {
+  NATIONAL: '^000000$',
+  PROVINCE: '^(?!00)..0000$',
+  CITY: '^..(?!00)..00$',
+  COUNTY: '^....(?!00)..$',
+};
+
+export interface MemberFilter {
+  readonly text?: string | null;
+  readonly sector?: string | null;
+  readonly level?: CommitteeLevel | null;
+}
+
+/** People, members and posts, for one fetch. */
+export class PeopleStore {
+  readonly #lists: ListReader;
+  readonly members;
+  readonly people;
+  readonly posts;
+  readonly membersOfPerson;
+  readonly postsOfPerson;
+  readonly postsOfCommittee;
+  readonly postsOfOrganization;
+  readonly sectorOfMember;
+
+  constructor(scope: Scope) {
+    this.#lists = new ListReader(scope);
+    this.members = rowById(scope, membersById);
+    this.people = rowById(scope, peopleById);
+    this.posts = rowById(scope, postsById);
+    this.membersOfPerson = rowsByKey(scope, membersOfPeople, (row) => row.person);
+    this.postsOfPerson = rowsByKey(scope, postsOfPeople, (row) => row.person);
+    this.postsOfCommittee = rowsByKey(scope, postsOfCommittees, (row) => row.owner);
+    this.postsOfOrganization = rowsByKey(scope, postsOfOrganizations, (row) => row.organization ?? '');
+    this.sectorOfMember = rowsByKey(scope, sectorsOfMembers, (row) => row.member);
+  }
+
+  /** Members of a committee, or of every committee in its region. */
+  membersIn(
+    range: { lo: string; hi: string },
+    filter: MemberFilter | null | undefined,
+    order: keyof typeof orders,
+    page: PageArguments,
+  ): Connection<Member> {
+    return this.#lists.connection(membersInRange, range, {
+      page,
+      order,
+      filter: filterBy(conditions, {
+        text: filter?.text,
+        sector: filter?.sector,
+        level: filter?.level && codesOfLevel[filter.level],
+      }),
+    });
+  }
+
+  membersOfSector(sector: string, page: PageArguments): Connection<Member> {
+    return this.#lists.connection(membersOfSector, { sector }, { page, order: 'NAME_ASC' });
+  }
+
+  countMembers(range: { lo: string; hi: string }): Promise<number> {
+    return this.#lists.total(membersInRange, range);
+  }
+}
