@@ -1,6 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Vite would take graphql's ES module beside the CommonJS one that Apollo requires, and two of them don't know each other's types.
+  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   test: {
     include: ['{gateway,subgraphs/*,packages/*}/test/**/*.test.ts', 'tests/**/*.test.ts'],
     globalSetup: 'tests/setup.ts',

@@ -1,4 +1,5 @@
 export { type Actor, type ActorKind, type Duty, duties, PUBLIC } from './actor.ts';
+export { type DevelopmentIssuer, openDevelopmentIssuer } from './development-issuer.ts';
 export { createPassportKeys, type PassportKeys, passportIssuer, passportVerifier } from './passport.ts';
 export {
   type Audience,
@@ -13,3 +14,4 @@ export {
   visibilities,
   writePolicy,
 } from './rules.ts';
+export { type Authenticate, authenticator, type TokenClaims } from './token.ts';

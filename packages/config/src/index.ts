@@ -44,7 +44,10 @@ const settings = z
     HUB_SUBGRAPH_TIMEOUT_MS: milliseconds
       .default(5_000)
       .describe('How long the gateway waits for one subgraph, in milliseconds'),
-    HUB_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('What is logged'),
+    HUB_LOG_LEVEL: z
+      .enum(['silent', 'error', 'warn', 'info', 'debug'])
+      .default('warn')
+      .describe('What is logged; info has a line for each request'),
     HUB_SUBGRAPH_PORT: port.default(0).describe('Port of a subgraph that runs as a process of its own'),
     HUB_PASSPORT_PRIVATE_KEY: z
       .string()
@@ -88,4 +91,15 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (checked.success) return Object.freeze(checked.data);
   const faults = checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new SettingsError(`Bad settings: ${faults.join('; ')}`);
+}
+
+/** Apollo Gateway reports home unless the environment says not to; this says so for the whole process. */
+export function disableApolloTelemetry(): void {
+  process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
+}
+
+/** The environment of a process that the hub starts: its own, without the secrets that stand in it, and with what that process is to know. */
+export function childEnvironment(settings: Readonly<Partial<Record<keyof Settings, string>>>): Record<string, string> {
+  const { DATABASE_URL: _database, HUB_PASSPORT_PRIVATE_KEY: _key, ...inherited } = process.env;
+  return { ...(inherited as Record<string, string>), ...settings };
 }

@@ -2,6 +2,8 @@ import type { Scope, Statement } from '@hub/database';
 import DataLoader from 'dataloader';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Could this be the id of a record? */
+export const isId = (text: string): boolean => uuid.test(text);
 
 /** The row of each id, or null; the statement takes `ids`. What is no id at all is null as an unknown one is. */
 export function rowById<Row extends { id: string }>(
@@ -9,7 +11,7 @@ export function rowById<Row extends { id: string }>(
   rows: Statement<Row[]>,
 ): DataLoader<string, Row | null> {
   return new DataLoader(async (given) => {
-    const ids = given.filter((id) => uuid.test(id));
+    const ids = given.filter(isId);
     const found = new Map((ids.length === 0 ? [] : await scope.run(rows, { ids })).map((row) => [row.id, row]));
     return given.map((id) => found.get(id) ?? null);
   });

@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import { and, asc, desc, isNull, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn, AnyPgTable } from 'drizzle-orm/pg-core';
 import { type Connection, connection } from './connection.ts';
+import { isId } from './keyed.ts';
 import { type PageArguments, pageOf, readPage, writeCursor } from './page.ts';
 
 type Fields = Record<string, AnyPgColumn>;
@@ -173,7 +174,7 @@ export class ListReader {
       },
     );
     return connection({
-      page: async () => pageOf(await rows.load(key), request),
+      page: async () => pageOf(namesRecords(definition, key) ? await rows.load(key) : [], request),
       totalCount: () => this.total(from, key, filter),
       cursor: (row) =>
         writeCursor(
@@ -183,7 +184,8 @@ export class ListReader {
     });
   }
 
-  total<F extends Fields>(from: List<F>, key: Key, filter: Filter = noFilter): Promise<number> {
+  async total<F extends Fields>(from: List<F>, key: Key, filter: Filter = noFilter): Promise<number> {
+    if (!namesRecords(from.definition, key)) return 0;
     const loader = this.#loader<number>(
       `${from.definition.name} total ${JSON.stringify([filter.shape, filter.values])}`,
       async (keys) => {
@@ -203,6 +205,11 @@ export class ListReader {
     this.#loaders.set(name, loader as never);
     return loader;
   }
+}
+
+/** False for a key that is no id: nothing hangs on it, as on an unknown one. */
+function namesRecords({ key: types }: Pick<ListDefinition<Fields>, 'key'>, key: Key): boolean {
+  return Object.entries(types).every(([part, type]) => type !== 'uuid' || isId(key[part] ?? ''));
 }
 
 /** Keys as one array for each of their parts. */

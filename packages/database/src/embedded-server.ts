@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { packagedBinaries, reachableBinaries } from './server-binaries.ts';
-import { readServerStatus, type ServerProcess, startServerProcess } from './server-process.ts';
+import { readServerStatus, type ServerProcess, SUPERVISOR, startServerProcess } from './server-process.ts';
 import { StartError } from './start-error.ts';
 import { CHILD_ENVIRONMENT, canEnter, databaseUser, isRoot, type SystemUser } from './system-user.ts';
 
@@ -65,7 +65,7 @@ export interface EmbeddedServerOptions {
   /**
    * The folder for the data, the password and the log, for example `<clone>/.data/postgres`. It is made when absent.
    * As root, when PostgreSQL's user can't enter it (it lies under /root, say, or in a temporary folder with mode 0700
-   * that isn't empty), a folder under /var/lib/cppcc-hub takes its place.
+   * that isn't empty), a folder under /var/lib/cppcc-hub takes its place; `stop` removes that again unless durable.
    */
   readonly directory: string;
   /** Default: a free one. */
@@ -81,7 +81,8 @@ export interface EmbeddedServerOptions {
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const durable = options.durable ?? true;
-  const { home, user } = await openHome(path.resolve(options.directory));
+  const asked = path.resolve(options.directory);
+  const { home, user } = await openHome(asked);
   const binaries = await reachableBinaries(await packagedBinaries(), user, SHELF);
   const dataDirectory = path.join(home, 'data');
   await removeUnfinished(home);
@@ -105,7 +106,12 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
       throw unwritable(home);
     });
     if (isRunning(server)) {
-      return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, dataDirectory, stop: server.stop };
+      const stop = async () => {
+        await server.stop();
+        // Nobody knows to clear a place that they didn't ask for.
+        if (!durable && home !== asked) await rm(home, { recursive: true, force: true });
+      };
+      return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, dataDirectory, stop };
     }
     const portTaken = server.log.includes('could not bind');
     // Backends of a server that was killed hold its memory for a moment after it.
@@ -163,7 +169,9 @@ async function removeUnfinished(home: string): Promise<void> {
   const names = await readdir(home).catch(() => []);
   for (const name of names) {
     const pid = /^data\.(\d+)\..*part/.exec(name)?.[1];
-    if (pid && !isAlive(Number(pid))) await rm(path.join(home, name), { recursive: true, force: true });
+    if (!pid || isAlive(Number(pid))) continue;
+    // Its initdb may be clearing up this very moment. What stays now goes with the next start.
+    await rm(path.join(home, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }
 }
 
@@ -190,8 +198,12 @@ async function initialise(options: {
   }
   try {
     await run(
-      path.join(options.binaries, 'bin', 'initdb'),
+      '/bin/sh',
       [
+        '-c',
+        SUPERVISOR,
+        'sh',
+        path.join(options.binaries, 'bin', 'initdb'),
         `--pgdata=${unfinished}`,
         '--username=postgres',
         `--pwfile=${passwordFile}`,

@@ -3,7 +3,7 @@ export { type Database, openDatabase, type Scope } from './database.ts';
 export { DatabaseError } from './database-error.ts';
 export { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts';
 export { type ImportBatch, importRows } from './import.ts';
-export { migrateSchemas, type Schema, subgraphUrl } from './migrate.ts';
+export { importOnce, migrateSchemas, type Schema, subgraphUrl } from './migrate.ts';
 export { oneOf, partOf, recordColumns, recordTable, referenceColumns } from './records.ts';
 export { StartError } from './start-error.ts';
 export { build, type Statement, statement } from './statement.ts';

@@ -95,3 +95,29 @@ async function layUpkeep(admin: postgres.Sql, schema: Schema): Promise<void> {
     );
   });
 }
+
+/** Does a schema's import unless the same one was done already; several starts at once do it one after the other. */
+export async function importOnce(
+  adminUrl: string,
+  schema: string,
+  hash: string,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  const admin = postgres(adminUrl, {
+    max: 1,
+    onnotice: () => undefined,
+    connection: { application_name: 'hub-import' },
+  });
+  try {
+    await admin`select pg_advisory_lock(hashtext('cppcc-hub import'))`;
+    const imported = admin(`${schema}.imported`);
+    await admin`create table if not exists ${imported} (one boolean primary key default true check (one), hash text not null, at timestamptz not null default now())`;
+    const [done] = await admin`select 1 from ${imported} where hash = ${hash}`;
+    if (done) return false;
+    await work();
+    await admin`insert into ${imported} (hash) values (${hash}) on conflict (one) do update set hash = excluded.hash, at = now()`;
+    return true;
+  } finally {
+    await admin.end();
+  }
+}

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -29,7 +30,7 @@ export async function reachableBinaries(
   const copy = path.join(shelf, `postgresql-${packaged.version}`);
   if (await stat(path.join(copy, 'bin', 'postgres')).catch(() => undefined)) return copy;
 
-  const unfinished = `${copy}.${process.pid}.part`;
+  const unfinished = `${copy}.${randomBytes(4).toString('hex')}.part`;
   try {
     await mkdir(shelf, { recursive: true, mode: 0o755 });
     await run('cp', ['-R', packaged.directory, unfinished], { env: CHILD_ENVIRONMENT });

@@ -5,11 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CHILD_ENVIRONMENT, type SystemUser } from './system-user.ts';
 
 /**
- * Runs PostgreSQL for as long as its standard input stays open. The kernel closes that pipe when the hub ends in
- * whatever way, SIGKILL included, so no server is ever left behind. The pipe is moved to 3 because sh gives its
- * background jobs an empty standard input.
+ * Runs its arguments as a command for as long as standard input stays open, and writes the command's process number.
+ * The kernel closes that pipe when the hub ends in whatever way, SIGKILL included, so nothing is ever left running.
+ * The pipe is moved to 3 because sh gives its background jobs an empty standard input.
  */
-const SUPERVISOR = `
+export const SUPERVISOR = `
 exec 3<&0
 "$@" </dev/null >&2 3<&- & server=$!
 { read -r _ <&3; kill -INT $server; } & watcher=$!

@@ -5,7 +5,8 @@ export type StartErrorCode =
   | 'PORT_IN_USE'
   | 'PLATFORM_UNSUPPORTED'
   | 'NO_SYSTEM_USER'
-  | 'DATABASE_UNREACHABLE';
+  | 'DATABASE_UNREACHABLE'
+  | 'PROCESS_ENDED';
 
 /** Why the database can't be started: a stable code, and one sentence that says what to do about it. */
 export class StartError extends Error {

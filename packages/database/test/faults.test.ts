@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { DatabaseError } from '../src/database-error.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../src/embedded-server.ts';
 import { openPool, type Pool, type Queryable } from '../src/pool.ts';
@@ -39,6 +39,16 @@ beforeEach(async () => {
   await admin.queryable.unsafe('truncate entry');
 });
 
+afterEach(async () => {
+  // A pool that is closed has left no connection behind, whatever happened to it.
+  await vi.waitFor(async () => {
+    const left = await admin.queryable.unsafe(
+      `select application_name from pg_stat_activity where application_name in ('faults', 'storm')`,
+    );
+    expect(left).toEqual([]);
+  });
+});
+
 const write = (queryable: Queryable, request: string, owner: string) =>
   queryable.unsafe(`insert into entry values ($1, $2, current_setting('hub.owner', true))`, [request, owner]);
 
@@ -72,15 +82,20 @@ test('when the backend of an open transaction dies, its later statements run now
   const outcomes = new Map<string, string>();
   for (let round = 0; round < 25; round += 1) {
     const victim = `victim-${round}`;
-    const late: string[] = [];
+    let answerLate: (outcomes: string[]) => void = () => undefined;
+    const late = new Promise<string[]>((resolve) => {
+      answerLate = resolve;
+    });
     const dying = pool.transaction({ settings: { 'hub.owner': victim }, readOnly: false }, async (queryable) => {
       await write(queryable, victim, victim);
       await kill(await ownPid(queryable));
+      const outcomesOfLate: string[] = [];
       // By now others are on the connection that comes after; each of these would land among them.
       for (const pause of [0, 2, 10]) {
         await delay(pause);
-        late.push(await outcomeOf(write(queryable, victim, victim)));
+        outcomesOfLate.push(await outcomeOf(write(queryable, victim, victim)));
       }
+      answerLate(outcomesOfLate);
     });
     const neighbours = [0, 1, 2].map(async (number) => {
       const name = `neighbour-${round}-${number}`;
@@ -89,16 +104,13 @@ test('when the backend of an open transaction dies, its later statements run now
         await queryable.unsafe('select pg_sleep(0.005)');
       });
       outcomes.set(name, await outcomeOf(work));
-      expect(outcomes.get(name)).toBe('COMMITTED');
     });
     outcomes.set(victim, await outcomeOf(dying));
+    const outcomesOfLate = await late;
     await Promise.all(neighbours);
-    expect([victim, outcomes.get(victim), late]).toEqual([
-      victim,
-      'UNAVAILABLE',
-      ['UNAVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE'],
-    ]);
     await expectHonest(outcomes, 1);
+    expect([...outcomes.values()].sort()).toEqual(['COMMITTED', 'COMMITTED', 'COMMITTED', 'UNAVAILABLE']);
+    expect(outcomesOfLate).toEqual(['UNAVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE']);
     await admin.queryable.unsafe('truncate entry');
     outcomes.clear();
   }
@@ -172,7 +184,8 @@ test('under a storm of dying backends every transaction ends, is written whole o
   expect([...outcomes.values()].filter((kind) => kind === 'COMMITTED').length).toBeGreaterThan(50);
   expect([...outcomes.values()].filter((kind) => kind === 'UNAVAILABLE').length).toBeGreaterThan(5);
   await expectHonest(outcomes, 2);
-  expect(await outcomeOf(pool.queryable.unsafe('select 1'))).toBe('COMMITTED');
+  // The last of the kills may only just be on its way.
+  await vi.waitFor(async () => expect(await outcomeOf(pool.queryable.unsafe('select 1'))).toBe('COMMITTED'));
   await pool.end();
 });
 
@@ -268,21 +281,26 @@ test('when the settings are refused, nothing behind them is done', async () => {
   await pool.end();
 });
 
-test('one connection carries a hundred queued statements and transactions among them', async () => {
+test('one connection carries a hundred queued statements and transactions behind them', async () => {
   const pool = openPool({ url: server.url, max: 1, applicationName: 'faults' });
-  const plain = Array.from({ length: 100 }, (_, n) => pool.queryable.unsafe('select $1::int as n', [n]));
-  const scoped = Array.from({ length: 20 }, (_, t) =>
-    pool.transaction({ settings: { 'hub.owner': `t${t}` }, readOnly: true }, (queryable) =>
-      Promise.all(
-        Array.from({ length: 120 }, (_, n) =>
-          queryable.unsafe(`select $1::int as n, current_setting('hub.owner') as owner`, [n]),
+  // The driver pipelines up to a hundred; the transaction is to come just before, at and after that.
+  for (const count of [98, 99, 100, 101, 102, 250]) {
+    const plain = Array.from({ length: count }, (_, n) => pool.queryable.unsafe('select $1::int as n', [n]));
+    const scoped = ['a', 'b'].map((owner) =>
+      pool.transaction({ settings: { 'hub.owner': owner }, readOnly: true }, (queryable) =>
+        Promise.all(
+          Array.from({ length: count }, (_, n) =>
+            queryable.unsafe(`select $1::int as n, current_setting('hub.owner') as owner`, [n]),
+          ),
         ),
       ),
-    ),
-  );
-  expect((await Promise.all(plain)).map((rows) => rows[0]?.['n'])).toEqual(Array.from({ length: 100 }, (_, n) => n));
-  for (const [t, rows] of (await Promise.all(scoped)).entries()) {
-    expect(rows.map((row) => row[0])).toEqual(Array.from({ length: 120 }, (_, n) => ({ n, owner: `t${t}` })));
+    );
+    expect((await Promise.all(plain)).map((rows) => rows[0]?.['n'])).toEqual(
+      Array.from({ length: count }, (_, n) => n),
+    );
+    const [a, b] = await Promise.all(scoped);
+    expect(a?.map((rows) => rows[0])).toEqual(Array.from({ length: count }, (_, n) => ({ n, owner: 'a' })));
+    expect(b?.map((rows) => rows[0])).toEqual(Array.from({ length: count }, (_, n) => ({ n, owner: 'b' })));
   }
   await pool.end();
 });

@@ -1,6 +1,8 @@
 export { defineSubgraph, rangeOf, type ScopeArgument } from './define.ts';
 export { committeeByCode, countedTotal, regionByCode, reportedTotal } from './directory.ts';
 export type { Log } from './errors.ts';
+export { type SubgraphServer, serveSubgraph } from './http.ts';
+export { runSubgraph } from './process.ts';
 export {
   createSubgraph,
   mergeResolvers,

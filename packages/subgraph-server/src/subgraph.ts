@@ -58,7 +58,7 @@ export interface Subgraph {
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`;
 
 /** The whole SDL of a subgraph, as composition reads it. */
-export function subgraphSdl(definition: Pick<SubgraphDefinition<never>, 'typeDefs'>): string {
+export function subgraphSdl(definition: Pick<SubgraphDefinition<unknown>, 'typeDefs'>): string {
   return [federation, sharedTypeDefs, definition.typeDefs].join('\n');
 }
 

@@ -19,7 +19,7 @@ export function databaseUrl(serverUrl: string, name: string): string {
 
 /** One PostgreSQL for a whole test run, with both templates. */
 export async function startTestServer(
-  definitions: readonly SubgraphDefinition<never>[],
+  definitions: readonly SubgraphDefinition<unknown>[],
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), 'cppcc-hub-test-'));
   const server = await startEmbeddedServer({ directory: join(directory, 'postgres'), durable: false });

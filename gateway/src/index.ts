@@ -1,0 +1,9 @@
+export { createGateway, type Gateway, type GatewayConfig } from './server.ts';
+export { gatewaySettings } from './settings.ts';
+export { inProcess, overHttp, type Transport } from './subgraphs.ts';
+export { apiSchemaOf, subgraphUrls } from './supergraph.ts';
+
+/** The composed schema that is committed with the hub. */
+export const supergraphFile = new URL('../supergraph.graphql', import.meta.url);
+/** The API schema without federation directives, for code generators. */
+export const apiSchemaFile = new URL('../schema.graphql', import.meta.url);

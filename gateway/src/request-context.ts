@@ -1,0 +1,13 @@
+import type { Actor } from '@hub/access';
+import type { Language } from '@hub/errors';
+
+/** What belongs to one request of a client, from its arrival to its answer. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly actor: Actor;
+  readonly language: Language;
+  /** Subgraphs that did not answer, or not wholly. */
+  readonly incomplete: Set<string>;
+  /** SQL statements that the subgraphs ran for it. */
+  statements: number;
+}

@@ -1,0 +1,31 @@
+import { authenticator, openDevelopmentIssuer } from '@hub/access';
+import type { Settings } from '@hub/config';
+import { demoActors } from './demo-actors.ts';
+import type { GatewayConfig } from './server.ts';
+
+type FromSettings = Pick<
+  GatewayConfig,
+  'host' | 'port' | 'authenticate' | 'demoActors' | 'corsOrigins' | 'logLevel' | 'subgraphTimeoutMs'
+>;
+
+/** What of a gateway follows from the settings alone. In production nobody but the identity provider issues tokens. */
+export async function gatewaySettings(settings: Settings): Promise<FromSettings> {
+  const names = { issuer: settings.HUB_ISSUER, audience: settings.HUB_AUDIENCE };
+  const shared = {
+    port: settings.PORT,
+    corsOrigins: settings.HUB_CORS_ORIGINS,
+    logLevel: settings.HUB_LOG_LEVEL,
+    subgraphTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
+  };
+  if (settings.HUB_JWKS_URL) {
+    const host = settings.HUB_HOST ?? (settings.HUB_ENV === 'development' ? '127.0.0.1' : '0.0.0.0');
+    return { ...shared, host, authenticate: authenticator(new URL(settings.HUB_JWKS_URL), names), demoActors: [] };
+  }
+  const issuer = await openDevelopmentIssuer(settings.HUB_DATA_DIR, names);
+  return {
+    ...shared,
+    host: settings.HUB_HOST ?? '127.0.0.1',
+    authenticate: authenticator(issuer.keySet, names),
+    demoActors: demoActors(issuer),
+  };
+}

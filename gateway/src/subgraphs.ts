@@ -1,0 +1,103 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { Actor } from '@hub/access';
+import { HubError } from '@hub/errors';
+import type { Subgraph, SubgraphAnswer, SubgraphRequest } from '@hub/subgraph-server';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { RequestContext } from './request-context.ts';
+
+/** How an operation reaches a subgraph. Rejects when it can't. */
+export interface Transport {
+  send(
+    subgraph: string,
+    request: SubgraphRequest,
+    actor: Actor,
+    options: { requestId: string; timeoutMs: number },
+  ): Promise<SubgraphAnswer>;
+}
+
+/** The subgraphs as functions of this process. Only operation, variables and actor cross over. */
+export function inProcess(subgraphs: readonly Subgraph[]): Transport {
+  const byName = new Map(subgraphs.map((subgraph) => [subgraph.name, subgraph]));
+  return {
+    async send(name, request, actor, { timeoutMs }) {
+      const subgraph = byName.get(name);
+      if (!subgraph) throw new Error(`no subgraph ${name}`);
+      let timer: NodeJS.Timeout | undefined;
+      const deadline = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error('deadline')), timeoutMs);
+      });
+      try {
+        return await Promise.race([subgraph.execute(request, actor), deadline]);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+/** The subgraphs as processes of their own, each with a passport made out to it. */
+export function overHttp(
+  urls: ReadonlyMap<string, string>,
+  passport: (actor: Actor, subgraph: string) => Promise<string>,
+): Transport {
+  return {
+    async send(name, { query, variables, operationName }, actor, { requestId, timeoutMs }) {
+      const url = urls.get(name);
+      if (!url) throw new Error(`no subgraph ${name}`);
+      const signal = AbortSignal.timeout(timeoutMs);
+      const authorization = `Bearer ${await passport(actor, name)}`;
+      const post = () =>
+        fetch(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization, 'x-request-id': requestId },
+          body: JSON.stringify({ query, variables, operationName }),
+          signal,
+        });
+      const readOnly = !/^\s*mutation\b/.test(query);
+      // A connection that the other side closed while it lay idle fails at once: what only reads may try again.
+      const response = await post().catch((error: unknown) => {
+        if (!readOnly || signal.aborted) throw error;
+        return post();
+      });
+      const answer = (await response.json()) as ExecutionResult & { extensions?: { statements?: number } };
+      if (answer.data === undefined && !answer.errors) throw new Error(`subgraph ${name} gave no answer`);
+      const errors = answer.errors?.map(
+        ({ message, path, extensions }) => new GraphQLError(message, { path, extensions }),
+      );
+      return {
+        result: { ...answer, ...(errors && { errors }) } as ExecutionResult,
+        statements: answer.extensions?.statements ?? 0,
+      };
+    },
+  };
+}
+
+/** A subgraph as Apollo Gateway sees it: whatever keeps it from answering costs its own fields and nothing else. */
+export function dataSource(
+  subgraph: string,
+  transport: Transport,
+  timeoutMs: number,
+): GraphQLDataSource<RequestContext> {
+  return {
+    async process(options) {
+      const { request, context } = options;
+      const document = 'document' in options ? options.document : undefined;
+      const unavailable = () => context.incomplete.add(subgraph);
+      // Health checks of the gateway come without a request's context; there are none, since nothing depends on live subgraphs at start.
+      try {
+        const { result, statements } = await transport.send(
+          subgraph,
+          { query: request.query ?? '', document, variables: request.variables, operationName: request.operationName },
+          context.actor,
+          { requestId: context.requestId, timeoutMs },
+        );
+        context.statements += statements;
+        if (result.errors?.some((error) => error.extensions['code'] === 'SUBGRAPH_UNAVAILABLE')) unavailable();
+        return { data: result.data as never, ...(result.errors && { errors: result.errors as never }) };
+      } catch {
+        unavailable();
+        return { data: null as never, errors: [new HubError('SUBGRAPH_UNAVAILABLE', { subgraph })] as never };
+      }
+    },
+  };
+}

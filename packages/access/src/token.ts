@@ -1,0 +1,92 @@
+import { HubError } from '@hub/errors';
+import { committee, currentCode } from '@hub/regions';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
+import { type Actor, type Duty, duties, PUBLIC } from './actor.ts';
+
+/** RFC 9068: an access token says that it is one, so that no other JWT of the same issuer passes for it. */
+export const tokenType = 'at+jwt';
+// None of them symmetric: who can verify must not be able to sign.
+const algorithms = ['EdDSA', 'ES256', 'PS256', 'RS256'];
+
+/** What the hub reads of a token besides `sub`, `iss`, `aud` and `exp`. */
+export interface TokenClaims {
+  readonly role: 'member' | 'staff' | 'department' | 'liaison' | 'agency' | 'operator';
+  /** Code of the committee; for a member it stands with each membership. */
+  readonly committee?: string;
+  /** The memberships of a person, one for each committee. */
+  readonly membership?: readonly { readonly id: string; readonly committee: string }[];
+  /** What staff is charged with. */
+  readonly duties?: readonly string[];
+}
+
+/** Makes an actor of a bearer token, or throws UNAUTHENTICATED; without a token it is the public. */
+export type Authenticate = (token: string | undefined, actingMembership: string | undefined) => Promise<Actor>;
+
+/** @param keys a JWKS, or the address of one */
+export function authenticator(keys: JSONWebKeySet | URL, expected: { issuer: string; audience: string }): Authenticate {
+  const keySet: JWTVerifyGetKey =
+    keys instanceof URL ? createRemoteJWKSet(keys, { timeoutDuration: 5_000 }) : createLocalJWKSet(keys);
+  return async (token, actingMembership) => {
+    if (token === undefined) return PUBLIC;
+    let payload: JWTPayload;
+    try {
+      ({ payload } = await jwtVerify(token, keySet, {
+        ...expected,
+        algorithms,
+        typ: tokenType,
+        requiredClaims: ['sub', 'exp', 'role'],
+        clockTolerance: 5,
+      }));
+    } catch {
+      throw new HubError('UNAUTHENTICATED');
+    }
+    const actor = actorOf(payload as JWTPayload & TokenClaims, actingMembership);
+    if (!actor) throw new HubError('UNAUTHENTICATED');
+    return actor;
+  };
+}
+
+function actorOf(claims: JWTPayload & TokenClaims, actingMembership: string | undefined): Actor | undefined {
+  const subject = claims.sub ?? '';
+  const place = (code: string | undefined) =>
+    typeof code === 'string' && committee(code) ? currentCode(code) : undefined;
+  const code = place(claims.committee);
+  switch (claims.role) {
+    case 'member': {
+      const memberships = Array.isArray(claims.membership) ? claims.membership : [];
+      // Acting as someone one is not is refused; with one membership there is nothing to choose.
+      const chosen =
+        actingMembership === undefined ? memberships[0] : memberships.find(({ id }) => id === actingMembership);
+      const at = place(chosen?.committee);
+      return chosen && at !== undefined && typeof chosen.id === 'string'
+        ? { kind: 'MEMBER', subject, member: chosen.id, committee: at }
+        : undefined;
+    }
+    case 'staff':
+      return code === undefined
+        ? undefined
+        : {
+            kind: 'STAFF',
+            subject,
+            committee: code,
+            duties: duties.filter((duty: Duty) => claims.duties?.includes(duty)),
+          };
+    case 'department':
+      return code === undefined ? undefined : { kind: 'DEPARTMENT', subject, committee: code };
+    case 'liaison':
+      return code === undefined ? undefined : { kind: 'LIAISON', subject, committee: code };
+    case 'agency':
+      return { kind: 'AGENCY', subject };
+    case 'operator':
+      return { kind: 'OPERATOR', subject };
+    default:
+      return undefined;
+  }
+}

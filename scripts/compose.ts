@@ -1,0 +1,51 @@
+/**
+ * Composes the subgraphs into gateway/supergraph.graphql and gateway/schema.graphql.
+ * `--check` writes nothing and fails where the committed files differ.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { composeServices } from '@apollo/composition';
+import { apiSchemaFile, apiSchemaOf, supergraphFile } from '@hub/gateway';
+import { subgraphSdl } from '@hub/subgraph-server';
+import { parse } from 'graphql';
+import { subgraphPort, subgraphs } from './subgraphs.ts';
+
+// Hints that are meant; any other one fails, since some are the only sign that a field was dropped.
+const allowedHints = new Set<string>([]);
+
+export interface Composed {
+  readonly supergraph: string;
+  readonly apiSchema: string;
+}
+
+export function compose(): Composed {
+  const composed = composeServices(
+    subgraphs.map((definition) => ({
+      name: definition.name,
+      url: `http://127.0.0.1:${subgraphPort(definition.name)}/graphql`,
+      typeDefs: parse(subgraphSdl(definition)),
+    })),
+  );
+  if (composed.errors)
+    throw new Error(`Composition fails:\n${composed.errors.map((error) => `  ${error.message}`).join('\n')}`);
+  const faults = composed.hints.filter((hint) => !allowedHints.has(hint.definition.code));
+  if (faults.length > 0)
+    throw new Error(
+      `Composition hints:\n${faults.map((hint) => `  ${hint.definition.code}: ${hint.message}`).join('\n')}`,
+    );
+  const supergraph = `# Composed from subgraphs/*/src/*/schema.graphql by \`pnpm compose\`; read it in diffs, don't edit it.\n${composed.supergraphSdl}\n`;
+  return { supergraph, apiSchema: apiSchemaOf(supergraph) };
+}
+
+const files = { supergraph: supergraphFile, apiSchema: apiSchemaFile };
+
+if (import.meta.filename === process.argv[1]) {
+  const composed = compose();
+  for (const [name, file] of Object.entries(files)) {
+    const text = composed[name as keyof Composed];
+    if (!process.argv.includes('--check')) await writeFile(file, text);
+    else if ((await readFile(file, 'utf8')) !== text) {
+      console.error(`${file.pathname} differs from what the subgraphs compose to: run pnpm compose and commit it.`);
+      process.exitCode = 1;
+    }
+  }
+}

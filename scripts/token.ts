@@ -1,0 +1,71 @@
+/**
+ * `pnpm token --role staff --committee 330100` or `--role member --member 汪爱娟`: prints a token of the development issuer.
+ * A member is named by id, by the key of the facts or by name; one that the facts don't know needs `--committee` too.
+ */
+import { parseArgs } from 'node:util';
+import { openDevelopmentIssuer, type TokenClaims } from '@hub/access';
+import { readSettings, SettingsError } from '@hub/config';
+import { readFacts, recordId } from '@hub/facts';
+import { committee } from '@hub/regions';
+
+const roles = ['member', 'staff', 'department', 'liaison', 'agency', 'operator'] as const;
+
+function claims(options: {
+  role?: string | undefined;
+  committee?: string | undefined;
+  member?: string | undefined;
+  duties?: string | undefined;
+}): TokenClaims {
+  const role = roles.find((known) => known === options.role);
+  if (!role) throw new SettingsError(`--role is one of ${roles.join(', ')}`);
+  if (role === 'member') return { role, membership: [membership(options.member, options.committee)] };
+  if (role === 'agency' || role === 'operator') return { role };
+  if (!options.committee || !committee(options.committee))
+    throw new SettingsError('--committee is the code of a committee, such as 330100');
+  return {
+    role,
+    committee: options.committee,
+    ...(role === 'staff' && { duties: (options.duties ?? 'proposals,meetings,members,township').split(',') }),
+  };
+}
+
+function membership(named: string | undefined, at: string | undefined): { id: string; committee: string } {
+  if (!named) throw new SettingsError('--member is the id, key or name of a member, such as 汪爱娟');
+  const facts = readFacts();
+  const names = new Map(facts.people.map(({ key, name }) => [key, name]));
+  const known = facts.members.filter(
+    ({ key, person, committee: code }) =>
+      [key, recordId(key), names.get(person)].includes(named) && (at === undefined || code === at),
+  );
+  if (known.length > 1)
+    throw new SettingsError(
+      `${named} is a member of ${known.map(({ committee: code }) => code).join(' and ')}: choose with --committee`,
+    );
+  const [one] = known;
+  if (one) return { id: recordId(one.key), committee: one.committee };
+  if (at === undefined) throw new SettingsError(`the facts know no member ${named}: give --committee as well`);
+  return { id: named, committee: at };
+}
+
+try {
+  const { values } = parseArgs({
+    options: {
+      role: { type: 'string' },
+      committee: { type: 'string' },
+      member: { type: 'string' },
+      duties: { type: 'string' },
+      lifetime: { type: 'string' },
+    },
+  });
+  const settings = readSettings();
+  if (settings.HUB_ENV === 'production' || settings.HUB_JWKS_URL)
+    throw new SettingsError('The development issuer exists only outside production and without HUB_JWKS_URL.');
+  const issuer = await openDevelopmentIssuer(settings.HUB_DATA_DIR, {
+    issuer: settings.HUB_ISSUER,
+    audience: settings.HUB_AUDIENCE,
+  });
+  console.log(await issuer.issue(`token-${values.role}`, claims(values), values.lifetime));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
