@@ -11,7 +11,8 @@ import {
   startEmbeddedServer,
   subgraphUrl,
 } from '@hub/database';
-import { readFacts } from '@hub/facts';
+import { type Facts, readFacts } from '@hub/facts';
+import type { SubgraphDefinition } from '@hub/subgraph-server';
 import { subgraphs } from './subgraphs.ts';
 
 export interface Data {
@@ -24,61 +25,92 @@ export interface Data {
   stop(): Promise<void>;
 }
 
-export async function openData(settings: Settings, progress: (line: string) => void): Promise<Data> {
-  const server = settings.DATABASE_URL
-    ? {
-        url: settings.DATABASE_URL,
-        place: `PostgreSQL at ${new URL(settings.DATABASE_URL).host}`,
-        stop: async () => undefined,
-      }
-    : await ownServer(settings);
+type Server = Pick<Data, 'url' | 'place' | 'stop'>;
+
+/** @param interrupted ends the work at once; what was not finished is taken up by the next start */
+export async function openData(
+  settings: Settings,
+  interrupted: AbortSignal,
+  progress: (line: string) => void,
+): Promise<Data> {
+  progress('Database …');
+  const server = settings.DATABASE_URL ? namedServer(settings.DATABASE_URL) : await ownServer(settings);
+  // Whatever waits for the database fails when it goes. A server that isn't ours goes on, up to the next step.
+  const abandon = () => void server.stop();
+  interrupted.addEventListener('abort', abandon);
   try {
-    progress('tables …');
+    interrupted.throwIfAborted();
     await migrateSchemas(
       server.url,
       subgraphs.map(({ schema }) => schema),
-    ).catch((error: unknown) => {
-      throw startFault(error);
-    });
+    );
     const facts = readFacts();
-    for (const { name, factsAsRows } of subgraphs) {
-      const rows = factsAsRows(facts);
-      const hash = createHash('sha256')
-        .update(JSON.stringify(rows.map((batch) => batch.rows)))
-        .digest('hex');
-      await importOnce(server.url, name, hash, async () => {
-        const database = openDatabase({
-          url: subgraphUrl(server.url, name),
-          name: `${name}-import`,
-          statementTimeoutMs: 60_000,
-        });
-        try {
-          progress(`${name}: ${await importRows(database, rows)} records brought in`);
-        } finally {
-          await database.close();
-        }
-      });
+    for (const definition of subgraphs) {
+      interrupted.throwIfAborted();
+      await bringIn(server.url, definition, facts, progress);
     }
+    interrupted.throwIfAborted();
     return { ...server, waiting: facts.waiting.proposals.length + facts.waiting.honours.length };
   } catch (error) {
     await server.stop();
-    throw error;
+    throw settings.DATABASE_URL ? serverFault(error) : error;
+  } finally {
+    interrupted.removeEventListener('abort', abandon);
   }
 }
 
-async function ownServer(settings: Settings) {
+async function bringIn(
+  url: string,
+  { name, factsAsRows }: SubgraphDefinition<unknown>,
+  facts: Facts,
+  progress: (line: string) => void,
+): Promise<void> {
+  const rows = factsAsRows(facts);
+  const hash = createHash('sha256')
+    .update(JSON.stringify(rows.map((batch) => batch.rows)))
+    .digest('hex');
+  await importOnce(url, name, hash, async () => {
+    const database = openDatabase({ url: subgraphUrl(url, name), name: `${name}-import`, statementTimeoutMs: 60_000 });
+    try {
+      progress(`${name}: ${await importRows(database, rows)} records brought in`);
+    } finally {
+      await database.close();
+    }
+  });
+}
+
+function namedServer(url: string): Server {
+  const { host, pathname } = new URL(url);
+  return { url, place: `PostgreSQL at ${host}${pathname}`, stop: async () => undefined };
+}
+
+async function ownServer(settings: Settings): Promise<Server> {
   const server = await startEmbeddedServer({ directory: resolve(settings.HUB_DATA_DIR, 'postgres') });
   return { url: server.url, place: server.dataDirectory, stop: () => server.stop() };
 }
 
-/** A database that can't be reached, as one sentence; its address stays out of it, since it may hold a password. */
-function startFault(error: unknown): unknown {
-  const code = (error as { code?: string }).code ?? (error as { cause?: { code?: string } }).cause?.code ?? '';
-  if (/^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|CONNECT|28|3D)/.test(code)) {
+/** A database that can't be reached or used, as one sentence; its address stays out of it, since it may hold a password. */
+function serverFault(error: unknown): unknown {
+  const code = codeOf(error) ?? codeOf((error as Error).cause) ?? '';
+  if (/^(E[A-Z]+|CONNECT.*|08...|28...|3D...)$/.test(code))
     return new StartError(
       'DATABASE_UNREACHABLE',
-      'The database that DATABASE_URL names can’t be reached or refuses the login: check host, port, database, user and password.',
+      `The database that DATABASE_URL names can’t be reached or refuses the login (${code}): check host, port, database, user and password.`,
     );
-  }
+  if (/^(42501|25006)$/.test(code))
+    return new StartError(
+      'DATABASE_UNREACHABLE',
+      `The user of DATABASE_URL may not prepare the database (${code}): it must be able to create schemas and roles.`,
+    );
+  if (/^(53...|57...)$/.test(code))
+    return new StartError(
+      'DATABASE_UNREACHABLE',
+      `The server that DATABASE_URL names takes no more work at the moment (${code}): see its log, and start again.`,
+    );
   return error;
+}
+
+function codeOf(error: unknown): string | undefined {
+  const { code, sqlState } = (error ?? {}) as { code?: string; sqlState?: string };
+  return sqlState ?? code;
 }

@@ -6,16 +6,24 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export function run(start: (signal: AbortSignal) => Promise<Running>): void {
-  const interrupted = new AbortController();
-  const running = start(interrupted.signal);
-  let stopping = false;
+/** What a stop may take. The database then still ends by itself: it lives no longer than this process. */
+const patienceMs = 8_000;
+
+export function run(start: (interrupted: AbortSignal) => Promise<Running>): void {
+  const interruption = new AbortController();
+  const running = start(interruption.signal);
   const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    interrupted.abort();
+    // One Ctrl-C may arrive several times: from the terminal, and passed on by npx, pnpm and tsx.
+    if (interruption.signal.aborted) return;
+    console.log('Stopping …');
+    interruption.abort();
+    setTimeout(() => process.exit(1), patienceMs).unref();
     running
-      .then((program) => program.stop())
+      .then(
+        (program) => program.stop(),
+        // A start that was cut off fails in whatever it was doing: that is what was asked for.
+        () => undefined,
+      )
       .then(
         () => process.exit(0),
         () => process.exit(1),
@@ -23,16 +31,17 @@ export function run(start: (signal: AbortSignal) => Promise<Running>): void {
   };
   process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
   running.catch((error: unknown) => {
-    console.error(sentenceOf(error));
+    if (interruption.signal.aborted) return;
+    console.error(sentenceOf(error) ?? error);
     process.exit(1);
   });
 }
 
-function sentenceOf(error: unknown): string {
+/** What went wrong, for whoever runs the hub; nothing for a fault of the hub itself. */
+export function sentenceOf(error: unknown): string | undefined {
   if (error instanceof SettingsError || error instanceof StartError) return error.message;
-  const { code, port } = error as { code?: string; port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is taken: stop what uses it, or choose another with PORT.`;
-  if (code === 'EACCES' && port !== undefined)
-    return `Port ${port} may not be opened by this user: choose one above 1023 with PORT.`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const { code, path, errno } = (error ?? {}) as NodeJS.ErrnoException;
+  if (errno !== undefined && path !== undefined)
+    return `The hub can’t use ${path} (${code}): give this user that file or folder, or choose another data folder with HUB_DATA_DIR.`;
+  return undefined;
 }

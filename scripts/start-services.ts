@@ -1,54 +1,70 @@
 /** `pnpm start:services`: the same hub as five processes, the gateway and a process for each subgraph. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { createPassportKeys } from '@hub/access';
-import { childEnvironment, readSettings } from '@hub/config';
+import { childEnvironment, readSettings, type Settings, SettingsError } from '@hub/config';
 import { StartError, subgraphUrl } from '@hub/database';
-import { supergraphFile } from '@hub/gateway';
+import { subgraphUrls, supergraphFile } from '@hub/gateway';
 import { openData } from './data.ts';
+import { gatewayAddress, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
-import { subgraphPort, subgraphs } from './subgraphs.ts';
+import { subgraphs } from './subgraphs.ts';
 import { welcome } from './welcome.ts';
 
-run(async () => {
+run(async (interrupted) => {
   const started = Date.now();
   const settings = readSettings();
-  const data = await openData(settings, (line) => console.log(line));
+  const supergraph = settings.HUB_SUPERGRAPH ?? fileURLToPath(supergraphFile);
+  const addresses = await subgraphAddresses(supergraph);
+  await mustBeFree(gatewayAddress(settings));
+  for (const [name, address] of addresses)
+    await mustBeFree(address, `or give ${name} another in a supergraph of your own (HUB_SUPERGRAPH)`);
+  const data = await openData(settings, interrupted, (line) => console.log(line));
+
   const children: ChildProcess[] = [];
+  const endChildren = () => Promise.all(children.map(endChild));
   const stop = async () => {
-    await Promise.all(children.map(stopChild));
+    await endChildren();
     await data.stop();
   };
+  interrupted.addEventListener('abort', endChildren);
+  const begin = async (name: string, file: string, own: Parameters<typeof childEnvironment>[0]): Promise<string> => {
+    const child = fork(new URL(file, import.meta.url), {
+      execArgv: ['--import', import.meta.resolve('tsx')],
+      env: childEnvironment(own),
+      // A session of its own: Ctrl-C reaches this process alone, which ends the others in order.
+      detached: true,
+    });
+    children.push(child);
+    const url = await listening(name, child);
+    child.once('exit', (code, signal) => {
+      if (interrupted.aborted) return;
+      console.error(
+        `${name} has ended (${signal ?? code}): what it owns is missing from answers until the next start.`,
+      );
+      if (name === 'gateway') stop().finally(() => process.exit(1));
+    });
+    return url;
+  };
   try {
-    const keys = await createPassportKeys();
-    const listening = (file: URL, environment: Parameters<typeof childEnvironment>[0]) => {
-      const child = fork(file, { execArgv: ['--import', 'tsx'], env: childEnvironment(environment), detached: true });
-      children.push(child);
-      return ready(child);
-    };
+    const keys = await passportKeys(settings);
     // Each process is told what it needs: a subgraph can neither reach another's tables nor make a passport.
     await Promise.all(
-      subgraphs.map(({ name }) =>
-        listening(new URL(`../subgraphs/${name}/src/main.ts`, import.meta.url), {
+      [...addresses].map(([name, { host, port }]) =>
+        begin(name, `../subgraphs/${name}/src/main.ts`, {
           DATABASE_URL: subgraphUrl(data.url, name),
-          HUB_SUBGRAPH_PORT: String(subgraphPort(name)),
+          HUB_HOST: host,
+          HUB_SUBGRAPH_PORT: String(port),
           HUB_PASSPORT_PUBLIC_KEY: keys.publicKey,
         }),
       ),
     );
-    const url = await listening(new URL('../gateway/src/main.ts', import.meta.url), {
+    const url = await begin('gateway', '../gateway/src/main.ts', {
       HUB_PASSPORT_PRIVATE_KEY: keys.privateKey,
-      HUB_SUPERGRAPH: settings.HUB_SUPERGRAPH ?? supergraphFile.pathname,
-      PORT: String(settings.PORT),
+      HUB_SUPERGRAPH: supergraph,
     });
-    console.log(
-      welcome({
-        url,
-        place: data.place,
-        waiting: data.waiting,
-        development: settings.HUB_ENV === 'development',
-        seconds: (Date.now() - started) / 1000,
-      }),
-    );
+    console.log(welcome({ settings, url, data, seconds: (Date.now() - started) / 1000 }));
     return { stop };
   } catch (error) {
     await stop();
@@ -56,19 +72,47 @@ run(async () => {
   }
 });
 
+/** Where the gateway will look for our subgraphs is where they have to listen. */
+async function subgraphAddresses(supergraph: string): Promise<ReadonlyMap<string, { host: string; port: number }>> {
+  let urls: ReadonlyMap<string, string>;
+  try {
+    urls = subgraphUrls(await readFile(supergraph, 'utf8'));
+  } catch {
+    throw new SettingsError('HUB_SUPERGRAPH: is no supergraph that can be read');
+  }
+  return new Map(
+    subgraphs.map(({ name }) => {
+      const url = urls.get(name);
+      if (!url) throw new SettingsError(`HUB_SUPERGRAPH: has no subgraph ${name}`);
+      const { hostname, port } = new URL(url);
+      return [name, { host: hostname, port: Number(port) }];
+    }),
+  );
+}
+
+/** Keys that were given are those that a subgraph started elsewhere knows; otherwise nobody needs to know them. */
+async function passportKeys(settings: Settings): Promise<{ publicKey: string; privateKey: string }> {
+  const { HUB_PASSPORT_PUBLIC_KEY: publicKey, HUB_PASSPORT_PRIVATE_KEY: privateKey } = settings;
+  return publicKey && privateKey ? { publicKey, privateKey } : createPassportKeys();
+}
+
 /** The address at which a child listens; rejects when it ends before it does. Its own last words are on the screen by then. */
-function ready(child: ChildProcess): Promise<string> {
+function listening(name: string, child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('message', (message) => resolve((message as { listening: string }).listening));
+    child.once('error', reject);
     child.once('exit', () =>
-      reject(new StartError('PROCESS_ENDED', 'A process of the hub could not start; its reason stands above.')),
+      reject(new StartError('PROCESS_ENDED', `${name} could not start; its reason stands above.`)),
     );
   });
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
+async function endChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
+  // It is given the time that a subgraph may take to answer.
+  const impatience = setTimeout(() => child.kill('SIGKILL'), 6_000);
   await ended;
+  clearTimeout(impatience);
 }

@@ -1,22 +1,24 @@
 /** `pnpm start`: the whole hub in one process, with its own PostgreSQL unless DATABASE_URL names one. */
-
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { readSettings } from '@hub/config';
+import { readSettings, SettingsError } from '@hub/config';
 import { openDatabase, subgraphUrl } from '@hub/database';
 import { createGateway, gatewaySettings, inProcess, supergraphFile } from '@hub/gateway';
 import { createSubgraph } from '@hub/subgraph-server';
 import { openData } from './data.ts';
+import { gatewayAddress, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
 import { subgraphs } from './subgraphs.ts';
 import { welcome } from './welcome.ts';
 
-run(async () => {
+run(async (interrupted) => {
   const started = Date.now();
   const settings = readSettings();
-  const fromSettings = await gatewaySettings(settings);
-  await mustBeFree(fromSettings.host, fromSettings.port);
-  const data = await openData(settings, (line) => console.log(line));
+  if (settings.HUB_SUPERGRAPH)
+    throw new SettingsError(
+      'HUB_SUPERGRAPH: its subgraphs are reached over HTTP, and this is one process: use npx -y pnpm start:services',
+    );
+  await mustBeFree(gatewayAddress(settings));
+  const data = await openData(settings, interrupted, (line) => console.log(line));
   try {
     const functions = subgraphs.map((definition) =>
       createSubgraph(
@@ -30,19 +32,11 @@ run(async () => {
       ),
     );
     const gateway = await createGateway({
-      ...fromSettings,
+      ...(await gatewaySettings(settings)),
       supergraph: await readFile(supergraphFile, 'utf8'),
       transport: inProcess(functions),
     });
-    console.log(
-      welcome({
-        url: gateway.url,
-        place: data.place,
-        waiting: data.waiting,
-        development: fromSettings.demoActors.length > 0,
-        seconds: (Date.now() - started) / 1000,
-      }),
-    );
+    console.log(welcome({ settings, url: gateway.url, data, seconds: (Date.now() - started) / 1000 }));
     return {
       async stop() {
         await gateway.stop();
@@ -55,10 +49,3 @@ run(async () => {
     throw error;
   }
 });
-
-/** Before anything is written: a hub that can't listen shouldn't make a database first. */
-async function mustBeFree(host: string, port: number): Promise<void> {
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => probe.once('error', reject).listen({ host, port }, resolve));
-  await new Promise((resolve) => probe.close(resolve));
-}

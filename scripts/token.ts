@@ -1,5 +1,6 @@
 /**
- * `pnpm token --role staff --committee 330100` or `--role member --member 汪爱娟`: prints a token of the development issuer.
+ * `pnpm run token --role staff --committee 330100` or `--role member --member 汪爱娟`: prints a token of the development
+ * issuer. (Without `run` pnpm takes it for a command of its own.)
  * A member is named by id, by the key of the facts or by name; one that the facts don't know needs `--committee` too.
  */
 import { parseArgs } from 'node:util';
@@ -7,6 +8,7 @@ import { openDevelopmentIssuer, type TokenClaims } from '@hub/access';
 import { readSettings, SettingsError } from '@hub/config';
 import { readFacts, recordId } from '@hub/facts';
 import { committee } from '@hub/regions';
+import { sentenceOf } from './run.ts';
 
 const roles = ['member', 'staff', 'department', 'liaison', 'agency', 'operator'] as const;
 
@@ -66,6 +68,6 @@ try {
   });
   console.log(await issuer.issue(`token-${values.role}`, claims(values), values.lifetime));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(sentenceOf(error) ?? (error instanceof Error ? error.message : String(error)));
   process.exit(1);
 }

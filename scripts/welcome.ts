@@ -1,20 +1,22 @@
-/** The one screen that a started hub shows. */
-export function welcome(hub: {
-  url: string;
-  place: string;
-  waiting: number;
-  development: boolean;
-  seconds: number;
-}): string {
-  return `
-  政协协商联动平台 · CPPCC hub                     ready in ${hub.seconds.toFixed(1)} s
+import type { Settings } from '@hub/config';
+import type { Data } from './data.ts';
 
-  Explorer    ${hub.url}/
-  GraphQL     ${hub.url}/graphql
-  Schema      ${hub.url}/schema.graphql
-  Token       ${hub.development ? 'pnpm token --role staff --committee 330100' : 'from the identity provider of HUB_JWKS_URL'}
-  Data        ${hub.place}
-  Waiting     ${hub.waiting} records wait for a type that comes later
+/** The one screen that a started hub shows. Its commands run as they stand, on a machine that has npm alone. */
+export function welcome(hub: { settings: Settings; url: string; data: Data; seconds: number }): string {
+  const { settings, url, data, seconds } = hub;
+  // Not `pnpm token`, which is a command of pnpm's own.
+  const token = settings.HUB_JWKS_URL
+    ? 'from the identity provider that HUB_JWKS_URL names'
+    : 'npx -y pnpm run token --role staff --committee 330100';
+  return `
+  政协协商联动平台 · CPPCC hub                     ready in ${seconds.toFixed(1)} s
+
+  Explorer    ${url}/
+  GraphQL     ${url}/graphql
+  Schema      ${url}/schema.graphql
+  Token       ${token}
+  Data        ${data.place}
+  Waiting     ${data.waiting} records wait for a type that comes later
   Stop        Ctrl-C
 `;
 }

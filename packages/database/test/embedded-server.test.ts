@@ -241,6 +241,17 @@ test('a hub killed in the middle of its first start leaves a folder that the nex
   expect(await ask(server, 'select 1')).toEqual([[1]]);
 });
 
+test('a start waits for an earlier server that is still closing', async () => {
+  const folder = path.join(directory, 'pg');
+  const first = await start({ directory: folder });
+  const pool = openPool({ url: first.url, max: 1, applicationName: 'last guest' });
+  await pool.queryable.unsafe('select 1');
+  // A smart shutdown: it lets the last connection finish.
+  process.kill(await postmaster(first.dataDirectory), 'SIGTERM');
+  const [next] = await Promise.all([start({ directory: folder }), delay(400).then(() => pool.end())]);
+  expect(await ask(next, 'select 1')).toEqual([[1]]);
+});
+
 test('Ctrl-C leaves the server to the hub, which ends its work before it stops it', async () => {
   const hub = await startProcess(path.join(directory, 'pg'));
   const pid = await postmaster(hub.dataDirectory);

@@ -1,6 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { importRows, migrateSchemas, openDatabase, startEmbeddedServer, subgraphUrl } from '@hub/database';
 import { readFacts } from '@hub/facts';
 import type { SubgraphDefinition } from '@hub/subgraph-server';
@@ -21,8 +20,8 @@ export function databaseUrl(serverUrl: string, name: string): string {
 export async function startTestServer(
   definitions: readonly SubgraphDefinition<unknown>[],
 ): Promise<{ url: string; stop(): Promise<void> }> {
-  const directory = await mkdtemp(join(tmpdir(), 'cppcc-hub-test-'));
-  const server = await startEmbeddedServer({ directory: join(directory, 'postgres'), durable: false });
+  const directory = await mkdtemp(`${tmpdir()}/cppcc-hub-test-`);
+  const server = await startEmbeddedServer({ directory, durable: false });
   const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
   await admin.unsafe(`create database ${templateName('empty')}`);
   await migrateSchemas(
