@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Queryable } from './pool.ts';
 
@@ -29,6 +30,12 @@ export function statement<Query extends Preparable>(
   return {
     text,
     // drizzle binds a prepared query to the client it was built with; here the client is the scope's, and nothing else changes.
-    run: (on, values) => (Object.create(prepared, { client: { value: on } }) as Prepared).execute(values) as never,
+    run: (on, values) =>
+      (Object.create(prepared, { client: { value: on } }) as Prepared).execute(values).catch(unwrapped) as never,
   };
+}
+
+/** drizzle's own error quotes the parameters' values; the pool's, inside it, quotes nothing. */
+function unwrapped(error: unknown): never {
+  throw error instanceof DrizzleQueryError && error.cause ? error.cause : error;
 }

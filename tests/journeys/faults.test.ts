@@ -1,0 +1,125 @@
+import { isDeepStrictEqual } from 'node:util';
+import postgres from 'postgres';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { operation } from '../hub/operations.ts';
+
+const ask = (hub: Hub) => hub.ask(operation('three-levels'), { variables: { code: '330000' } });
+
+describe.each(transports)('a part of the hub that is missing, %s', (transport) => {
+  let hub: Hub;
+  afterEach(() => hub.stop());
+
+  test.each(['consultations', 'workstations', 'cooperation'])(
+    'with %s stopped the rest arrives, and the answer says what is missing',
+    async (name) => {
+      hub = await startHub(transport, { timeoutMs: 1_500 });
+      const whole = await ask(hub);
+      await hub.stopSubgraph(name);
+      const { status, data, errors, extensions, text } = await ask(hub);
+      expect(status).toBe(200);
+      const field = name === 'cooperation' ? 'cooperations' : name;
+      expect(data.committee[field]).toBeNull();
+      for (const other of ['members', 'consultations', 'workstations', 'cooperations', 'children'].filter(
+        (each) => each !== field,
+      ))
+        expect(data.committee[other]).toEqual(whole.data.committee[other]);
+      expect(extensions).toEqual({ incomplete: [{ subgraph: name }] });
+      expect(errors.length).toBeGreaterThan(0);
+      for (const error of errors) expect(error.extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', subgraph: name });
+      expect(text).not.toMatch(/127\.0\.0\.1|ECONN|select |stack|fetch failed/i);
+    },
+  );
+
+  test('with members stopped the others still name the committees', async () => {
+    hub = await startHub(transport, { timeoutMs: 1_500 });
+    await hub.stopSubgraph('members');
+    const { data, extensions } = await hub.ask(
+      '{ cooperations(filter: { text: "上饶" }) { nodes { title partners { committee { code name level region { name } } } } } members { totalCount } }',
+    );
+    expect(data?.cooperations?.nodes[0].partners[0].committee).toEqual({
+      code: '310117',
+      name: '松江区政协',
+      level: 'COUNTY',
+      region: { name: '松江区' },
+    });
+    expect(extensions).toEqual({ incomplete: [{ subgraph: 'members' }] });
+  });
+
+  test('with one subgraph slow the rest arrives within its deadline', async () => {
+    const timeoutMs = 600;
+    hub = await startHub(transport, { timeoutMs });
+    await ask(hub);
+    const blocker = postgres(hub.database.url, { max: 1 });
+    const release = await hold(blocker, 'workstations.workstation');
+    try {
+      const started = Date.now();
+      const { data, extensions } = await ask(hub);
+      expect(Date.now() - started).toBeLessThan(timeoutMs * 3);
+      expect(data.committee.workstations).toBeNull();
+      expect(data.committee.consultations.totalCount).toBeGreaterThan(0);
+      expect(extensions).toEqual({ incomplete: [{ subgraph: 'workstations' }] });
+    } finally {
+      await release();
+      await blocker.end();
+    }
+    const again = await ask(hub);
+    expect(again.extensions).toEqual({});
+    expect(again.data.committee.workstations.totalCount).toBeGreaterThan(0);
+  });
+
+  test('backends killed under load cost single answers, and then the hub answers as before', async () => {
+    hub = await startHub(transport, { timeoutMs: 3_000 });
+    const whole = await ask(hub);
+    const token = await hub.staff('330100');
+    const killer = postgres(hub.database.url, { max: 1, onnotice: () => undefined });
+    let loading = true;
+    const seen: number[] = [];
+    const faults: string[] = [];
+    const load = Array.from({ length: 8 }, async (_, n) => {
+      while (loading) {
+        const { status, data, errors } = await hub.ask(operation('three-levels'), {
+          variables: { code: '330000' },
+          ...(n % 2 === 0 && { token }),
+        });
+        seen.push(status);
+        // Whatever arrives is the truth: a part is there as it is, or it is missing and said to be.
+        if (errors.length === 0 && !isDeepStrictEqual(data.committee.cooperations, whole.data.committee.cooperations)) faults.push('another answer');
+        faults.push(...errors.map((error) => error.extensions.code).filter((code) => code !== 'SUBGRAPH_UNAVAILABLE'));
+      }
+    });
+    for (let round = 0; round < 15; round += 1) {
+      await killer`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and usename like 'hub_%'`;
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    loading = false;
+    await Promise.all(load);
+    await killer.end();
+    expect(faults).toEqual([]);
+    expect(new Set(seen)).toEqual(new Set([200]));
+    expect(seen.length).toBeGreaterThan(20);
+    expect((await ask(hub)).data).toEqual(whole.data);
+  });
+});
+
+/** Holds a table so that nobody can read it, until released. */
+async function hold(sql: postgres.Sql, table: string): Promise<() => Promise<void>> {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let held: Promise<unknown> = Promise.resolve();
+  await new Promise<void>((resolve, reject) => {
+    held = sql
+      .begin(async (transaction) => {
+        await transaction`lock table ${transaction(table)} in access exclusive mode`;
+        resolve();
+        await released;
+      })
+      .catch(reject);
+  });
+  return async () => {
+    release();
+    await held;
+  };
+}
