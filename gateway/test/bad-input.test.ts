@@ -29,6 +29,12 @@ describe('what a client sends wrongly gets its own code', () => {
     expect(data).toEqual({ unknown: null, malformed: null });
   });
 
+  test('a day that is none is refused, as a literal and as a variable', async () => {
+    expect(await refusal('{ committees(on: "2024-02-30") { totalCount } }')).toMatchObject({ code: 'BAD_USER_INPUT' });
+    const variable = 'query ($on: Date) { committees(on: $on) { totalCount } }';
+    expect(await refusal(variable, { variables: { on: 'yesterday' } })).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
   test('first above the ceiling is an error and never cut', async () => {
     expect(await refusal('{ committees(first: 100000) { totalCount } }')).toMatchObject({ code: 'PAGE_TOO_LARGE' });
     expect(await refusal('{ members(first: -1) { totalCount } }')).toMatchObject({ code: 'PAGE_TOO_LARGE' });

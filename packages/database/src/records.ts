@@ -74,6 +74,9 @@ export function recordTable<Name extends string, Columns extends Record<string, 
   return build(schema, name, columns, extra as never, options);
 }
 
+// Parties and subjects of the row are not those of what it refers to; these aren't known here, so nobody is one.
+const nobody = `'{}'::text[]`;
+
 function build<Name extends string, Columns extends Record<string, PgColumnBuilderBase>>(
   schema: PgSchema,
   name: Name,
@@ -83,7 +86,7 @@ function build<Name extends string, Columns extends Record<string, PgColumnBuild
 ) {
   const reads = readPolicy();
   const using = options.refers
-    ? `(${reads}) and (${readPolicy({ owner: 'reference_owner', visibility: 'reference_visibility', parties: 'parties', subjects: 'subjects' })})`
+    ? `(${reads}) and (${readPolicy({ owner: 'reference_owner', visibility: 'reference_visibility', parties: nobody, subjects: nobody })})`
     : reads;
   return schema.table(name, { ...recordColumns(), ...columns }, (table) => {
     const t = table as unknown as Record<'id' | 'visibility' | 'parties' | 'subjects', AnyPgColumn>;

@@ -63,9 +63,8 @@ create or replace function ${schema}.normalized(given text) returns text languag
   as $$ select lower(normalize(given, nfkc)) $$;
 create or replace function ${schema}.grams(given text) returns text[] language sql immutable parallel safe strict as $$
   select coalesce(array_agg(distinct piece), '{}')
-  from generate_series(1, length(given)) as at,
-    lateral (values (substr(given, at, 1)), (substr(given, at, 2))) as pieces(piece)
-  where piece !~ '[[:space:][:punct:]，。、；：？！“”‘’（）《》·—…]'
+  from regexp_split_to_table(given, '[[:space:][:punct:]，。、；：？！“”‘’（）《》·—…]+') as run, generate_series(1, length(run)) as at,
+    lateral (values (substr(run, at, 1)), (substr(run, at, 2))) as pieces(piece)
 $$;
 -- The pieces that a searched word must have: the pairs, or the one character that it is.
 create or replace function ${schema}.wanted_grams(given text) returns text[] language sql immutable parallel safe strict as $$

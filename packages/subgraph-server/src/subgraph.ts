@@ -8,10 +8,12 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type GraphQLResolveInfo,
+  GraphQLScalarType,
   type GraphQLSchema,
   getOperationAST,
   parse,
 } from 'graphql';
+import { LocalDateResolver } from 'graphql-scalars';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { directoryResolvers } from './directory.ts';
 import { type Log, publicErrors } from './errors.ts';
@@ -55,6 +57,9 @@ export interface Subgraph {
   close(): Promise<void>;
 }
 
+/** Scalars that check what comes in. */
+const scalars = { Date: new GraphQLScalarType({ ...LocalDateResolver.toConfig(), name: 'Date' }) };
+
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`;
 
 /** The whole SDL of a subgraph, as composition reads it. */
@@ -73,7 +78,7 @@ export function createSubgraph<Context>(
   const { name, createContext } = definition;
   const graphqlSchema = buildSubgraphSchema({
     typeDefs: parse(subgraphSdl(definition)),
-    resolvers: mergeResolvers(directoryResolvers, definition.resolvers) as never,
+    resolvers: { ...mergeResolvers(directoryResolvers, definition.resolvers), ...scalars } as never,
   });
   const compiled = new Map<string, { run: CompiledQuery; mutation: boolean }>();
 
@@ -85,7 +90,8 @@ export function createSubgraph<Context>(
     const operation = getOperationAST(document, request.operationName);
     if (!operation) throw new HubError('OPERATION_RESOLUTION_FAILURE');
     const run = compileQuery(graphqlSchema, document, request.operationName);
-    if (!isCompiledQuery(run)) throw new HubError('GRAPHQL_VALIDATION_FAILED', { reason: 'subgraph operation' });
+    // The gateway validated the operation; what is left is a literal that its scalar refuses.
+    if (!isCompiledQuery(run)) throw new HubError('BAD_USER_INPUT', { field: 'arguments' });
     const made = { run, mutation: operation.operation === 'mutation' };
     if (compiled.size >= compiledMaximum) compiled.clear();
     compiled.set(key, made);
