@@ -41,6 +41,15 @@ describe('what a client sends wrongly gets its own code', () => {
   });
 
   test('a cursor of another order or of nobody is refused', async () => {
+    const forged = (values: string[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+    for (const cursor of [
+      forged(['MODIFIED_DESC', 'never', 'nobody']),
+      forged(['NAME_ASC', 'x']),
+      forged(['NAME_DESC', 'x', 'y']),
+    ])
+      expect(await refusal(`{ members(orderBy: MODIFIED_DESC, after: "${cursor}") { nodes { id } } }`)).toMatchObject({
+        code: 'BAD_USER_INPUT',
+      });
     expect(await refusal('{ members(after: "garbage") { totalCount nodes { id } } }')).toMatchObject({
       code: 'BAD_USER_INPUT',
     });

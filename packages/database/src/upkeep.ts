@@ -66,11 +66,11 @@ create or replace function ${schema}.grams(given text) returns text[] language s
   from regexp_split_to_table(given, '[[:space:][:punct:]，。、；：？！“”‘’（）《》·—…]+') as run, generate_series(1, length(run)) as at,
     lateral (values (substr(run, at, 1)), (substr(run, at, 2))) as pieces(piece)
 $$;
--- The pieces that a searched word must have: the pairs, or the one character that it is.
+-- The pieces that a searched word must have: its pairs, or its characters where it has no pair; null where it has neither.
 create or replace function ${schema}.wanted_grams(given text) returns text[] language sql immutable parallel safe strict as $$
-  select case when length(given) = 1 then array[given]
-    else (select coalesce(array_agg(distinct substr(given, at, 2)), '{}') from generate_series(1, length(given) - 1) as at
-          where substr(given, at, 2) !~ '[[:space:][:punct:]，。、；：？！“”‘’（）《》·—…]') end
+  select coalesce(array_agg(distinct piece) filter (where length(piece) = 2), array_agg(distinct piece))
+  from generate_series(1, length(given)) as at, lateral (values (substr(given, at, 1)), (substr(given, at, 2))) as pieces(piece)
+  where piece !~ '[[:space:][:punct:]，。、；：？！“”‘’（）《》·—…]'
 $$;
 -- Under a row policy no index serves a search, since its operators aren't leakproof. So this looks past the policies and
 -- gives ids only; what joins them to the table sees no more rows than the actor may.

@@ -326,15 +326,19 @@ test('counters are exact after many writers, whatever they did in whichever orde
     }
   };
   // Codes change too: the administrator moves records from one owner to another meanwhile.
+  let writing = true;
   const recode = async () => {
-    for (let at = 0; at < 10; at += 1) {
+    while (writing) {
       await database.admin`
         update members.member set owner = '330111' where id in (
           select id from members.member where owner = '330110' order by id for update skip locked limit 3)`;
-      await delay(5);
+      await delay(20);
     }
   };
-  await Promise.all([...Array.from({ length: 12 }, (_, writer) => write(writer)), recode()]);
+  const recoding = recode();
+  await Promise.all(Array.from({ length: 12 }, (_, writer) => write(writer)));
+  writing = false;
+  await recoding;
   expect(failures).toEqual([]);
 
   const counted = await database.admin`
@@ -346,6 +350,29 @@ test('counters are exact after many writers, whatever they did in whichever orde
   expect(counted).toEqual(exact);
   expect(counted.length).toBeGreaterThan(10);
   expect(counted.some((row) => row['owner'] === '330111')).toBe(true);
+});
+
+test('two commits that count the same things in opposite order both go through', async () => {
+  const write = (kinds: readonly string[]) =>
+    as(hangzhou, async (queryable) => {
+      for (const [at, kind] of kinds.entries()) {
+        const id = randomUUID();
+        await queryable.unsafe(
+          `insert into members.person (id, owner, owner_as_filed, visibility, name) values ($1, $2, $2, 'PUBLIC', '某人')`,
+          [id, hangzhou],
+        );
+        // The first is counted, then the commit takes its time, then the second is.
+        await queryable.unsafe(
+          `insert into members.member (id, owner, owner_as_filed, visibility, person, name, kind) values ($1, $2, $2, 'PUBLIC', $1, $3, $4)`,
+          [id, hangzhou, at === 0 ? 'slow 300' : '某人', kind],
+        );
+      }
+    });
+  await Promise.all([write(['MEMBER', 'GUEST']), write(['GUEST', 'MEMBER'])]);
+  expect(await database.admin`select kind, total::integer from members.counter order by kind`).toEqual([
+    { kind: 'GUEST', total: 2 },
+    { kind: 'MEMBER', total: 2 },
+  ]);
 });
 
 test('a request reads no feed and no search index, and writes no counter', async () => {

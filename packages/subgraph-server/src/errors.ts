@@ -26,6 +26,9 @@ function publicError(given: unknown, subgraph: string, log: Log): GraphQLError {
     log('error', 'database', { subgraph, kind: cause.kind, sqlState: cause.sqlState });
     if (cause.kind === 'UNAVAILABLE' || cause.kind === 'TIMEOUT')
       return shown(new HubError('SUBGRAPH_UNAVAILABLE', { subgraph }));
+    // A value that its type refuses came from the request: a forged cursor, a number out of range.
+    if (cause.sqlState.startsWith('22'))
+      return shown(new HubError('BAD_USER_INPUT', { field: String(path?.at(-1) ?? 'arguments') }));
     if (cause.kind === 'CONFLICT') return shown(new HubError('CONFLICT'));
     if (cause.kind === 'DENIED') return shown(new HubError('FORBIDDEN'));
     return shown(new HubError('INTERNAL_SERVER_ERROR'));

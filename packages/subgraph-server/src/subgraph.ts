@@ -13,8 +13,8 @@ import {
   getOperationAST,
   parse,
 } from 'graphql';
-import { LocalDateResolver } from 'graphql-scalars';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { LocalDateResolver } from 'graphql-scalars';
 import { directoryResolvers } from './directory.ts';
 import { type Log, publicErrors } from './errors.ts';
 

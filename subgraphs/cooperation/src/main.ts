@@ -1,0 +1,4 @@
+import { runSubgraph } from '@hub/subgraph-server';
+import { cooperation } from './subgraph.ts';
+
+await runSubgraph(cooperation);

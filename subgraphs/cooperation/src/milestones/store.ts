@@ -1,0 +1,80 @@
+import { type Connection, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
+import { build, type Scope, statement } from '@hub/database';
+import { and, asc, isNull, sql } from 'drizzle-orm';
+import { stands } from '../cooperations/store.ts';
+import { milestone, milestonePerson } from '../tables.ts';
+
+const { placeholder } = sql;
+
+const milestoneFields = {
+  id: milestone.id,
+  cooperation: milestone.cooperation,
+  title: milestone.title,
+  stage: milestone.stage,
+  date: milestone.date,
+  dateFrom: milestone.dateFrom,
+  done: milestone.done,
+  description: milestone.description,
+  source: milestone.source,
+};
+export type Milestone = Awaited<ReturnType<typeof milestonesById.run>>[number];
+const milestonesById = statement(
+  build
+    .select(milestoneFields)
+    .from(milestone)
+    .where(
+      and(
+        sql`${milestone.id} = any(${placeholder('ids')}::uuid[])`,
+        isNull(milestone.deleted),
+        stands(milestone.cooperation),
+      ),
+    ),
+);
+const milestonesOfCooperations = statement(
+  build
+    .select(milestoneFields)
+    .from(milestone)
+    .where(and(sql`${milestone.cooperation} = any(${placeholder('keys')}::uuid[])`, isNull(milestone.deleted)))
+    .orderBy(asc(milestone.position)),
+);
+
+export type MilestonePerson = Awaited<ReturnType<typeof peopleOfMilestones.run>>[number];
+const peopleOfMilestones = statement(
+  build
+    .select({ milestone: milestonePerson.milestone, person: milestonePerson.person, role: milestonePerson.role })
+    .from(milestonePerson)
+    .where(
+      and(sql`${milestonePerson.milestone} = any(${placeholder('keys')}::uuid[])`, isNull(milestonePerson.deleted)),
+    )
+    .orderBy(asc(milestonePerson.position)),
+);
+
+const milestonesOfPerson = list({
+  name: 'milestones of person',
+  table: milestone,
+  fields: milestoneFields,
+  key: { person: 'uuid' },
+  tie: sql`${milestone.id} = any(array(select ${milestonePerson.milestone} from ${milestonePerson}
+      where ${milestonePerson.person} = key.person and ${milestonePerson.deleted} is null))
+    and ${stands(milestone.cooperation)}`,
+  orders: { DATE_DESC: { by: ['dateFrom'], descending: true } },
+});
+
+/** Steps of cooperations and the people in them, for one fetch. */
+export class MilestoneStore {
+  readonly #lists: ListReader;
+  readonly milestones;
+  readonly milestonesOfCooperation;
+  readonly peopleOfMilestone;
+
+  constructor(scope: Scope) {
+    this.#lists = new ListReader(scope);
+    this.milestones = rowById(scope, milestonesById);
+    this.milestonesOfCooperation = rowsByKey(scope, milestonesOfCooperations, (row) => row.cooperation);
+    this.peopleOfMilestone = rowsByKey(scope, peopleOfMilestones, (row) => row.milestone);
+  }
+
+  milestonesOfPerson(person: string, page: PageArguments): Connection<Milestone> {
+    return this.#lists.connection(milestonesOfPerson, { person }, { page, order: 'DATE_DESC' });
+  }
+}

@@ -1,0 +1,100 @@
+import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
+import { build, type Scope, statement } from '@hub/database';
+import type { CommitteeLevel } from '@hub/regions';
+import { and, asc, isNull, sql } from 'drizzle-orm';
+import { codesOfLevel, ownedInRange, type Range, rangeKey, totalInRange } from '../owned.ts';
+import { livelihoodItem } from '../tables.ts';
+
+const { placeholder } = sql;
+
+const itemFields = {
+  id: livelihoodItem.id,
+  owner: livelihoodItem.owner,
+  workstation: livelihoodItem.workstation,
+  title: livelihoodItem.title,
+  year: livelihoodItem.year,
+  yearOrder: livelihoodItem.yearOrder,
+  status: livelihoodItem.status,
+  finished: livelihoodItem.finished,
+  description: livelihoodItem.description,
+  figures: livelihoodItem.figures,
+  visibility: livelihoodItem.visibility,
+  source: livelihoodItem.source,
+  revision: livelihoodItem.revision,
+  created: livelihoodItem.created,
+  modified: livelihoodItem.modified,
+};
+export type LivelihoodItem = Awaited<ReturnType<typeof itemsById.run>>[number];
+
+const itemsById = statement(
+  build
+    .select(itemFields)
+    .from(livelihoodItem)
+    .where(and(sql`${livelihoodItem.id} = any(${placeholder('ids')}::uuid[])`, isNull(livelihoodItem.deleted))),
+);
+const itemsOfWorkstations = statement(
+  build
+    .select(itemFields)
+    .from(livelihoodItem)
+    .where(
+      and(sql`${livelihoodItem.workstation} = any(${placeholder('keys')}::uuid[])`, isNull(livelihoodItem.deleted)),
+    )
+    .orderBy(asc(livelihoodItem.position), asc(livelihoodItem.id)),
+);
+
+const conditions = {
+  years: sql`${livelihoodItem.year} = any(${placeholder('years')}::int[])`,
+  statuses: sql`${livelihoodItem.status} = any(${placeholder('statuses')}::text[])`,
+  level: sql`${livelihoodItem.owner} ~ ${placeholder('level')}`,
+  text: sql`${livelihoodItem.id} in (select workstations.search('livelihood_item', ${placeholder('text')}))`,
+};
+const orders = {
+  YEAR_DESC: { by: ['yearOrder'], descending: true },
+  TITLE_ASC: { by: ['title'], descending: false },
+  MODIFIED_DESC: { by: ['modified'], descending: true },
+} as const;
+
+const itemsInRange = list({
+  name: 'livelihood items in range',
+  table: livelihoodItem,
+  fields: itemFields,
+  key: rangeKey,
+  tie: ownedInRange(livelihoodItem),
+  orders,
+  total: (filter) => (filter.shape === '' ? totalInRange('livelihood_item', livelihoodItem) : undefined),
+});
+
+/** How a list of livelihood items is asked for. */
+export interface LivelihoodItemsAsked extends PageArguments {
+  readonly filter?: {
+    readonly years?: readonly number[] | null;
+    readonly statuses?: readonly string[] | null;
+    readonly level?: CommitteeLevel | null;
+    readonly text?: string | null;
+  } | null;
+  readonly orderBy?: keyof typeof orders | null;
+}
+
+/** Livelihood items of workstations, for one fetch. */
+export class LivelihoodStore {
+  readonly #lists: ListReader;
+  readonly items;
+  readonly itemsOfWorkstation;
+
+  constructor(scope: Scope) {
+    this.#lists = new ListReader(scope);
+    this.items = rowById(scope, itemsById);
+    this.itemsOfWorkstation = rowsByKey(scope, itemsOfWorkstations, (row) => row.workstation);
+  }
+
+  itemsIn(range: Range, asked: LivelihoodItemsAsked): Connection<LivelihoodItem> {
+    return this.#lists.connection(itemsInRange, range, {
+      page: asked,
+      order: asked.orderBy ?? 'YEAR_DESC',
+      filter: filterBy(conditions, {
+        ...asked.filter,
+        level: asked.filter?.level && codesOfLevel[asked.filter.level],
+      }),
+    });
+  }
+}

@@ -1,0 +1,110 @@
+import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
+import { build, type Scope, statement } from '@hub/database';
+import type { CommitteeLevel } from '@hub/regions';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { codesOfLevel, ownedInRange, type Range, rangeKey, totalInRange } from '../owned.ts';
+import { programme, programmeStaffing } from '../tables.ts';
+
+const { placeholder } = sql;
+
+const programmeFields = {
+  id: programme.id,
+  owner: programme.owner,
+  name: programme.name,
+  started: programme.started,
+  startedFrom: programme.startedFrom,
+  description: programme.description,
+  figures: programme.figures,
+  visibility: programme.visibility,
+  source: programme.source,
+  revision: programme.revision,
+  created: programme.created,
+  modified: programme.modified,
+};
+export type Programme = Awaited<ReturnType<typeof programmesById.run>>[number];
+
+const programmesById = statement(
+  build
+    .select(programmeFields)
+    .from(programme)
+    .where(and(sql`${programme.id} = any(${placeholder('ids')}::uuid[])`, isNull(programme.deleted))),
+);
+const staffingOfProgrammes = statement(
+  build
+    .select({
+      programme: programmeStaffing.programme,
+      member: programmeStaffing.member,
+      person: programmeStaffing.person,
+      role: programmeStaffing.role,
+    })
+    .from(programmeStaffing)
+    .where(
+      and(sql`${programmeStaffing.programme} = any(${placeholder('keys')}::uuid[])`, isNull(programmeStaffing.deleted)),
+    )
+    .orderBy(asc(programmeStaffing.position), asc(programmeStaffing.id)),
+);
+
+const conditions = {
+  level: sql`${programme.owner} ~ ${placeholder('level')}`,
+  text: sql`${programme.id} in (select workstations.search('programme', ${placeholder('text')}))`,
+};
+const orders = {
+  NAME_ASC: { by: ['name'], descending: false },
+  STARTED_DESC: { by: ['startedFrom'], descending: true },
+  MODIFIED_DESC: { by: ['modified'], descending: true },
+} as const;
+
+const programmesInRange = list({
+  name: 'programmes in range',
+  table: programme,
+  fields: programmeFields,
+  key: rangeKey,
+  tie: ownedInRange(programme),
+  orders,
+  total: (filter) => (filter.shape === '' ? totalInRange('programme', programme) : undefined),
+});
+const programmesStaffedBy = (who: 'member' | 'person') =>
+  list({
+    name: `programmes of ${who}`,
+    table: programme,
+    fields: programmeFields,
+    key: { who: 'uuid' },
+    tie: sql`exists (select 1 from ${programmeStaffing} where ${and(eq(programmeStaffing.programme, programme.id), sql`${programmeStaffing[who]} = key.who`, isNull(programmeStaffing.deleted))})`,
+    orders,
+  });
+const programmesOf = { member: programmesStaffedBy('member'), person: programmesStaffedBy('person') };
+
+/** How a list of programmes is asked for. */
+export interface ProgrammesAsked extends PageArguments {
+  readonly filter?: { readonly level?: CommitteeLevel | null; readonly text?: string | null } | null;
+  readonly orderBy?: keyof typeof orders | null;
+}
+const options = (asked: ProgrammesAsked) => ({
+  page: asked,
+  order: asked.orderBy ?? 'NAME_ASC',
+  filter: filterBy(conditions, {
+    ...asked.filter,
+    level: asked.filter?.level && codesOfLevel[asked.filter.level],
+  }),
+});
+
+/** Programmes and who runs them, for one fetch. */
+export class ProgrammeStore {
+  readonly #lists: ListReader;
+  readonly programmes;
+  readonly staffingOfProgramme;
+
+  constructor(scope: Scope) {
+    this.#lists = new ListReader(scope);
+    this.programmes = rowById(scope, programmesById);
+    this.staffingOfProgramme = rowsByKey(scope, staffingOfProgrammes, (row) => row.programme);
+  }
+
+  programmesIn(range: Range, asked: ProgrammesAsked): Connection<Programme> {
+    return this.#lists.connection(programmesInRange, range, options(asked));
+  }
+
+  programmesOf(kind: 'member' | 'person', who: string, asked: ProgrammesAsked): Connection<Programme> {
+    return this.#lists.connection(programmesOf[kind], { who }, options(asked));
+  }
+}

@@ -1,0 +1,26 @@
+import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
+import { activityResolvers } from './activities/resolvers.ts';
+import { createContext } from './context.ts';
+import { factsAsRows } from './facts.ts';
+import { livelihoodResolvers } from './livelihood/resolvers.ts';
+import { programmeResolvers } from './programmes/resolvers.ts';
+import { serviceRequestResolvers } from './requests/resolvers.ts';
+import { upkeep } from './tables.ts';
+import { workstationResolvers } from './workstations/resolvers.ts';
+
+/** 工作站点: where members meet the public; programmes, activities, livelihood items and what the public asks for. */
+export const workstations = defineSubgraph({
+  name: 'workstations',
+  folder: import.meta.url,
+  features: ['workstations', 'livelihood', 'programmes', 'activities', 'requests'],
+  upkeep,
+  resolvers: mergeResolvers(
+    workstationResolvers,
+    livelihoodResolvers,
+    programmeResolvers,
+    activityResolvers,
+    serviceRequestResolvers,
+  ),
+  createContext,
+  factsAsRows,
+});
