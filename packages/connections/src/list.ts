@@ -22,9 +22,9 @@ export interface Filter {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Picks the conditions whose value is given. */
+/** Picks the conditions whose value is given; an empty search box is none. */
 export function filterBy(conditions: Conditions, values: Readonly<Record<string, unknown>>): Filter {
-  const names = Object.keys(conditions).filter((name) => values[name] != null);
+  const names = Object.keys(conditions).filter((name) => values[name] != null && values[name] !== '');
   return {
     shape: names.join(' '),
     sql: and(...names.map((name) => conditions[name])),

@@ -1,0 +1,205 @@
+import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
+import { build, countedApart, type Scope, statement } from '@hub/database';
+import { codeRange } from '@hub/regions';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import type { AnyPgColumn, AnyPgTable } from 'drizzle-orm/pg-core';
+import { consultation, cooperationLink, host, hostPlatform, participant } from '../tables.ts';
+import { type ConsultationFilter, filterValues } from './filter.ts';
+import { coHostedFromOutside, inRange, type Range } from './range.ts';
+import { SummaryReader } from './summary.ts';
+
+const { placeholder } = sql;
+
+const consultationFields = {
+  id: consultation.id,
+  owner: consultation.owner,
+  title: consultation.title,
+  kind: consultation.kind,
+  localKind: consultation.localKind,
+  status: consultation.status,
+  held: consultation.held,
+  heldFrom: consultation.heldFrom,
+  place: consultation.place,
+  region: consultation.region,
+  topics: consultation.topics,
+  description: consultation.description,
+  follows: consultation.follows,
+  figures: consultation.figures,
+  visibility: consultation.visibility,
+  source: consultation.source,
+  revision: consultation.revision,
+  created: consultation.created,
+  modified: consultation.modified,
+};
+export type Consultation = Awaited<ReturnType<typeof consultationsById.run>>[number];
+const consultationsById = statement(
+  build
+    .select(consultationFields)
+    .from(consultation)
+    .where(and(sql`${consultation.id} = any(${placeholder('ids')}::uuid[])`, isNull(consultation.deleted))),
+);
+const followersOfConsultations = statement(
+  build
+    .select(consultationFields)
+    .from(consultation)
+    .where(and(sql`${consultation.follows} = any(${placeholder('keys')}::uuid[])`, isNull(consultation.deleted)))
+    .orderBy(asc(consultation.heldFrom), asc(consultation.id)),
+);
+
+export type Host = Awaited<ReturnType<typeof hostsOfConsultations.run>>[number];
+const hostsOfConsultations = statement(
+  build
+    .select({
+      consultation: host.consultation,
+      committee: host.committee,
+      role: host.role,
+      workstation: hostPlatform.workstation,
+      name: hostPlatform.name,
+    })
+    .from(host)
+    .leftJoin(hostPlatform, and(eq(hostPlatform.host, host.id), isNull(hostPlatform.deleted)))
+    .where(and(sql`${host.consultation} = any(${placeholder('keys')}::uuid[])`, isNull(host.deleted)))
+    .orderBy(asc(host.position)),
+);
+
+const cooperationsOfConsultations = statement(
+  build
+    .select({ consultation: cooperationLink.consultation, cooperation: cooperationLink.cooperation })
+    .from(cooperationLink)
+    .where(
+      and(sql`${cooperationLink.consultation} = any(${placeholder('keys')}::uuid[])`, isNull(cooperationLink.deleted)),
+    ),
+);
+
+const participantFields = {
+  id: participant.id,
+  member: participant.member,
+  person: participant.person,
+  role: participant.role,
+  position: participant.position,
+};
+const participantsOfConsultation = list({
+  name: 'participants of consultation',
+  table: participant,
+  fields: participantFields,
+  key: { consultation: 'uuid' },
+  tie: sql`${participant.consultation} = key.consultation`,
+  orders: { POSITION: { by: ['position'], descending: false } },
+});
+export type Participant = Awaited<ReturnType<ReturnType<ConsultationStore['participantsOf']>['page']>>['rows'][number];
+
+const coHosting = and(sql`${host.role} = 'CO_HOST'`, isNull(host.deleted));
+// Subselects that name nothing of the row are read once for the whole list, and not once for each of its rows.
+const conditions = {
+  kinds: sql`${consultation.kind} = any(${placeholder('kinds')}::text[])`,
+  statuses: sql`${consultation.status} = any(${placeholder('statuses')}::text[])`,
+  level: sql`(${consultation.owner} ~ ${placeholder('level')} or ${consultation.id} in (select ${host.consultation} from ${host} where ${and(coHosting, sql`${host.committee} ~ ${placeholder('level')}`)}))`,
+  from: sql`${consultation.heldUntil} >= ${placeholder('from')}::date`,
+  // What is undated begins before every day and is found on none.
+  until: sql`(${consultation.heldFrom} <= ${placeholder('until')}::date and ${consultation.heldFrom} > '-infinity')`,
+  text: sql`${consultation.id} in (select consultations.search('consultation', ${placeholder('text')}))`,
+  cooperation: sql`${consultation.id} in (select ${cooperationLink.consultation} from ${cooperationLink} where ${and(sql`${cooperationLink.cooperation} = ${placeholder('cooperation')}::uuid`, isNull(cooperationLink.deleted))})`,
+  joint: sql`(${consultation.id} in (select ${host.consultation} from ${host} where ${coHosting})) = ${placeholder('joint')}::boolean`,
+};
+const orders = {
+  HELD_DESC: { by: ['heldFrom'], descending: true },
+  HELD_ASC: { by: ['heldFrom'], descending: false },
+  TITLE_ASC: { by: ['title'], descending: false },
+  MODIFIED_DESC: { by: ['modified'], descending: true },
+} as const;
+export type ConsultationOrder = keyof typeof orders;
+const listed = { table: consultation, fields: consultationFields, orders };
+
+/** Totals come from counters; what a counter can't hold, and what a committee outside leads, is counted one by one. */
+const quickTotal = sql`(
+  (select coalesce(sum(total), 0) from consultations.counter where type = 'consultation' and owner >= key.lo and owner < key.hi)
+  + (select count(*) from ${consultation} where owner >= key.lo and owner < key.hi and ${sql.raw(countedApart)} and deleted is null)
+  + (select count(*) from ${consultation} where id = any(${coHostedFromOutside}) and deleted is null))`;
+
+const ranged = {
+  ...listed,
+  key: { lo: 'text', hi: 'text' },
+  total: (filter: { readonly shape: string }) => (filter.shape === '' ? quickTotal : undefined),
+} as const;
+const consultationsInRange = list({
+  ...ranged,
+  name: 'consultations in range',
+  tie: inRange(consultation.owner, consultation.id),
+});
+/** Of the whole nation: with no range to look in, a page is read off the index of its order. */
+const consultationsEverywhere = list({ ...ranged, name: 'consultations everywhere', tie: sql`true` });
+const nation = codeRange('000000');
+const consultationsInRegion = list({
+  ...listed,
+  name: 'consultations in region',
+  key: { lo: 'text', hi: 'text' },
+  tie: sql`${consultation.region} >= key.lo and ${consultation.region} < key.hi`,
+});
+
+type Reference = AnyPgTable & { readonly consultation: AnyPgColumn; readonly deleted: AnyPgColumn };
+/** Consultations that hang on something of another subgraph, by way of the rows that refer to it. */
+const consultationsThrough = (name: string, table: Reference, column: AnyPgColumn) =>
+  list({
+    ...listed,
+    name: `consultations of ${name}`,
+    key: { id: 'uuid' },
+    tie: sql`${consultation.id} in (select ${table.consultation} from ${table} where ${column} = key.id and ${table.deleted} is null)`,
+  });
+const through = {
+  member: consultationsThrough('member', participant, participant.member),
+  person: consultationsThrough('person', participant, participant.person),
+  workstation: consultationsThrough('workstation', hostPlatform, hostPlatform.workstation),
+  cooperation: consultationsThrough('cooperation', cooperationLink, cooperationLink.cooperation),
+};
+
+export interface ConsultationsRequest extends PageArguments {
+  readonly filter?: ConsultationFilter | null;
+  readonly orderBy: ConsultationOrder;
+}
+
+/** Consultations with their hosts and participants, for one fetch. */
+export class ConsultationStore {
+  readonly #lists: ListReader;
+  readonly consultations;
+  readonly followersOfConsultation;
+  readonly hostsOfConsultation;
+  readonly cooperationOfConsultation;
+  readonly summary;
+
+  constructor(scope: Scope) {
+    this.#lists = new ListReader(scope);
+    this.consultations = rowById(scope, consultationsById);
+    this.followersOfConsultation = rowsByKey(scope, followersOfConsultations, (row) => row.follows ?? '');
+    this.hostsOfConsultation = rowsByKey(scope, hostsOfConsultations, (row) => row.consultation);
+    this.cooperationOfConsultation = rowsByKey(scope, cooperationsOfConsultations, (row) => row.consultation);
+    this.summary = new SummaryReader(scope);
+  }
+
+  /** Consultations that the committees of a range host. */
+  inRange(range: Range, request: ConsultationsRequest): Connection<Consultation> {
+    const everywhere = range.lo === nation.lo && range.hi === nation.hi;
+    return this.#lists.connection(
+      everywhere ? consultationsEverywhere : consultationsInRange,
+      { ...range },
+      optionsOf(request),
+    );
+  }
+
+  /** Consultations that take place in a region. */
+  inRegion(range: Range, request: ConsultationsRequest): Connection<Consultation> {
+    return this.#lists.connection(consultationsInRegion, { ...range }, optionsOf(request));
+  }
+
+  /** Consultations that refer to a member, person, workstation or cooperation. */
+  through(what: keyof typeof through, id: string, request: ConsultationsRequest): Connection<Consultation> {
+    return this.#lists.connection(through[what], { id }, optionsOf(request));
+  }
+
+  participantsOf(consultation: string, page: PageArguments) {
+    return this.#lists.connection(participantsOfConsultation, { consultation }, { page, order: 'POSITION' });
+  }
+}
+
+function optionsOf({ filter, orderBy, ...page }: ConsultationsRequest) {
+  return { page, order: orderBy, filter: filterBy(conditions, filterValues(filter)) };
+}
