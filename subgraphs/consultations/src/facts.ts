@@ -231,36 +231,28 @@ export function factsAsRows(facts: Facts): readonly ImportBatch[] {
 interface Target {
   readonly owner: string;
   readonly visibility: Visibility;
-  readonly parties: readonly string[];
 }
 
 /** For rows that refer to a record of another subgraph: the audience of what a key names, as the subgraph that holds it has it. */
 function audiencesOf(facts: Facts) {
   const targets = new Map<string, Target>();
-  const hold = (record: { key: string; visibility: Visibility }, committee: string, parties: readonly string[] = []) =>
-    targets.set(record.key, {
-      owner: currentCode(committee),
-      visibility: record.visibility,
-      parties: parties.map(currentCode),
-    });
+  const hold = ({ key, visibility }: { key: string; visibility: Visibility }, committee: string) =>
+    targets.set(key, { owner: currentCode(committee), visibility });
   // A person is kept by the committee that first speaks of them.
   const keeper = new Map<string, string>();
   for (const { person, committee } of [...facts.members, ...facts.posts])
     if (!keeper.has(person)) keeper.set(person, committee);
-  for (const record of facts.people) hold(record, keeper.get(record.key) ?? '000000');
-  for (const record of [...facts.members, ...facts.workstations]) hold(record, record.committee);
-  for (const record of facts.cooperations) {
-    const partners = record.partners.map(({ committee }) => committee);
-    hold(record, partners[0] ?? '000000', partners);
+  for (const record of facts.people) {
+    const committee = keeper.get(record.key);
+    if (committee !== undefined) hold(record, committee);
   }
+  for (const record of [...facts.members, ...facts.workstations]) hold(record, record.committee);
+  for (const record of facts.cooperations)
+    for (const { committee } of record.partners.slice(0, 1)) hold(record, committee);
 
   return (key: string | undefined, row: Target) => {
-    if (key === undefined) return { referenceOwner: row.owner, referenceVisibility: row.visibility };
-    const target = targets.get(key);
+    const target = key === undefined ? row : targets.get(key);
     if (target === undefined) throw new Error(`packages/facts: ${key} names nothing that a consultation can refer to`);
-    // The policy knows the parties of the row alone, so a joint target is shown to them only where they are all its own.
-    const joint = row.parties.every((party) => target.parties.includes(party));
-    const narrowed = target.visibility === 'JOINT' && !joint ? 'INTERNAL' : target.visibility;
-    return { referenceOwner: target.owner, referenceVisibility: narrowed };
+    return { referenceOwner: target.owner, referenceVisibility: target.visibility };
   };
 }

@@ -31,20 +31,8 @@ describe('facts as rows', () => {
       { owner: '330784', visibility: 'PUBLIC', referenceOwner: '330700', referenceVisibility: 'INTERNAL' },
     ]);
     expect(referring(cooperationLink, 'cooperation', 'songjiang-shangrao/eye-care-pairing')).toMatchObject([
-      { visibility: 'PUBLIC', referenceOwner: '310117', referenceVisibility: 'JOINT', parties: [] },
+      { visibility: 'PUBLIC', referenceOwner: '310117', referenceVisibility: 'JOINT' },
     ]);
-  });
-
-  test('a joint cooperation is shown to the hosts of a joint consultation only where all are partners', () => {
-    const talks = 'songjiang-shangrao/hospital-talks-2024-03';
-    const links = (facts: Facts) =>
-      rowsOf(facts, cooperationLink).filter((row) => row['consultation'] === recordId(talks));
-    const facts = factsWith({ [talks]: 'JOINT', 'songjiang-shangrao/eye-care-pairing': 'JOINT' });
-    expect(links(facts)).toMatchObject([{ referenceVisibility: 'JOINT', parties: ['310117', '361100'] }]);
-    facts.consultations
-      .find(({ key }) => key === talks)
-      ?.hosts.push({ committee: '330624', role: 'CO_HOST' } as Facts['consultations'][number]['hosts'][number]);
-    expect(links(facts)).toMatchObject([{ referenceVisibility: 'INTERNAL', parties: ['310117', '361100', '330624'] }]);
   });
 
   test('a person who is hidden is not named beside the member', () => {
