@@ -79,9 +79,11 @@ async function bringIn(
   });
 }
 
-function namedServer(url: string): Server {
-  const { host, pathname } = new URL(url);
-  return { url, place: `PostgreSQL at ${host}${pathname}`, stop: async () => undefined };
+function namedServer(address: string): Server {
+  const url = new URL(address);
+  // Unnamed, a database is the one called like the user, and each subgraph logs in as a user of its own.
+  if (url.pathname.length < 2) url.pathname = `/${url.username || 'postgres'}`;
+  return { url: url.href, place: `PostgreSQL at ${url.host}${url.pathname}`, stop: async () => undefined };
 }
 
 async function ownServer(settings: Settings): Promise<Server> {

@@ -43,7 +43,7 @@ run(async (interrupted) => {
       console.error(
         `${name} has ended (${signal ?? code}): what it owns is missing from answers until the next start.`,
       );
-      if (name === 'gateway') stop().finally(() => process.exit(1));
+      if (name === 'gateway') void stop().finally(() => process.exit(1));
     });
     return url;
   };

@@ -1,5 +1,6 @@
 /** `pnpm start`: the whole hub in one process, with its own PostgreSQL unless DATABASE_URL names one. */
 import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { readSettings, SettingsError } from '@hub/config';
 import { openDatabase, subgraphUrl } from '@hub/database';
 import { createGateway, gatewaySettings, inProcess, supergraphFile } from '@hub/gateway';
@@ -37,10 +38,14 @@ run(async (interrupted) => {
       transport: inProcess(functions),
     });
     console.log(welcome({ settings, url: gateway.url, data, seconds: (Date.now() - started) / 1000 }));
+    const close = async () => {
+      await gateway.stop();
+      await Promise.all(functions.map((subgraph) => subgraph.close()));
+    };
     return {
       async stop() {
-        await gateway.stop();
-        await Promise.all(functions.map((subgraph) => subgraph.close()));
+        // What is being answered is finished; a client that never ends its request keeps nobody waiting.
+        await Promise.race([close(), delay(5_000)]);
         await data.stop();
       },
     };

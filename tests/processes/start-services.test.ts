@@ -1,0 +1,131 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { supergraphFile } from '@hub/gateway';
+import { createTestDatabase, type TestDatabase } from '@hub/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { subgraphPort, subgraphs } from '../../scripts/subgraphs.ts';
+import {
+  ask,
+  contractOperation,
+  freePort,
+  isAlive,
+  newFolder,
+  processesOf,
+  startProcess,
+  takenPort,
+} from './hub-process.ts';
+
+const tenSeconds = { timeout: 10_000, interval: 50 };
+
+describe('pnpm start:services', { timeout: 90_000 }, () => {
+  let folder: string;
+  let database: TestDatabase;
+  let supergraph: string;
+  const ports = new Map<string, number>();
+  const start = (settings: Record<string, string> = {}) =>
+    startProcess('start-services', {
+      DATABASE_URL: database.url,
+      HUB_DATA_DIR: folder,
+      HUB_SUPERGRAPH: supergraph,
+      PORT: '0',
+      ...settings,
+    });
+  const servicesOf = (pid: number) => {
+    const services = processesOf('/src/main.ts');
+    return processesOf(pid).filter((child) => services.includes(child));
+  };
+  /** The committed supergraph, with the subgraphs at other ports. */
+  const supergraphAt = async (name: string, portOf: ReadonlyMap<string, number>) => {
+    const file = join(dirname(folder), name);
+    let text = await readFile(supergraphFile, 'utf8');
+    for (const [subgraph, port] of portOf)
+      text = text.replace(`http://127.0.0.1:${subgraphPort(subgraph)}/`, `http://127.0.0.1:${port}/`);
+    await writeFile(file, text);
+    return file;
+  };
+
+  beforeAll(async () => {
+    folder = await newFolder();
+    database = await createTestDatabase('facts');
+    for (const { name } of subgraphs) ports.set(name, await freePort());
+    supergraph = await supergraphAt('supergraph.graphql', ports);
+  });
+  afterAll(async () => {
+    await database.drop();
+    await rm(dirname(folder), { recursive: true, force: true });
+  });
+
+  test('answers as one hub; a subgraph alone answers nobody; one that ends is said to and costs its fields only', async () => {
+    const hub = start();
+    const url = await hub.url();
+    const children = servicesOf(hub.pid);
+    expect(children).toHaveLength(subgraphs.length + 1);
+    const { query, variables } = await contractOperation('three-levels');
+    const whole = await ask(url, query, { variables });
+    expect(whole).not.toHaveProperty('errors');
+    expect(whole).not.toHaveProperty('extensions');
+
+    for (const [name, port] of ports) {
+      const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"query":"{ __typename }"}',
+      });
+      expect(response.status, name).toBe(401);
+      expect(await response.json()).not.toHaveProperty('data');
+    }
+
+    const victim = children.find((pid) => processesOf('subgraphs/workstations/src/main.ts').includes(pid));
+    process.kill(victim as number, 'SIGKILL');
+    expect((await hub.shows(/workstations has ended .*\n/))[0]).toMatch(/\(SIGKILL\)/);
+    expect(hub.complaint().trimEnd().split('\n')).toHaveLength(1);
+    const rest = await ask(url, query, { variables });
+    expect(rest.extensions?.incomplete).toEqual([{ subgraph: 'workstations' }]);
+    expect((await ask(url, '{ committee(code: "330100") { name } }')).data.committee.name).toBe('杭州市政协');
+
+    hub.signal('SIGINT');
+    expect(await hub.ended).toBe(0);
+    await expect.poll(() => children.filter(isAlive), tenSeconds).toEqual([]);
+  });
+
+  test('none of its processes outlives it when it is killed, and without a gateway it ends', async () => {
+    const killed = start();
+    await killed.url();
+    const children = servicesOf(killed.pid);
+    process.kill(killed.pid, 'SIGKILL');
+    await expect.poll(() => children.filter(isAlive), tenSeconds).toEqual([]);
+
+    const headless = start();
+    await headless.url();
+    const others = servicesOf(headless.pid);
+    const gateway = others.find((pid) => processesOf('gateway/src/main.ts').includes(pid));
+    process.kill(gateway as number, 'SIGKILL');
+    expect(await headless.ended).toBe(1);
+    expect(headless.complaint()).toMatch(/^gateway has ended \(SIGKILL\)/);
+    expect(others.filter(isAlive)).toEqual([]);
+  });
+
+  test('Ctrl-C before it is up ends everything', async () => {
+    const hub = start();
+    await expect.poll(() => servicesOf(hub.pid).length, { timeout: 60_000, interval: 20 }).toBe(subgraphs.length);
+    const children = servicesOf(hub.pid);
+    hub.signal('SIGINT');
+    expect(await hub.ended).toBe(0);
+    expect(hub.complaint()).toBe('');
+    await expect.poll(() => children.filter(isAlive), tenSeconds).toEqual([]);
+  });
+
+  test('ends in one sentence when the port of a subgraph is taken, or its supergraph is none', async () => {
+    const port = await takenPort();
+    const hub = start({
+      HUB_SUPERGRAPH: await supergraphAt('taken.graphql', new Map([...ports, ['members', port]])),
+    });
+    expect(await hub.ended).toBe(1);
+    expect(hub.screen()).toBe(
+      `Port ${port} is taken: stop what uses it, or give members another in a supergraph of your own (HUB_SUPERGRAPH).\n`,
+    );
+    const lost = start({ HUB_SUPERGRAPH: '/nowhere.graphql' });
+    expect(await lost.ended).toBe(1);
+    expect(lost.screen()).toBe('HUB_SUPERGRAPH: is no supergraph that can be read\n');
+  });
+});
