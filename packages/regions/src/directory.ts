@@ -1,4 +1,4 @@
-// Reads the three files of data/ into one sorted directory. Everything that index.ts answers is looked up here.
+// Reads the four files of data/ into one sorted directory. Everything that index.ts answers is looked up here.
 import { readFileSync } from 'node:fs';
 import { levelOf, NATION, type RegionLevel } from './codes.ts';
 
@@ -11,7 +11,10 @@ export interface Region {
   readonly parent: string | null;
   /** First day in force, ISO date; null when it is older than the recorded changes. */
   readonly validFrom: string | null;
-  /** First day no longer in force, ISO date; null while it is in force. */
+  /**
+   * First day no longer in force, ISO date; null while it is in force. Where only lists of codes tell of the end, it is
+   * the day of the first list without the code: as a rule up to sixteen months late, four years for ends before 2003.
+   */
   readonly validUntil: string | null;
   /** Where its area went. A region in force has some when it gave part of itself away: 330110 names 330113. */
   readonly successors: readonly string[];
@@ -92,7 +95,7 @@ function load(): Directory {
       ? { code, name, date, successors: [code], begins: [code] }
       : { code, name, date, successors, begins };
   });
-  const lives = livesOf(changes);
+  const lives = livesOf([...changes, ...changesOfLists(changes)].sort((a, b) => a.date.localeCompare(b.date)));
   for (const [code, life] of lives) {
     if (life.validUntil !== null && !names.has(code)) names.set(code, life.lastName);
   }
@@ -161,6 +164,27 @@ function load(): Directory {
     formerNames.set(code, [...(formerNames.get(code) ?? []), name]);
   }
   return { all, sixDigits, aliases, withoutCommittee, formerNames };
+}
+
+/** What the lists tell of codes whose end is not among the hand-kept changes. A county that ended with its city has that day. */
+function changesOfLists(changes: readonly Change[]): Change[] {
+  const ends = new Map(
+    changes.filter(({ code, successors }) => !successors.includes(code)).map((end) => [end.code, end]),
+  );
+  const found: Change[] = [];
+  for (const [code = '', name = '', until = '', successor = ''] of rows('former-codes.tsv')) {
+    if (ends.has(code)) continue;
+    const city = ends.get(`${code.slice(0, 4)}00`)?.date;
+    const target = successor.replace('+', '');
+    found.push({
+      code,
+      name,
+      date: city !== undefined && city < until ? city : until,
+      successors: successor === '' ? [] : [target],
+      begins: successor.startsWith('+') ? [target] : [],
+    });
+  }
+  return found;
 }
 
 function byCode(a: Region, b: Region): number {

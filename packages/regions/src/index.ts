@@ -41,7 +41,7 @@ export interface Filter<Level> {
   readonly text?: string | undefined;
 }
 
-/** The region of any code that is or was valid since 1997; undefined for others, and for villages. */
+/** The region of any code that is or was valid since the end of 1998; undefined for most older ones, and for villages. */
 export function region(code: string): Region | undefined {
   const { all, aliases } = directory();
   const found = all[firstFrom(all, code)];
@@ -56,9 +56,10 @@ export function committee(code: string): Committee | undefined {
 }
 
 /**
- * The code that stands for a place today, by the main successors. A current or unknown code is itself, and a stand-in
- * such as 110100 is the place it stands for. A township or village that the directory lacks follows its county's
- * change; where that would give it another township's code, it becomes the county.
+ * The code that stands for a place today, by the main successors. A current or unknown code is itself, and so is a
+ * former one whose successor is not recorded; a stand-in such as 110100 is the place it stands for. A township or
+ * village that the directory lacks follows its county's change; where that would give it another township's code, it
+ * becomes the county.
  */
 export function currentCode(code: string): string {
   if (code.length === 6) {
@@ -67,9 +68,11 @@ export function currentCode(code: string): string {
     for (let steps = 0; steps < 10; steps++) {
       const found = region(current);
       if (found === undefined || (found.validUntil === null && !isAlias(current))) return current;
-      current = found.successors[0] ?? current;
+      const next = found.successors[0];
+      if (next === undefined) return current;
+      current = next;
     }
-    throw new Error(`changes.tsv leads ${code} in a circle`);
+    throw new Error(`the changes lead ${code} in a circle`);
   }
   if (!isCode(code) || region(code.slice(0, 9)) !== undefined) return code;
 

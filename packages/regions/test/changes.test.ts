@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { codeRange, committee, currentCode, isCode, region, regions } from '../src/index.ts';
 
-const rows = readFileSync(new URL('../data/changes.tsv', import.meta.url), 'utf8')
-  .split('\n')
-  .filter((line) => /^\d/.test(line))
-  .map((line) => line.split('\t'));
+const read = (file: string): string[][] =>
+  readFileSync(new URL(`../data/${file}`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => /^\d/.test(line))
+    .map((line) => line.split('\t'));
+const rows = read('changes.tsv');
+const former = read('former-codes.tsv');
 
 describe('the changes of Hangzhou in 2021', () => {
   it('keep 江干区 and 下城区 in force until the day before', () => {
@@ -61,12 +64,14 @@ describe('the changes of Hangzhou in 2021', () => {
 
 describe('other changes', () => {
   it.each([
-    ['220381', '公主岭市', '2020-06-05', ['220184']],
     ['371200', '莱芜市', '2018-12-26', ['370116', '370117']],
     ['371202', '莱城区', '2018-12-26', ['370116']],
+    ['371203', '钢城区', '2018-12-26', ['370117']],
     ['341402', '居巢区', '2011-07-14', ['340181']],
+    ['341424', '和县', '2011-07-14', ['340523']],
     ['110103', '崇文区', '2010-06-28', ['110101']],
     ['110104', '宣武区', '2010-06-28', ['110102']],
+    ['110228', '密云县', '2015-10-13', ['110118']],
     ['310103', '卢湾区', '2011-05-20', ['310101']],
     ['310119', '南汇区', '2009-04-24', ['310115']],
     ['120107', '塘沽区', '2009-10-21', ['120116']],
@@ -74,10 +79,36 @@ describe('other changes', () => {
     ['320584', '吴江市', '2012-08-17', ['320509']],
     ['330181', '萧山市', '2001-02-02', ['330109']],
     ['330184', '余杭市', '2001-02-02', ['330110']],
+    ['330621', '绍兴县', '2013-10-18', ['330603', '330602']],
     ['310227', '松江县', '1998-02-27', ['310117']],
+    ['362300', '上饶地区', '2000-06-23', ['361100']],
+    ['332500', '丽水地区', '2000-05-20', ['331100']],
   ])('%s %s ended on %s and went into %j', (code, name, validUntil, successors) => {
     expect(region(code)).toMatchObject({ name, validUntil, successors });
     expect(currentCode(code)).toBe(successors[0]);
+  });
+
+  it.each([
+    // By a hand-kept row whose day is not known.
+    ['330204', '江东区', '2016-12-31', '330212'],
+    ['361121', '上饶县', '2019-10-31', '361104'],
+    ['341224', '蒙城县', '2000-12-31', '341622'],
+    ['310230', '崇明县', '2016-07-31', '310151'],
+    // By the lists alone: the day of the first list without the code.
+    ['220381', '公主岭市', '2020-06-30', '220184'],
+    ['500381', '江津市', '2006-12-31', '500116'],
+    ['330185', '临安市', '2017-10-31', '330112'],
+    ['542421', '那曲县', '2018-10-31', '540602'],
+  ])('%s %s had ended by %s and is %s', (code, name, validUntil, current) => {
+    expect(region(code)).toMatchObject({ name, level: 'COUNTY', validUntil });
+    expect(currentCode(code)).toBe(current);
+  });
+
+  it('end the counties of a city that ended on a known day on that day', () => {
+    expect(region('513723')).toMatchObject({ name: '平昌县', validUntil: '2000-06-14', successors: ['511923'] });
+    expect(region('511923')?.validFrom).toBe('2000-06-14');
+    expect(region('362321')).toMatchObject({ name: '上饶县', validUntil: '2000-06-23', successors: ['361121'] });
+    expect(currentCode('362321')).toBe('361104');
   });
 
   it('put a district that is no more below the city it belonged to', () => {
@@ -87,9 +118,9 @@ describe('other changes', () => {
   });
 
   it('name first where all of a place went in the end, and then what it gave away before', () => {
-    // 栾城县 gave a part to 裕华区 in 2001 and became a district in 2014.
-    expect(region('130124')?.successors).toEqual(['130111', '130108']);
-    expect(currentCode('130124')).toBe('130111');
+    // 尼玛县 gave up 双湖县 in 2012 and was recoded in 2018.
+    expect(region('542430')?.successors).toEqual(['540629', '542431']);
+    expect(currentCode('542430')).toBe('540629');
   });
 
   it('lead over several steps to the code of today', () => {
@@ -98,14 +129,27 @@ describe('other changes', () => {
     expect(currentCode('310225')).toBe('310115');
   });
 
-  it('lead every code that was ever in force to one that still is', () => {
+  it('lead every code of the hand-kept rows to one in force', () => {
     const lost = rows.map(([code = '']) => currentCode(code)).filter((code) => region(code)?.validUntil !== null);
-    expect(rows.length).toBeGreaterThan(1000);
+    expect(rows.length).toBeGreaterThan(400);
     expect(lost).toEqual([]);
   });
 
+  it('let every code of the lists resolve, and lead all but a few to one in force', () => {
+    expect(former.length).toBeGreaterThan(1000);
+    for (const [code = '', name] of former)
+      expect(region(code)).toMatchObject({ code, name, validUntil: expect.stringMatching(/^\d{4}-/) });
+    const lost = former.filter(([code = '']) => region(currentCode(code))?.validUntil !== null);
+    const unknown = '130103 130106 130421 320704 350321 450111 450211 450411 542135 542136 542137 542528 640103 640111';
+    expect(lost.map(([code]) => code)).toEqual(unknown.split(' '));
+    for (const [code = ''] of lost) expect(currentCode(code)).toBe(code);
+  });
+
   it('name only regions that the directory knows', () => {
-    const named = rows.flatMap(([code = '', , , , list = '']) => [code, ...list.split(' ').filter(Boolean)]);
+    const named = [
+      ...rows.flatMap(([code = '', , , , list = '']) => [code, ...list.split(' ').filter(Boolean)]),
+      ...former.flatMap(([code = '', , , successor = '']) => [code, successor]).filter(Boolean),
+    ];
     expect(named.map((code) => code.replace('+', '')).filter((code) => region(code) === undefined)).toEqual([]);
   });
 
@@ -155,7 +199,7 @@ describe('the current code', () => {
   });
 
   it('lies in the same province, so that roll-ups by range stay right, except where Chongqing left Sichuan', () => {
-    const moved = rows.filter(([code = '']) => {
+    const moved = [...rows, ...former].filter(([code = '']) => {
       const { lo, hi } = codeRange(`${code.slice(0, 2)}0000`);
       const current = currentCode(code);
       return !(lo <= current && current < hi);
