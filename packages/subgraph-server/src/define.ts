@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ImportBatch, Upkeep } from '@hub/database';
 import { HubError } from '@hub/errors';
 import type { Facts } from '@hub/facts';
-import { codeRange, currentCode, isCode } from '@hub/regions';
+import { type CommitteeLevel, codeRange, currentCode, isCode } from '@hub/regions';
 import type { SubgraphDefinition } from './subgraph.ts';
 
 /** Makes a definition of a subgraph's folder: `src/<feature>/schema.graphql` for each feature, and `migrations/`. */
@@ -42,3 +42,11 @@ export function rangeOf(
   // Nothing sorts between a code and itself with the lowest character after it.
   return scope === 'SUBTREE' ? codeRange(current) : { lo: current, hi: `${current}!` };
 }
+
+/** The codes of the committees of a level, as a regular expression of PostgreSQL. */
+export const codesOfLevel: Readonly<Record<CommitteeLevel, string>> = {
+  NATIONAL: '^000000$',
+  PROVINCE: '^(?!00)..0000$',
+  CITY: '^..(?!00)..00$',
+  COUNTY: '^....(?!00)..$',
+};

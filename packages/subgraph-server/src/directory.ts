@@ -1,6 +1,6 @@
 import type { Period, Quantity } from '@hub/database';
 import { type Committee, committee, type Region, region } from '@hub/regions';
-import type { Resolvers } from './subgraph.ts';
+import type { Resolvers } from './resolvers.ts';
 
 /** Committee and region by code, as every subgraph knows them from the directory; null for a code that never was one. */
 export const committeeByCode = (code: string): Committee | null => committee(code) ?? null;

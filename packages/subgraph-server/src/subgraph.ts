@@ -7,7 +7,6 @@ import type { Facts } from '@hub/facts';
 import {
   type DocumentNode,
   type ExecutionResult,
-  type GraphQLResolveInfo,
   GraphQLScalarType,
   type GraphQLSchema,
   getOperationAST,
@@ -17,10 +16,7 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LocalDateResolver } from 'graphql-scalars';
 import { directoryResolvers } from './directory.ts';
 import { type Log, publicErrors } from './errors.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: the shape of arguments and parents differs for each field; generated types describe them where resolvers are written
-type Resolver = (parent: any, args: any, context: any, info: GraphQLResolveInfo) => unknown;
-export type Resolvers = Readonly<Record<string, Readonly<Record<string, Resolver>>>>;
+import { mergeResolvers, type Resolvers } from './resolvers.ts';
 
 /** What a subgraph is made of: all that its folder exports. */
 export interface SubgraphDefinition<Context> {
@@ -117,18 +113,4 @@ export function createSubgraph<Context>(
     },
     close: () => database.close(),
   };
-}
-
-/** Field resolvers of several modules as one map; one type may be extended by many. */
-export function mergeResolvers(...maps: readonly Resolvers[]): Resolvers {
-  const merged: Record<string, Record<string, Resolver>> = {};
-  for (const map of maps) {
-    for (const [type, fields] of Object.entries(map)) {
-      const known = merged[type] ?? {};
-      for (const field of Object.keys(fields))
-        if (Object.hasOwn(known, field)) throw new Error(`${type}.${field} has two resolvers`);
-      merged[type] = { ...known, ...fields };
-    }
-  }
-  return merged;
 }
