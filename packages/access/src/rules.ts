@@ -55,6 +55,9 @@ export function scopeSettings(actor: Actor): ScopeSettings {
 /** A setting as a policy reads it: once per statement, and null where it is unset or a reused connection left ''. */
 const setting = (name: SettingName) => `(select nullif(current_setting('${name}', true), ''))`;
 
+/** Equal as SQL has it: what is unset equals nothing. */
+const is = (setting: string, value: string) => setting !== '' && setting === value;
+
 /** Columns of an audience in a table, as SQL. */
 export interface AudienceColumns {
   readonly owner: string;
@@ -87,13 +90,13 @@ export const readRules: readonly Rule[] = [
   {
     who: 'members of the owner',
     reads: ['MEMBERS'],
-    applies: (settings, row) => settings['hub.member_of'] === row.owner,
+    applies: (settings, row) => is(settings['hub.member_of'], row.owner),
     sql: (row) => `${row.owner} = ${setting('hub.member_of')}`,
   },
   {
     who: 'staff of the owner',
     reads: ['INTERNAL', 'MEMBERS', 'UPWARD', 'JOINT'],
-    applies: (settings, row) => settings['hub.staff_of'] === row.owner,
+    applies: (settings, row) => is(settings['hub.staff_of'], row.owner),
     sql: (row) => `${row.owner} = ${setting('hub.staff_of')}`,
   },
   {
@@ -106,13 +109,13 @@ export const readRules: readonly Rule[] = [
   {
     who: 'staff of a party of the joint work',
     reads: ['JOINT'],
-    applies: (settings, row) => row.parties.includes(settings['hub.staff_of']),
+    applies: (settings, row) => row.parties.some((party) => is(settings['hub.staff_of'], party)),
     sql: (row) => `${setting('hub.staff_of')} = any(${row.parties})`,
   },
   {
     who: 'the members whom the record is about',
     reads: visibilities,
-    applies: (settings, row) => row.subjects.includes(settings['hub.member']),
+    applies: (settings, row) => row.subjects.some((subject) => is(settings['hub.member'], subject)),
     sql: (row) => `${setting('hub.member')} = any(${row.subjects})`,
   },
 ];

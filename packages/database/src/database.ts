@@ -22,7 +22,15 @@ export interface Database {
 export function openDatabase(options: { url: string; name: string; statementTimeoutMs: number }): Database {
   const { url, name, statementTimeoutMs } = options;
   const open = (suffix: string, settings: Readonly<Record<string, string>>): Pool =>
-    openPool({ url, max: 6, applicationName: `${name}-${suffix}`, settings, statementTimeoutMs });
+    openPool({
+      url,
+      max: 6,
+      applicationName: `${name}-${suffix}`,
+      // Keys come as arrays, of which a plan for their values knows no more than one for any; left to itself PostgreSQL
+      // would make a new one each time, and under policies that takes longer than running it.
+      settings: { plan_cache_mode: 'force_generic_plan', ...settings },
+      statementTimeoutMs,
+    });
   const everyone = open('public', { ...scopeSettings({ kind: 'PUBLIC' }), default_transaction_read_only: 'on' });
   const named = open('named', {});
 

@@ -1,4 +1,15 @@
-export { code, day, daysOf, type Figure, figures, type Period, period, type Quantity, quantity } from './columns.ts';
+export {
+  code,
+  day,
+  daysOf,
+  type Figure,
+  figures,
+  type Period,
+  period,
+  province,
+  type Quantity,
+  quantity,
+} from './columns.ts';
 export { type Database, openDatabase, type Scope } from './database.ts';
 export { DatabaseError } from './database-error.ts';
 export { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts';

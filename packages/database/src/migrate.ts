@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import { type Upkeep, upkeepSql } from './upkeep.ts';
+import { type PartOf, type Upkeep, upkeepSql } from './upkeep.ts';
 
 /** The tables of one subgraph: a schema and a login role of the same name. */
 export interface Schema {
@@ -76,12 +76,17 @@ async function layUpkeep(admin: postgres.Sql, schema: Schema): Promise<void> {
   const tables = await admin<{ table: string }[]>`
     select table_name as table from information_schema.columns
     where table_schema = ${schema.name} and column_name = 'revision' and table_name <> 'change' order by 1`;
-  const text = upkeepSql(
-    schema.name,
-    roleOf(schema.name),
-    tables.map((row) => row.table),
-    schema.upkeep,
-  );
+  // A part's foreign key is the one that carries its whole's audience along.
+  const parts = await admin<PartOf[]>`
+    select whole.relname as whole, part.relname as part, attribute.attname as column
+    from pg_constraint as key
+      join pg_class as part on part.oid = key.conrelid
+      join pg_class as whole on whole.oid = key.confrelid
+      join pg_attribute as attribute on attribute.attrelid = part.oid and attribute.attnum = key.conkey[1]
+    where key.contype = 'f' and key.confupdtype = 'c' and part.relnamespace = ${schema.name}::regnamespace
+    order by 1, 2, 3`;
+  const names = tables.map((row) => row.table);
+  const text = upkeepSql(schema.name, roleOf(schema.name), names, parts, schema.upkeep);
   const hash = createHash('sha256').update(text).digest('hex');
   await admin.begin(async (transaction) => {
     await transaction.unsafe(

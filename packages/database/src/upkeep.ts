@@ -75,7 +75,7 @@ $$;
 -- Under a row policy no index serves a search, since its operators aren't leakproof. So this looks past the policies and
 -- gives ids only; what joins them to the table sees no more rows than the actor may.
 create or replace function ${schema}.search(wanted_type text, wanted text) returns setof uuid
-  language plpgsql stable security definer rows 100 set search_path = '' set plan_cache_mode = force_custom_plan as $$
+  language plpgsql stable security definer rows 1000 set search_path = '' set plan_cache_mode = force_custom_plan as $$
 declare
   word text := ${schema}.normalized(wanted);
 begin
@@ -142,6 +142,31 @@ begin
 end $$;`;
 }
 
+/** A part and the column in it that names its whole, both of one schema. */
+export interface PartOf {
+  readonly whole: string;
+  readonly part: string;
+  readonly column: string;
+}
+
+/** What is withdrawn takes its parts along, whoever owns them, and brings the same ones back. */
+function partsUpkeep(schema: string, parts: readonly PartOf[]): string {
+  return [
+    `
+create or replace function ${schema}.keep_parts() returns trigger
+  language plpgsql security definer set search_path = '' as $$
+begin
+  execute format('update ${schema}.%I set deleted = $1 where %I = $2 and deleted is not distinct from $3', tg_argv[0], tg_argv[1])
+    using new.deleted, new.id, old.deleted;
+  return null;
+end $$;`,
+    ...parts.map(
+      ({ whole, part, column }) =>
+        `create or replace trigger keep_${part}_${column} after update of deleted on ${schema}.${whole} for each row when (new.deleted is distinct from old.deleted) execute function ${schema}.keep_parts('${part}', '${column}');`,
+    ),
+  ].join('\n');
+}
+
 function tableUpkeep(schema: string, table: string, upkeep: Upkeep): string {
   const name = `${schema}.${table}`;
   const kind = upkeep.counted[table];
@@ -158,12 +183,19 @@ ${kind ? `create index if not exists ${table}_counted_apart on ${name} (owner) w
 }
 
 /** All of it for one schema, to be run in one transaction; running it again changes nothing. */
-export function upkeepSql(schema: string, role: string, tables: readonly string[], upkeep: Upkeep): string {
+export function upkeepSql(
+  schema: string,
+  role: string,
+  tables: readonly string[],
+  parts: readonly PartOf[],
+  upkeep: Upkeep,
+): string {
   return [
     keptTables(schema),
     searchFunctions(schema),
     changeFunctions(schema),
     ...tables.map((table) => tableUpkeep(schema, table, upkeep)),
+    partsUpkeep(schema, parts),
     `revoke all on all tables in schema ${schema} from ${role};
 revoke all on all functions in schema ${schema} from public;
 grant usage on schema ${schema} to ${role};

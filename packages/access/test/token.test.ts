@@ -1,0 +1,110 @@
+import { authenticator, PUBLIC } from '@hub/access';
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { describe, expect, test } from 'vitest';
+
+const names = { issuer: 'urn:issuer', audience: 'cppcc-hub' };
+const pair = await generateKeyPair('ES256', { extractable: true });
+const publicKey = await exportJWK(pair.publicKey);
+const authenticate = authenticator({ keys: [{ ...publicKey, alg: 'ES256', use: 'sig' }] }, names);
+const refused = { extensions: { code: 'UNAUTHENTICATED' } };
+const otherPair = await generateKeyPair('ES256');
+const now = Math.floor(Date.now() / 1000);
+
+interface Differs {
+  readonly claims?: Record<string, unknown>;
+  readonly key?: CryptoKey;
+  readonly issuer?: string;
+  readonly audience?: string;
+  readonly type?: string;
+  readonly subject?: string | null;
+  readonly expires?: number | null;
+}
+/** A token of a member of staff that differs as said. */
+async function token({ claims, key, issuer, audience, type, subject, expires }: Differs = {}): Promise<string> {
+  const jwt = new SignJWT({ role: 'staff', committee: '330110', duties: ['meetings'], ...claims })
+    .setProtectedHeader({ alg: 'ES256', typ: type ?? 'at+jwt' })
+    .setIssuer(issuer ?? names.issuer)
+    .setAudience(audience ?? names.audience);
+  if (subject !== null) jwt.setSubject(subject ?? 'somebody');
+  if (expires !== null) jwt.setExpirationTime(expires ?? now + 60);
+  return jwt.sign(key ?? pair.privateKey);
+}
+const actorOf = async (claims: Record<string, unknown>, acting?: string) =>
+  authenticate(await token({ claims }), acting);
+
+describe('a token', () => {
+  test('makes the actor that it says', async () => {
+    expect(await authenticate(await token(), undefined)).toEqual({
+      kind: 'STAFF',
+      subject: 'somebody',
+      committee: '330110',
+      duties: ['meetings'],
+    });
+    expect(await actorOf({ role: 'agency' })).toEqual({ kind: 'AGENCY', subject: 'somebody' });
+    expect(await actorOf({ role: 'operator' })).toEqual({ kind: 'OPERATOR', subject: 'somebody' });
+    expect(await actorOf({ role: 'liaison' })).toMatchObject({ kind: 'LIAISON', committee: '330110' });
+    expect(await actorOf({ role: 'department' })).toMatchObject({ kind: 'DEPARTMENT', committee: '330110' });
+  });
+
+  test('isn’t needed to be the public', async () => {
+    expect(await authenticate(undefined, undefined)).toBe(PUBLIC);
+  });
+
+  test.each<[string, Differs]>([
+    ['has expired', { expires: now - 60 }],
+    ['never expires', { expires: null }],
+    ['names nobody', { subject: null }],
+    ['is of another issuer', { issuer: 'urn:other' }],
+    ['is for another audience', { audience: 'other' }],
+    ['is no access token', { type: 'JWT' }],
+    ['is a passport', { type: 'hub-passport+jwt' }],
+    ['is signed with another key', { key: otherPair.privateKey }],
+    ['has no role', { claims: { role: undefined } }],
+    ['has a role that isn’t known', { claims: { role: 'administrator' } }],
+    ['has a role of another type', { claims: { role: ['staff'] } }],
+    ['names a committee that never was', { claims: { committee: '999999' } }],
+    ['names a committee by something else', { claims: { committee: 330110 } }],
+    ['names no committee', { claims: { committee: undefined } }],
+    ['is a member’s without a membership', { claims: { role: 'member' } }],
+    ['is a member’s of no committee', { claims: { role: 'member', membership: [{ id: 'm' }] } }],
+  ])('that %s is refused', async (_, differs) => {
+    await expect(authenticate(await token(differs), undefined)).rejects.toMatchObject(refused);
+  });
+
+  test('that isn’t signed, or signed with a secret, is refused', async () => {
+    const part = (given: unknown) => Buffer.from(JSON.stringify(given)).toString('base64url');
+    const claims = { sub: 's', role: 'operator', iss: names.issuer, aud: names.audience, exp: now + 60 };
+    await expect(
+      authenticate(`${part({ alg: 'none', typ: 'at+jwt' })}.${part(claims)}.`, undefined),
+    ).rejects.toMatchObject(refused);
+    const secret = new TextEncoder().encode(JSON.stringify(publicKey));
+    const symmetric = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' }).sign(secret);
+    await expect(authenticate(symmetric, undefined)).rejects.toMatchObject(refused);
+    for (const nothing of ['', 'token', 'a.b.c'])
+      await expect(authenticate(nothing, undefined)).rejects.toMatchObject(refused);
+  });
+
+  test('with a duty that isn’t known gives none', async () => {
+    expect(await actorOf({ duties: ['everything', 'members'] })).toMatchObject({ duties: ['members'] });
+    expect(await actorOf({ duties: undefined })).toMatchObject({ duties: [] });
+  });
+
+  test('with a committee’s old code acts as what it became', async () => {
+    expect(await actorOf({ committee: '220381' })).toMatchObject({ committee: '220184' });
+  });
+});
+
+describe('a member with several memberships', () => {
+  const membership = [
+    { id: 'one', committee: '330110' },
+    { id: 'two', committee: '330100' },
+  ];
+  test('acts as the first, or as the one that is chosen', async () => {
+    expect(await actorOf({ role: 'member', membership })).toMatchObject({ member: 'one', committee: '330110' });
+    expect(await actorOf({ role: 'member', membership }, 'two')).toMatchObject({ member: 'two', committee: '330100' });
+  });
+  test('can’t act as somebody else', async () => {
+    await expect(actorOf({ role: 'member', membership }, 'three')).rejects.toMatchObject(refused);
+    await expect(actorOf({ role: 'member', membership }, '')).rejects.toMatchObject(refused);
+  });
+});

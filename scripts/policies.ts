@@ -1,0 +1,76 @@
+/**
+ * Turns each policy of the database into `true`, one clause at a time, and shows that the tests of tests/access notice:
+ * a policy that could be lost without anybody noticing isn't guarded. Fails where one isn't.
+ */
+import { openDatabase, subgraphUrl } from '@hub/database';
+import { createSubgraph } from '@hub/subgraph-server';
+import { databaseUrl, startTestServer } from '@hub/testkit';
+import postgres from 'postgres';
+import { fill } from '../tests/access/fixture.ts';
+import { type Clause, clausesOf, noticed, withBroken } from '../tests/access/policies.ts';
+import { openRoles } from '../tests/access/statements.ts';
+import { subgraphs } from './subgraphs.ts';
+
+const started = Date.now();
+const schemas = subgraphs.map(({ name }) => name);
+const server = await startTestServer(subgraphs);
+const maker = postgres(server.url, { max: 1, onnotice: () => undefined });
+await maker.unsafe('create database policies template template_empty');
+await maker.end();
+const url = databaseUrl(server.url, 'policies');
+const admin = postgres(url, { max: 2, onnotice: () => undefined });
+const roles = openRoles(url, schemas);
+const opened = new Map(
+  subgraphs.map((definition) => {
+    const { name } = definition;
+    const tables = openDatabase({ url: subgraphUrl(url, name), name, statementTimeoutMs: 10_000 });
+    return [name, createSubgraph(definition, tables, () => undefined)];
+  }),
+);
+
+try {
+  const world = await fill(admin, schemas);
+  const before = await clausesOf(admin, schemas);
+  const look = async (clause: Clause) => {
+    const subgraph = opened.get(clause.schema);
+    if (!subgraph) throw new Error(`no subgraph has the schema ${clause.schema}`);
+    return noticed(world, roles, subgraph, clause);
+  };
+
+  // What is noticed already has to be put right first, or else it would pass for guarding everything.
+  const sound = new Map<string, readonly string[]>();
+  for (const clause of before) {
+    const name = `${clause.table} ${clause.command}`;
+    if (!sound.has(name)) {
+      const { statements, matrix } = await look(clause);
+      sound.set(name, [...statements, ...matrix]);
+    }
+  }
+  const faults = [...new Set([...sound.values()].flat())];
+  for (const fault of faults) console.log(`wrong with the policies as they are: ${fault}`);
+
+  const policies = new Map<string, boolean>();
+  for (const clause of before) {
+    const { statements, matrix } = await withBroken(admin, clause, () => look(clause));
+    const known = new Set(faults);
+    const [news, shown] = [statements, matrix].map((found) => (found ?? []).filter((one) => !known.has(one)));
+    const first = news?.[0] ?? shown?.[0];
+    const name = `${clause.table} ${clause.policy}`;
+    policies.set(name, (policies.get(name) ?? true) && first !== undefined);
+    const graph = shown && shown.length > 0 ? ' [the graph too]' : '';
+    console.log(
+      `${first === undefined ? 'UNGUARDED' : 'guarded  '}  ${name} ${clause.part}: ${(first ?? 'nothing notices').slice(0, 110)}${graph}`,
+    );
+  }
+  const after = await clausesOf(admin, schemas);
+  if (JSON.stringify(after) !== JSON.stringify(before)) throw new Error('the policies are not what they were');
+
+  const guarded = [...policies.values()].filter(Boolean).length;
+  console.log(`${guarded} of ${policies.size} policies are guarded (${Math.round((Date.now() - started) / 1000)} s)`);
+  if (guarded < policies.size || policies.size === 0 || faults.length > 0) process.exitCode = 1;
+} finally {
+  await roles.end();
+  for (const subgraph of opened.values()) await subgraph.close();
+  await admin.end();
+  await server.stop();
+}

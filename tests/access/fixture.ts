@@ -1,0 +1,423 @@
+/**
+ * Rows for the matrix, made from the database's catalog: every table of records gets a row of each audience, with every
+ * column filled, so that a table or column that comes later is covered without a change here.
+ */
+import { createHash } from 'node:crypto';
+import type { Visibility } from '@hub/access';
+import { currentCode } from '@hub/regions';
+import type postgres from 'postgres';
+
+/** The committees of the matrix: whose records they are, who joins in, and who has records of its own that others refer to. */
+export const places = {
+  owner: currentCode('330110'),
+  party: currentCode('361100'),
+  elsewhere: currentCode('330114'),
+  stranger: currentCode('330106'),
+  city: currentCode('330100'),
+  province: currentCode('330000'),
+  nation: currentCode('000000'),
+} as const;
+
+/** An id that follows from what it is the id of. */
+export function idOf(table: string, variant: string): string {
+  const hex = createHash('sha256').update(`${table}/${variant}`).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
+/** The member whom records are about: one of the rows, so that it can find itself. */
+export const subject = idOf('members.member', 'Pr');
+
+/** One row of every table, all with the same audience; named by the column of the grid in cells.ts. */
+export interface Variant {
+  readonly name: string;
+  readonly owner: string;
+  readonly visibility: Visibility;
+  readonly parties: readonly string[];
+  readonly subjects: readonly string[];
+  /** The variant whose records its own refer to, other than their wholes. */
+  readonly refersTo?: string;
+  /** The variant that a record of it names where it names another record of its own table. */
+  readonly follows?: string;
+  /** Only references within the subgraph go there; what another one withdraws isn't known to it. */
+  readonly refersWithin?: boolean;
+  /** For parts only: whose parts they are, and nothing else is of this variant. */
+  readonly partOf?: string;
+  readonly withdrawn?: boolean;
+}
+
+const { owner, party, elsewhere } = places;
+const shared = { owner, parties: [owner, party], subjects: [subject] };
+const bare = { owner, parties: [], subjects: [] };
+const others = { owner: elsewhere, parties: [], subjects: [] };
+
+export const variants: readonly Variant[] = [
+  // With parties and somebody whom they are about.
+  { name: 'Pr', visibility: 'PRIVATE', ...shared, follows: 'pr' },
+  { name: 'In', visibility: 'INTERNAL', ...shared, follows: 'in' },
+  { name: 'Me', visibility: 'MEMBERS', ...shared, follows: 'me' },
+  { name: 'Up', visibility: 'UPWARD', ...shared, follows: 'up' },
+  { name: 'Jo', visibility: 'JOINT', ...shared, follows: 'jo' },
+  { name: 'Pu', visibility: 'PUBLIC', ...shared, follows: 'pu' },
+  // With neither: these are what counters hold.
+  { name: 'pr', visibility: 'PRIVATE', ...bare },
+  { name: 'in', visibility: 'INTERNAL', ...bare },
+  { name: 'me', visibility: 'MEMBERS', ...bare },
+  { name: 'up', visibility: 'UPWARD', ...bare },
+  { name: 'jo', visibility: 'JOINT', ...bare },
+  { name: 'pu', visibility: 'PUBLIC', ...bare },
+  // Another committee's, and rows that refer to those: they are seen by more people than what they refer to.
+  { name: 'yMe', visibility: 'MEMBERS', ...others },
+  { name: 'yJo', visibility: 'JOINT', ...others, parties: [elsewhere] },
+  { name: 'yIn', visibility: 'INTERNAL', ...others },
+  { name: 'cPu', visibility: 'PUBLIC', ...bare, refersTo: 'yMe' },
+  { name: 'cJo', visibility: 'JOINT', ...bare, parties: [owner, party], refersTo: 'yJo' },
+  { name: 'cIn', visibility: 'INTERNAL', ...bare, subjects: [subject], refersTo: 'yIn' },
+  // Withdrawn ones, what refers to them, and parts that are withdrawn or whose whole is.
+  { name: 'wi', visibility: 'PUBLIC', ...bare, withdrawn: true },
+  { name: 'tw', visibility: 'PUBLIC', ...bare, refersTo: 'wi', refersWithin: true },
+  { name: 'ow', visibility: 'PUBLIC', ...bare, partOf: 'wi', refersTo: 'pu' },
+  { name: 'wp', visibility: 'PUBLIC', ...shared, partOf: 'Pu', refersTo: 'pu', withdrawn: true },
+];
+const variantNamed = new Map(variants.map((variant) => [variant.name, variant]));
+/** Rows that are prepared and not put in, for trying who may. */
+const prepared: Variant = { name: 'new', visibility: 'PUBLIC', ...bare };
+
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly collation: string | null;
+  readonly generated: boolean;
+  /** What a closed list allows. */
+  readonly allowed: readonly string[] | undefined;
+}
+
+export interface Table {
+  /** `schema.table` */
+  readonly name: string;
+  readonly schema: string;
+  readonly columns: readonly Column[];
+  /** By column: the table that it names a record of, and whether as a part of that one. */
+  readonly references: ReadonlyMap<string, { readonly table: string; readonly part: boolean }>;
+  /** Whether the row holds the audience of what it refers to. */
+  readonly refers: boolean;
+  readonly uniques: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface Row {
+  readonly table: string;
+  readonly variant: string;
+  readonly id: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export interface World {
+  /** In an order in which rows can be put in. */
+  readonly tables: readonly Table[];
+  readonly rows: readonly Row[];
+  readonly byId: ReadonlyMap<string, Row>;
+  readonly byTable: ReadonlyMap<string, readonly Row[]>;
+  /** Ids of rows that are withdrawn now, their own or with their whole. */
+  readonly withdrawn: ReadonlySet<string>;
+  /** One row of each table that isn't there yet. */
+  readonly newRows: readonly Row[];
+}
+
+const marked = (table: string, variant: string, column: string) => `〔${table}·${variant}〕${column}`;
+/** Which rows a text of an answer is from. */
+export function* marksIn(text: string): Generator<{ table: string; variant: string }> {
+  for (const [, table = '', variant = ''] of text.matchAll(/〔([a-z_.]+)·([A-Za-z]+)〕/g)) yield { table, variant };
+}
+
+const day = '2024-07-31';
+const period = (mark: string) => ({ start: day, end: '2024-08', text: mark, yearInferred: true });
+const quantity = (mark: string) => ({ value: 290, qualifier: 'AT_LEAST', text: mark });
+const figure = (mark: string) => ({
+  label: mark,
+  value: quantity(mark),
+  unit: mark,
+  period: period(mark),
+  asOf: period(mark),
+  note: mark,
+});
+/** What stands in a column of JSON, by its name: a new one has to be said here. */
+const json: Readonly<Record<string, (mark: string) => unknown>> = {
+  ...Object.fromEntries(
+    ['held', 'as_of', 'period', 'decided', 'on', 'opened', 'finished', 'started', 'requested', 'resolved'].map(
+      (name) => [name, period],
+    ),
+  ),
+  ...Object.fromEntries(['date', 'signed', 'given'].map((name) => [name, period])),
+  ...Object.fromEntries(['value', 'total', 'count', 'amount'].map((name) => [name, quantity])),
+  figures: (mark) => [figure(mark)],
+  lines: (mark) => [{ kind: mark, count: 3 }],
+  open_days: (mark) => [{ rule: mark, description: mark }],
+};
+
+/** Names of columns that refer to a record and don't bear the name of its table. */
+const referred: Readonly<Record<string, string>> = {
+  'members.organization.parent': 'members.organization',
+  'members.affiliation.sector': 'members.organization',
+  'consultations.consultation.follows': 'consultations.consultation',
+};
+
+/** Rows besides those of the catalog: committees that join in what another one leads. */
+const companions: readonly { readonly table: string; readonly values: Readonly<Record<string, unknown>> }[] = [
+  {
+    table: 'consultations.host',
+    values: { role: 'CO_HOST', position: 1, committee: party, committee_as_filed: party },
+  },
+  { table: 'cooperation.partner', values: { position: 1, committee: party, committee_as_filed: party } },
+];
+
+/** Reads the tables of records of some schemas, wholes before their parts. */
+export async function readTables(admin: postgres.Sql, schemas: readonly string[]): Promise<Table[]> {
+  const columns = await admin<
+    { table: string; schema: string; name: string; type: string; collation: string | null; generated: boolean }[]
+  >`
+    select format('%s.%s', table_schema, table_name) as table, table_schema as schema, column_name as name,
+      coalesce(nullif(data_type, 'ARRAY'), udt_name) as type, collation_name as collation, is_generated = 'ALWAYS' as generated
+    from information_schema.columns as c
+    where table_schema = any(${[...schemas]}) and 6 = (select count(*) from information_schema.columns as r
+      where r.table_schema = c.table_schema and r.table_name = c.table_name
+        and r.column_name in ('id', 'owner', 'visibility', 'parties', 'subjects', 'revision'))
+    order by table_schema, table_name, ordinal_position`;
+  const constraints = await admin<
+    { table: string; name: string; kind: string; columns: string[]; target: string | null; definition: string }[]
+  >`
+    select format('%s.%s', n.nspname, t.relname) as table, c.conname as name, c.contype as kind,
+      (select array_agg(a.attname::text order by k.at) from unnest(c.conkey) with ordinality as k(num, at)
+        join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.num) as columns,
+      (select format('%s.%s', fn.nspname, ft.relname) from pg_class ft join pg_namespace fn on fn.oid = ft.relnamespace
+        where ft.oid = c.confrelid) as target,
+      pg_get_constraintdef(c.oid) as definition
+    from pg_constraint c join pg_class t on t.oid = c.conrelid join pg_namespace n on n.oid = t.relnamespace
+    where n.nspname = any(${[...schemas]}) and c.contype in ('f', 'c', 'u', 'p')`;
+  const names = [...new Set(columns.map((column) => column.table))];
+  const tables = names.map((name): Table => {
+    const own = columns.filter((column) => column.table === name);
+    const mine = constraints.filter((constraint) => constraint.table === name);
+    const references = new Map<string, { table: string; part: boolean }>();
+    for (const { name: column, type } of own) {
+      if (type !== 'uuid' || column === 'id') continue;
+      const keys = mine.filter(({ kind, columns: [first] }) => kind === 'f' && first === column);
+      const [key] = keys;
+      const alike = names.filter((other) => other.endsWith(`.${column}`));
+      const target = key?.target ?? referred[`${name}.${column}`] ?? (alike.length === 1 ? alike[0] : undefined);
+      if (!target) throw new Error(`tests/access/fixture.ts: say in \`referred\` what ${name}.${column} names`);
+      references.set(column, { table: target, part: keys.some((one) => one.columns.includes('visibility')) });
+    }
+    return {
+      name,
+      schema: own[0]?.schema ?? '',
+      columns: own.map((column) => ({ ...column, allowed: allowedIn(mine, column.name) })),
+      references,
+      refers: own.some((column) => column.name === 'reference_visibility'),
+      uniques: new Map(
+        mine.filter(({ kind }) => kind === 'u' || kind === 'p').map((one) => [one.name, one.columns] as const),
+      ),
+    };
+  });
+  return wholesFirst(tables);
+}
+
+function allowedIn(
+  constraints: readonly { kind: string; columns: readonly string[] | null; definition: string }[],
+  column: string,
+): readonly string[] | undefined {
+  const lists = constraints
+    .filter(({ kind, columns }) => kind === 'c' && columns?.length === 1 && columns[0] === column)
+    .map(({ definition }) => [...definition.matchAll(/'([^']*)'::text/g)].map(([, value = '']) => value));
+  return lists.find((values) => values.length > 0);
+}
+
+function wholesFirst(tables: readonly Table[]): Table[] {
+  const placed: Table[] = [];
+  let left = [...tables];
+  while (left.length > 0) {
+    const ready = left.filter((table) =>
+      [...table.references.values()].every(
+        (reference) =>
+          reference.table === table.name ||
+          !reference.table.startsWith(`${table.schema}.`) ||
+          placed.some(({ name }) => name === reference.table),
+      ),
+    );
+    if (ready.length === 0) throw new Error(`tables refer to one another in a circle: ${left.map(({ name }) => name)}`);
+    placed.push(...ready);
+    left = left.filter((table) => !ready.includes(table));
+  }
+  return placed;
+}
+
+/** Which variant a column of a row points to; `kept` are columns that a unique constraint ties to the row's own. */
+function pointsTo(table: Table, column: string, variant: Variant, kept: ReadonlySet<string>, has: Has): string {
+  const reference = table.references.get(column);
+  if (!reference) return variant.name;
+  const whole = variant.partOf;
+  if (whole !== undefined) {
+    if (has(reference.table, variant.name)) return variant.name;
+    return reference.part ? whole : (variant.refersTo ?? whole);
+  }
+  if (reference.table === table.name && variant.follows) return variant.follows;
+  if (reference.part || kept.has(column) || !variant.refersTo) return variant.name;
+  if (variant.refersWithin && !reference.table.startsWith(`${table.schema}.`)) return variant.name;
+  return variant.refersTo;
+}
+type Has = (table: string, variant: string) => boolean;
+
+function valuesOf(
+  table: Table,
+  variant: Variant,
+  kept: ReadonlySet<string>,
+  has: Has,
+): Readonly<Record<string, unknown>> {
+  const target = variantNamed.get(
+    [...table.references.entries()]
+      .filter(([, reference]) => !reference.table.startsWith(`${table.schema}.`))
+      .map(([column]) => pointsTo(table, column, variant, kept, has))[0] ?? variant.name,
+  );
+  const audience = target ?? variant;
+  const fixed: Readonly<Record<string, unknown>> = {
+    id: idOf(table.name, variant.name),
+    owner: variant.owner,
+    visibility: variant.visibility,
+    parties: variant.parties,
+    subjects: variant.subjects,
+    external_id: `${table.name}/${variant.name}`,
+    deleted: null,
+    reference_owner: audience.owner,
+    reference_visibility: audience.visibility,
+    year: 2024,
+    start: '2022',
+    end: '2027-01',
+    position: variant.partOf === undefined ? 0 : 2 + variants.indexOf(variant),
+  };
+  const ordinal = variants.indexOf(variant) + 1;
+  const sampleOf = ({ name, type, collation, allowed }: Column): unknown => {
+    const mark = marked(table.name, variant.name, name);
+    if (name in fixed) return fixed[name];
+    if (allowed) return allowed[0];
+    // Codes of regions and committees are compared byte by byte, and nothing else is.
+    if (collation === 'C') return variant.owner;
+    switch (type) {
+      case 'text':
+        return mark;
+      case '_text':
+        return [mark];
+      case 'integer':
+        return 1 + ordinal;
+      case 'boolean':
+        return true;
+      case 'date':
+        return day;
+      case 'uuid':
+        return idOf(table.references.get(name)?.table ?? '', pointsTo(table, name, variant, kept, has));
+      case 'jsonb': {
+        const sample = json[name];
+        if (!sample) throw new Error(`tests/access/fixture.ts: say in \`json\` what stands in ${table.name}.${name}`);
+        return sample(mark);
+      }
+      default:
+        throw new Error(`tests/access/fixture.ts: ${table.name}.${name} has a type that is new here: ${type}`);
+    }
+  };
+  return Object.fromEntries(
+    table.columns
+      .filter(({ name, generated }) => !generated && !['revision', 'created', 'modified'].includes(name))
+      .map((column) => [column.name, sampleOf(column)]),
+  );
+}
+
+/** The statement that puts rows in; they come as one text of JSON. */
+export function insertStatement(table: Table, values: Readonly<Record<string, unknown>>): string {
+  const columns = Object.keys(values)
+    .map((name) => `"${name}"`)
+    .join(', ');
+  return `insert into ${table.name} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table.name}, $1::text::jsonb)`;
+}
+
+/** Fills a database, with triggers and foreign keys in force. */
+export async function fill(admin: postgres.Sql, schemas: readonly string[]): Promise<World> {
+  const tables = await readTables(admin, schemas);
+  const rows: Row[] = [];
+  const present = new Set<string>();
+  const has: Has = (table, variant) => present.has(`${table}/${variant}`);
+  const put = async (sql: postgres.Sql, table: Table, made: readonly Row[]) => {
+    const [first] = made;
+    if (first)
+      await sql.unsafe(insertStatement(table, first.values), [JSON.stringify(made.map(({ values }) => values))]);
+  };
+  const keptColumns = new Map<string, Set<string>>();
+  const rowOf = (table: Table, variant: Variant): Row => ({
+    table: table.name,
+    variant: variant.name,
+    id: idOf(table.name, variant.name),
+    values: valuesOf(table, variant, keptColumns.get(`${table.name}/${variant.name}`) ?? new Set(), has),
+  });
+  const add = (row: Row) => {
+    rows.push(row);
+    present.add(`${row.table}/${row.variant}`);
+  };
+
+  for (const table of tables) {
+    for (const variant of variants) {
+      const isPart = [...table.references.values()].some(({ part }) => part);
+      if (variant.partOf !== undefined && !isPart) continue;
+      for (;;) {
+        const row = rowOf(table, variant);
+        try {
+          await admin.begin(async (sql) => put(sql as unknown as postgres.Sql, table, [row]));
+          add(row);
+          break;
+        } catch (error) {
+          const { code, constraint_name: constraint = '' } = error as postgres.PostgresError;
+          const tied = (table.uniques.get(constraint) ?? []).filter((column) => table.references.has(column));
+          const kept = keptColumns.get(`${table.name}/${variant.name}`) ?? new Set<string>();
+          // One of its kind only: such a part can't stand beside the one that is there, so there is none to see.
+          if (variant.partOf !== undefined && (code === '23505' || code === '23514')) break;
+          if (code !== '23505' || tied.every((column) => kept.has(column))) throw error;
+          keptColumns.set(`${table.name}/${variant.name}`, new Set([...kept, ...tied]));
+        }
+      }
+    }
+  }
+  for (const { table: name, values } of companions) {
+    const table = tables.find((one) => one.name === name);
+    if (!table) continue;
+    for (const row of rows.filter((one) => one.table === name && variantNamed.get(one.variant)?.partOf === undefined)) {
+      const id = idOf(name, `${row.variant}/companion`);
+      const companion = {
+        ...row,
+        id,
+        values: { ...row.values, id, external_id: `${name}/${row.variant}/c`, ...values },
+      };
+      await put(admin, table, [companion]);
+      rows.push(companion);
+    }
+  }
+  for (const { name } of tables) {
+    const ids = rows
+      .filter((row) => row.table === name && variantNamed.get(row.variant)?.withdrawn)
+      .map(({ id }) => id);
+    await admin.unsafe(`update ${name} set deleted = now() where id = any($1::uuid[])`, [ids]);
+  }
+  const withdrawn = new Set<string>();
+  for (const { name } of tables)
+    for (const row of await admin.unsafe(`select id from ${name} where deleted is not null`)) withdrawn.add(row['id']);
+  const none: Has = () => false;
+  return {
+    tables,
+    rows,
+    byId: new Map(rows.map((row) => [row.id, row])),
+    byTable: new Map(tables.map(({ name }) => [name, rows.filter((row) => row.table === name)])),
+    withdrawn,
+    newRows: tables.map((table) => ({
+      table: table.name,
+      variant: prepared.name,
+      id: idOf(table.name, prepared.name),
+      values: valuesOf(table, prepared, new Set(), none),
+    })),
+  };
+}

@@ -1,0 +1,95 @@
+/** The matrix through the gateway: what it gathers from several subgraphs shows no more than they do. */
+import type { TokenClaims } from '@hub/access';
+import { buildSchema } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compose } from '../../scripts/compose.ts';
+import { subgraphs } from '../../scripts/subgraphs.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
+import { type ActorName, actorNames, actors, shows } from './cells.ts';
+import { fill, type World } from './fixture.ts';
+import { disclosures, graphRequestsOf, listViolations, viewOf } from './matrix.ts';
+
+let hub: Hub;
+let world: World;
+const tokens = new Map<ActorName, string>();
+const graph = buildSchema(compose().apiSchema);
+
+function claimsOf(actor: ActorName): TokenClaims | undefined {
+  const who = actors[actor];
+  switch (who.kind) {
+    case 'PUBLIC':
+      return undefined;
+    case 'MEMBER':
+      return { role: 'member', membership: [{ id: who.member, committee: who.committee }] };
+    case 'STAFF':
+      return { role: 'staff', committee: who.committee, duties: who.duties };
+    case 'DEPARTMENT':
+    case 'LIAISON':
+      return { role: who.kind === 'LIAISON' ? 'liaison' : 'department', committee: who.committee };
+    case 'AGENCY':
+      return { role: 'agency' };
+    case 'OPERATOR':
+      return { role: 'operator' };
+  }
+}
+
+beforeAll(async () => {
+  hub = await startHub('over HTTP', { template: 'empty', timeoutMs: 10_000 });
+  world = await fill(
+    hub.database.admin,
+    subgraphs.map(({ name }) => name),
+  );
+  for (const actor of actorNames) {
+    const claims = claimsOf(actor);
+    if (claims) tokens.set(actor, await hub.token(claims));
+  }
+});
+afterAll(() => hub.stop());
+
+const ask = (actor: ActorName, query: string) => {
+  const token = tokens.get(actor);
+  return hub.ask(query, token === undefined ? {} : { token });
+};
+
+test.each(actorNames)('shows %s what it may see and nothing else', async (actor) => {
+  const found: string[] = [];
+  for (const request of graphRequestsOf(world, graph)) {
+    const { data, errors, text } = await ask(actor, request.query);
+    const what = request.list ?? request.checks[0]?.field;
+    if (errors.length > 0) found.push(`${actor} asks ${what} and is told of ${JSON.stringify(errors)}`);
+    found.push(...disclosures(world, actor, text).map((row) => `${actor} asks ${what} and is shown ${row}`));
+    found.push(...listViolations(world, request, actor, data));
+    for (const { path, parent } of request.checks) {
+      const got = data?.[String(path[0])]?.id ?? null;
+      const wanted = parent.row && shows(world, actor, parent.row) ? parent.row.id : null;
+      if (got !== wanted) found.push(`${actor}: ${what} of ${parent.row?.table}·${parent.row?.variant} is ${got}`);
+    }
+  }
+  expect(found).toEqual([]);
+});
+
+describe('what may not be seen', () => {
+  test('is answered as what never was', async () => {
+    const [hidden] = (world.byTable.get('members.member') ?? []).filter(({ variant }) => variant === 'me');
+    const asked = async (id: string) => {
+      const { text, status } = await ask(
+        'everyone',
+        `{ member(id: "${id}") { id name consultations { totalCount } } }`,
+      );
+      return { text, status };
+    };
+    expect(await asked(hidden?.id ?? '')).toEqual(await asked('11111111-1111-4111-8111-111111111111'));
+    expect(viewOf(world, 'everyone').rows('members.member')).not.toContain(hidden);
+  });
+
+  test('is not found by searching for its words', async () => {
+    // Searches look past upper and lower case, so one whose name has no other like it.
+    const [hidden] = (world.byTable.get('consultations.consultation') ?? []).filter(({ variant }) => variant === 'yMe');
+    const search = (actor: ActorName) =>
+      ask(actor, `{ consultations(filter: { text: "${hidden?.values['title']}" }) { totalCount nodes { id } } }`);
+    expect((await search('everyone')).data).toEqual({ consultations: { totalCount: 0, nodes: [] } });
+    expect((await search('member elsewhere')).data).toEqual({
+      consultations: { totalCount: 1, nodes: [{ id: hidden?.id }] },
+    });
+  });
+});

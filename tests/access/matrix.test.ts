@@ -1,0 +1,134 @@
+import type { Actor } from '@hub/access';
+import { openDatabase, subgraphUrl } from '@hub/database';
+import { createSubgraph, type Subgraph, subgraphSdl } from '@hub/subgraph-server';
+import { createTestDatabase, type TestDatabase } from '@hub/testkit';
+import { buildSchema, extendSchema, Kind, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compose } from '../../scripts/compose.ts';
+import { subgraphs } from '../../scripts/subgraphs.ts';
+import { actorNames, actors } from './cells.ts';
+import { fill, type World } from './fixture.ts';
+import { fieldsOf, requestsOf, typesOf, uncovered, violations } from './matrix.ts';
+
+let database: TestDatabase;
+let world: World;
+const open = new Map<string, Subgraph>();
+const subgraph = (name: string): Subgraph => {
+  const found = open.get(name);
+  if (!found) throw new Error(`no subgraph ${name}`);
+  return found;
+};
+const ask = (name: string) => async (query: string, variables: Record<string, unknown>, actor: Actor) =>
+  (await subgraph(name).execute({ query, variables }, actor)).result;
+
+beforeAll(async () => {
+  database = await createTestDatabase('empty');
+  world = await fill(
+    database.admin,
+    subgraphs.map(({ name }) => name),
+  );
+  for (const definition of subgraphs) {
+    const url = subgraphUrl(database.url, definition.name);
+    const tables = openDatabase({ url, name: definition.name, statementTimeoutMs: 10_000 });
+    open.set(
+      definition.name,
+      createSubgraph(definition, tables, () => undefined),
+    );
+  }
+});
+afterAll(async () => {
+  for (const one of open.values()) await one.close();
+  await database.drop();
+});
+
+const graph = buildSchema(compose().apiSchema);
+
+describe('the cells', () => {
+  test('every field has one, and every one has a field', () => {
+    expect(uncovered(graph)).toEqual([]);
+  });
+
+  test('a field, a type or a mutation without one fails', () => {
+    const extended = extendSchema(
+      graph,
+      parse(`
+        extend type Member { telephone: String }
+        type Grievance { text: String }
+        type Mutation { openConsultation(id: ID!): Boolean }
+      `),
+      { assumeValid: true },
+    );
+    expect(uncovered(extended)).toEqual([
+      'Member.telephone has no cell',
+      'Grievance.text has no cell',
+      'Mutation.openConsultation has no cell',
+    ]);
+  });
+
+  test('a cell without a field fails', () => {
+    const renamed = buildSchema(compose().apiSchema.replace('adoptedByAll:', 'takenUpByAll:'));
+    expect(uncovered(renamed)).toEqual([
+      'Suggestion.takenUpByAll has no cell',
+      'Suggestion.adoptedByAll has a cell and is no field',
+    ]);
+  });
+
+  test('every field is asked for', () => {
+    const asked = new Set<string>();
+    for (const { name } of subgraphs) {
+      const types = new TypeInfo(subgraph(name).graphqlSchema);
+      for (const { query } of requestsOf(world, name, subgraph(name).graphqlSchema))
+        visit(
+          parse(query),
+          visitWithTypeInfo(types, {
+            Field: ({ name: field }) => {
+              asked.add(`${types.getParentType()?.name}.${field.value}`);
+            },
+          }),
+        );
+    }
+    const fields = typesOf(graph).flatMap((type) => fieldsOf(type).map((field) => `${type.name}.${field.name}`));
+    expect(fields.filter((field) => !asked.has(field))).toEqual([]);
+  });
+});
+
+describe.each(subgraphs)('$name', (definition) => {
+  const { name } = definition;
+  const keyed = parse(subgraphSdl(definition)).definitions.flatMap((one) =>
+    one.kind === Kind.OBJECT_TYPE_DEFINITION && one.directives?.some((directive) => directive.name.value === 'key')
+      ? [one.name.value]
+      : [],
+  );
+
+  test.each([...keyed, 'Query'])('%s shows every actor what it may see and nothing else', async (type) => {
+    const requests = requestsOf(world, name, subgraph(name).graphqlSchema).filter((request) => request.type === type);
+    const found: string[] = [];
+    for (const actor of actorNames) found.push(...(await violations(world, requests, ask(name), actor)));
+    expect(found).toEqual([]);
+  });
+});
+
+describe('who is asking', () => {
+  test.each(actorNames)('%s is told of itself and of nobody else', async (actor) => {
+    const reply = await ask('members')(
+      '{ me { role committee { code } member { id } members { id } } }',
+      {},
+      actors[actor],
+    );
+    const who = actors[actor];
+    const self = who.kind === 'MEMBER' && world.byId.has(who.member) ? { id: who.member } : null;
+    expect(reply).toEqual({
+      data: {
+        me:
+          who.kind === 'PUBLIC'
+            ? null
+            : {
+                role: who.kind,
+                committee: 'committee' in who ? { code: who.committee } : null,
+                member: self,
+                members: self ? [self] : [],
+              },
+      },
+    });
+  });
+});

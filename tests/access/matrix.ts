@@ -1,0 +1,446 @@
+/**
+ * The matrix over actor × field: requests are generated from a schema, answers are compared with the cells. What isn't
+ * as it should be comes back as sentences, so that tests and the script that breaks policies share it.
+ */
+import type { Actor } from '@hub/access';
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  isRequiredArgument,
+} from 'graphql';
+import { type ActorName, actors, type Cell, cells, type Parent, shows, type View } from './cells.ts';
+import { marksIn, places, type Row, type World } from './fixture.ts';
+
+export interface Reply {
+  readonly data?: unknown;
+  readonly errors?: readonly unknown[] | undefined;
+}
+export type Ask = (query: string, variables: Record<string, unknown>, actor: Actor) => Promise<Reply>;
+
+type Json = Record<string, unknown>;
+
+const codes = [places.owner, places.party, places.elsewhere, places.city, places.province, places.nation];
+const unknownId = '11111111-1111-4111-8111-111111111111';
+
+/** Arguments that a field can't do without, by name; a new one has to be said here. */
+const needed: Readonly<Record<string, string>> = { year: '2024' };
+
+/** Types of the schema whose fields have cells: objects other than federation's own. */
+export function typesOf(schema: GraphQLSchema): GraphQLObjectType[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => !name.startsWith('_'));
+}
+export const fieldsOf = (type: GraphQLObjectType): GraphQLField<unknown, unknown>[] =>
+  Object.values(type.getFields()).filter(({ name }) => !name.startsWith('_'));
+
+/** Fields without a cell, and cells without a field. */
+export function uncovered(schema: GraphQLSchema): string[] {
+  const names = (types: Readonly<Record<string, readonly string[]>>) =>
+    new Set(Object.entries(types).flatMap(([type, fields]) => fields.map((field) => `${type}.${field}`)));
+  const inSchema = names(
+    Object.fromEntries(typesOf(schema).map((type) => [type.name, fieldsOf(type).map(({ name }) => name)])),
+  );
+  const inCells = names(
+    Object.fromEntries(Object.entries(cells).map(([name, { fields }]) => [name, Object.keys(fields)])),
+  );
+  return [
+    ...[...inSchema].filter((name) => !inCells.has(name)).map((name) => `${name} has no cell`),
+    ...[...inCells].filter((name) => !inSchema.has(name)).map((name) => `${name} has a cell and is no field`),
+  ];
+}
+
+const cellOf = (type: string, field: string): Cell => {
+  const cell = cells[type]?.fields[field];
+  if (!cell) throw new Error(`${type}.${field} has no cell: say in tests/access/cells.ts what it shows`);
+  return cell;
+};
+const tableOf = (type: string): string | undefined => cells[type]?.table;
+/** Whether a thing of the type is asked for by its id alone: that is already a disclosure. */
+const isNamed = (type: string): boolean => tableOf(type) !== undefined && 'id' in (cells[type]?.fields ?? {});
+
+function argumentsOf(field: GraphQLField<unknown, unknown>, given: Readonly<Record<string, string>>): string {
+  const has = (name: string) => field.args.some((argument) => argument.name === name);
+  const value = ({ name }: GraphQLArgument) => {
+    const known = given[name] ?? needed[name];
+    if (known === undefined) throw new Error(`matrix.ts: say in \`needed\` what ${field.name}(${name}:) is asked with`);
+    return `${name}: ${known}`;
+  };
+  const parts = field.args
+    .filter((argument) => isRequiredArgument(argument) || argument.name in given)
+    .map((argument) => value(argument));
+  if (has('first') && !('first' in given)) parts.push('first: 100');
+  return parts.length > 0 ? `(${parts.join(', ')})` : '';
+}
+
+/** All of a type, down to leaves; records, committees and regions inside it by their key alone. */
+function selectionOf(
+  type: GraphQLObjectType,
+  given: Readonly<Record<string, string>> = {},
+  skip: string[] = [],
+): string {
+  const inner = (of: GraphQLOutputType): string => {
+    const named = getNamedType(of);
+    if (isLeafType(named) || !isObjectType(named)) return '';
+    if (isNamed(named.name)) return ' { id }';
+    if (named.name === 'Committee' || named.name === 'Region') return ' { code }';
+    return ` { ${selectionOf(named)} }`;
+  };
+  return fieldsOf(type)
+    .filter(({ name }) => !skip.includes(name))
+    .map((field) => {
+      const own = Object.fromEntries(
+        Object.entries(given).filter(([name]) => field.args.some((one) => one.name === name)),
+      );
+      return `${field.name}${argumentsOf(field, own)}${inner(field.type)}`;
+    })
+    .join(' ');
+}
+
+/** One request, with what has to be compared in its answer. */
+export interface Request {
+  /** The type whose fields it is about. */
+  readonly type: string;
+  readonly query: string;
+  readonly variables: Json;
+  readonly checks: readonly Check[];
+}
+/** At `path` of the answer stands the field `field` of `type`, or a whole thing of it. */
+interface Check {
+  readonly path: readonly (string | number)[];
+  readonly type: string;
+  readonly field?: string;
+  readonly parent: Parent;
+  /** Fields that were asked for, where it is a whole thing. */
+  readonly fields?: readonly string[];
+  /** A thing of another subgraph, of which this one knows the id that it was given. */
+  readonly stub?: boolean;
+}
+
+/**
+ * Requests to the whole graph: every list of the root with all fields of what is in it, which the gateway gathers from
+ * several subgraphs, and every record by its id alone.
+ */
+export function graphRequestsOf(world: World, schema: GraphQLSchema): (Request & { readonly list?: string })[] {
+  const root = schema.getQueryType();
+  return (root ? fieldsOf(root) : []).flatMap((field) => {
+    const cell = cellOf('Query', field.name);
+    const type = getNamedType(field.type);
+    if (!isObjectType(type)) return [];
+    if (cell.kind === 'one') return rootRequests(world, field);
+    const node = getNamedType((type.getFields()['nodes'] ?? field).type);
+    if (cell.kind !== 'many' || !isObjectType(node)) return [];
+    const query = `{ list: ${field.name}(first: 100) { nodes { ${selectionOf(node)} } totalCount } }`;
+    return [{ type: node.name, list: field.name, query, variables: {}, checks: [] }];
+  });
+}
+
+/** Compares each record of a list with what its fields should show, and the list with what should be in it. */
+export function listViolations(
+  world: World,
+  request: Request & { readonly list?: string },
+  actor: ActorName,
+  data: unknown,
+): string[] {
+  const view = viewOf(world, actor);
+  const list = (data as { list?: { nodes: Json[]; totalCount: number } | null } | null)?.list;
+  const expected = request.list ? cellOf('Query', request.list) : undefined;
+  if (expected?.kind !== 'many') return [];
+  const wanted = sorted(expected.of(view, {}).map(({ id }) => id));
+  const got = sorted((list?.nodes ?? []).map((node) => node['id']));
+  return [
+    ...(JSON.stringify(got) === JSON.stringify(wanted) && list?.totalCount === wanted.length
+      ? []
+      : [
+          `Query.${request.list} ${spoken(world, difference({ of: got, total: list?.totalCount }, { of: wanted, total: wanted.length }))}`,
+        ]),
+    ...(list?.nodes ?? []).flatMap((node) => {
+      const row = world.byId.get(String(node['id']));
+      const check = { path: [], type: request.type, parent: { row }, fields: Object.keys(node) };
+      return row ? compared(world, view, check, node) : [`${node['id']} is no record of the fixture`];
+    }),
+  ].map((sentence) => `${actor}: ${sentence}`);
+}
+
+/** Every request of the matrix to one subgraph. */
+export function requestsOf(world: World, name: string, schema: GraphQLSchema): Request[] {
+  const union = schema.getType('_Entity') as { getTypes(): readonly GraphQLObjectType[] } | undefined;
+  const requests: Request[] = [];
+  for (const type of union?.getTypes() ?? []) {
+    const table = tableOf(type.name);
+    const entities = (representations: Json[], selection: string, checks: Omit<Check, 'path'>[]) =>
+      requests.push({
+        type: type.name,
+        query: `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type.name} { ${selection} } } }`,
+        variables: { of: representations.map((one) => ({ __typename: type.name, ...one })) },
+        checks: checks.map((check, at) => ({ ...check, path: ['_entities', at] })),
+      });
+    if (table === undefined) {
+      // A committee or region, as each of those that have something to do with the fixture.
+      for (const scope of ['OWN', 'SUBTREE'] as const) {
+        const parents = codes.map((code) => ({ code, scope }));
+        entities(
+          codes.map((code) => ({ code })),
+          selectionOf(type, { scope }),
+          parents.map((parent) => ({ type: type.name, parent, fields: fieldsOf(type).map((field) => field.name) })),
+        );
+      }
+      continue;
+    }
+    const stub = !table.startsWith(`${name}.`);
+    const skip = stub ? ['id'] : [];
+    const fields = fieldsOf(type)
+      .map((field) => field.name)
+      .filter((field) => !skip.includes(field));
+    if (fields.length === 0) continue;
+    const rows = world.byTable.get(table) ?? [];
+    entities(
+      [...rows.map(({ id }) => ({ id })), { id: unknownId }, { id: 'no id' }],
+      selectionOf(type, {}, skip),
+      rows.map((row) => ({ type: type.name, parent: { row }, fields, stub })),
+    );
+  }
+  const root = schema.getQueryType();
+  for (const field of root ? fieldsOf(root) : []) requests.push(...rootRequests(world, field));
+  return requests;
+}
+
+function rootRequests(world: World, field: GraphQLField<unknown, unknown>): Request[] {
+  const cell = cellOf('Query', field.name);
+  const type = getNamedType(field.type);
+  if (!isObjectType(type)) return [];
+  const takes = (name: string) => field.args.some((argument) => argument.name === name);
+  const named = (given: Readonly<Record<string, string>>, alias: string) =>
+    `${alias}: ${field.name}${argumentsOf(field, given)} { ${isNamed(type.name) ? 'id' : selectionOf(type)} }`;
+  const request = (asked: readonly { alias: string; given: Readonly<Record<string, string>>; parent: Parent }[]) => ({
+    type: 'Query',
+    query: `{ ${asked.map(({ alias, given }) => named(given, alias)).join(' ')} }`,
+    variables: {},
+    checks: asked.map(({ alias, parent }) => ({ path: [alias], type: 'Query', field: field.name, parent })),
+  });
+  if (cell.kind === 'one') {
+    const rows = world.byTable.get(tableOf(type.name) ?? '') ?? [];
+    return [
+      request([
+        ...rows.map((row, at) => ({ alias: `a${at}`, given: { id: `"${row.id}"` }, parent: { row } })),
+        { alias: 'unknown', given: { id: `"${unknownId}"` }, parent: {} },
+        { alias: 'wrong', given: { id: '"no id"' }, parent: {} },
+      ]),
+    ];
+  }
+  if (cell.kind === 'many') {
+    const inside = takes('within') ? codes : [];
+    return [
+      request([
+        { alias: 'all', given: {}, parent: {} },
+        ...inside.map((code) => ({ alias: `in${code}`, given: { within: `"${code}"` }, parent: { code } })),
+      ]),
+    ];
+  }
+  const given = takes('code') ? { code: `"${places.owner}"` } : {};
+  return [request([{ alias: 'a', given, parent: {} }])];
+}
+
+/** What an actor sees of the fixture, by the cells. */
+export function viewOf(world: World, actor: ActorName): View {
+  const known = new Map<string, readonly Row[]>();
+  return {
+    actor,
+    rows(table) {
+      const rows = known.get(table) ?? (world.byTable.get(table) ?? []).filter((row) => shows(world, actor, row));
+      if (!world.byTable.has(table)) throw new Error(`cells.ts names a table that isn't there: ${table}`);
+      known.set(table, rows);
+      return rows;
+    },
+  };
+}
+
+/** Asks a subgraph everything as an actor and compares. `enough` ends it early. */
+export async function violations(
+  world: World,
+  requests: readonly Request[],
+  ask: Ask,
+  actor: ActorName,
+  enough = Number.POSITIVE_INFINITY,
+): Promise<string[]> {
+  const view = viewOf(world, actor);
+  const found: string[] = [];
+  for (const { query, variables, checks } of requests) {
+    const { data, errors = [] } = await ask(query, variables, actors[actor]);
+    const what = checks[0] ? `${checks[0].type}${checks[0].field ? `.${checks[0].field}` : ''}` : query;
+    if (errors.length > 0)
+      found.push(`${actor} asks ${what} and is told of an error: ${JSON.stringify(errors).slice(0, 300)}`);
+    found.push(...disclosures(world, actor, data).map((row) => `${actor} asks ${what} and is shown ${row}`));
+    for (const check of checks) {
+      const thing = check.path.reduce<unknown>((at, step) => (at as Json | null)?.[step as string], data);
+      found.push(...compared(world, view, check, thing).map((sentence) => `${actor}: ${sentence}`));
+    }
+    if (found.length >= enough) break;
+  }
+  return found;
+}
+
+/** Every row that anything in an answer is from and that the actor may not be shown: ids and marks in texts. */
+export function disclosures(world: World, actor: ActorName, answer: unknown): string[] {
+  const shown = new Set<string>();
+  const text = JSON.stringify(answer) ?? '';
+  for (const [id] of text.matchAll(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}/g)) {
+    const row = world.byId.get(id);
+    if (row && !shows(world, actor, row)) shown.add(`the id of ${labelOf(row)}`);
+  }
+  for (const { table, variant } of marksIn(text)) {
+    const row = world.byTable.get(table)?.find((one) => one.variant === variant);
+    if (row && !shows(world, actor, row)) shown.add(`a text of ${labelOf(row)}`);
+  }
+  return [...shown];
+}
+
+const labelOf = (row: Row) => `${row.table}·${row.variant}`;
+
+function compared(world: World, view: View, check: Check, thing: unknown): string[] {
+  const { type, field, parent, fields = [], stub = false } = check;
+  const label = parent.row ? labelOf(parent.row) : [parent.code, parent.scope].filter(Boolean).join(' ');
+  const compare = (name: string, got: unknown) => {
+    const cell = cellOf(type, name);
+    const is = gotShape(cell, got);
+    const should = expectedShape(view, cell, ownParent(type, name, parent), got);
+    const same = JSON.stringify(is) === JSON.stringify(should);
+    return same ? [] : [`${type}.${name}${label && ` of ${label}`} ${spoken(world, difference(is, should))}`];
+  };
+  if (field !== undefined) return compare(field, thing);
+  const { row } = parent;
+  const there = stub || !row || shows(world, view.actor, row);
+  if (thing == null) return there ? [`${type} ${label} is absent`] : [];
+  if (!there) return [`${type} ${label} is there`];
+  return fields.flatMap((name) => compare(name, (thing as Json)[name]));
+}
+
+/** Fields of a committee that take no scope are about its own records; those of a region about everything in it. */
+const unscoped = new Set(['posts', 'organizations', 'terms', 'figures', 'plans']);
+function ownParent(type: string, field: string, parent: Parent): Parent {
+  if (type === 'Committee' && unscoped.has(field)) return { ...parent, scope: 'OWN' };
+  if (type === 'Region' && field === 'consultations') return { ...parent, scope: 'SUBTREE' };
+  return parent;
+}
+
+/** What one shape has that the other lacks. */
+function difference(is: unknown, should: unknown): string {
+  const [got, wanted] = [is, should] as [
+    Partial<Record<string, unknown>> | null,
+    Partial<Record<string, unknown>> | null,
+  ];
+  if (!Array.isArray(got?.['of']) || !Array.isArray(wanted?.['of']))
+    return `is ${JSON.stringify(is)} and not ${JSON.stringify(should)}`;
+  const [of, wantedOf] = [got['of'], wanted['of']];
+  const more = of.filter((thing) => !wantedOf.includes(thing));
+  const less = wantedOf.filter((thing) => !of.includes(thing));
+  const total = `its total is ${got['total']} and not ${wanted['total']}`;
+  return [more.length > 0 && `has ${more}`, less.length > 0 && `lacks ${less}`, total].filter(Boolean).join(', ');
+}
+
+/** Ids in a sentence, as what they are the id of. */
+const spoken = (world: World, text: string): string =>
+  text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => {
+    const row = world.byId.get(id);
+    return row ? labelOf(row) : id;
+  });
+
+/** The type that part of an answer is of, by the table whose rows it shows. */
+const typeOfTable = new Map(
+  Object.entries(cells).flatMap(([name, { table }]) => (table ? [[table, name] as const] : [])),
+);
+
+const sorted = (things: readonly unknown[]) => things.map((thing) => JSON.stringify(thing)).sort();
+
+/** A thing in a list or behind a reference: by its id, or where it has none by all that it shows. */
+function gotThing(type: string | undefined, thing: unknown): unknown {
+  if (thing == null) return null;
+  const object = thing as Json;
+  if (typeof object['id'] === 'string') return object['id'];
+  const fields = Object.entries(type === undefined ? {} : (cells[type]?.fields ?? {}));
+  return Object.fromEntries(fields.map(([name, cell]) => [name, gotShape(cell, object[name])]));
+}
+function expectedThing(view: View, row: Row): unknown {
+  const type = typeOfTable.get(row.table);
+  if (type === undefined || isNamed(type)) return row.id;
+  const fields = Object.entries(cells[type]?.fields ?? {});
+  return Object.fromEntries(fields.map(([name, cell]) => [name, expectedShape(view, cell, { row }, undefined)]));
+}
+
+/** The type of things in a list that have no id: told by the fields that were asked for. */
+function typeOfThing(thing: unknown): string | undefined {
+  const names = Object.keys((thing ?? {}) as Json).sort();
+  return Object.entries(cells).find(
+    ([, { table, fields }]) => table && JSON.stringify(Object.keys(fields).sort()) === JSON.stringify(names),
+  )?.[0];
+}
+
+function gotShape(cell: Cell, got: unknown): unknown {
+  switch (cell.kind) {
+    case 'value':
+    case 'directory':
+      return got != null;
+    case 'within':
+    case 'self':
+      return true;
+    case 'borrowed':
+      return got ?? null;
+    case 'one':
+      return gotThing(typeOfThing(got), got);
+    case 'many': {
+      if (got == null) return { of: [], total: 0 };
+      const connection = Array.isArray(got) ? undefined : (got as Json);
+      const things = (connection?.['nodes'] ?? got) as unknown[];
+      const of = sorted(things.map((thing) => gotThing(typeOfThing(thing), thing)));
+      if (!connection) return { of, total: of.length };
+      const edges = connection['edges'] as Json[];
+      const nodes = sorted(edges.map((edge) => gotThing(typeOfThing(edge['node']), edge['node'])));
+      if (JSON.stringify(nodes) !== JSON.stringify(of)) return { nodes: of, edges: nodes };
+      return { of, total: connection['totalCount'] };
+    }
+    case 'counts':
+      return countsIn(got as Json | null);
+  }
+}
+
+function expectedShape(view: View, cell: Cell, parent: Parent, got: unknown): unknown {
+  switch (cell.kind) {
+    case 'value':
+      return true;
+    case 'directory':
+      // Something of a directory may be empty there: the committee above the highest, the day on which one ended.
+      return parent.row ? true : got != null;
+    case 'within':
+    case 'self':
+      return true;
+    case 'borrowed':
+      return cell.of(view, parent)[0]?.values[cell.column] ?? null;
+    case 'one': {
+      const [row] = cell.of(view, parent);
+      return row ? expectedThing(view, row) : null;
+    }
+    case 'many': {
+      const of = sorted(cell.of(view, parent).map((row) => expectedThing(view, row)));
+      return { of, total: of.length };
+    }
+    case 'counts': {
+      const total = cell.of(view, parent).length;
+      return Object.fromEntries(Object.keys(countsIn(got as Json | null)).map((name) => [name, total]));
+    }
+  }
+}
+
+/** Every number of a summary, each of which is about the same records; groups as their sum. */
+function countsIn(summary: Json | null): Record<string, number> {
+  const entries = Object.entries(summary ?? {}).map(([name, part]): [string, number] => {
+    if (Array.isArray(part)) return [name, part.reduce((sum: number, group: Json) => sum + Number(group['count']), 0)];
+    return [name, Number(typeof part === 'object' ? (part as Json | null)?.['value'] : part)];
+  });
+  return entries.length > 0 ? Object.fromEntries(entries) : { nothing: Number.NaN };
+}

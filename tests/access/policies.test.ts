@@ -1,0 +1,70 @@
+/** A few policies broken, so that every run shows that the tests beside this one can fail; `pnpm policies` breaks them all. */
+import { openDatabase, subgraphUrl } from '@hub/database';
+import { createSubgraph, type Subgraph } from '@hub/subgraph-server';
+import { createTestDatabase, type TestDatabase } from '@hub/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { subgraphs } from '../../scripts/subgraphs.ts';
+import { fill, type World } from './fixture.ts';
+import { type Clause, clausesOf, noticed, withBroken } from './policies.ts';
+import { openRoles, type Roles } from './statements.ts';
+
+const schemas = subgraphs.map(({ name }) => name);
+let database: TestDatabase;
+let world: World;
+let roles: Roles;
+let clauses: readonly Clause[];
+const open = new Map<string, Subgraph>();
+
+beforeAll(async () => {
+  database = await createTestDatabase('empty');
+  world = await fill(database.admin, schemas);
+  roles = openRoles(database.url, schemas);
+  clauses = await clausesOf(database.admin, schemas);
+  for (const definition of subgraphs) {
+    const { name } = definition;
+    const tables = openDatabase({ url: subgraphUrl(database.url, name), name, statementTimeoutMs: 10_000 });
+    open.set(
+      name,
+      createSubgraph(definition, tables, () => undefined),
+    );
+  }
+});
+afterAll(async () => {
+  await roles.end();
+  for (const subgraph of open.values()) await subgraph.close();
+  await database.drop();
+});
+
+const total = ({ statements, matrix }: { statements: readonly string[]; matrix: readonly string[] }) => ({
+  statements: statements.length,
+  matrix: matrix.length,
+});
+
+test.each([
+  ['members.member', 'read', 'using', true],
+  ['members.counter', 'read', 'using', true],
+  ['consultations.participant', 'read', 'using', true],
+  // Nothing leads past its whole to it, so that only statements tell.
+  ['cooperation.partner', 'read', 'using', false],
+  ['workstations.activity', 'insert', 'with check', false],
+  ['workstations.activity', 'update', 'using', false],
+  ['workstations.activity', 'update', 'with check', false],
+])('without the policy of %s on %s, %s, it is noticed', async (table, policy, part, inMatrix) => {
+  const clause = clauses.find((one) => one.table === table && one.policy === policy && one.part === part);
+  const subgraph = open.get(clause?.schema ?? '');
+  if (!clause || !subgraph) throw new Error(`there is no such policy: ${table} ${policy} ${part}`);
+  const look = async () => total(await noticed(world, roles, subgraph, clause));
+  const before = await look();
+  const broken = await withBroken(database.admin, clause, look);
+  expect(broken.statements).toBeGreaterThan(before.statements);
+  if (inMatrix) expect(broken.matrix).toBeGreaterThan(before.matrix);
+  expect(await look()).toEqual(before);
+});
+
+test('every table that is policed has a clause for reading, for putting in and for both sides of a change', () => {
+  for (const { name } of world.tables)
+    expect([
+      name,
+      clauses.filter(({ table }) => table === name).map(({ command, part }) => `${command} ${part}`),
+    ]).toEqual([name, ['INSERT with check', 'SELECT using', 'UPDATE using', 'UPDATE with check']]);
+});
