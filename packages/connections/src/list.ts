@@ -1,12 +1,12 @@
 import { build, type Scope, type Statement, statement } from '@hub/database';
 import DataLoader from 'dataloader';
 import { and, asc, desc, isNull, type SQL, sql } from 'drizzle-orm';
-import type { AnyPgColumn, AnyPgTable } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, type AnyPgTable, unionAll } from 'drizzle-orm/pg-core';
 import { type Connection, connection } from './connection.ts';
 import { isId } from './keyed.ts';
 import { type PageArguments, pageOf, readPage, writeCursor } from './page.ts';
 
-type Fields = Record<string, AnyPgColumn>;
+export type Fields = Record<string, AnyPgColumn>;
 /** A row as drizzle reads the given columns. */
 export type RowOf<F extends Fields> = {
   [name in keyof F]: F[name]['_']['notNull'] extends true ? F[name]['_']['data'] : F[name]['_']['data'] | null;
@@ -51,6 +51,13 @@ export interface ListDefinition<F extends Fields> {
   readonly key: Readonly<Record<string, 'text' | 'uuid'>>;
   /** Which rows belong to a key. */
   readonly tie: SQL;
+  /** Rows that belong to it too and are none of `tie`'s. They are read apart: with an OR no index gives rows in order. */
+  readonly also?: SQL | undefined;
+  /**
+   * True where the rows of a key are few and spread over any order. PostgreSQL plans without knowing the key or the page's
+   * length, and would rather walk the index of the order until it has met enough of them: over the whole table for a county.
+   */
+  readonly sorts?: boolean;
   readonly orders: Readonly<Record<string, Order<F>>>;
   /** A quicker total than counting, where there is one for these conditions. */
   readonly total?: (filter: Filter) => SQL | undefined;
@@ -63,6 +70,14 @@ export interface List<F extends Fields> {
   readonly definition: ListDefinition<F>;
   rows(shape: PageShape, filter: Filter): Statement<(RowOf<F> & { ordinal: number })[]>;
   totals(filter: Filter): Statement<{ ordinal: number; total: number }[]>;
+  /** Rows and totals of the same keys; a key without rows has one row of nulls. */
+  rowsAndTotals(
+    shape: PageShape,
+    filter: Filter,
+  ): Statement<((RowOf<F> | NoRow) & { ordinal: number; total: number })[]>;
+}
+interface NoRow {
+  readonly id: null;
 }
 interface PageShape {
   readonly order: string;
@@ -72,7 +87,7 @@ interface PageShape {
 }
 
 export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
-  const { table, fields, key, tie, orders } = definition;
+  const { table, fields, key, tie, also, sorts, orders } = definition;
   const statements = new Map<string, unknown>();
   const once = <S>(name: string, make: () => S): S => {
     const known = statements.get(name) as S | undefined;
@@ -90,63 +105,107 @@ export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
     sql`, `,
   )})`;
   const ordinal = sql<number>`key.ordinal`.mapWith(Number).as('ordinal');
+
+  /** The page of a key, what it reads, and its order. */
+  const pageOfKey = (shape: PageShape, filter: Filter) => {
+    const order = orders[shape.order];
+    if (!order) throw new Error(`${definition.name} has no order ${shape.order}`);
+    const columns = [...order.by, 'id'].map((name) => fields[name] as AnyPgColumn);
+    const bound = (side: 'after' | 'before', rising: boolean) =>
+      shape[side]
+        ? sql`(${sql.join(columns, sql`, `)}) ${sql.raw(rising ? '>' : '<')} (${sql.join(
+            columns.map((_, at) => sql.placeholder(`${side}_${at}`)),
+            sql`, `,
+          )})`
+        : undefined;
+    const direction = order.descending !== shape.backward ? desc : asc;
+    const pageOfThose = (which: SQL) =>
+      build
+        .select(fields as Record<string, AnyPgColumn>)
+        .from(table as AnyPgTable)
+        .where(
+          and(
+            which,
+            isNull(table.deleted),
+            filter.sql,
+            bound('after', !order.descending),
+            bound('before', order.descending),
+          ),
+        )
+        // The same value, but none that an index is in the order of.
+        .orderBy(...columns.map((column) => direction(sorts ? sql`coalesce(${column}, ${column})` : column)))
+        .limit(sql.placeholder('limit') as never);
+    const page = (
+      also === undefined
+        ? pageOfThose(tie)
+        : unionAll(pageOfThose(tie) as never, pageOfThose(also) as never)
+            .orderBy(...columns.map((column) => direction(column)))
+            .limit(sql.placeholder('limit') as never)
+    ).as('page');
+    const read = Object.fromEntries(
+      Object.keys(fields).map((name) => [name, (page as unknown as Record<string, AnyPgColumn>)[name]]),
+    );
+    const ordered = [...order.by, 'id'].map((name) => direction(read[name] as AnyPgColumn));
+    return { page, read, ordered };
+  };
+  const totalOfKey = (filter: Filter) => {
+    const countOf = (which: SQL) =>
+      sql`(select count(*) from ${table} where ${and(which, isNull(table.deleted), filter.sql)})`;
+    return (
+      definition.total?.(filter) ?? (also === undefined ? countOf(tie) : sql`(${countOf(tie)} + ${countOf(also)})`)
+    );
+  };
+
   return {
     definition,
     rows: (shape, filter) =>
       once(`rows ${JSON.stringify(shape)} ${filter.shape}`, () => {
-        const order = orders[shape.order];
-        if (!order) throw new Error(`${definition.name} has no order ${shape.order}`);
-        const columns = [...order.by, 'id'].map((name) => fields[name] as AnyPgColumn);
-        const bound = (side: 'after' | 'before', rising: boolean) =>
-          shape[side]
-            ? sql`(${sql.join(columns, sql`, `)}) ${sql.raw(rising ? '>' : '<')} (${sql.join(
-                columns.map((_, at) => sql.placeholder(`${side}_${at}`)),
-                sql`, `,
-              )})`
-            : undefined;
-        const direction = order.descending !== shape.backward ? desc : asc;
-        const page = build
-          .select(fields as Record<string, AnyPgColumn>)
-          .from(table as AnyPgTable)
-          .where(
-            and(
-              tie,
-              isNull(table.deleted),
-              filter.sql,
-              bound('after', !order.descending),
-              bound('before', order.descending),
-            ),
-          )
-          .orderBy(...columns.map((column) => direction(column)))
-          .limit(sql.placeholder('limit') as never)
-          .as('page');
-        const read = Object.fromEntries(
-          Object.keys(fields).map((name) => [name, (page as unknown as Record<string, AnyPgColumn>)[name]]),
-        );
+        const { page, read, ordered } = pageOfKey(shape, filter);
         return statement(
           build
             .select({ ordinal, ...read } as never)
             .from(keys)
             .crossJoinLateral(page)
-            .orderBy(sql`key.ordinal`, ...[...order.by, 'id'].map((name) => direction(read[name] as AnyPgColumn))),
+            .orderBy(sql`key.ordinal`, ...ordered),
         ) as unknown as Statement<(RowOf<F> & { ordinal: number })[]>;
       }),
     totals: (filter) =>
-      once(`totals ${filter.shape}`, () => {
-        const quick = definition.total?.(filter);
-        const counted =
-          quick ?? sql`(select count(*) from ${table} where ${and(tie, isNull(table.deleted), filter.sql)})`;
+      once(
+        `totals ${filter.shape}`,
+        () =>
+          statement(
+            build.select({ ordinal, total: sql<number>`${totalOfKey(filter)}`.mapWith(Number).as('total') }).from(keys),
+          ) as Statement<{ ordinal: number; total: number }[]>,
+      ),
+    rowsAndTotals: (shape, filter) =>
+      once(`rows and totals ${JSON.stringify(shape)} ${filter.shape}`, () => {
+        const { page, read, ordered } = pageOfKey(shape, filter);
         return statement(
-          build.select({ ordinal, total: sql<number>`${counted}`.mapWith(Number).as('total') }).from(keys),
-        ) as Statement<{ ordinal: number; total: number }[]>;
+          build
+            .select({ ordinal, total: sql<number>`counted.total`.mapWith(Number).as('total'), ...read } as never)
+            .from(keys)
+            // OFFSET keeps it a step of its own, or it would be counted again for each row.
+            .crossJoinLateral(sql`(select ${totalOfKey(filter)} as total offset 0) as counted`)
+            .leftJoinLateral(page, sql`true`)
+            .orderBy(sql`key.ordinal`, ...ordered),
+        ) as unknown as Statement<((RowOf<F> | NoRow) & { ordinal: number; total: number })[]>;
       }),
   };
 }
 
-/** Reads the lists of one fetch: connections with the same arguments are one statement, however many keys they hang on. */
+/** What is asked of a list: its page, or how many there are. */
+interface Asked {
+  readonly key: Key;
+  readonly want: 'rows' | 'total';
+}
+
+/**
+ * Reads the lists of one fetch: connections with the same arguments are one statement, however many keys they hang on,
+ * and the totals that are asked for at the same time come with it.
+ */
 export class ListReader {
   readonly #scope: Scope;
-  readonly #loaders = new Map<string, DataLoader<Key, unknown>>();
+  readonly #loaders = new Map<string, DataLoader<Asked, unknown, string>>();
   constructor(scope: Scope) {
     this.#scope = scope;
   }
@@ -164,18 +223,16 @@ export class ListReader {
       Object.fromEntries((request[side] ?? []).map((value, at) => [`${side}_${at}`, value]));
     const values = { ...filter.values, ...bounds('after'), ...bounds('before'), limit: request.limit + 1 };
     const shape = { order, backward: request.backward, after: request.after !== null, before: request.before !== null };
-    const rows = this.#loader<RowOf<F>[]>(
-      `${definition.name} rows ${JSON.stringify([shape, filter.shape, values])}`,
-      async (keys) => {
-        const found: RowOf<F>[][] = keys.map(() => []);
-        for (const row of await this.#scope.run(from.rows(shape, filter), { ...values, ...unnested(keys) }))
-          found[row.ordinal - 1]?.push(row);
-        return found;
-      },
+    const loader = this.#loader(
+      `${definition.name} ${JSON.stringify([shape, filter.shape, values])}`,
+      (keys) => this.#rows(from, shape, filter, values, keys),
+      (keys) => this.#totals(from, filter, keys),
+      (keys) => this.#rowsAndTotals(from, shape, filter, values, keys),
     );
+    const known = namesRecords(definition, key);
     return connection({
-      page: async () => pageOf(namesRecords(definition, key) ? await rows.load(key) : [], request),
-      totalCount: () => this.total(from, key, filter),
+      page: async () => pageOf(known ? ((await loader.load({ key, want: 'rows' })) as RowOf<F>[]) : [], request),
+      totalCount: async () => (known ? ((await loader.load({ key, want: 'total' })) as number) : 0),
       cursor: (row) =>
         writeCursor(
           order,
@@ -186,23 +243,76 @@ export class ListReader {
 
   async total<F extends Fields>(from: List<F>, key: Key, filter: Filter = noFilter): Promise<number> {
     if (!namesRecords(from.definition, key)) return 0;
-    const loader = this.#loader<number>(
+    const totals = (keys: readonly Key[]) => this.#totals(from, filter, keys);
+    const loader = this.#loader(
       `${from.definition.name} total ${JSON.stringify([filter.shape, filter.values])}`,
-      async (keys) => {
-        const totals = keys.map(() => 0);
-        for (const row of await this.#scope.run(from.totals(filter), { ...filter.values, ...unnested(keys) }))
-          totals[row.ordinal - 1] = row.total;
-        return totals;
-      },
+      totals,
+      totals,
     );
-    return loader.load(key);
+    return (await loader.load({ key, want: 'total' })) as number;
   }
 
-  #loader<Value>(name: string, load: (keys: readonly Key[]) => Promise<Value[]>): DataLoader<Key, Value, string> {
+  async #rows<F extends Fields>(from: List<F>, shape: PageShape, filter: Filter, values: object, keys: readonly Key[]) {
+    const found: RowOf<F>[][] = keys.map(() => []);
+    for (const row of await this.#scope.run(from.rows(shape, filter), { ...values, ...unnested(keys) }))
+      found[row.ordinal - 1]?.push(row);
+    return found;
+  }
+
+  async #totals<F extends Fields>(from: List<F>, filter: Filter, keys: readonly Key[]) {
+    const totals = keys.map(() => 0);
+    for (const row of await this.#scope.run(from.totals(filter), { ...filter.values, ...unnested(keys) }))
+      totals[row.ordinal - 1] = row.total;
+    return totals;
+  }
+
+  async #rowsAndTotals<F extends Fields>(
+    from: List<F>,
+    shape: PageShape,
+    filter: Filter,
+    values: object,
+    keys: readonly Key[],
+  ) {
+    const rows: RowOf<F>[][] = keys.map(() => []);
+    const totals = keys.map(() => 0);
+    for (const row of await this.#scope.run(from.rowsAndTotals(shape, filter), { ...values, ...unnested(keys) })) {
+      totals[row.ordinal - 1] = row.total;
+      if (row.id !== null) rows[row.ordinal - 1]?.push(row as RowOf<F>);
+    }
+    return { rows, totals };
+  }
+
+  #loader(
+    name: string,
+    rows: (keys: readonly Key[]) => Promise<readonly unknown[]>,
+    totals: (keys: readonly Key[]) => Promise<readonly number[]>,
+    both?: (keys: readonly Key[]) => Promise<{ rows: readonly unknown[]; totals: readonly number[] }>,
+  ): DataLoader<Asked, unknown, string> {
     const known = this.#loaders.get(name);
-    if (known) return known as unknown as DataLoader<Key, Value, string>;
-    const loader = new DataLoader<Key, Value, string>(load, { cacheKeyFn: (key) => JSON.stringify(key) });
-    this.#loaders.set(name, loader as never);
+    if (known) return known;
+    const nameOf = ({ key }: Asked) => JSON.stringify(key);
+    const loader = new DataLoader<Asked, unknown, string>(
+      async (asked) => {
+        const forRows = asked.filter(({ want }) => want === 'rows');
+        const forTotals = asked.filter(({ want }) => want === 'total');
+        const keysOf = (those: readonly Asked[]) => those.map(({ key }) => key);
+        const same = forRows.length === forTotals.length && forRows.every((one, at) => one.key === forTotals[at]?.key);
+        const found =
+          both && same
+            ? await both(keysOf(forRows))
+            : await Promise.all([
+                forRows.length > 0 ? rows(keysOf(forRows)) : [],
+                forTotals.length > 0 ? totals(keysOf(forTotals)) : [],
+              ]).then(([rows, totals]) => ({ rows, totals }));
+        const answers = new Map<Asked, unknown>([
+          ...forRows.map((one, at) => [one, found.rows[at]] as const),
+          ...forTotals.map((one, at) => [one, found.totals[at]] as const),
+        ]);
+        return asked.map((one) => answers.get(one));
+      },
+      { cacheKeyFn: (one) => `${one.want} ${nameOf(one)}` },
+    );
+    this.#loaders.set(name, loader);
     return loader;
   }
 }

@@ -55,6 +55,7 @@ CREATE TABLE "consultations"."consultation" (
 	"description" text,
 	"follows" uuid,
 	"figures" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"province" text COLLATE "C" GENERATED ALWAYS AS (left(owner, 2) || '0000') STORED NOT NULL,
 	CONSTRAINT "consultation_external_id_unique" UNIQUE("external_id"),
 	CONSTRAINT "consultation_audience" UNIQUE("id","visibility","parties","subjects"),
 	CONSTRAINT "consultation_owner" UNIQUE("id","owner"),
@@ -287,6 +288,7 @@ CREATE TABLE "consultations"."suggestion" (
 	"text" text NOT NULL,
 	"count" jsonb,
 	"position" integer NOT NULL,
+	"province" text COLLATE "C" GENERATED ALWAYS AS (left(owner, 2) || '0000') STORED NOT NULL,
 	CONSTRAINT "suggestion_external_id_unique" UNIQUE("external_id"),
 	CONSTRAINT "suggestion_audience" UNIQUE("id","visibility","parties","subjects"),
 	CONSTRAINT "suggestion_visibility" CHECK ("consultations"."suggestion"."visibility" in ('PRIVATE', 'INTERNAL', 'MEMBERS', 'UPWARD', 'JOINT', 'PUBLIC'))
@@ -334,6 +336,9 @@ CREATE INDEX "adoption_suggestion" ON "consultations"."adoption" USING btree ("s
 CREATE INDEX "consultation_owner_held" ON "consultations"."consultation" USING btree ("owner","held_from","id");--> statement-breakpoint
 CREATE INDEX "consultation_owner_title" ON "consultations"."consultation" USING btree ("owner","title","id");--> statement-breakpoint
 CREATE INDEX "consultation_owner_modified" ON "consultations"."consultation" USING btree ("owner","modified","id");--> statement-breakpoint
+CREATE INDEX "consultation_province_held" ON "consultations"."consultation" USING btree ("province","held_from","id");--> statement-breakpoint
+CREATE INDEX "consultation_province_title" ON "consultations"."consultation" USING btree ("province","title","id");--> statement-breakpoint
+CREATE INDEX "consultation_province_modified" ON "consultations"."consultation" USING btree ("province","modified","id");--> statement-breakpoint
 CREATE INDEX "consultation_held" ON "consultations"."consultation" USING btree ("held_from","id");--> statement-breakpoint
 CREATE INDEX "consultation_title" ON "consultations"."consultation" USING btree ("title","id");--> statement-breakpoint
 CREATE INDEX "consultation_modified" ON "consultations"."consultation" USING btree ("modified","id");--> statement-breakpoint
@@ -344,6 +349,8 @@ CREATE INDEX "host_co_host" ON "consultations"."host" USING btree ("committee","
 CREATE INDEX "host_platform_consultation" ON "consultations"."host_platform" USING btree ("consultation");--> statement-breakpoint
 CREATE INDEX "host_platform_workstation" ON "consultations"."host_platform" USING btree ("workstation","consultation");--> statement-breakpoint
 CREATE INDEX "outcome_consultation" ON "consultations"."outcome" USING btree ("consultation","position","id");--> statement-breakpoint
+CREATE INDEX "outcome_owner_modified" ON "consultations"."outcome" USING btree ("owner","modified","id");--> statement-breakpoint
+CREATE INDEX "outcome_modified" ON "consultations"."outcome" USING btree ("modified","id");--> statement-breakpoint
 CREATE INDEX "participant_consultation" ON "consultations"."participant" USING btree ("consultation","position","id");--> statement-breakpoint
 CREATE INDEX "participant_member" ON "consultations"."participant" USING btree ("member","consultation");--> statement-breakpoint
 CREATE INDEX "participant_person" ON "consultations"."participant" USING btree ("person","consultation");--> statement-breakpoint
@@ -356,6 +363,7 @@ CREATE INDEX "plan_item_consultation" ON "consultations"."plan_item" USING btree
 CREATE INDEX "reading_consultation" ON "consultations"."reading" USING btree ("consultation","position","id");--> statement-breakpoint
 CREATE INDEX "suggestion_consultation" ON "consultations"."suggestion" USING btree ("consultation","position","id");--> statement-breakpoint
 CREATE INDEX "suggestion_owner_modified" ON "consultations"."suggestion" USING btree ("owner","modified","id");--> statement-breakpoint
+CREATE INDEX "suggestion_province_modified" ON "consultations"."suggestion" USING btree ("province","modified","id");--> statement-breakpoint
 CREATE INDEX "suggestion_modified" ON "consultations"."suggestion" USING btree ("modified","id");--> statement-breakpoint
 CREATE POLICY "read" ON "consultations"."adoption" AS PERMISSIVE FOR SELECT TO public USING ((visibility in ('PUBLIC') and (select nullif(current_setting('hub.public', true), '')) = 'yes') or (visibility in ('MEMBERS') and owner = (select nullif(current_setting('hub.member_of', true), ''))) or (visibility in ('INTERNAL', 'MEMBERS', 'UPWARD', 'JOINT') and owner = (select nullif(current_setting('hub.staff_of', true), ''))) or (visibility in ('UPWARD') and owner >= (select nullif(current_setting('hub.below_lo', true), '')) and owner < (select nullif(current_setting('hub.below_hi', true), ''))) or (visibility in ('JOINT') and (select nullif(current_setting('hub.staff_of', true), '')) = any(parties)) or ((select nullif(current_setting('hub.member', true), '')) = any(subjects)));--> statement-breakpoint
 CREATE POLICY "insert" ON "consultations"."adoption" AS PERMISSIVE FOR INSERT TO public WITH CHECK (owner = (select nullif(current_setting('hub.staff_of', true), '')));--> statement-breakpoint

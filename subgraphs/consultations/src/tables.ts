@@ -5,6 +5,7 @@ import {
   oneOf,
   partOf,
   period,
+  province,
   quantity,
   recordTable,
   referenceColumns,
@@ -71,6 +72,7 @@ export const consultation = recordTable(
     description: text('description'),
     follows: uuid('follows'),
     figures: figures(),
+    province: province(),
   },
   (t) => [
     oneOf('consultation_kind', t.kind, consultationKinds),
@@ -79,6 +81,9 @@ export const consultation = recordTable(
     index('consultation_owner_held').on(t.owner, t.heldFrom, t.id),
     index('consultation_owner_title').on(t.owner, t.title, t.id),
     index('consultation_owner_modified').on(t.owner, t.modified, t.id),
+    index('consultation_province_held').on(t.province, t.heldFrom, t.id),
+    index('consultation_province_title').on(t.province, t.title, t.id),
+    index('consultation_province_modified').on(t.province, t.modified, t.id),
     index('consultation_held').on(t.heldFrom, t.id),
     index('consultation_title').on(t.title, t.id),
     index('consultation_modified').on(t.modified, t.id),
@@ -180,11 +185,13 @@ export const suggestion = recordTable(
     text: text('text').notNull(),
     count: quantity('count'),
     position: integer('position').notNull(),
+    province: province(),
   },
   (t) => [
     partOf('suggestion_part', t, t.consultation, consultation),
     index('suggestion_consultation').on(t.consultation, t.position, t.id),
     index('suggestion_owner_modified').on(t.owner, t.modified, t.id),
+    index('suggestion_province_modified').on(t.province, t.modified, t.id),
     index('suggestion_modified').on(t.modified, t.id),
   ],
 );
@@ -262,6 +269,8 @@ export const outcome = recordTable(
     oneOf('outcome_kind', t.kind, outcomeKinds),
     partOf('outcome_part', t, t.consultation, consultation),
     index('outcome_consultation').on(t.consultation, t.position, t.id),
+    index('outcome_owner_modified').on(t.owner, t.modified, t.id),
+    index('outcome_modified').on(t.modified, t.id),
   ],
 );
 

@@ -91,6 +91,7 @@ CREATE TABLE "members"."member" (
 	"occupation" text,
 	"tags" text[] DEFAULT '{}' NOT NULL,
 	"kind" text DEFAULT 'MEMBER' NOT NULL,
+	"province" text COLLATE "C" GENERATED ALWAYS AS (left(owner, 2) || '0000') STORED NOT NULL,
 	CONSTRAINT "member_external_id_unique" UNIQUE("external_id"),
 	CONSTRAINT "member_audience" UNIQUE("id","visibility","parties","subjects"),
 	CONSTRAINT "member_person_owner" UNIQUE("person","owner"),
@@ -227,6 +228,8 @@ CREATE INDEX "affiliation_sector" ON "members"."affiliation" USING btree ("secto
 CREATE INDEX "committee_figure_owner" ON "members"."committee_figure" USING btree ("owner","position");--> statement-breakpoint
 CREATE INDEX "member_owner_name" ON "members"."member" USING btree ("owner","name","id");--> statement-breakpoint
 CREATE INDEX "member_owner_modified" ON "members"."member" USING btree ("owner","modified","id");--> statement-breakpoint
+CREATE INDEX "member_province_name" ON "members"."member" USING btree ("province","name","id");--> statement-breakpoint
+CREATE INDEX "member_province_modified" ON "members"."member" USING btree ("province","modified","id");--> statement-breakpoint
 CREATE INDEX "member_name" ON "members"."member" USING btree ("name","id");--> statement-breakpoint
 CREATE INDEX "member_modified" ON "members"."member" USING btree ("modified","id");--> statement-breakpoint
 CREATE INDEX "organization_owner" ON "members"."organization" USING btree ("owner","name","id");--> statement-breakpoint

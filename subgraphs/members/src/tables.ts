@@ -1,4 +1,4 @@
-import { code, day, oneOf, partOf, period, quantity, recordTable, type Upkeep } from '@hub/database';
+import { code, day, oneOf, partOf, period, province, quantity, recordTable, type Upkeep } from '@hub/database';
 import { boolean, index, integer, jsonb, pgSchema, text, unique, uuid } from 'drizzle-orm/pg-core';
 
 export const members = pgSchema('members');
@@ -59,11 +59,14 @@ export const member = recordTable(
     tags: text('tags').array().notNull().default([]),
     /** What summaries group by: a member is a member. */
     kind: text('kind').notNull().default('MEMBER'),
+    province: province(),
   },
   (t) => [
     unique('member_person_owner').on(t.person, t.owner),
     index('member_owner_name').on(t.owner, t.name, t.id),
     index('member_owner_modified').on(t.owner, t.modified, t.id),
+    index('member_province_name').on(t.province, t.name, t.id),
+    index('member_province_modified').on(t.province, t.modified, t.id),
     index('member_name').on(t.name, t.id),
     index('member_modified').on(t.modified, t.id),
   ],

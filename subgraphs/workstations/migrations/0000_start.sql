@@ -25,6 +25,7 @@ CREATE TABLE "workstations"."activity" (
 	"place" text,
 	"description" text,
 	"figures" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"province" text COLLATE "C" GENERATED ALWAYS AS (left(owner, 2) || '0000') STORED NOT NULL,
 	CONSTRAINT "activity_external_id_unique" UNIQUE("external_id"),
 	CONSTRAINT "activity_audience" UNIQUE("id","visibility","parties","subjects"),
 	CONSTRAINT "activity_visibility" CHECK ("workstations"."activity"."visibility" in ('PRIVATE', 'INTERNAL', 'MEMBERS', 'UPWARD', 'JOINT', 'PUBLIC')),
@@ -164,6 +165,7 @@ CREATE TABLE "workstations"."service_request" (
 	"region" text COLLATE "C",
 	"region_as_filed" text COLLATE "C",
 	"figures" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"province" text COLLATE "C" GENERATED ALWAYS AS (left(owner, 2) || '0000') STORED NOT NULL,
 	CONSTRAINT "service_request_external_id_unique" UNIQUE("external_id"),
 	CONSTRAINT "service_request_audience" UNIQUE("id","visibility","parties","subjects"),
 	CONSTRAINT "service_request_visibility" CHECK ("workstations"."service_request"."visibility" in ('PRIVATE', 'INTERNAL', 'MEMBERS', 'UPWARD', 'JOINT', 'PUBLIC')),
@@ -198,6 +200,7 @@ CREATE TABLE "workstations"."workstation" (
 	"open_days" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"figures" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"kind_and_status" text GENERATED ALWAYS AS (kind || ' ' || status) STORED,
+	"province" text COLLATE "C" GENERATED ALWAYS AS (left(owner, 2) || '0000') STORED NOT NULL,
 	CONSTRAINT "workstation_external_id_unique" UNIQUE("external_id"),
 	CONSTRAINT "workstation_audience" UNIQUE("id","visibility","parties","subjects"),
 	CONSTRAINT "workstation_visibility" CHECK ("workstations"."workstation"."visibility" in ('PRIVATE', 'INTERNAL', 'MEMBERS', 'UPWARD', 'JOINT', 'PUBLIC')),
@@ -240,7 +243,9 @@ ALTER TABLE "workstations"."service_request" ADD CONSTRAINT "service_request_wor
 ALTER TABLE "workstations"."workstation_staffing" ADD CONSTRAINT "workstation_staffing_workstation" FOREIGN KEY ("workstation","visibility","parties","subjects") REFERENCES "workstations"."workstation"("id","visibility","parties","subjects") ON DELETE no action ON UPDATE cascade;--> statement-breakpoint
 CREATE INDEX "activity_owner_held" ON "workstations"."activity" USING btree ("owner","held_from","id");--> statement-breakpoint
 CREATE INDEX "activity_owner_modified" ON "workstations"."activity" USING btree ("owner","modified","id");--> statement-breakpoint
+CREATE INDEX "activity_province_held" ON "workstations"."activity" USING btree ("province","held_from","id");--> statement-breakpoint
 CREATE INDEX "activity_held" ON "workstations"."activity" USING btree ("held_from","id");--> statement-breakpoint
+CREATE INDEX "activity_province_modified" ON "workstations"."activity" USING btree ("province","modified","id");--> statement-breakpoint
 CREATE INDEX "activity_modified" ON "workstations"."activity" USING btree ("modified","id");--> statement-breakpoint
 CREATE INDEX "activity_workstation" ON "workstations"."activity" USING btree ("workstation","held_from","id");--> statement-breakpoint
 CREATE INDEX "activity_programme" ON "workstations"."activity" USING btree ("programme","held_from","id");--> statement-breakpoint
@@ -248,6 +253,9 @@ CREATE INDEX "livelihood_item_of" ON "workstations"."livelihood_item" USING btre
 CREATE INDEX "livelihood_item_owner_year" ON "workstations"."livelihood_item" USING btree ("owner","year_order","id");--> statement-breakpoint
 CREATE INDEX "livelihood_item_owner_title" ON "workstations"."livelihood_item" USING btree ("owner","title","id");--> statement-breakpoint
 CREATE INDEX "livelihood_item_owner_modified" ON "workstations"."livelihood_item" USING btree ("owner","modified","id");--> statement-breakpoint
+CREATE INDEX "livelihood_item_year" ON "workstations"."livelihood_item" USING btree ("year_order","id");--> statement-breakpoint
+CREATE INDEX "livelihood_item_title" ON "workstations"."livelihood_item" USING btree ("title","id");--> statement-breakpoint
+CREATE INDEX "livelihood_item_modified" ON "workstations"."livelihood_item" USING btree ("modified","id");--> statement-breakpoint
 CREATE INDEX "participation_of" ON "workstations"."participation" USING btree ("activity","position","id");--> statement-breakpoint
 CREATE INDEX "participation_member" ON "workstations"."participation" USING btree ("member","activity");--> statement-breakpoint
 CREATE INDEX "participation_person" ON "workstations"."participation" USING btree ("person","activity");--> statement-breakpoint
@@ -262,15 +270,20 @@ CREATE INDEX "programme_staffing_member" ON "workstations"."programme_staffing" 
 CREATE INDEX "programme_staffing_person" ON "workstations"."programme_staffing" USING btree ("person","programme");--> statement-breakpoint
 CREATE INDEX "service_request_owner_requested" ON "workstations"."service_request" USING btree ("owner","requested_from","id");--> statement-breakpoint
 CREATE INDEX "service_request_owner_modified" ON "workstations"."service_request" USING btree ("owner","modified","id");--> statement-breakpoint
+CREATE INDEX "service_request_province_requested" ON "workstations"."service_request" USING btree ("province","requested_from","id");--> statement-breakpoint
 CREATE INDEX "service_request_requested" ON "workstations"."service_request" USING btree ("requested_from","id");--> statement-breakpoint
+CREATE INDEX "service_request_province_modified" ON "workstations"."service_request" USING btree ("province","modified","id");--> statement-breakpoint
 CREATE INDEX "service_request_modified" ON "workstations"."service_request" USING btree ("modified","id");--> statement-breakpoint
 CREATE INDEX "service_request_workstation" ON "workstations"."service_request" USING btree ("workstation","requested_from","id");--> statement-breakpoint
 CREATE INDEX "workstation_owner_name" ON "workstations"."workstation" USING btree ("owner","name","id");--> statement-breakpoint
 CREATE INDEX "workstation_owner_opened" ON "workstations"."workstation" USING btree ("owner","opened_from","id");--> statement-breakpoint
 CREATE INDEX "workstation_owner_modified" ON "workstations"."workstation" USING btree ("owner","modified","id");--> statement-breakpoint
 CREATE INDEX "workstation_region_name" ON "workstations"."workstation" USING btree ("region","name","id");--> statement-breakpoint
+CREATE INDEX "workstation_province_name" ON "workstations"."workstation" USING btree ("province","name","id");--> statement-breakpoint
 CREATE INDEX "workstation_name" ON "workstations"."workstation" USING btree ("name","id");--> statement-breakpoint
+CREATE INDEX "workstation_province_opened" ON "workstations"."workstation" USING btree ("province","opened_from","id");--> statement-breakpoint
 CREATE INDEX "workstation_opened" ON "workstations"."workstation" USING btree ("opened_from","id");--> statement-breakpoint
+CREATE INDEX "workstation_province_modified" ON "workstations"."workstation" USING btree ("province","modified","id");--> statement-breakpoint
 CREATE INDEX "workstation_modified" ON "workstations"."workstation" USING btree ("modified","id");--> statement-breakpoint
 CREATE INDEX "workstation_staffing_of" ON "workstations"."workstation_staffing" USING btree ("workstation","position");--> statement-breakpoint
 CREATE INDEX "workstation_staffing_member" ON "workstations"."workstation_staffing" USING btree ("member","workstation");--> statement-breakpoint

@@ -1,4 +1,15 @@
-import { code, day, figures, oneOf, partOf, period, recordTable, referenceColumns, type Upkeep } from '@hub/database';
+import {
+  code,
+  day,
+  figures,
+  oneOf,
+  partOf,
+  period,
+  province,
+  recordTable,
+  referenceColumns,
+  type Upkeep,
+} from '@hub/database';
 import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgSchema, text, uuid } from 'drizzle-orm/pg-core';
 
@@ -59,6 +70,7 @@ export const workstation = recordTable(
     figures: figures(),
     /** What summaries count by, both at once. */
     kindAndStatus: text('kind_and_status').generatedAlwaysAs(sql`kind || ' ' || status`),
+    province: province(),
   },
   (t) => [
     oneOf('workstation_kind', t.kind, workstationKinds),
@@ -67,8 +79,11 @@ export const workstation = recordTable(
     index('workstation_owner_opened').on(t.owner, t.openedFrom, t.id),
     index('workstation_owner_modified').on(t.owner, t.modified, t.id),
     index('workstation_region_name').on(t.region, t.name, t.id),
+    index('workstation_province_name').on(t.province, t.name, t.id),
     index('workstation_name').on(t.name, t.id),
+    index('workstation_province_opened').on(t.province, t.openedFrom, t.id),
     index('workstation_opened').on(t.openedFrom, t.id),
+    index('workstation_province_modified').on(t.province, t.modified, t.id),
     index('workstation_modified').on(t.modified, t.id),
   ],
 );
@@ -115,6 +130,9 @@ export const livelihoodItem = recordTable(
     index('livelihood_item_owner_year').on(t.owner, t.yearOrder, t.id),
     index('livelihood_item_owner_title').on(t.owner, t.title, t.id),
     index('livelihood_item_owner_modified').on(t.owner, t.modified, t.id),
+    index('livelihood_item_year').on(t.yearOrder, t.id),
+    index('livelihood_item_title').on(t.title, t.id),
+    index('livelihood_item_modified').on(t.modified, t.id),
   ],
 );
 
@@ -177,12 +195,15 @@ export const activity = recordTable(
     place: text('place'),
     description: text('description'),
     figures: figures(),
+    province: province(),
   },
   (t) => [
     oneOf('activity_kind', t.kind, activityKinds),
     index('activity_owner_held').on(t.owner, t.heldFrom, t.id),
     index('activity_owner_modified').on(t.owner, t.modified, t.id),
+    index('activity_province_held').on(t.province, t.heldFrom, t.id),
     index('activity_held').on(t.heldFrom, t.id),
+    index('activity_province_modified').on(t.province, t.modified, t.id),
     index('activity_modified').on(t.modified, t.id),
     index('activity_workstation').on(t.workstation, t.heldFrom, t.id),
     index('activity_programme').on(t.programme, t.heldFrom, t.id),
@@ -229,13 +250,16 @@ export const serviceRequest = recordTable(
     region: code('region'),
     regionAsFiled: code('region_as_filed'),
     figures: figures(),
+    province: province(),
   },
   (t) => [
     oneOf('service_request_kind', t.kind, serviceRequestKinds),
     oneOf('service_request_status', t.status, serviceRequestStatuses),
     index('service_request_owner_requested').on(t.owner, t.requestedFrom, t.id),
     index('service_request_owner_modified').on(t.owner, t.modified, t.id),
+    index('service_request_province_requested').on(t.province, t.requestedFrom, t.id),
     index('service_request_requested').on(t.requestedFrom, t.id),
+    index('service_request_province_modified').on(t.province, t.modified, t.id),
     index('service_request_modified').on(t.modified, t.id),
     index('service_request_workstation').on(t.workstation, t.requestedFrom, t.id),
   ],

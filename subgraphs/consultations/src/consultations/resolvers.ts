@@ -1,4 +1,4 @@
-import { connectionResolvers, type PageArguments } from '@hub/connections';
+import { type CodeRange, connectionResolvers, type PageArguments } from '@hub/connections';
 import type { Committee, Region } from '@hub/regions';
 import {
   committeeByCode,
@@ -9,7 +9,6 @@ import {
   type ScopeArgument,
 } from '@hub/subgraph-server';
 import type { Context } from '../context.ts';
-import type { Range } from './range.ts';
 import type { Consultation, ConsultationsRequest, Host, Participant } from './store.ts';
 
 interface Stub {
@@ -63,10 +62,10 @@ export const consultationResolvers: Resolvers = {
   Workstation: stub('workstation'),
   Cooperation: stub('cooperation'),
   ConsultationSummary: {
-    total: async (range: Range, _, { consultations }: Context) =>
+    total: async (range: CodeRange, _, { consultations }: Context) =>
       countedTotal(await consultations.summary.total(range)),
-    byKind: (range: Range, _, { consultations }: Context) => consultations.summary.byKind(range),
-    byStatus: (range: Range, _, { consultations }: Context) => consultations.summary.byStatus(range),
+    byKind: (range: CodeRange, _, { consultations }: Context) => consultations.summary.byKind(range),
+    byStatus: (range: CodeRange, _, { consultations }: Context) => consultations.summary.byStatus(range),
   },
   ConsultationConnection: connectionResolvers,
   ConsultationParticipantConnection: connectionResolvers,

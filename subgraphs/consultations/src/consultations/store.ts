@@ -1,11 +1,20 @@
-import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
-import { build, countedApart, type Scope, statement } from '@hub/database';
-import { codeRange } from '@hub/regions';
+import {
+  type CodeRange,
+  type Connection,
+  filterBy,
+  ListReader,
+  list,
+  type PageArguments,
+  rangedList,
+  rowById,
+  rowsByKey,
+} from '@hub/connections';
+import { build, type Scope, statement } from '@hub/database';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { AnyPgColumn, AnyPgTable } from 'drizzle-orm/pg-core';
 import { consultation, cooperationLink, host, hostPlatform, participant } from '../tables.ts';
 import { type ConsultationFilter, filterValues } from './filter.ts';
-import { coHostedFromOutside, inRange, type Range } from './range.ts';
+import { coHostedFromOutside } from './range.ts';
 import { SummaryReader } from './summary.ts';
 
 const { placeholder } = sql;
@@ -97,7 +106,7 @@ const conditions = {
   from: sql`${consultation.heldUntil} >= ${placeholder('from')}::date`,
   // What is undated begins before every day and is found on none.
   until: sql`(${consultation.heldFrom} <= ${placeholder('until')}::date and ${consultation.heldFrom} > '-infinity')`,
-  text: sql`${consultation.id} in (select consultations.search('consultation', ${placeholder('text')}))`,
+  text: sql`${consultation.id} in (select found from consultations.search('consultation', ${placeholder('text')}) as found)`,
   cooperation: sql`${consultation.id} in (select ${cooperationLink.consultation} from ${cooperationLink} where ${and(sql`${cooperationLink.cooperation} = ${placeholder('cooperation')}::uuid`, isNull(cooperationLink.deleted))})`,
   joint: sql`(${consultation.id} in (select ${host.consultation} from ${host} where ${coHosting})) = ${placeholder('joint')}::boolean`,
 };
@@ -110,25 +119,22 @@ const orders = {
 export type ConsultationOrder = keyof typeof orders;
 const listed = { table: consultation, fields: consultationFields, orders };
 
-/** Totals come from counters; what a counter can't hold, and what a committee outside leads, is counted one by one. */
-const quickTotal = sql`(
-  (select coalesce(sum(total), 0) from consultations.counter where type = 'consultation' and owner >= key.lo and owner < key.hi)
-  + (select count(*) from ${consultation} where owner >= key.lo and owner < key.hi and ${sql.raw(countedApart)} and deleted is null)
-  + (select count(*) from ${consultation} where id = any(${coHostedFromOutside}) and deleted is null))`;
-
-const ranged = {
+/** What the committees of a range lead, and what they host with one outside it that leads. */
+const consultationsIn = rangedList({
   ...listed,
-  key: { lo: 'text', hi: 'text' },
-  total: (filter: { readonly shape: string }) => (filter.shape === '' ? quickTotal : undefined),
-} as const;
-const consultationsInRange = list({
-  ...ranged,
-  name: 'consultations in range',
-  tie: inRange(consultation.owner, consultation.id),
+  name: 'consultations',
+  owner: consultation.owner,
+  province: consultation.province,
+  also: sql`${consultation.id} = any(${coHostedFromOutside})`,
+  counters: {
+    schema: 'consultations',
+    type: 'consultation',
+    conditions: {
+      kinds: sql`split_part(kind, ' ', 1) = any(${placeholder('kinds')}::text[])`,
+      statuses: sql`split_part(kind, ' ', 2) = any(${placeholder('statuses')}::text[])`,
+    },
+  },
 });
-/** Of the whole nation: with no range to look in, a page is read off the index of its order. */
-const consultationsEverywhere = list({ ...ranged, name: 'consultations everywhere', tie: sql`true` });
-const nation = codeRange('000000');
 const consultationsInRegion = list({
   ...listed,
   name: 'consultations in region',
@@ -176,17 +182,12 @@ export class ConsultationStore {
   }
 
   /** Consultations that the committees of a range host. */
-  inRange(range: Range, request: ConsultationsRequest): Connection<Consultation> {
-    const everywhere = range.lo === nation.lo && range.hi === nation.hi;
-    return this.#lists.connection(
-      everywhere ? consultationsEverywhere : consultationsInRange,
-      { ...range },
-      optionsOf(request),
-    );
+  inRange(range: CodeRange, request: ConsultationsRequest): Connection<Consultation> {
+    return this.#lists.connection(consultationsIn(range), { ...range }, optionsOf(request));
   }
 
   /** Consultations that take place in a region. */
-  inRegion(range: Range, request: ConsultationsRequest): Connection<Consultation> {
+  inRegion(range: CodeRange, request: ConsultationsRequest): Connection<Consultation> {
     return this.#lists.connection(consultationsInRegion, { ...range }, optionsOf(request));
   }
 

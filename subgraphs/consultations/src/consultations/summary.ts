@@ -1,8 +1,9 @@
+import type { CodeRange } from '@hub/connections';
 import { build, countedApart, type Scope, statement } from '@hub/database';
 import DataLoader from 'dataloader';
 import { sql } from 'drizzle-orm';
 import { consultation, consultationKinds, consultationStatuses } from '../tables.ts';
-import { coHostedFromOutside, type Range } from './range.ts';
+import { coHostedFromOutside } from './range.ts';
 
 const { placeholder } = sql;
 
@@ -37,9 +38,9 @@ interface Group {
 
 /** How many consultations there are in ranges of committees, by kind and status; all ranges of a fetch in one statement. */
 export class SummaryReader {
-  readonly #groups: DataLoader<Range, Group[], string>;
+  readonly #groups: DataLoader<CodeRange, Group[], string>;
   constructor(scope: Scope) {
-    this.#groups = new DataLoader<Range, Group[], string>(
+    this.#groups = new DataLoader<CodeRange, Group[], string>(
       async (ranges) => {
         const found: Group[][] = ranges.map(() => []);
         const values = { lo: ranges.map(({ lo }) => lo), hi: ranges.map(({ hi }) => hi) };
@@ -50,16 +51,16 @@ export class SummaryReader {
     );
   }
 
-  async total(range: Range): Promise<number> {
+  async total(range: CodeRange): Promise<number> {
     return (await this.#groups.load(range)).reduce((sum, { total }) => sum + total, 0);
   }
 
-  async byKind(range: Range): Promise<{ kind: string; count: number }[]> {
+  async byKind(range: CodeRange): Promise<{ kind: string; count: number }[]> {
     const counts = countsBy(await this.#groups.load(range), 'kind', consultationKinds);
     return counts.map(([kind, count]) => ({ kind, count }));
   }
 
-  async byStatus(range: Range): Promise<{ status: string; count: number }[]> {
+  async byStatus(range: CodeRange): Promise<{ status: string; count: number }[]> {
     const counts = countsBy(await this.#groups.load(range), 'status', consultationStatuses);
     return counts.map(([status, count]) => ({ status, count }));
   }

@@ -1,7 +1,16 @@
-import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
+import {
+  type CodeRange,
+  type Connection,
+  filterBy,
+  ListReader,
+  type PageArguments,
+  rangedList,
+  rowById,
+  rowsByKey,
+} from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { inRange, type Range } from '../consultations/range.ts';
+import { coHostedFromOutside } from '../consultations/range.ts';
 import { consultation, outcome, reading } from '../tables.ts';
 
 const { placeholder } = sql;
@@ -56,12 +65,13 @@ const orders = {
   MODIFIED_DESC: { by: ['modified'], descending: true },
   MODIFIED_ASC: { by: ['modified'], descending: false },
 } as const;
-const outcomesInRange = list({
-  name: 'outcomes in range',
+const outcomesIn = rangedList({
+  name: 'outcomes',
   table: outcome,
   fields: outcomeFields,
-  key: { lo: 'text', hi: 'text' },
-  tie: sql`${inRange(outcome.owner, outcome.consultation)} and ${ofOneThatStands}`,
+  owner: outcome.owner,
+  also: sql`${outcome.consultation} = any(${coHostedFromOutside})`,
+  where: ofOneThatStands,
   orders,
 });
 const conditions = { kinds: sql`${outcome.kind} = any(${placeholder('kinds')}::text[])` };
@@ -86,9 +96,9 @@ export class OutcomeStore {
   }
 
   /** Outcomes of consultations that the committees of a range host. */
-  inRange(range: Range, { filter, orderBy, ...page }: OutcomesRequest): Connection<Outcome> {
+  inRange(range: CodeRange, { filter, orderBy, ...page }: OutcomesRequest): Connection<Outcome> {
     return this.#lists.connection(
-      outcomesInRange,
+      outcomesIn(range),
       { ...range },
       { page, order: orderBy, filter: filterBy(conditions, { ...filter }) },
     );

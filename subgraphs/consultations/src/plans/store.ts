@@ -1,7 +1,15 @@
-import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
-import { build, countedApart, type Scope, statement } from '@hub/database';
+import {
+  type CodeRange,
+  type Connection,
+  filterBy,
+  ListReader,
+  type PageArguments,
+  rangedList,
+  rowById,
+  rowsByKey,
+} from '@hub/connections';
+import { build, type Scope, statement } from '@hub/database';
 import { and, asc, desc, isNull, sql } from 'drizzle-orm';
-import type { Range } from '../consultations/range.ts';
 import { plan, planItem } from '../tables.ts';
 
 const { placeholder } = sql;
@@ -58,18 +66,17 @@ const conditions = {
   year: sql`${plan.year} = ${placeholder('year')}`,
   statuses: sql`${plan.status} = any(${placeholder('statuses')}::text[])`,
 };
-/** Totals come from counters; what a counter can't hold is counted apart. */
-const quickTotal = sql`(
-  (select coalesce(sum(total), 0) from consultations.counter where type = 'plan' and owner >= key.lo and owner < key.hi)
-  + (select count(*) from ${plan} where owner >= key.lo and owner < key.hi and ${sql.raw(countedApart)} and deleted is null))`;
-const plansInRange = list({
-  name: 'plans in range',
+const plansIn = rangedList({
+  name: 'plans',
   table: plan,
   fields: planFields,
-  key: { lo: 'text', hi: 'text' },
-  tie: sql`${plan.owner} >= key.lo and ${plan.owner} < key.hi`,
+  owner: plan.owner,
   orders,
-  total: (filter) => (filter.shape === '' ? quickTotal : undefined),
+  counters: {
+    schema: 'consultations',
+    type: 'plan',
+    conditions: { statuses: sql`kind = any(${placeholder('statuses')}::text[])` },
+  },
 });
 
 export interface PlansRequest extends PageArguments {
@@ -92,9 +99,9 @@ export class PlanStore {
   }
 
   /** Plans of the committees of a range. */
-  inRange(range: Range, { filter, orderBy, ...page }: PlansRequest): Connection<Plan> {
+  inRange(range: CodeRange, { filter, orderBy, ...page }: PlansRequest): Connection<Plan> {
     return this.#lists.connection(
-      plansInRange,
+      plansIn(range),
       { ...range },
       { page, order: orderBy, filter: filterBy(conditions, { ...filter }) },
     );

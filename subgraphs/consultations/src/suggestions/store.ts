@@ -1,7 +1,17 @@
-import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
+import {
+  type CodeRange,
+  type Connection,
+  filterBy,
+  ListReader,
+  list,
+  type PageArguments,
+  rangedList,
+  rowById,
+  rowsByKey,
+} from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { inRange, type Range } from '../consultations/range.ts';
+import { coHostedFromOutside } from '../consultations/range.ts';
 import { adoption, consultation, suggestion, suggestionAuthor } from '../tables.ts';
 
 const { placeholder } = sql;
@@ -60,7 +70,7 @@ const adoptionsOfSuggestions = statement(
 export type Adoption = Awaited<ReturnType<typeof adoptionsOfSuggestions.run>>[number];
 
 const conditions = {
-  text: sql`${suggestion.id} in (select consultations.search('suggestion', ${placeholder('text')}))`,
+  text: sql`${suggestion.id} in (select found from consultations.search('suggestion', ${placeholder('text')}) as found)`,
   adopted: sql`exists (select 1 from ${adoption} where ${and(eq(adoption.suggestion, suggestion.id), sql`${adoption.status} = any(${placeholder('adopted')}::text[])`, isNull(adoption.deleted))})`,
 };
 const suggestionsOfConsultation = list({
@@ -75,12 +85,14 @@ const orders = {
   MODIFIED_DESC: { by: ['modified'], descending: true },
   MODIFIED_ASC: { by: ['modified'], descending: false },
 } as const;
-const suggestionsInRange = list({
-  name: 'suggestions in range',
+const suggestionsIn = rangedList({
+  name: 'suggestions',
   table: suggestion,
   fields: suggestionFields,
-  key: { lo: 'text', hi: 'text' },
-  tie: sql`${inRange(suggestion.owner, suggestion.consultation)} and ${ofOneThatStands}`,
+  owner: suggestion.owner,
+  province: suggestion.province,
+  also: sql`${suggestion.consultation} = any(${coHostedFromOutside})`,
+  where: ofOneThatStands,
   orders,
 });
 
@@ -108,9 +120,9 @@ export class SuggestionStore {
   }
 
   /** Suggestions made at consultations that the committees of a range host. */
-  inRange(range: Range, { filter, orderBy, ...page }: SuggestionsRequest): Connection<Suggestion> {
+  inRange(range: CodeRange, { filter, orderBy, ...page }: SuggestionsRequest): Connection<Suggestion> {
     return this.#lists.connection(
-      suggestionsInRange,
+      suggestionsIn(range),
       { ...range },
       { page, order: orderBy, filter: filterBy(conditions, { ...filter }) },
     );

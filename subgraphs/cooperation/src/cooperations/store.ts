@@ -1,10 +1,12 @@
 import {
+  type CodeRange,
   type Connection,
   type Filter,
   filterBy,
   ListReader,
   list,
   type PageArguments,
+  rangedList,
   rowById,
   rowsByKey,
 } from '@hub/connections';
@@ -81,11 +83,11 @@ const partnerThat = (condition: SQL) =>
   sql`exists (select 1 from ${partner} where ${partner.cooperation} = ${cooperation.id} and ${partner.deleted} is null and ${condition})`;
 const conditions = {
   text: sql`${cooperation.id} in (
-    select cooperation.search('cooperation', ${placeholder('text')})
+    select found from cooperation.search('cooperation', ${placeholder('text')}) as found
     union all
     select ${partner.cooperation} from ${partner} join ${partnerOrganization} on ${partnerOrganization.partner} = ${partner.id}
     where ${partner.deleted} is null and ${partnerOrganization.deleted} is null
-      and ${partnerOrganization.id} in (select cooperation.search('partner_organization', ${placeholder('text')})))`,
+      and ${partnerOrganization.id} in (select found from cooperation.search('partner_organization', ${placeholder('text')}) as found))`,
   kinds: sql`${cooperation.kind} = any(${placeholder('kinds')}::text[])`,
   statuses: sql`${cooperation.status} = any(${placeholder('statuses')}::text[])`,
   level: partnerThat(sql`${partner.committee} ~ ${placeholder('level')}`),
@@ -109,15 +111,18 @@ const countedInRange = sql`
   union all
   select kind, 1 from ${cooperation} where id = any(array(${partneredInRange} and not (${ownerInRange}))) and deleted is null`;
 
-const cooperationsInRange = list({
-  name: 'cooperations in range',
+const cooperationsIn = rangedList({
+  name: 'cooperations',
   table: cooperation,
   fields: cooperationFields,
-  key: { lo: 'text', hi: 'text' },
-  tie: sql`((${ownerInRange}) or ${cooperation.id} = any(array(${partneredInRange})))`,
+  owner: cooperation.owner,
+  also: sql`${cooperation.id} = any(array(${partneredInRange} and not (${ownerInRange})))`,
   orders,
-  total: (filter) =>
-    filter.shape === '' ? sql`(select coalesce(sum(total), 0) from (${countedInRange}) as counted)` : undefined,
+  counters: {
+    schema: 'cooperation',
+    type: 'cooperation',
+    conditions: { kinds: sql`kind = any(${placeholder('kinds')}::text[])` },
+  },
 });
 const cooperationsOfOrganization = list({
   name: 'cooperations of organization',
@@ -161,11 +166,6 @@ export interface CooperationFilter {
   readonly crossProvince?: boolean | null;
 }
 
-interface Range {
-  readonly lo: string;
-  readonly hi: string;
-}
-
 function filterOf(given: CooperationFilter | null | undefined): Filter {
   const dated = given?.from != null || given?.until != null;
   const filter = filterBy(conditions, {
@@ -184,7 +184,7 @@ function filterOf(given: CooperationFilter | null | undefined): Filter {
 /** Cooperations and their partners, for one fetch. */
 export class CooperationStore {
   readonly #lists: ListReader;
-  readonly #kinds: DataLoader<Range, readonly { kind: string; count: number }[], string>;
+  readonly #kinds: DataLoader<CodeRange, readonly { kind: string; count: number }[], string>;
   readonly cooperations;
   readonly partnersOfCooperation;
   readonly organizationsOfPartner;
@@ -207,12 +207,12 @@ export class CooperationStore {
 
   /** Cooperations of a committee, or of every committee in its region; what several of them share is there once. */
   cooperationsIn(
-    range: Range,
+    range: CodeRange,
     filter: CooperationFilter | null | undefined,
     order: CooperationOrder,
     page: PageArguments,
   ): Connection<Cooperation> {
-    return this.#lists.connection(cooperationsInRange, { ...range }, { page, order, filter: filterOf(filter) });
+    return this.#lists.connection(cooperationsIn(range), { ...range }, { page, order, filter: filterOf(filter) });
   }
 
   cooperationsOfOrganization(
@@ -224,7 +224,7 @@ export class CooperationStore {
   }
 
   /** How many of each kind there are in a range. */
-  kindsIn(range: Range): Promise<readonly { kind: string; count: number }[]> {
+  kindsIn(range: CodeRange): Promise<readonly { kind: string; count: number }[]> {
     return this.#kinds.load(range);
   }
 }

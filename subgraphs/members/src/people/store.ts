@@ -1,5 +1,15 @@
-import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
-import { build, countedApart, type Scope, statement } from '@hub/database';
+import {
+  type CodeRange,
+  type Connection,
+  filterBy,
+  ListReader,
+  list,
+  type PageArguments,
+  rangedList,
+  rowById,
+  rowsByKey,
+} from '@hub/connections';
+import { build, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { affiliation, member, person, post } from '../tables.ts';
@@ -80,7 +90,7 @@ const postsOfCommittees = postsBy(post.owner, 'text');
 const postsOfOrganizations = postsBy(post.organization, 'uuid');
 
 const conditions = {
-  text: sql`${member.id} in (select members.search('member', ${placeholder('text')}))`,
+  text: sql`${member.id} in (select found from members.search('member', ${placeholder('text')}) as found)`,
   sector: sql`exists (select 1 from ${affiliation} where ${and(eq(affiliation.member, member.id), sql`${affiliation.sector} = ${placeholder('sector')}`, isNull(affiliation.deleted))})`,
   level: sql`${member.owner} ~ ${placeholder('level')}`,
 };
@@ -90,19 +100,14 @@ const orders = {
   MODIFIED_DESC: { by: ['modified'], descending: true },
 } as const;
 
-/** Totals come from counters; what a counter can't hold is counted apart. */
-const quickTotal = sql`(
-  (select coalesce(sum(total), 0) from members.counter where type = 'member' and owner >= key.lo and owner < key.hi)
-  + (select count(*) from ${member} where owner >= key.lo and owner < key.hi and ${sql.raw(countedApart)} and deleted is null))`;
-
-const membersInRange = list({
-  name: 'members in range',
+const membersIn = rangedList({
+  name: 'members',
   table: member,
   fields: memberFields,
-  key: { lo: 'text', hi: 'text' },
-  tie: sql`${member.owner} >= key.lo and ${member.owner} < key.hi`,
+  owner: member.owner,
+  province: member.province,
   orders,
-  total: (filter) => (filter.shape === '' ? quickTotal : undefined),
+  counters: { schema: 'members', type: 'member', conditions: { level: sql`owner ~ ${placeholder('level')}` } },
 });
 const membersOfSector = list({
   name: 'members of sector',
@@ -153,27 +158,31 @@ export class PeopleStore {
 
   /** Members of a committee, or of every committee in its region. */
   membersIn(
-    range: { lo: string; hi: string },
+    range: CodeRange,
     filter: MemberFilter | null | undefined,
     order: keyof typeof orders,
     page: PageArguments,
   ): Connection<Member> {
-    return this.#lists.connection(membersInRange, range, {
-      page,
-      order,
-      filter: filterBy(conditions, {
-        text: filter?.text,
-        sector: filter?.sector,
-        level: filter?.level && codesOfLevel[filter.level],
-      }),
-    });
+    return this.#lists.connection(
+      membersIn(range),
+      { ...range },
+      {
+        page,
+        order,
+        filter: filterBy(conditions, {
+          text: filter?.text,
+          sector: filter?.sector,
+          level: filter?.level && codesOfLevel[filter.level],
+        }),
+      },
+    );
   }
 
   membersOfSector(sector: string, page: PageArguments): Connection<Member> {
     return this.#lists.connection(membersOfSector, { sector }, { page, order: 'NAME_ASC' });
   }
 
-  countMembers(range: { lo: string; hi: string }): Promise<number> {
-    return this.#lists.total(membersInRange, range);
+  countMembers(range: CodeRange): Promise<number> {
+    return this.#lists.total(membersIn(range), { ...range });
   }
 }

@@ -1,9 +1,9 @@
-import { type Connection, filterBy, ListReader, list, type PageArguments, rowById } from '@hub/connections';
+import { type Connection, filterBy, ListReader, list, type PageArguments, rangedList, rowById } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { type DaysAsked, dayConditions, daysAsked } from '../days.ts';
-import { codesOfLevel, ownedInRange, type Range, rangeKey, totalInRange } from '../owned.ts';
+import { codesOfLevel, type Range } from '../owned.ts';
 import { activity, participation } from '../tables.ts';
 
 const { placeholder } = sql;
@@ -40,7 +40,7 @@ const conditions = {
   ...dayConditions(activity.heldFrom, activity.heldUntil),
   kinds: sql`${activity.kind} = any(${placeholder('kinds')}::text[])`,
   level: sql`${activity.owner} ~ ${placeholder('level')}`,
-  text: sql`${activity.id} in (select workstations.search('activity', ${placeholder('text')}))`,
+  text: sql`${activity.id} in (select found from workstations.search('activity', ${placeholder('text')}) as found)`,
 };
 const orders = {
   HELD_DESC: { by: ['heldFrom'], descending: true },
@@ -48,14 +48,21 @@ const orders = {
   MODIFIED_DESC: { by: ['modified'], descending: true },
 } as const;
 
-const activitiesInRange = list({
-  name: 'activities in range',
+const activitiesIn = rangedList({
+  name: 'activities',
   table: activity,
   fields: activityFields,
-  key: rangeKey,
-  tie: ownedInRange(activity),
+  owner: activity.owner,
+  province: activity.province,
   orders,
-  total: (filter) => (filter.shape === '' ? totalInRange('activity', activity) : undefined),
+  counters: {
+    schema: 'workstations',
+    type: 'activity',
+    conditions: {
+      kinds: sql`kind = any(${placeholder('kinds')}::text[])`,
+      level: sql`owner ~ ${placeholder('level')}`,
+    },
+  },
 });
 const partsOf = (whole: 'workstation' | 'programme') =>
   list({
@@ -129,7 +136,7 @@ export class ActivityStore {
   }
 
   activitiesIn(range: Range, asked: ActivitiesAsked): Connection<Activity> {
-    return this.#lists.connection(activitiesInRange, range, options(asked));
+    return this.#lists.connection(activitiesIn(range), range, options(asked));
   }
 
   /** Activities at a workstation, in a programme, or in which a member or person takes part. */

@@ -1,8 +1,16 @@
-import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
+import {
+  type Connection,
+  filterBy,
+  ListReader,
+  type PageArguments,
+  rangedList,
+  rowById,
+  rowsByKey,
+} from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
 import { and, asc, isNull, sql } from 'drizzle-orm';
-import { codesOfLevel, ownedInRange, type Range, rangeKey, totalInRange } from '../owned.ts';
+import { codesOfLevel, type Range } from '../owned.ts';
 import { livelihoodItem } from '../tables.ts';
 
 const { placeholder } = sql;
@@ -46,7 +54,7 @@ const conditions = {
   years: sql`${livelihoodItem.year} = any(${placeholder('years')}::int[])`,
   statuses: sql`${livelihoodItem.status} = any(${placeholder('statuses')}::text[])`,
   level: sql`${livelihoodItem.owner} ~ ${placeholder('level')}`,
-  text: sql`${livelihoodItem.id} in (select workstations.search('livelihood_item', ${placeholder('text')}))`,
+  text: sql`${livelihoodItem.id} in (select found from workstations.search('livelihood_item', ${placeholder('text')}) as found)`,
 };
 const orders = {
   YEAR_DESC: { by: ['yearOrder'], descending: true },
@@ -54,14 +62,20 @@ const orders = {
   MODIFIED_DESC: { by: ['modified'], descending: true },
 } as const;
 
-const itemsInRange = list({
-  name: 'livelihood items in range',
+const itemsIn = rangedList({
+  name: 'livelihood items',
   table: livelihoodItem,
   fields: itemFields,
-  key: rangeKey,
-  tie: ownedInRange(livelihoodItem),
+  owner: livelihoodItem.owner,
   orders,
-  total: (filter) => (filter.shape === '' ? totalInRange('livelihood_item', livelihoodItem) : undefined),
+  counters: {
+    schema: 'workstations',
+    type: 'livelihood_item',
+    conditions: {
+      statuses: sql`kind = any(${placeholder('statuses')}::text[])`,
+      level: sql`owner ~ ${placeholder('level')}`,
+    },
+  },
 });
 
 /** How a list of livelihood items is asked for. */
@@ -88,7 +102,7 @@ export class LivelihoodStore {
   }
 
   itemsIn(range: Range, asked: LivelihoodItemsAsked): Connection<LivelihoodItem> {
-    return this.#lists.connection(itemsInRange, range, {
+    return this.#lists.connection(itemsIn(range), range, {
       page: asked,
       order: asked.orderBy ?? 'YEAR_DESC',
       filter: filterBy(conditions, {

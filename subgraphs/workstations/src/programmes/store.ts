@@ -1,8 +1,17 @@
-import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
+import {
+  type Connection,
+  filterBy,
+  ListReader,
+  list,
+  type PageArguments,
+  rangedList,
+  rowById,
+  rowsByKey,
+} from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { codesOfLevel, ownedInRange, type Range, rangeKey, totalInRange } from '../owned.ts';
+import { codesOfLevel, type Range } from '../owned.ts';
 import { programme, programmeStaffing } from '../tables.ts';
 
 const { placeholder } = sql;
@@ -46,7 +55,7 @@ const staffingOfProgrammes = statement(
 
 const conditions = {
   level: sql`${programme.owner} ~ ${placeholder('level')}`,
-  text: sql`${programme.id} in (select workstations.search('programme', ${placeholder('text')}))`,
+  text: sql`${programme.id} in (select found from workstations.search('programme', ${placeholder('text')}) as found)`,
 };
 const orders = {
   NAME_ASC: { by: ['name'], descending: false },
@@ -54,14 +63,19 @@ const orders = {
   MODIFIED_DESC: { by: ['modified'], descending: true },
 } as const;
 
-const programmesInRange = list({
-  name: 'programmes in range',
+const programmesIn = rangedList({
+  name: 'programmes',
   table: programme,
   fields: programmeFields,
-  key: rangeKey,
-  tie: ownedInRange(programme),
+  owner: programme.owner,
   orders,
-  total: (filter) => (filter.shape === '' ? totalInRange('programme', programme) : undefined),
+  counters: {
+    schema: 'workstations',
+    type: 'programme',
+    conditions: {
+      level: sql`owner ~ ${placeholder('level')}`,
+    },
+  },
 });
 const programmesStaffedBy = (who: 'member' | 'person') =>
   list({
@@ -101,7 +115,7 @@ export class ProgrammeStore {
   }
 
   programmesIn(range: Range, asked: ProgrammesAsked): Connection<Programme> {
-    return this.#lists.connection(programmesInRange, range, options(asked));
+    return this.#lists.connection(programmesIn(range), range, options(asked));
   }
 
   programmesOf(kind: 'member' | 'person', who: string, asked: ProgrammesAsked): Connection<Programme> {

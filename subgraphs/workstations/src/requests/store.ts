@@ -1,9 +1,9 @@
-import { type Connection, filterBy, ListReader, list, type PageArguments, rowById } from '@hub/connections';
+import { type Connection, filterBy, ListReader, list, type PageArguments, rangedList, rowById } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
 import { and, isNull, sql } from 'drizzle-orm';
 import { type DaysAsked, dayConditions, daysAsked } from '../days.ts';
-import { codesOfLevel, ownedInRange, type Range, rangeKey, totalInRange } from '../owned.ts';
+import { codesOfLevel, type Range } from '../owned.ts';
 import { serviceRequest } from '../tables.ts';
 
 const { placeholder } = sql;
@@ -43,21 +43,28 @@ const conditions = {
   kinds: sql`${serviceRequest.kind} = any(${placeholder('kinds')}::text[])`,
   statuses: sql`${serviceRequest.status} = any(${placeholder('statuses')}::text[])`,
   level: sql`${serviceRequest.owner} ~ ${placeholder('level')}`,
-  text: sql`${serviceRequest.id} in (select workstations.search('service_request', ${placeholder('text')}))`,
+  text: sql`${serviceRequest.id} in (select found from workstations.search('service_request', ${placeholder('text')}) as found)`,
 };
 const orders = {
   REQUESTED_DESC: { by: ['requestedFrom'], descending: true },
   MODIFIED_DESC: { by: ['modified'], descending: true },
 } as const;
 
-const requestsInRange = list({
-  name: 'service requests in range',
+const requestsIn = rangedList({
+  name: 'service requests',
   table: serviceRequest,
   fields: requestFields,
-  key: rangeKey,
-  tie: ownedInRange(serviceRequest),
+  owner: serviceRequest.owner,
+  province: serviceRequest.province,
   orders,
-  total: (filter) => (filter.shape === '' ? totalInRange('service_request', serviceRequest) : undefined),
+  counters: {
+    schema: 'workstations',
+    type: 'service_request',
+    conditions: {
+      kinds: sql`kind = any(${placeholder('kinds')}::text[])`,
+      level: sql`owner ~ ${placeholder('level')}`,
+    },
+  },
 });
 const requestsOfWorkstation = list({
   name: 'service requests of workstation',
@@ -101,7 +108,7 @@ export class ServiceRequestStore {
   }
 
   requestsIn(range: Range, asked: ServiceRequestsAsked): Connection<ServiceRequest> {
-    return this.#lists.connection(requestsInRange, range, options(asked));
+    return this.#lists.connection(requestsIn(range), range, options(asked));
   }
 
   requestsOfWorkstation(workstation: string, asked: ServiceRequestsAsked): Connection<ServiceRequest> {

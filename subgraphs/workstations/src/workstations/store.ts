@@ -1,9 +1,18 @@
-import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
+import {
+  type Connection,
+  filterBy,
+  ListReader,
+  list,
+  type PageArguments,
+  rangedList,
+  rowById,
+  rowsByKey,
+} from '@hub/connections';
 import { build, countedApart, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
 import DataLoader from 'dataloader';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { codesOfLevel, ownedInRange, type Range, rangeKey, totalInRange } from '../owned.ts';
+import { codesOfLevel, type Range, rangeKey } from '../owned.ts';
 import { workstation, workstationKinds, workstationStaffing, workstationStatuses } from '../tables.ts';
 
 const { placeholder } = sql;
@@ -80,7 +89,7 @@ const conditions = {
   kinds: sql`${workstation.kind} = any(${placeholder('kinds')}::text[])`,
   statuses: sql`${workstation.status} = any(${placeholder('statuses')}::text[])`,
   level: sql`${workstation.owner} ~ ${placeholder('level')}`,
-  text: sql`${workstation.id} in (select workstations.search('workstation', ${placeholder('text')}))`,
+  text: sql`${workstation.id} in (select found from workstations.search('workstation', ${placeholder('text')}) as found)`,
 };
 const orders = {
   NAME_ASC: { by: ['name'], descending: false },
@@ -88,14 +97,22 @@ const orders = {
   MODIFIED_DESC: { by: ['modified'], descending: true },
 } as const;
 
-const workstationsInRange = list({
-  name: 'workstations in range',
+const workstationsIn = rangedList({
+  name: 'workstations',
   table: workstation,
   fields: workstationFields,
-  key: rangeKey,
-  tie: ownedInRange(workstation),
+  owner: workstation.owner,
+  province: workstation.province,
   orders,
-  total: (filter) => (filter.shape === '' ? totalInRange('workstation', workstation) : undefined),
+  counters: {
+    schema: 'workstations',
+    type: 'workstation',
+    conditions: {
+      kinds: sql`split_part(kind, ' ', 1) = any(${placeholder('kinds')}::text[])`,
+      statuses: sql`split_part(kind, ' ', 2) = any(${placeholder('statuses')}::text[])`,
+      level: sql`owner ~ ${placeholder('level')}`,
+    },
+  },
 });
 const workstationsInRegion = list({
   name: 'workstations in region',
@@ -164,7 +181,7 @@ export class WorkstationStore {
 
   /** Workstations of a committee, or of every committee in its region. */
   workstationsIn(range: Range, asked: WorkstationsAsked): Connection<Workstation> {
-    return this.#lists.connection(workstationsInRange, range, options(asked));
+    return this.#lists.connection(workstationsIn(range), range, options(asked));
   }
 
   /** Workstations by where they are, whosesoever they are. */
