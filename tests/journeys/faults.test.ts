@@ -84,7 +84,8 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
         });
         seen.push(status);
         // Whatever arrives is the truth: a part is there as it is, or it is missing and said to be.
-        if (errors.length === 0 && !isDeepStrictEqual(data.committee.cooperations, whole.data.committee.cooperations)) faults.push('another answer');
+        if (errors.length === 0 && !isDeepStrictEqual(data.committee.cooperations, whole.data.committee.cooperations))
+          faults.push('another answer');
         faults.push(...errors.map((error) => error.extensions.code).filter((code) => code !== 'SUBGRAPH_UNAVAILABLE'));
       }
     });

@@ -1,4 +1,5 @@
 import type { CommitteeLevel } from '@hub/regions';
+import { codesOfLevel } from '@hub/subgraph-server';
 
 export interface ConsultationFilter {
   readonly kinds?: readonly string[] | null;
@@ -10,14 +11,6 @@ export interface ConsultationFilter {
   readonly cooperation?: string | null;
   readonly joint?: boolean | null;
 }
-
-/** The codes of a level, as a regular expression. */
-const codesOfLevel: Readonly<Record<CommitteeLevel, string>> = {
-  NATIONAL: '^000000$',
-  PROVINCE: '^(?!00)..0000$',
-  CITY: '^..(?!00)..00$',
-  COUNTY: '^....(?!00)..$',
-};
 
 /** The values of a filter as the list's conditions take them. */
 export function filterValues(filter: ConsultationFilter | null | undefined): Readonly<Record<string, unknown>> {

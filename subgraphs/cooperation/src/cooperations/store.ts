@@ -12,6 +12,7 @@ import {
 } from '@hub/connections';
 import { build, countedApart, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
+import { codesOfLevel } from '@hub/subgraph-server';
 import DataLoader from 'dataloader';
 import { and, asc, isNull, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
@@ -147,14 +148,6 @@ const kindsInRanges = statement(
     )
     .orderBy(sql`key.ordinal, counts.count desc, counts.kind`),
 );
-
-/** The codes of a level, as a regular expression. */
-const codesOfLevel: Readonly<Record<CommitteeLevel, string>> = {
-  NATIONAL: '^000000$',
-  PROVINCE: '^(?!00)..0000$',
-  CITY: '^..(?!00)..00$',
-  COUNTY: '^....(?!00)..$',
-};
 
 export interface CooperationFilter {
   readonly text?: string | null;

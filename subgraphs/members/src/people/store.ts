@@ -11,6 +11,7 @@ import {
 } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
+import { codesOfLevel } from '@hub/subgraph-server';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { affiliation, member, person, post } from '../tables.ts';
 
@@ -117,14 +118,6 @@ const membersOfSector = list({
   tie: sql`exists (select 1 from ${affiliation} where ${and(eq(affiliation.member, member.id), sql`${affiliation.sector} = key.sector`, isNull(affiliation.deleted))})`,
   orders,
 });
-
-/** The codes of a level, as a regular expression. */
-const codesOfLevel: Readonly<Record<CommitteeLevel, string>> = {
-  NATIONAL: '^000000$',
-  PROVINCE: '^(?!00)..0000$',
-  CITY: '^..(?!00)..00$',
-  COUNTY: '^....(?!00)..$',
-};
 
 export interface MemberFilter {
   readonly text?: string | null;

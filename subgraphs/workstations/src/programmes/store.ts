@@ -10,8 +10,9 @@ import {
 } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
+import { codesOfLevel } from '@hub/subgraph-server';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { codesOfLevel, type Range } from '../owned.ts';
+import type { Range } from '../owned.ts';
 import { programme, programmeStaffing } from '../tables.ts';
 
 const { placeholder } = sql;

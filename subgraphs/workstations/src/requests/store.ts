@@ -1,9 +1,10 @@
 import { type Connection, filterBy, ListReader, list, type PageArguments, rangedList, rowById } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
+import { codesOfLevel } from '@hub/subgraph-server';
 import { and, isNull, sql } from 'drizzle-orm';
 import { type DaysAsked, dayConditions, daysAsked } from '../days.ts';
-import { codesOfLevel, type Range } from '../owned.ts';
+import type { Range } from '../owned.ts';
 import { serviceRequest } from '../tables.ts';
 
 const { placeholder } = sql;

@@ -10,9 +10,10 @@ import {
 } from '@hub/connections';
 import { build, countedApart, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
+import { codesOfLevel } from '@hub/subgraph-server';
 import DataLoader from 'dataloader';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { codesOfLevel, type Range, rangeKey } from '../owned.ts';
+import { type Range, rangeKey } from '../owned.ts';
 import { workstation, workstationKinds, workstationStaffing, workstationStatuses } from '../tables.ts';
 
 const { placeholder } = sql;
