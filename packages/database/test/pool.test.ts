@@ -384,20 +384,26 @@ test('a pool opens no more connections than it may, and who waits too long is tu
 
 test('ending a pool waits for what is running, turns away what comes, and leaves no connection', async () => {
   const ending = openPool({ url: server.url, max: 1, applicationName: 'ending' });
+  let begun: () => void = () => undefined;
+  const begins = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
   const running = ending.transaction(write, async (queryable) => {
     await insert(queryable, 1, 'Li');
+    begun();
     await delay(60);
     await insert(queryable, 2, 'Wang');
   });
+  await begins;
   const waiting = ending.queryable.unsafe('select 1').catch((error: DatabaseError) => error.kind);
-  await delay(20);
   const end = ending.end();
   await expect(ending.queryable.unsafe('select 1')).rejects.toMatchObject({ kind: 'UNAVAILABLE' });
   await Promise.all([running, end, ending.end()]);
   expect(await waiting).toBe('UNAVAILABLE');
   expect(await names()).toEqual(['Li', 'Wang']);
-  await delay(20);
-  expect(await admin.queryable.unsafe(`select 1 from pg_stat_activity where application_name = 'ending'`)).toEqual([]);
+  await expect
+    .poll(() => admin.queryable.unsafe(`select 1 from pg_stat_activity where application_name = 'ending'`))
+    .toEqual([]);
 });
 
 test('wrong credentials and a database that is not there are UNAVAILABLE', async () => {
