@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 const steps: readonly (readonly [string, string, ...string[]])[] = [
-  ['format and lint', 'biome', 'ci', '.'],
+  ['format and lint', 'biome', 'ci', '--colors=off', '.'],
   ['types', 'tsc', '-p', '.'],
   ['supergraph', 'tsx', 'scripts/compose.ts', '--check'],
   ['breaking schema changes', 'tsx', 'scripts/schema-check.ts'],
