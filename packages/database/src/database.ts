@@ -37,21 +37,21 @@ export function openDatabase(options: { url: string; name: string; statementTime
   return {
     async scope({ actor, readOnly }, work) {
       const scope = new OpenScope();
-      if (actor.kind === 'PUBLIC' && readOnly) {
-        scope.begin = () => Promise.resolve(everyone.queryable);
-        return work(scope);
-      }
+      const open = (run: (queryable: Queryable) => Promise<void>): Promise<void> =>
+        actor.kind === 'PUBLIC' && readOnly
+          ? everyone.hold(run)
+          : named.transaction({ settings: { ...scopeSettings(actor) }, readOnly }, run);
       let finish: (outcome: { failed: boolean }) => void = () => undefined;
-      let transaction: Promise<void> | undefined;
+      let opened: Promise<void> | undefined;
       scope.begin = () =>
         new Promise<Queryable>((resolve, reject) => {
-          transaction = named.transaction({ settings: { ...scopeSettings(actor) }, readOnly }, (queryable) => {
+          opened = open((queryable) => {
             resolve(queryable);
             return new Promise<void>((end, fail) => {
               finish = ({ failed }) => (failed ? fail(new RolledBack()) : end());
             });
           });
-          transaction.catch(reject);
+          opened.catch(reject);
         });
       let failed = true;
       try {
@@ -60,7 +60,7 @@ export function openDatabase(options: { url: string; name: string; statementTime
         return result;
       } finally {
         finish({ failed });
-        await transaction?.catch((error: unknown) => {
+        await opened?.catch((error: unknown) => {
           if (!(failed && error instanceof RolledBack)) throw error;
         });
       }

@@ -25,6 +25,11 @@ export interface Pool {
    */
   readonly queryable: Queryable;
   /**
+   * One connection for as long as `run` takes, each statement by itself: what is sent at one time goes out together, and
+   * the others find their connections free. Statements that nobody waited for are waited for.
+   */
+  hold<Result>(run: (queryable: Queryable) => Promise<Result>): Promise<Result>;
+  /**
    * One transaction on one connection, with settings that last as long as it does.
    *
    * Commits when `run` resolved and no statement failed, else rolls back. Statements that nobody waited for are waited
@@ -89,6 +94,30 @@ export function openPool(options: PoolOptions): Pool {
             sessions.release(session);
           }
         }),
+    },
+    async hold(run) {
+      const session = await sessions.acquire();
+      const pending = new Set<Promise<unknown>>();
+      let over = false;
+      try {
+        return await run({
+          unsafe: (text, parameters = []) => {
+            const late = over;
+            const statement = pendingStatement(async (asValues) => {
+              // The connection is somebody else's by now.
+              if (late) throw new DatabaseError('OTHER', '25P01');
+              return session.query(text, parameters, asValues);
+            });
+            pending.add(statement);
+            statement.catch(() => undefined).finally(() => pending.delete(statement));
+            return statement as never;
+          },
+        });
+      } finally {
+        over = true;
+        await Promise.allSettled(pending);
+        sessions.release(session);
+      }
     },
     async transaction(transactionOptions, run) {
       const session = await sessions.acquire();

@@ -1,4 +1,4 @@
-import { DrizzleQueryError } from 'drizzle-orm';
+import { Column, DrizzleQueryError, is, SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Queryable } from './pool.ts';
 
@@ -25,8 +25,9 @@ export interface Statement<Result> {
 export function statement<Query extends Preparable>(
   query: Query,
 ): Statement<Awaited<ReturnType<ReturnType<Query['prepare']>['execute']>>> {
-  const prepared = query.prepare('statement');
-  const text = (prepared as unknown as { queryString: string }).queryString;
+  const prepared = query.prepare('statement') as Prepared & DrizzlePrepared;
+  const text = prepared.queryString;
+  prepared.customResultMapper = mapperOf(prepared.fields);
   return {
     text,
     // drizzle binds a prepared query to the client it was built with; here the client is the scope's, and nothing else changes.
@@ -38,4 +39,36 @@ export function statement<Query extends Preparable>(
 /** drizzle's own error quotes the parameters' values; the pool's, inside it, quotes nothing. */
 function unwrapped(error: unknown): never {
   throw error instanceof DrizzleQueryError && error.cause ? error.cause : error;
+}
+
+/** What drizzle keeps of a prepared query, as far as it is used here. */
+interface DrizzlePrepared {
+  readonly queryString: string;
+  readonly fields: readonly { readonly path: readonly string[]; readonly field: unknown }[] | undefined;
+  customResultMapper: ((rows: readonly unknown[][]) => Record<string, unknown>[]) | undefined;
+}
+
+/** Rows to objects, with each column's decoder found once; drizzle looks for it again for each value of each row. None for what isn't flat. */
+function mapperOf(fields: DrizzlePrepared['fields']): DrizzlePrepared['customResultMapper'] {
+  if (!fields || fields.some(({ path }) => path.length !== 1)) return undefined;
+  const readers = fields.map(({ path, field }) => ({ name: path[0] as string, decoder: decoderOf(field) }));
+  return (rows) =>
+    rows.map((row) => {
+      const read: Record<string, unknown> = {};
+      for (const [at, { name, decoder }] of readers.entries()) {
+        const value = row[at];
+        read[name] = value === null ? null : decoder.mapFromDriverValue(value);
+      }
+      return read;
+    });
+}
+
+interface Decoder {
+  mapFromDriverValue(value: unknown): unknown;
+}
+
+function decoderOf(field: unknown): Decoder {
+  if (is(field, Column)) return field;
+  const expression = is(field, SQL.Aliased) ? field.sql : field;
+  return (expression as unknown as { decoder: Decoder }).decoder;
 }

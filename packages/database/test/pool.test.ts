@@ -66,6 +66,25 @@ test('a setting of the pool holds for every statement, and that of a transaction
   expect(new Set(after)).toEqual(new Set(['PUBLIC']));
 });
 
+test('a held connection is one for all statements, goes back after them, and takes no more', async () => {
+  const backend = async (queryable: Queryable) =>
+    (await queryable.unsafe<{ id: number }[]>('select pg_backend_pid() as id'))[0]?.id;
+  let kept: Queryable | undefined;
+  let unwaited: Promise<unknown> | undefined;
+  const seen = await pool.hold(async (queryable) => {
+    kept = queryable;
+    unwaited = queryable.unsafe('select pg_sleep(0.05)');
+    return [await backend(queryable), ...(await Promise.all([backend(queryable), backend(queryable)]))];
+  });
+  expect(new Set(seen).size).toBe(1);
+  await expect(kept?.unsafe('select 1')).rejects.toMatchObject({ sqlState: '25P01' });
+  await expect(unwaited).resolves.toHaveLength(1);
+  // More than there are connections: each is given back, also by those that fail.
+  const failing = Array.from({ length: 9 }, () => pool.hold((queryable) => queryable.unsafe('select 1 / 0')));
+  for (const outcome of await Promise.allSettled(failing)) expect(outcome.status).toBe('rejected');
+  expect(await actor(pool.queryable)).toBe('PUBLIC');
+});
+
 test('transactions at the same time each see their own settings only', async () => {
   const seen = await Promise.all(
     Array.from({ length: 40 }, (_, n) =>
