@@ -1,0 +1,656 @@
+/** Made-up data of a whole nation: the same on every run, and so many rows that a statement which reads a table whole shows. */
+import type { Schema } from '@hub/database';
+import { type Committee, committees } from '@hub/regions';
+import postgres from 'postgres';
+
+/** How many records there are. */
+export interface Scale {
+  readonly members: number;
+  readonly consultations: number;
+  readonly workstations: number;
+  readonly cooperations: number;
+  readonly activities: number;
+  readonly requests: number;
+  readonly programmes: number;
+  readonly livelihoodItems: number;
+}
+
+export const nationalScale: Scale = {
+  members: 200_000,
+  consultations: 60_000,
+  workstations: 30_000,
+  cooperations: 3_000,
+  activities: 40_000,
+  requests: 40_000,
+  programmes: 8_000,
+  livelihoodItems: 20_000,
+};
+
+const kinds = Object.keys(nationalScale) as readonly (keyof Scale)[];
+
+/** How much a committee has compared with one of a county. */
+const weights: Readonly<Record<Committee['level'], number>> = { NATIONAL: 30, PROVINCE: 8, CITY: 3, COUNTY: 1 };
+
+/** A word that one title in some thousands has, and one that a good part of all titles have. */
+export const rareWord = '古籍修复';
+export const frequentWord = '乡村振兴';
+
+const surnames = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕'];
+const givenNames = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞平刚桂英华玉梅文建国海燕志红春雪峰宁琳慧'];
+const topics = [
+  frequentWord,
+  frequentWord,
+  frequentWord,
+  '营商环境',
+  '老旧小区改造',
+  '学前教育',
+  '水环境治理',
+  '养老服务',
+  '数字经济',
+  '文化旅游',
+  '垃圾分类',
+  '公共交通',
+  '基层医疗',
+  '职业教育',
+  '食品安全',
+  '农村公路',
+  '城市更新',
+  '生态补偿',
+  '科技创新',
+  '社区治理',
+];
+const rareTopics = [rareWord, '候鸟迁徙', '盐碱地', '方言保护', '冰雪运动', '航空物流', '蚕桑产业', '水下考古'];
+const occupations = ['教师', '医生', '工程师', '律师', '企业负责人', '农艺师', '记者', '研究员', '社区工作者', '演员'];
+const sectors = ['教育界', '医药卫生界', '经济界', '农业界', '科技界', '文化艺术界', '社会福利界', '工商联界'];
+const consultationKinds = [
+  'TOPICAL',
+  'TOPICAL',
+  'TOPICAL',
+  'COUNTERPART',
+  'COUNTERPART',
+  'SECTOR',
+  'PROPOSAL_HANDLING',
+  'STATION',
+  'STATION',
+  'RESEARCH',
+  'SUPERVISION',
+  'PLENARY',
+];
+const statuses = ['HELD', 'HELD', 'HELD', 'HELD', 'HELD', 'HELD', 'SCHEDULED', 'PLANNED', 'CANCELLED'];
+const workstationKinds = ['STUDIO', 'STUDIO', 'STATION', 'STATION', 'STATION', 'RECEPTION_HALL', 'SECTOR_STUDIO'];
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
+/** A number that looks random and is always the same for `of`; each `salt` gives another. */
+const chance = (of: string, salt: number) => `(hashint8extended((${of})::bigint, ${salt}) & 2147483647)::int`;
+const oneOf = (words: readonly string[], of: string, salt: number) =>
+  `(array[${words.map(literal)}])[1 + ${chance(of, salt)} % ${words.length}]`;
+const id = (kind: string, of: string) => `md5('${kind}/' || ${of})::uuid`;
+const period = (day: string) => `jsonb_build_object('start', ${day}::text)`;
+const topic = (of: string, salt: number) =>
+  `case when ${chance(of, salt)} % 400 = 0 then ${oneOf(rareTopics, of, salt + 1)} else ${oneOf(topics, of, salt + 2)} end`;
+/** Most is published; the rest is for members, for staff, or for those above as well. */
+const visibility = (of: string, salt: number) =>
+  `(array['MEMBERS', 'INTERNAL', 'UPWARD', 'MEMBERS', 'UPWARD', 'INTERNAL', 'MEMBERS'])[1 + ${chance(of, salt)} % 100]`;
+const published = (of: string, salt: number) => `coalesce(${visibility(of, salt)}, 'PUBLIC')`;
+const memberVisibility = (member: string) => published(member, 11);
+const day = (of: string, salt: number) => `(date '2019-01-01' + ${chance(of, salt)} % 2900)`;
+
+interface Audience {
+  readonly owner: string;
+  readonly visibility: string;
+  readonly parties?: string;
+}
+
+/** Rows of a record table out of a FROM clause; each value is an expression over it, and `key` names the record. */
+function rows(
+  table: string,
+  kind: string,
+  key: string,
+  audience: Audience,
+  columns: Readonly<Record<string, string>>,
+  from: string,
+): string {
+  const when = `timestamptz '2024-01-01 08:00+08' + interval '1 second' * (abs(hashtext(${literal(kind)} || (${key}))) % 60000000)`;
+  const all: Record<string, string> = {
+    id: id(kind, key),
+    owner: audience.owner,
+    owner_as_filed: audience.owner,
+    visibility: audience.visibility,
+    parties: audience.parties ?? `'{}'::text[]`,
+    source: `'made up'`,
+    created: when,
+    modified: when,
+    ...columns,
+  };
+  const names = Object.keys(all)
+    .map((name) => `"${name}"`)
+    .join(', ');
+  return `insert into ${table} (${names}) select ${Object.values(all).join(', ')} from ${from}`;
+}
+
+const each = (kind: keyof Scale) =>
+  `place cross join generate_series(place."${kind}_first", place."${kind}_first" + place."${kind}" - 1) as n`;
+const own = (of: string, salt: number): Audience => ({ owner: 'place.code', visibility: published(of, salt) });
+
+function memberRows(): string[] {
+  const name = `${oneOf(surnames, 'n', 1)} || ${oneOf(givenNames, 'n', 2)} || case when n % 4 = 0 then '' else ${oneOf(givenNames, 'n', 3)} end`;
+  const perPlace = `place, unnest(array[${sectors.map(literal)}]) with ordinality as sector(name, at)`;
+  const ofMember = { owner: 'place.code', visibility: memberVisibility('n') };
+  return [
+    rows('members.person', 'person', 'n', ofMember, { name }, each('members')),
+    rows(
+      'members.organization',
+      'sector',
+      `place.i || '/' || sector.at`,
+      { owner: 'place.code', visibility: `'PUBLIC'` },
+      { name: 'sector.name', classification: `'SECTOR'` },
+      perPlace,
+    ),
+    rows(
+      'members.member',
+      'member',
+      'n',
+      ofMember,
+      {
+        person: id('person', 'n'),
+        name,
+        occupation: oneOf(occupations, 'n', 4),
+        tags: `array[${topic('n', 5)}]`,
+      },
+      each('members'),
+    ),
+    rows(
+      'members.affiliation',
+      'affiliation',
+      'n',
+      ofMember,
+      { member: id('member', 'n'), sector: id('sector', `(place.i || '/' || (1 + n % ${sectors.length}))`) },
+      `${each('members')} where n % 5 <> 0`,
+    ),
+    rows(
+      'members.post',
+      'post',
+      'n',
+      ofMember,
+      {
+        person: id('person', 'n'),
+        title: `case when n % 40 = 0 then '副主席' when n % 9 = 0 then '常务委员' else '委员' end`,
+        position: '0',
+      },
+      each('members'),
+    ),
+    rows(
+      'members.duty_report',
+      'duty_report',
+      'n',
+      { owner: 'place.code', visibility: `'MEMBERS'` },
+      {
+        subjects: `array[${id('member', 'n')}::text]`,
+        member: id('member', 'n'),
+        year: '2024',
+        total: `jsonb_build_object('value', n % 100, 'qualifier', 'EXACT', 'text', (n % 100)::text)`,
+      },
+      `${each('members')} where n % 10 = 0`,
+    ),
+    rows(
+      'members.term',
+      'term',
+      'place.i',
+      { owner: 'place.code', visibility: `'PUBLIC'` },
+      { ordinal: '12', start: `'2022'` },
+      'place',
+    ),
+  ];
+}
+
+function consultationRows(): string[] {
+  const of = { owner: 'c.owner', visibility: 'c.visibility', parties: 'c.parties' };
+  const reference = { reference_owner: 'c.owner', reference_visibility: memberVisibility('whom') };
+  const aMember = (key: string) =>
+    `lateral (select c.members_first + ${chance(key, 21)} % c.members as whom) as member where c.members > 0`;
+  return [
+    // Two in a hundred are held by two committees: neighbours, or from anywhere.
+    `create temporary table made as select *,
+      case when with_code is not null and visibility_alone = 'PUBLIC' and n % 2 = 0 then 'JOINT' else visibility_alone end as visibility,
+      case when with_code is not null and visibility_alone = 'PUBLIC' and n % 2 = 0 then array[owner, with_code] else '{}'::text[] end as parties
+    from (select n, place.code as owner, place.name, place.members_first, place.members, other.code as with_code,
+        ${published('n', 31)} as visibility_alone, ${day('n', 32)} as held
+      from ${each('consultations')}
+      left join place as other on ${chance('n', 33)} % 50 = 0
+        and other.i = (place.i + 1 + case when n % 3 = 0 then ${chance('n', 34)} % 3000 else ${chance('n', 35)} % 12 end) % (select count(*) from place)) as one
+    order by ${chance('n', 36)}`,
+    'analyze made',
+    rows(
+      'consultations.consultation',
+      'consultation',
+      'c.n',
+      of,
+      {
+        title: `c.name || '围绕' || ${topic('c.n', 37)} || '开展协商（' || c.n || '）'`,
+        kind: oneOf(consultationKinds, 'c.n', 40),
+        status: oneOf(statuses, 'c.n', 41),
+        held: period('c.held'),
+        held_from: 'c.held',
+        held_until: 'c.held',
+        place: `c.name || '会议室'`,
+        region: 'c.owner',
+        topics: `array[${topic('c.n', 37)}]`,
+      },
+      'made as c',
+    ),
+    rows(
+      'consultations.host',
+      'host',
+      `c.n || '/' || at`,
+      of,
+      {
+        consultation: id('consultation', 'c.n'),
+        committee: `case at when 0 then c.owner else c.with_code end`,
+        committee_as_filed: `case at when 0 then c.owner else c.with_code end`,
+        role: `case at when 0 then 'LEAD' else 'CO_HOST' end`,
+        position: 'at',
+      },
+      `made as c, generate_series(0, case when c.with_code is null then 0 else 1 end) as at`,
+    ),
+    rows(
+      'consultations.host_platform',
+      'host_platform',
+      'c.n',
+      of,
+      {
+        reference_owner: 'c.owner',
+        reference_visibility: 'c.visibility',
+        consultation: id('consultation', 'c.n'),
+        host: id('host', `(c.n || '/0')`),
+        name: `'协商议事厅'`,
+      },
+      'made as c where c.n % 4 = 0',
+    ),
+    rows(
+      'consultations.participant',
+      'participant',
+      `c.n || '/' || at`,
+      of,
+      {
+        ...reference,
+        consultation: id('consultation', 'c.n'),
+        member: id('member', 'whom'),
+        role: `'发言'`,
+        position: 'at',
+      },
+      `made as c, generate_series(0, 2 + c.n::int % 5) as at, ${aMember('c.n * 16 + at')}`,
+    ),
+    rows(
+      'consultations.suggestion',
+      'suggestion',
+      `c.n || '/' || at`,
+      of,
+      {
+        consultation: id('consultation', 'c.n'),
+        text: `'建议完善' || ${topic('c.n * 4 + at', 51)} || '机制，落实第' || c.n || '号意见'`,
+        position: 'at',
+      },
+      `made as c, generate_series(0, c.n::int % 4) as at`,
+    ),
+    rows(
+      'consultations.adoption',
+      'adoption',
+      `c.n || '/' || at || '/' || side`,
+      { ...of, owner: `case side when 0 then c.owner else c.with_code end` },
+      {
+        suggestion: id('suggestion', `(c.n || '/' || at)`),
+        body: `'GOVERNMENT'`,
+        body_name: `'有关部门'`,
+        status: oneOf(['ADOPTED', 'PARTLY_ADOPTED', 'UNDER_STUDY', 'NOT_ADOPTED'], 'c.n * 8 + at', 52),
+        reason: `case when c.n % 3 = 0 then '条件成熟' end`,
+        position: 'side',
+      },
+      `made as c, generate_series(0, c.n::int % 4) as at, generate_series(0, case when c.with_code is null then 0 else 1 end) as side`,
+    ),
+    rows(
+      'consultations.outcome',
+      'outcome',
+      'c.n',
+      of,
+      {
+        consultation: id('consultation', 'c.n'),
+        kind: oneOf(['REPORT', 'POLICY', 'FACILITY', 'PLAN_ENTRY'], 'c.n', 53),
+        title: `'关于' || ${topic('c.n', 37)} || '的报告'`,
+        position: '0',
+      },
+      'made as c where c.n % 3 = 0',
+    ),
+    rows(
+      'consultations.cooperation_link',
+      'cooperation_link',
+      'c.n',
+      of,
+      {
+        reference_owner: 'c.owner',
+        reference_visibility: `'PUBLIC'`,
+        consultation: id('consultation', 'c.n'),
+        cooperation: id('cooperation', `(select 1 + ${chance('c.n', 54)} % sum(cooperations)::int from place)`),
+      },
+      'made as c where c.with_code is not null',
+    ),
+    rows(
+      'consultations.plan',
+      'plan',
+      `place.i || '/' || year`,
+      { owner: 'place.code', visibility: `'PUBLIC'` },
+      { year: 'year', title: `place.name || year || '年度协商计划'`, status: `'PUBLISHED'` },
+      'place, generate_series(2023, 2026) as year',
+    ),
+  ];
+}
+
+function cooperationRows(): string[] {
+  const of = { owner: 'c.owner', visibility: 'c.visibility', parties: 'c.parties' };
+  return [
+    `create temporary table pair as select *,
+      case when n % 10 = 0 then 'JOINT' else ${published('n', 61)} end as visibility,
+      case when n % 10 = 0 then array[owner, with_code] else '{}'::text[] end as parties
+    from (select n, place.code as owner, place.name, other.code as with_code, other.name as with_name, ${day('n', 62)} as started
+      from ${each('cooperations')}
+      join place as other on other.i = (place.i + 1 + ${chance('n', 63)} % 3000) % (select count(*) from place)) as one
+    order by ${chance('n', 64)}`,
+    rows(
+      'cooperation.cooperation',
+      'cooperation',
+      'c.n',
+      of,
+      {
+        title: `c.name || '与' || c.with_name || '共促' || ${topic('c.n', 65)}`,
+        kind: oneOf(['PAIRING', 'PAIRING', 'COUNTERPART_AID', 'STUDY_VISIT', 'LINKED_ACTION'], 'c.n', 66),
+        field: topic('c.n', 65),
+        status: oneOf(['ACTIVE', 'ACTIVE', 'CONTACT', 'CONCLUDED'], 'c.n', 67),
+        started: period('c.started'),
+        started_from: 'c.started',
+        partner_names: 'array[c.name, c.with_name]',
+      },
+      'pair as c',
+    ),
+    rows(
+      'cooperation.partner',
+      'partner',
+      `c.n || '/' || at`,
+      of,
+      {
+        cooperation: id('cooperation', 'c.n'),
+        committee: 'case at when 0 then c.owner else c.with_code end',
+        committee_as_filed: 'case at when 0 then c.owner else c.with_code end',
+        role: `case at when 0 then 'INITIATOR' else 'PARTNER' end`,
+        position: 'at',
+      },
+      'pair as c, generate_series(0, 1) as at',
+    ),
+    rows(
+      'cooperation.partner_organization',
+      'partner_organization',
+      `c.n || '/' || at`,
+      of,
+      {
+        reference_owner: 'c.owner',
+        reference_visibility: `'PUBLIC'`,
+        partner: id('partner', `(c.n || '/' || at)`),
+        name: `case at when 0 then c.name else c.with_name end || ${topic('c.n', 69)} || '中心'`,
+        position: '0',
+      },
+      'pair as c, generate_series(0, 1) as at',
+    ),
+    rows(
+      'cooperation.milestone',
+      'milestone',
+      `c.n || '/' || at`,
+      of,
+      {
+        cooperation: id('cooperation', 'c.n'),
+        title: `'第' || at + 1 || '次互访'`,
+        stage: oneOf(['CONTACT', 'VISIT', 'SURVEY', 'TALKS', 'SIGNING'], 'c.n * 8 + at', 68),
+        date: period('(c.started + at * 90)'),
+        date_from: 'c.started + at * 90',
+        date_until: 'c.started + at * 90',
+        position: 'at',
+      },
+      'pair as c, generate_series(0, 1 + c.n::int % 4) as at',
+    ),
+    rows(
+      'cooperation.agreement',
+      'agreement',
+      'c.n',
+      of,
+      {
+        cooperation: id('cooperation', 'c.n'),
+        title: `'合作协议'`,
+        signatories: 'array[c.name, c.with_name]',
+        position: '0',
+      },
+      'pair as c where c.n % 2 = 0',
+    ),
+  ];
+}
+
+function workstationRows(): string[] {
+  const dated = (of: string, salt: number, from: string, until: string) => ({
+    [from]: day(of, salt),
+    [until]: day(of, salt),
+  });
+  const at = (salt: number) =>
+    `case when place.workstations > 0 then ${id('workstation', `(place.workstations_first + ${chance('n', salt)} % greatest(place.workstations, 1))`)} end`;
+  return [
+    rows(
+      'workstations.workstation',
+      'workstation',
+      'n',
+      own('n', 71),
+      {
+        name: `place.name || ${oneOf(['委员工作室', '协商议事室', '委员会客厅', '界别工作站'], 'n', 72)} || n`,
+        kind: oneOf(workstationKinds, 'n', 73),
+        status: `case when n % 12 = 0 then 'DELISTED' else 'LISTED' end`,
+        region: 'place.code',
+        region_as_filed: 'place.code',
+        opened: period(day('n', 74)),
+        opened_from: day('n', 74),
+        description: `'服务' || ${topic('n', 75)}`,
+      },
+      each('workstations'),
+    ),
+    rows(
+      'workstations.workstation_staffing',
+      'staffing',
+      'n',
+      own('n', 71),
+      {
+        reference_owner: 'place.code',
+        reference_visibility: memberVisibility('whom'),
+        workstation: id('workstation', 'n'),
+        member: id('member', 'whom'),
+      },
+      `${each('workstations')}, lateral (select place.members_first + ${chance('n', 76)} % place.members as whom) as member where place.members > 0`,
+    ),
+    rows(
+      'workstations.livelihood_item',
+      'livelihood_item',
+      'n',
+      // As its workstation's: a part is seen by those who see the whole.
+      { owner: 'place.code', visibility: published(`place.workstations_first + n % place.workstations`, 71) },
+      {
+        workstation: id('workstation', '(place.workstations_first + n % place.workstations)'),
+        title: `'办好' || ${topic('n', 81)} || '实事' || n`,
+        year: `2019 + ${chance('n', 82)} % 8`,
+        status: oneOf(['FINISHED', 'FINISHED', 'IN_PROGRESS', 'CONFIRMED', 'PROPOSED'], 'n', 83),
+      },
+      `${each('livelihoodItems')} where place.workstations > 0`,
+    ),
+    rows(
+      'workstations.programme',
+      'programme',
+      'n',
+      own('n', 84),
+      {
+        name: `place.name || ${topic('n', 85)} || '服务项目' || n`,
+        started: period(day('n', 86)),
+        started_from: day('n', 86),
+      },
+      each('programmes'),
+    ),
+    rows(
+      'workstations.activity',
+      'activity',
+      'n',
+      own('n', 87),
+      {
+        title: `place.name || ${topic('n', 88)} || '活动' || n`,
+        kind: oneOf(['OPEN_DAY', 'OPEN_DAY', 'VISIT', 'SERVICE', 'LECTURE', 'TALKS', 'SURVEY'], 'n', 89),
+        held: period(day('n', 90)),
+        ...dated('n', 90, 'held_from', 'held_until'),
+        workstation: at(91),
+        region: 'place.code',
+        region_as_filed: 'place.code',
+      },
+      `${each('activities')} order by ${chance('n', 92)}`,
+    ),
+    rows(
+      'workstations.participation',
+      'participation',
+      'n',
+      own('n', 87),
+      {
+        reference_owner: 'place.code',
+        reference_visibility: memberVisibility('whom'),
+        activity: id('activity', 'n'),
+        member: id('member', 'whom'),
+      },
+      `${each('activities')}, lateral (select place.members_first + ${chance('n', 100)} % place.members as whom) as member where place.members > 0`,
+    ),
+    rows(
+      'workstations.service_request',
+      'request',
+      'n',
+      own('n', 93),
+      {
+        kind: oneOf(['WISH', 'QUESTION', 'PROBLEM'], 'n', 94),
+        title: `'反映' || ${topic('n', 95)} || '问题' || n`,
+        status: oneOf(['OPEN', 'CLOSED', 'CLOSED'], 'n', 96),
+        requested: period(day('n', 97)),
+        ...dated('n', 97, 'requested_from', 'requested_until'),
+        workstation: at(98),
+        region: 'place.code',
+        region_as_filed: 'place.code',
+      },
+      `${each('requests')} order by ${chance('n', 99)}`,
+    ),
+  ];
+}
+
+const rowsOf: Readonly<Record<string, () => string[]>> = {
+  members: memberRows,
+  consultations: consultationRows,
+  cooperation: cooperationRows,
+  workstations: workstationRows,
+};
+
+/**
+ * Fills a database that is migrated and empty. As its administrator and without the triggers: what they keep is
+ * written in bulk afterwards, the same as they would have.
+ */
+export async function fillNation(adminUrl: string, schemas: readonly Schema[], scale: Scale): Promise<void> {
+  const places = placesOf(scale);
+  const fill = async (schema: Schema) => {
+    const admin = postgres(adminUrl, {
+      max: 1,
+      onnotice: () => undefined,
+      connection: { application_name: 'nation', session_replication_role: 'replica', synchronous_commit: 'off' },
+    });
+    try {
+      await layPlaces(admin, places);
+      const withoutIndexes = [
+        ...(rowsOf[schema.name]?.() ?? []),
+        ...(await upkeepOf(admin, schema)),
+        `set maintenance_work_mem = '256MB'`,
+      ];
+      await aroundIndexes(admin, schema.name, async () => {
+        for (const statement of withoutIndexes) await admin.unsafe(statement);
+      });
+    } finally {
+      await admin.end();
+    }
+  };
+  // Two at a time, as there are cores; the largest first.
+  const queue = ['consultations', 'members', 'workstations', 'cooperation'].flatMap((name) =>
+    schemas.filter((schema) => schema.name === name),
+  );
+  const work = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) await fill(next);
+  };
+  await Promise.all([work(), work()]);
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
+  await admin.unsafe('vacuum analyze');
+  await admin.end();
+}
+
+type Place = Readonly<Record<string, string | number>>;
+
+/** Every committee with its share of each kind of record; numbers of records run on from one committee to the next. */
+function placesOf(scale: Scale): Place[] {
+  const all = committees({});
+  const weighed = all.reduce((sum, { level }) => sum + weights[level], 0);
+  const before = Object.fromEntries(kinds.map((kind) => [kind, 1]));
+  let carried = 0;
+  return all.map(({ code, name, level }, i) => {
+    carried += weights[level];
+    const place: Record<string, string | number> = { i, code, name };
+    for (const kind of kinds) {
+      const first = before[kind] ?? 1;
+      const until = 1 + Math.round((scale[kind] * carried) / weighed);
+      place[`${kind}_first`] = first;
+      place[kind] = until - first;
+      before[kind] = until;
+    }
+    return place;
+  });
+}
+
+async function layPlaces(admin: postgres.Sql, places: readonly Place[]): Promise<void> {
+  const numbers = kinds.flatMap((kind) => [`"${kind}_first"`, `"${kind}"`]);
+  await admin.unsafe(
+    `create temporary table place (i integer, code text, name text, ${numbers.map((name) => `${name} integer`)})`,
+  );
+  await admin.unsafe('insert into place select * from jsonb_populate_recordset(null::place, $1::text::jsonb)', [
+    JSON.stringify(places),
+  ]);
+  await admin.unsafe('analyze place');
+}
+
+/** The counters and the search index of a schema, as its triggers would have filled them row by row. */
+async function upkeepOf(admin: postgres.Sql, { name: schema, upkeep }: Schema): Promise<string[]> {
+  const columns = await admin<{ table: string; column: string; type: string }[]>`
+    select table_name as table, column_name as column, data_type as type from information_schema.columns where table_schema = ${schema}`;
+  const textOf = (table: string, column: string) => {
+    const found = columns.find((one) => one.table === table && one.column === column);
+    return found?.type === 'ARRAY' ? `array_to_string("${column}", chr(10))` : `"${column}"`;
+  };
+  const counters = Object.entries(upkeep.counted).map(
+    ([table, kind]) => `insert into ${schema}.counter (type, owner, visibility, kind, total)
+      select '${table}', owner, visibility, coalesce("${kind}"::text, ''), count(*) from ${schema}."${table}"
+      where deleted is null and visibility not in ('PRIVATE', 'JOINT') and (visibility = 'PUBLIC' or subjects = '{}')
+      group by owner, visibility, "${kind}"`,
+  );
+  const entries = Object.entries(upkeep.searched).map(([table, searched]) => {
+    const document = searched.map((column) => `coalesce(${textOf(table, column)}, '') || chr(10)`).join(' || ');
+    return `insert into ${schema}.search_entry (type, id, document, grams)
+      select '${table}', id, document, ${schema}.grams(document)
+      from (select id, ${schema}.normalized(${document}) as document from ${schema}."${table}" offset 0) as entry`;
+  });
+  return [...counters, ...entries];
+}
+
+/** Does work without the indexes that no constraint rests on, and makes them again: an index made whole costs a fraction of one that grows row by row. */
+async function aroundIndexes(admin: postgres.Sql, schema: string, work: () => Promise<void>): Promise<void> {
+  const indexes = await admin<{ name: string; definition: string }[]>`
+    select indexname as name, indexdef as definition from pg_indexes
+    where schemaname = ${schema} and not exists (select 1 from pg_constraint where conname = indexname and connamespace = ${schema}::regnamespace)`;
+  for (const { name } of indexes) await admin.unsafe(`drop index ${schema}."${name}"`);
+  await work();
+  for (const { definition } of indexes) await admin.unsafe(definition);
+}
