@@ -70,7 +70,7 @@ async function bringIn(
     .update(JSON.stringify(rows.map((batch) => batch.rows)))
     .digest('hex');
   await importOnce(url, name, hash, async () => {
-    const database = openDatabase({ url: subgraphUrl(url, name), name: `${name}-import`, statementTimeoutMs: 60_000 });
+    const database = openDatabase({ url: subgraphUrl(url, name), name: `${name}-import`, fetchTimeoutMs: 60_000 });
     try {
       progress(`${name}: ${await importRows(database, rows)} records brought in`);
     } finally {

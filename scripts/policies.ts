@@ -23,7 +23,7 @@ const roles = openRoles(url, schemas);
 const opened = new Map(
   subgraphs.map((definition) => {
     const { name } = definition;
-    const tables = openDatabase({ url: subgraphUrl(url, name), name, statementTimeoutMs: 10_000 });
+    const tables = openDatabase({ url: subgraphUrl(url, name), name, fetchTimeoutMs: 10_000 });
     return [name, createSubgraph(definition, tables, () => undefined)];
   }),
 );

@@ -27,7 +27,7 @@ run(async (interrupted) => {
         openDatabase({
           url: subgraphUrl(data.url, definition.name),
           name: definition.name,
-          statementTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
+          fetchTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
         }),
         (level, message, facts) => console.error(JSON.stringify({ level, message, ...facts })),
       ),

@@ -210,8 +210,8 @@ function registerGraphql(app: FastifyInstance, apollo: ApolloServer<RequestConte
     url: '/graphql',
     method: ['GET', 'POST'],
     preHandler: async (request) => {
-      const { query, operationName } = operationOf(request);
-      if (query !== undefined) operations.check(query, operationName);
+      const { query, operationName, variables } = operationOf(request);
+      if (query !== undefined) operations.check(query, operationName, variables);
       request.incomplete = new Set();
       const [scheme, token] = request.headers.authorization?.split(' ') ?? [];
       if (scheme !== undefined && (scheme.toLowerCase() !== 'bearer' || !token)) throw new HubError('UNAUTHENTICATED');
@@ -237,10 +237,17 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
 };
 
 /** The operation of a request; a body that is no single one is refused. */
-function operationOf(request: FastifyRequest): { query?: string | undefined; operationName?: unknown } {
+function operationOf(request: FastifyRequest): {
+  query?: string | undefined;
+  operationName?: unknown;
+  variables?: unknown;
+} {
   const source = request.method === 'GET' ? request.query : request.body;
   if (Array.isArray(source)) throw new HubError('BAD_REQUEST');
-  const { query, operationName } = (source ?? {}) as { query?: unknown; operationName?: unknown };
+  const { query, operationName, variables } = (source ?? {}) as Record<
+    'query' | 'operationName' | 'variables',
+    unknown
+  >;
   if (query !== undefined && typeof query !== 'string') throw new HubError('BAD_REQUEST');
-  return { query, operationName };
+  return { query, operationName, variables };
 }

@@ -1,5 +1,5 @@
 import { authenticator, openDevelopmentIssuer } from '@hub/access';
-import type { Settings } from '@hub/config';
+import { type Settings, SettingsError } from '@hub/config';
 import { demoActors } from './demo-actors.ts';
 import type { GatewayConfig } from './server.ts';
 
@@ -7,6 +7,8 @@ type FromSettings = Pick<
   GatewayConfig,
   'host' | 'port' | 'authenticate' | 'demoActors' | 'corsOrigins' | 'logLevel' | 'subgraphTimeoutMs'
 >;
+
+const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /** What of a gateway follows from the settings alone. In production nobody but the identity provider issues tokens. */
 export async function gatewaySettings(settings: Settings): Promise<FromSettings> {
@@ -21,6 +23,11 @@ export async function gatewaySettings(settings: Settings): Promise<FromSettings>
     const host = settings.HUB_HOST ?? (settings.HUB_ENV === 'development' ? '127.0.0.1' : '0.0.0.0');
     return { ...shared, host, authenticate: authenticator(new URL(settings.HUB_JWKS_URL), names), demoActors: [] };
   }
+  // Whoever reaches the explorer may take a token of the development issuer, so only this machine may.
+  if (settings.HUB_HOST !== undefined && !loopback.has(settings.HUB_HOST))
+    throw new SettingsError(
+      'HUB_HOST: without HUB_JWKS_URL the hub gives out demo tokens and answers on 127.0.0.1 only',
+    );
   const issuer = await openDevelopmentIssuer(settings.HUB_DATA_DIR, names);
   return {
     ...shared,

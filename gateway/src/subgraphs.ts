@@ -59,6 +59,9 @@ export function overHttp(
         if (!readOnly || signal.aborted) throw error;
         return post();
       });
+      // A passport that is refused is the hub's own trouble and not the client's token's.
+      if (response.status === 401 || response.status >= 500)
+        throw new Error(`subgraph ${name} answered ${response.status}`);
       const answer = (await response.json()) as ExecutionResult & { extensions?: { statements?: number } };
       if (answer.data === undefined && !answer.errors) throw new Error(`subgraph ${name} gave no answer`);
       const errors = answer.errors?.map(

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Hub, names, startHub } from '../../tests/hub/hub.ts';
@@ -80,6 +82,17 @@ describe('what a client sends wrongly gets its own code', () => {
     expect(await refusal(`{ ...F0 } ${doubled} fragment F20 on Query { b: sources { id } }`)).toMatchObject({
       code: 'OPERATION_TOO_LARGE',
     });
+  });
+
+  test('lists within lists within lists, by literals and by variables', async () => {
+    const nested = (page: string) =>
+      `children(first: ${page}) { nodes { children(first: ${page}) { nodes { children(first: ${page}) { nodes { code } } } } } }`;
+    expect(await refusal(`{ region(code: "000000") { ${nested('100')} } }`)).toMatchObject({
+      code: 'OPERATION_TOO_LARGE',
+    });
+    const byVariable = `query ($page: Int) { region(code: "330000") { ${nested('$page')} } }`;
+    expect((await hub.ask(byVariable, { variables: { page: 2 } })).errors).toEqual([]);
+    expect(await refusal(byVariable, { variables: { page: 100 } })).toMatchObject({ code: 'OPERATION_TOO_LARGE' });
   });
 
   test('a fragment that spreads itself', async () => {
@@ -188,7 +201,7 @@ describe('a token that is not good', () => {
   test('one for another audience, issuer or purpose is refused though the right key signed it', async () => {
     const { openDevelopmentIssuer } = await import('@hub/access');
     const { mkdtemp, rm } = await import('node:fs/promises');
-    const directory = await mkdtemp('/tmp/cppcc-hub-issuer-');
+    const directory = await mkdtemp(join(tmpdir(), 'cppcc-hub-issuer-'));
     const right = await openDevelopmentIssuer(directory, names);
     const other = await openDevelopmentIssuer(directory, { ...names, audience: 'another' });
     const foreign = await openDevelopmentIssuer(directory, { ...names, issuer: 'urn:another' });
@@ -202,6 +215,22 @@ describe('a token that is not good', () => {
     } finally {
       await own.stop();
       await rm(directory, { recursive: true });
+    }
+  });
+
+  test('when the keys can’t be had it is not the token that is blamed', async () => {
+    const { authenticator } = await import('@hub/access');
+    const nobody = new URL('http://127.0.0.1:9/keys');
+    const cut = await startHub('in process', { config: { authenticate: authenticator(nobody, names) } });
+    try {
+      const { status, errors } = await cut.ask(sources, { token: await hub.issuer.issue('s', claims) });
+      expect({ status, code: errors[0]?.extensions.code }).toEqual({
+        status: 503,
+        code: 'IDENTITY_PROVIDER_UNAVAILABLE',
+      });
+      expect((await cut.ask(sources)).status).toBe(200);
+    } finally {
+      await cut.stop();
     }
   });
 

@@ -14,7 +14,7 @@ const functions = subgraphs.map((definition) =>
     openDatabase({
       url: subgraphUrl(url, definition.name),
       name: definition.name,
-      statementTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
+      fetchTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
     }),
     (level, message, facts) => console.error(level, message, facts),
   ),

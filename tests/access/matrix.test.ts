@@ -29,7 +29,7 @@ beforeAll(async () => {
   );
   for (const definition of subgraphs) {
     const url = subgraphUrl(database.url, definition.name);
-    const tables = openDatabase({ url, name: definition.name, statementTimeoutMs: 10_000 });
+    const tables = openDatabase({ url, name: definition.name, fetchTimeoutMs: 10_000 });
     open.set(
       definition.name,
       createSubgraph(definition, tables, () => undefined),

@@ -75,7 +75,7 @@ function argumentsOf(field: GraphQLField<unknown, unknown>, given: Readonly<Reco
   const parts = field.args
     .filter((argument) => isRequiredArgument(argument) || argument.name in given)
     .map((argument) => value(argument));
-  if (has('first') && !('first' in given)) parts.push('first: 100');
+  if (has('first') && !('first' in given)) parts.push('first: 40');
   return parts.length > 0 ? `(${parts.join(', ')})` : '';
 }
 
@@ -136,7 +136,7 @@ export function graphRequestsOf(world: World, schema: GraphQLSchema): (Request &
     if (cell.kind === 'one') return rootRequests(world, field);
     const node = getNamedType((type.getFields()['nodes'] ?? field).type);
     if (cell.kind !== 'many' || !isObjectType(node)) return [];
-    const query = `{ list: ${field.name}(first: 100) { nodes { ${selectionOf(node)} } totalCount } }`;
+    const query = `{ list: ${field.name}(first: 40) { nodes { ${selectionOf(node)} } totalCount } }`;
     return [{ type: node.name, list: field.name, query, variables: {}, checks: [] }];
   });
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
   clauses = await clausesOf(database.admin, schemas);
   for (const definition of subgraphs) {
     const { name } = definition;
-    const tables = openDatabase({ url: subgraphUrl(database.url, name), name, statementTimeoutMs: 10_000 });
+    const tables = openDatabase({ url: subgraphUrl(database.url, name), name, fetchTimeoutMs: 10_000 });
     open.set(
       name,
       createSubgraph(definition, tables, () => undefined),

@@ -67,7 +67,7 @@ export async function startHub(
       const tables = openDatabase({
         url: subgraphUrl(database.url, definition.name),
         name: definition.name,
-        statementTimeoutMs: timeoutMs,
+        fetchTimeoutMs: timeoutMs,
       });
       return [definition.name, createSubgraph(definition, tables, () => undefined)];
     }),

@@ -46,6 +46,27 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
     expect(extensions).toEqual({ incomplete: [{ subgraph: 'members' }] });
   });
 
+  test('with the tables of members out of reach the directory and the other subgraphs still answer, to staff as to the public', async () => {
+    hub = await startHub(transport, { timeoutMs: 1_500 });
+    const token = await hub.staff('330100');
+    const blocker = postgres(hub.database.url, { max: 1 });
+    const release = await hold(blocker, 'members.member');
+    try {
+      for (const options of [{}, { token }]) {
+        const { data } = await hub.ask(
+          '{ committee(code: "330000") { name members(scope: SUBTREE) { totalCount } consultations(scope: SUBTREE) { totalCount } } }',
+          options,
+        );
+        expect(data.committee.name).toBe('浙江省政协');
+        expect(data.committee.members).toBeNull();
+        expect(data.committee.consultations.totalCount).toBeGreaterThan(0);
+      }
+    } finally {
+      await release();
+      await blocker.end();
+    }
+  });
+
   test('with one subgraph slow the rest arrives within its deadline', async () => {
     const timeoutMs = 600;
     hub = await startHub(transport, { timeoutMs });

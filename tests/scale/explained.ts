@@ -48,7 +48,7 @@ export function explainedSubgraph<Context>(
   adminUrl: string,
 ): ExplainedSubgraph {
   const url = subgraphUrl(adminUrl, definition.name);
-  const real = openDatabase({ url, name: definition.name, statementTimeoutMs: 60_000 });
+  const real = openDatabase({ url, name: definition.name, fetchTimeoutMs: 60_000 });
   const explainer = postgres(url, {
     max: 1,
     onnotice: () => undefined,

@@ -37,7 +37,7 @@ beforeAll(async () => {
       openDatabase({
         url: subgraphUrl(database.url, definition.name),
         name: definition.name,
-        statementTimeoutMs: 10_000,
+        fetchTimeoutMs: 10_000,
       }),
       () => undefined,
     ),

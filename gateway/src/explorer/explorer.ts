@@ -95,7 +95,9 @@ function registerTokens(explorer: FastifyInstance, actors: readonly DemoActor[])
 }
 
 // Browsers send Origin with every POST; its absence means that no web page is asking.
-function isSameOrigin({ headers, host }: FastifyRequest): boolean {
+function isSameOrigin({ headers, host, hostname }: FastifyRequest): boolean {
+  // Another name that leads here is a foreign page's way around its origin (DNS rebinding).
+  if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return false;
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return false;
   if (headers.origin === undefined) return true;

@@ -68,6 +68,7 @@ export async function passportVerifier(
         algorithms: [algorithm],
         typ: type,
         requiredClaims: ['exp', 'actor'],
+        clockTolerance: 5,
       });
       return payload.actor;
     } catch {

@@ -3,6 +3,7 @@ import { committee, currentCode } from '@hub/regions';
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
+  errors,
   type JSONWebKeySet,
   type JWTPayload,
   type JWTVerifyGetKey,
@@ -44,13 +45,18 @@ export function authenticator(keys: JSONWebKeySet | URL, expected: { issuer: str
         requiredClaims: ['sub', 'exp', 'role'],
         clockTolerance: 5,
       }));
-    } catch {
-      throw new HubError('UNAUTHENTICATED');
+    } catch (error) {
+      throw new HubError(saysTheTokenIsBad(error) ? 'UNAUTHENTICATED' : 'IDENTITY_PROVIDER_UNAVAILABLE');
     }
     const actor = actorOf(payload as JWTPayload & TokenClaims, actingMembership);
     if (!actor) throw new HubError('UNAUTHENTICATED');
     return actor;
   };
+}
+
+/** Whether it is the token's fault, and not that of the way to the keys. */
+function saysTheTokenIsBad(error: unknown): boolean {
+  return error instanceof errors.JOSEError && !['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT'].includes(error.code);
 }
 
 function actorOf(claims: JWTPayload & TokenClaims, actingMembership: string | undefined): Actor | undefined {

@@ -18,7 +18,7 @@ const settings = z
       .string()
       .min(1)
       .optional()
-      .describe('Address to bind to; 127.0.0.1 in development, 0.0.0.0 in production'),
+      .describe('Address that the gateway binds to; 127.0.0.1 with demo tokens, 0.0.0.0 in production'),
     HUB_ENV: z
       .enum(['development', 'production'])
       .default('development')
@@ -61,7 +61,8 @@ const settings = z
       .describe('Its public half (JWK), which a subgraph verifies passports with'),
   })
   .superRefine((values, context) => {
-    if (values.HUB_ENV === 'production' && !values.HUB_JWKS_URL) {
+    // A subgraph, which is what has the public key, sees passports and no tokens.
+    if (values.HUB_ENV === 'production' && !values.HUB_JWKS_URL && !values.HUB_PASSPORT_PUBLIC_KEY) {
       context.addIssue({ code: 'custom', path: ['HUB_JWKS_URL'], message: 'is required in production' });
     }
   });

@@ -10,7 +10,7 @@ export interface Scope {
 }
 
 export interface Database {
-  /** Opens a scope for the time of `work`; its transaction begins with the first statement, so work without SQL costs none. */
+  /** Opens a scope for the time of `work`; it takes a connection with the first statement, so work without SQL costs none. */
   scope<Result>(options: { actor: Actor; readOnly: boolean }, work: (scope: Scope) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
@@ -19,8 +19,8 @@ export interface Database {
  * Opens the tables of one subgraph. Two pools: the public's scope never changes, so it is set once for each of its
  * connections and needs no transaction; everybody else's is set for each fetch.
  */
-export function openDatabase(options: { url: string; name: string; statementTimeoutMs: number }): Database {
-  const { url, name, statementTimeoutMs } = options;
+export function openDatabase(options: { url: string; name: string; fetchTimeoutMs: number }): Database {
+  const { url, name, fetchTimeoutMs } = options;
   const open = (suffix: string, settings: Readonly<Record<string, string>>): Pool =>
     openPool({
       url,
@@ -29,7 +29,8 @@ export function openDatabase(options: { url: string; name: string; statementTime
       // Keys come as arrays, of which a plan for their values knows no more than one for any; left to itself PostgreSQL
       // would make a new one each time, and under policies that takes longer than running it.
       settings: { plan_cache_mode: 'force_generic_plan', ...settings },
-      statementTimeoutMs,
+      // A statement gives up before its fetch does: then it costs its own fields and not all that were asked for with it.
+      statementTimeoutMs: Math.ceil((fetchTimeoutMs * 2) / 3),
     });
   const everyone = open('public', { ...scopeSettings({ kind: 'PUBLIC' }), default_transaction_read_only: 'on' });
   const named = open('named', {});
@@ -41,15 +42,17 @@ export function openDatabase(options: { url: string; name: string; statementTime
         actor.kind === 'PUBLIC' && readOnly
           ? everyone.hold(run)
           : named.transaction({ settings: { ...scopeSettings(actor) }, readOnly }, run);
-      let finish: (outcome: { failed: boolean }) => void = () => undefined;
+      // The outcome of the work, for a session that may come only after the work is over.
+      let outcome: (failed: boolean) => void = () => undefined;
+      const over = new Promise<boolean>((resolve) => {
+        outcome = resolve;
+      });
       let opened: Promise<void> | undefined;
       scope.begin = () =>
         new Promise<Queryable>((resolve, reject) => {
-          opened = open((queryable) => {
+          opened = open(async (queryable) => {
             resolve(queryable);
-            return new Promise<void>((end, fail) => {
-              finish = ({ failed }) => (failed ? fail(new RolledBack()) : end());
-            });
+            if (await over) throw new RolledBack();
           });
           opened.catch(reject);
         });
@@ -59,9 +62,10 @@ export function openDatabase(options: { url: string; name: string; statementTime
         failed = false;
         return result;
       } finally {
-        finish({ failed });
+        outcome(failed);
         await opened?.catch((error: unknown) => {
-          if (!(failed && error instanceof RolledBack)) throw error;
+          // Where nothing is written, what a lost statement costs is its own fields: it has rejected already.
+          if (!readOnly && !(failed && error instanceof RolledBack)) throw error;
         });
       }
     },

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { StartError } from './start-error.ts';
 import { type PartOf, type Upkeep, upkeepSql } from './upkeep.ts';
 
 /** The tables of one subgraph: a schema and a login role of the same name. */
@@ -19,9 +20,12 @@ const roleOf = (schema: string) => `hub_${schema}`;
 /** The address under which a subgraph reaches its schema. The password follows from the administrator's, so that every process knows it without being told. */
 export function subgraphUrl(adminUrl: string, schema: string): string {
   const url = new URL(adminUrl);
-  const password = createHmac('sha256', url.password || url.host)
-    .update(roleOf(schema))
-    .digest('base64url');
+  if (!url.password)
+    throw new StartError(
+      'DATABASE_PASSWORD_MISSING',
+      'DATABASE_URL has no password: name one in it, since the passwords of the subgraphs’ roles are made from it.',
+    );
+  const password = createHmac('sha256', url.password).update(roleOf(schema)).digest('base64url');
   url.username = roleOf(schema);
   url.password = password;
   return url.href;

@@ -42,6 +42,11 @@ export const errorKinds = {
     zh: '查询语句与接口定义不符：{reason}',
     en: 'The document does not fit the schema: {reason}',
   },
+  IDENTITY_PROVIDER_UNAVAILABLE: {
+    status: 503,
+    zh: '暂时无法核验登录凭证，请稍后重试。',
+    en: 'Tokens can’t be verified at the moment: try again later.',
+  },
   INTERNAL_SERVER_ERROR: {
     status: 500,
     zh: '服务出现异常，请稍后重试；如仍失败，请把请求编号告知管理员。',

@@ -15,7 +15,7 @@ export async function runSubgraph<Context>(definition: SubgraphDefinition<Contex
     if (!passportPublicKey) throw new SettingsError('HUB_PASSPORT_PUBLIC_KEY: is required for a subgraph of its own');
     const log = (level: string, message: string, facts?: object) =>
       process.stderr.write(`${JSON.stringify({ level, message, ...facts })}\n`);
-    const database = openDatabase({ url, name: definition.name, statementTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS });
+    const database = openDatabase({ url, name: definition.name, fetchTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS });
     const server = await serveSubgraph(createSubgraph(definition, database, log), {
       host: settings.HUB_HOST ?? '127.0.0.1',
       port: settings.HUB_SUBGRAPH_PORT,

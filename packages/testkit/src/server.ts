@@ -34,7 +34,7 @@ export async function startTestServer(
     const database = openDatabase({
       url: subgraphUrl(databaseUrl(server.url, templateName('facts')), name),
       name,
-      statementTimeoutMs: 60_000,
+      fetchTimeoutMs: 60_000,
     });
     await importRows(database, factsAsRows(facts));
     await database.close();

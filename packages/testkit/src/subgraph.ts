@@ -31,7 +31,7 @@ export async function startTestSubgraph<Context>(
   const database = openDatabase({
     url: subgraphUrl(testDatabase.url, definition.name),
     name: definition.name,
-    statementTimeoutMs: 10_000,
+    fetchTimeoutMs: 10_000,
   });
   const logged: string[] = [];
   const subgraph = createSubgraph(definition, database, (level, message, facts) =>

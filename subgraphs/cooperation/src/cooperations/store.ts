@@ -93,7 +93,7 @@ const conditions = {
   statuses: sql`${cooperation.status} = any(${placeholder('statuses')}::text[])`,
   level: partnerThat(sql`${partner.committee} ~ ${placeholder('level')}`),
   // What is undated ends at -infinity, before any day that can be asked for.
-  dated: sql`exists (select 1 from ${milestone} where ${milestone.cooperation} = ${cooperation.id} and ${milestone.deleted} is null
+  dated: sql`exists (select 1 from ${milestone} where ${milestone.cooperation} = ${cooperation.id} and ${milestone.deleted} is null and ${milestone.done}
     and ${milestone.dateFrom} <= ${placeholder('until')}::date and ${milestone.dateUntil} >= ${placeholder('from')}::date)`,
   crossProvince: sql`${partnerThat(sql`left(${partner.committee}, 2) <> left(${cooperation.owner}, 2)`)} = ${placeholder('crossProvince')}::boolean`,
 };
