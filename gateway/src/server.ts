@@ -8,6 +8,7 @@ import cors from '@fastify/cors';
 import { type Actor, type Authenticate, PUBLIC } from '@hub/access';
 import { disableApolloTelemetry } from '@hub/config';
 import { HubError } from '@hub/errors';
+import { closeAfterAnswers } from '@hub/subgraph-server';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import { formatError, languageOf, statusOf } from './error-format.ts';
@@ -98,7 +99,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   return {
     url: `http://${['0.0.0.0', '127.0.0.1'].includes(config.host) ? 'localhost' : config.host}:${port}`,
     async stop() {
-      await app.close();
+      await closeAfterAnswers(app);
       await apollo.stop();
     },
   };

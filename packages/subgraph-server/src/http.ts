@@ -8,6 +8,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { type Actor, passportVerifier } from '@hub/access';
 import { HubError, isErrorCode } from '@hub/errors';
 import fastify, { LogController } from 'fastify';
+import { closeAfterAnswers } from './close.ts';
 import type { Subgraph } from './subgraph.ts';
 
 export interface SubgraphServer {
@@ -85,7 +86,7 @@ export async function serveSubgraph(
   return {
     url: `http://127.0.0.1:${port}/graphql`,
     async stop() {
-      await app.close();
+      await closeAfterAnswers(app);
       await apollo.stop();
       await subgraph.close();
     },

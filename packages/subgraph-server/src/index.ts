@@ -1,3 +1,4 @@
+export { closeAfterAnswers } from './close.ts';
 export { codesOfLevel, defineSubgraph, rangeOf, type ScopeArgument } from './define.ts';
 export { committeeByCode, countedTotal, regionByCode, reportedTotal } from './directory.ts';
 export type { Log } from './errors.ts';
