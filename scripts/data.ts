@@ -1,4 +1,4 @@
-/** The hub's data: the database server, its tables, and on an empty database the facts. */
+/** The hub's data: the database server, its tables, and the facts, whenever they are not yet those of this version. */
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Settings } from '@hub/config';

@@ -1,5 +1,5 @@
 /**
- * Imports go one way (ARCHITECTURE.md, "Rooms"): fails on one that goes the other way, on a cycle, on a relative path out of
+ * Imports go one way (ARCHITECTURE.md, "Rooms"): fails on one that goes the other way, on a relative path out of
  * its room, and on an import of a package that its package.json doesn't name.
  */
 import { readdirSync, readFileSync } from 'node:fs';

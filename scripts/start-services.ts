@@ -93,6 +93,8 @@ async function subgraphAddresses(supergraph: string): Promise<ReadonlyMap<string
 /** Keys that were given are those that a subgraph started elsewhere knows; otherwise nobody needs to know them. */
 async function passportKeys(settings: Settings): Promise<{ publicKey: string; privateKey: string }> {
   const { HUB_PASSPORT_PUBLIC_KEY: publicKey, HUB_PASSPORT_PRIVATE_KEY: privateKey } = settings;
+  if (!publicKey !== !privateKey)
+    throw new SettingsError('HUB_PASSPORT_PRIVATE_KEY and HUB_PASSPORT_PUBLIC_KEY: give both or neither');
   return publicKey && privateKey ? { publicKey, privateKey } : createPassportKeys();
 }
 

@@ -4,11 +4,11 @@ export type Actor =
   /** A member acts as one membership: `member` is its id, `committee` that one's committee. */
   | { readonly kind: 'MEMBER'; readonly subject: string; readonly member: string; readonly committee: string }
   | { readonly kind: 'STAFF'; readonly subject: string; readonly committee: string; readonly duties: readonly Duty[] }
-  /** 承办单位: reads and answers what was given to it. */
+  /** 承办单位: so far it reads as the public does; nothing is given to departments yet. */
   | { readonly kind: 'DEPARTMENT'; readonly subject: string; readonly committee: string }
-  /** 社情民意联络员 */
+  /** 社情民意联络员: so far it reads as the public does. */
   | { readonly kind: 'LIAISON'; readonly subject: string; readonly committee: string }
-  /** A partner under an agreement; sees what the agreement names and, without one, nothing. */
+  /** A partner under an agreement; there are none yet, so it sees nothing. */
   | { readonly kind: 'AGENCY'; readonly subject: string }
   /** Runs the hub and sees no content. */
   | { readonly kind: 'OPERATOR'; readonly subject: string };

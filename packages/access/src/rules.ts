@@ -27,7 +27,7 @@ export interface Audience {
   readonly subjects: readonly string[];
 }
 
-/** What of the actor a policy can read: transaction settings, '' where it doesn't apply. */
+/** What of the actor a policy can read: settings of the transaction, or of the public's connections, '' where it doesn't apply. */
 const settingNames = [
   'hub.public',
   'hub.member_of',

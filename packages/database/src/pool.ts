@@ -41,7 +41,7 @@ export interface Pool {
     options: { settings: Readonly<Record<string, string>>; readOnly: boolean },
     run: (queryable: Queryable) => Promise<Result>,
   ): Promise<Result>;
-  /** Takes no more work, waits for the transactions that are open, and closes the connections. */
+  /** Takes no more work, waits for what is open, and closes the connections. */
   end(): Promise<void>;
 }
 
