@@ -22,7 +22,7 @@ export const limits = {
   /** Fields after fragments are put in place. */
   fields: 600,
   /** Records that the pages of lists within lists may come to. The directory answers from memory: no database's deadline ends that. */
-  records: 50_000,
+  records: 100_000,
   /** Fetches from subgraphs that a plan may make. */
   fetches: 60,
 } as const;
@@ -84,6 +84,9 @@ const nothing: Readonly<Size> = { depth: 0, aliases: 0, fields: 0, records: 0 };
 const usualPage = 20;
 const largestPage = 100;
 
+/** Whether a field only holds the records of a page. */
+const isWrapping = ({ name }: FieldNode): boolean => ['nodes', 'edges', 'node', 'pageInfo'].includes(name.value);
+
 /** Throws where a document is too large. */
 function checkDocument(
   document: DocumentNode,
@@ -127,7 +130,7 @@ function checkDocument(
           depth: inner.depth + 1,
           aliases: inner.aliases + (selection.alias ? 1 : 0),
           fields: inner.fields + 1,
-          records: selection.selectionSet ? pageOf(selection) * (1 + inner.records) : 0,
+          records: selection.selectionSet ? pageOf(selection) * (inner.records + (isWrapping(selection) ? 0 : 1)) : 0,
         });
       }
     }

@@ -77,6 +77,7 @@ CREATE TABLE "cooperation"."cooperation" (
 	"figures" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	CONSTRAINT "cooperation_external_id_unique" UNIQUE("external_id"),
 	CONSTRAINT "cooperation_audience" UNIQUE("id","visibility","parties","subjects"),
+	CONSTRAINT "cooperation_owner" UNIQUE("id","owner"),
 	CONSTRAINT "cooperation_visibility" CHECK ("cooperation"."cooperation"."visibility" in ('PRIVATE', 'INTERNAL', 'MEMBERS', 'UPWARD', 'JOINT', 'PUBLIC')),
 	CONSTRAINT "cooperation_kind" CHECK ("cooperation"."cooperation"."kind" in ('PAIRING', 'COUNTERPART_AID', 'STUDY_VISIT', 'LINKED_ACTION')),
 	CONSTRAINT "cooperation_status" CHECK ("cooperation"."cooperation"."status" in ('CONTACT', 'ACTIVE', 'CONCLUDED'))
@@ -196,6 +197,7 @@ ALTER TABLE "cooperation"."aid_entry" ADD CONSTRAINT "aid_entry_cooperation" FOR
 ALTER TABLE "cooperation"."milestone" ADD CONSTRAINT "milestone_cooperation" FOREIGN KEY ("cooperation","visibility","parties","subjects") REFERENCES "cooperation"."cooperation"("id","visibility","parties","subjects") ON DELETE no action ON UPDATE cascade;--> statement-breakpoint
 ALTER TABLE "cooperation"."milestone_person" ADD CONSTRAINT "milestone_person_milestone" FOREIGN KEY ("milestone","visibility","parties","subjects") REFERENCES "cooperation"."milestone"("id","visibility","parties","subjects") ON DELETE no action ON UPDATE cascade;--> statement-breakpoint
 ALTER TABLE "cooperation"."partner" ADD CONSTRAINT "partner_cooperation" FOREIGN KEY ("cooperation","visibility","parties","subjects") REFERENCES "cooperation"."cooperation"("id","visibility","parties","subjects") ON DELETE no action ON UPDATE cascade;--> statement-breakpoint
+ALTER TABLE "cooperation"."partner" ADD CONSTRAINT "partner_owner" FOREIGN KEY ("cooperation","owner") REFERENCES "cooperation"."cooperation"("id","owner") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cooperation"."partner_organization" ADD CONSTRAINT "partner_organization_partner" FOREIGN KEY ("partner","visibility","parties","subjects") REFERENCES "cooperation"."partner"("id","visibility","parties","subjects") ON DELETE no action ON UPDATE cascade;--> statement-breakpoint
 CREATE INDEX "cooperation_owner_started" ON "cooperation"."cooperation" USING btree ("owner","started_from","id");--> statement-breakpoint
 CREATE INDEX "cooperation_owner_title" ON "cooperation"."cooperation" USING btree ("owner","title","id");--> statement-breakpoint

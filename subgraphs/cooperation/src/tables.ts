@@ -11,7 +11,7 @@ import {
   type Upkeep,
 } from '@hub/database';
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, pgSchema, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, foreignKey, index, integer, pgSchema, text, unique, uuid } from 'drizzle-orm/pg-core';
 
 export const cooperationSchema = pgSchema('cooperation');
 
@@ -47,6 +47,7 @@ export const cooperation = recordTable(
     figures: figures(),
   },
   (t) => [
+    unique('cooperation_owner').on(t.id, t.owner),
     oneOf('cooperation_kind', t.kind, cooperationKinds),
     oneOf('cooperation_status', t.status, cooperationStatuses),
     index('cooperation_owner_started').on(t.owner, t.startedFrom, t.id),
@@ -73,6 +74,12 @@ export const partner = recordTable(
     oneOf('partner_role', t.role, partnerRoles),
     unique('partner_cooperation_position').on(t.cooperation, t.position),
     partOf('partner_cooperation', t, t.cooperation, cooperation),
+    // A record that partners share is counted apart from those its owner's counter holds, so the owner must be the whole's.
+    foreignKey({
+      name: 'partner_owner',
+      columns: [t.cooperation, t.owner],
+      foreignColumns: [cooperation.id, cooperation.owner],
+    }),
     // Whose pages a cooperation is on besides its owner's.
     index('partner_committee').on(t.committee, t.cooperation).where(sql`position > 0`),
   ],
