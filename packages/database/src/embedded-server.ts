@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { chown, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -141,12 +141,22 @@ async function openHome(directory: string): Promise<{ home: string; user: System
     if (await canEnter(user, directory)) return { home: directory, user };
     await chown(directory, before.uid, before.gid).catch(() => undefined);
   }
-  const hash = createHash('sha256')
-    .update(await realpath(directory))
-    .digest('hex');
-  const home = path.join(SHELF, hash.slice(0, 12));
+  const home = path.join(SHELF, await shelfName(directory));
   await makeFolder(home);
   return { home, user };
+}
+
+/** The name of a folder's place on the shelf. It is kept in the folder, so that one that was deleted and made anew begins anew. */
+async function shelfName(directory: string): Promise<string> {
+  const file = path.join(directory, 'place');
+  const name = randomBytes(6).toString('hex');
+  try {
+    await writeFile(file, name, { flag: 'wx', mode: 0o600 });
+    return name;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(directory);
+    return (await readFile(file, 'utf8')).trim();
+  }
 }
 
 async function makeFolder(directory: string): Promise<void> {
