@@ -1,17 +1,38 @@
 /** Who is asking. The gateway makes it from a verified token; subgraphs believe nothing else. */
 export type Actor =
-  | { readonly kind: 'PUBLIC' }
-  /** A member acts as one membership: `member` is its id, `committee` that one's committee. */
-  | { readonly kind: 'MEMBER'; readonly subject: string; readonly member: string; readonly committee: string }
-  | { readonly kind: 'STAFF'; readonly subject: string; readonly committee: string; readonly duties: readonly Duty[] }
-  /** 承办单位: so far it reads as the public does; nothing is given to departments yet. */
-  | { readonly kind: 'DEPARTMENT'; readonly subject: string; readonly committee: string }
-  /** 社情民意联络员: so far it reads as the public does. */
+  /** `receipt` is the code that was given to whoever filed something without signing in. */
+  | { readonly kind: 'PUBLIC'; readonly receipt?: string | undefined }
+  | MemberActor
+  | {
+      readonly kind: 'STAFF';
+      readonly subject: string;
+      readonly committee: string;
+      readonly duties: readonly Duty[];
+      /** The office that they belong to: the id of an organization. */
+      readonly office?: string | undefined;
+    }
+  /** 承办单位: reads and answers what was given to it; `department` is the id of the organization that it is. */
+  | { readonly kind: 'DEPARTMENT'; readonly subject: string; readonly committee: string; readonly department: string }
+  /** 社情民意联络员: reports to the committee, and reads its own reports. */
   | { readonly kind: 'LIAISON'; readonly subject: string; readonly committee: string }
   /** A partner under an agreement; there are none yet, so it sees nothing. */
   | { readonly kind: 'AGENCY'; readonly subject: string }
   /** Runs the hub and sees no content. */
-  | { readonly kind: 'OPERATOR'; readonly subject: string };
+  | { readonly kind: 'OPERATOR'; readonly subject: string }
+  /** The hub's own followers, which carry what happened in one subgraph to another; no token makes one. */
+  | { readonly kind: 'FEED'; readonly subject: string };
+
+/** A member acts as one membership: `member` is its id, `committee` that one's committee. */
+export interface MemberActor {
+  readonly kind: 'MEMBER';
+  readonly subject: string;
+  readonly member: string;
+  readonly committee: string;
+  /** Ids of all memberships of the person, the acting one among them. */
+  readonly memberships: readonly string[];
+  /** Ids of the sectors, special committees and groups that the member convenes (召集人). */
+  readonly convenes: readonly string[];
+}
 
 export type ActorKind = Actor['kind'];
 
@@ -19,3 +40,8 @@ export const duties = ['proposals', 'meetings', 'members', 'township'] as const;
 export type Duty = (typeof duties)[number];
 
 export const PUBLIC: Actor = Object.freeze({ kind: 'PUBLIC' });
+
+/** A stable name of whoever asks, for what is kept for them between requests. */
+export function subjectOf(actor: Actor): string {
+  return actor.kind === 'PUBLIC' ? 'public' : `${actor.kind} ${actor.kind === 'MEMBER' ? actor.member : actor.subject}`;
+}

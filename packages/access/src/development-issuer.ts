@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { keptSecret } from '@hub/config';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import { type TokenClaims, tokenType } from './token.ts';
 
@@ -35,19 +34,9 @@ export async function openDevelopmentIssuer(
 }
 
 async function readOrMakeKey(directory: string): Promise<JWK> {
-  const file = join(directory, 'development-issuer.json');
-  const read = async () => JSON.parse(await readFile(file, 'utf8')) as JWK;
-  try {
-    return await read();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
-  const made = { ...(await exportJWK(privateKey)), kid: randomBytes(8).toString('hex') };
-  await mkdir(directory, { recursive: true });
-  // Written whole and then named, so that two processes never read half a key.
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, JSON.stringify(made), { mode: 0o600 });
-  await rename(draft, file);
-  return read();
+  const kept = await keptSecret(directory, 'development-issuer.json', async () => {
+    const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+    return JSON.stringify({ ...(await exportJWK(privateKey)), kid: randomBytes(8).toString('hex') });
+  });
+  return JSON.parse(kept) as JWK;
 }

@@ -1,17 +1,24 @@
-export { type Actor, type ActorKind, type Duty, duties, PUBLIC } from './actor.ts';
+export { type Actor, type ActorKind, type Duty, duties, type MemberActor, PUBLIC, subjectOf } from './actor.ts';
 export { type DevelopmentIssuer, openDevelopmentIssuer } from './development-issuer.ts';
 export { createPassportKeys, type PassportKeys, passportIssuer, passportVerifier } from './passport.ts';
+export { createReceipt, receiptHash } from './receipt.ts';
 export {
   type Audience,
   type AudienceColumns,
+  feedPolicy,
   mayRead,
   mayWrite,
   readPolicy,
   readRules,
+  receiptPolicy,
   type ScopeSettings,
   scopeSettings,
+  subjectPolicy,
   type Visibility,
   visibilities,
+  type Writers,
+  type Written,
   writePolicy,
+  writeRules,
 } from './rules.ts';
 export { type Authenticate, authenticator, type TokenClaims } from './token.ts';

@@ -3,7 +3,7 @@
  * and as the SQL of a row-level security policy over the settings of the scope. A property test holds the two equal.
  */
 import { codeRange } from '@hub/regions';
-import type { Actor } from './actor.ts';
+import { type Actor, type Duty, subjectOf } from './actor.ts';
 
 /** From the narrowest to the widest, as far as they compare; a record's visibility is its owner's choice. */
 export const visibilities = [
@@ -23,7 +23,7 @@ export interface Audience {
   readonly visibility: Visibility;
   /** Current codes of the committees that take part in joint work. */
   readonly parties: readonly string[];
-  /** Ids of the members whom the record is about: they always see it. */
+  /** Ids of those whom the record names: members whom it is about, departments that it was given to, groups that it is for. They always see it. */
   readonly subjects: readonly string[];
 }
 
@@ -35,25 +35,68 @@ const settingNames = [
   'hub.below_lo',
   'hub.below_hi',
   'hub.member',
+  'hub.named',
+  'hub.convenes',
+  'hub.duties',
+  'hub.department',
+  'hub.department_of',
+  'hub.receipt',
+  'hub.feed',
+  'hub.subject',
 ] as const;
 type SettingName = (typeof settingNames)[number];
 export type ScopeSettings = Readonly<Record<SettingName, string>>;
 
+/** Ids as an array of PostgreSQL; what comes from a token may hold anything. */
+const arrayOf = (ids: readonly string[]) =>
+  ids.length === 0 ? '' : `{${ids.map((id) => `"${id.replaceAll(/["\\\\]/g, '')}"`).join(',')}}`;
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const idOr = (text: string) => (uuid.test(text) ? text : '');
+
+/** Those of a record's subjects that the actor is. */
+function namesOf(actor: Actor): readonly string[] {
+  switch (actor.kind) {
+    case 'MEMBER':
+      return [...new Set([actor.member, ...actor.memberships, ...actor.convenes])];
+    case 'DEPARTMENT':
+      return [actor.department];
+    case 'LIAISON':
+      return [subjectOf(actor)];
+    default:
+      return [];
+  }
+}
+
 /** The settings of a scope for an actor. */
 export function scopeSettings(actor: Actor): ScopeSettings {
   const below = actor.kind === 'STAFF' ? codeRange(actor.committee) : { lo: '', hi: '' };
+  const faceless = actor.kind === 'AGENCY' || actor.kind === 'OPERATOR';
   return {
-    'hub.public': actor.kind === 'AGENCY' || actor.kind === 'OPERATOR' ? '' : 'yes',
+    'hub.public': faceless ? '' : 'yes',
     'hub.member_of': actor.kind === 'MEMBER' ? actor.committee : '',
     'hub.staff_of': actor.kind === 'STAFF' ? actor.committee : '',
     'hub.below_lo': below.lo,
     'hub.below_hi': below.hi,
-    'hub.member': actor.kind === 'MEMBER' ? actor.member : '',
+    'hub.member': actor.kind === 'MEMBER' ? idOr(actor.member) : '',
+    'hub.named': arrayOf(namesOf(actor)),
+    'hub.convenes': actor.kind === 'MEMBER' ? arrayOf(actor.convenes.filter(idOr)) : '',
+    'hub.duties': actor.kind === 'STAFF' ? arrayOf(actor.duties) : '',
+    'hub.department': actor.kind === 'DEPARTMENT' ? idOr(actor.department) : '',
+    'hub.department_of': actor.kind === 'DEPARTMENT' ? actor.committee : '',
+    'hub.receipt': actor.kind === 'PUBLIC' ? (actor.receipt ?? '') : '',
+    'hub.feed': actor.kind === 'FEED' ? 'yes' : '',
+    'hub.subject': faceless ? '' : subjectOf(actor),
   };
 }
 
 /** A setting as a policy reads it: once per statement, and null where it is unset or a reused connection left ''. */
 const setting = (name: SettingName) => `(select nullif(current_setting('${name}', true), ''))`;
+
+/** A setting that lists ids. */
+const listed = (name: SettingName, type: 'text' | 'uuid' = 'text') =>
+  `(select nullif(current_setting('${name}', true), '')::${type}[])`;
+const inList = (setting: string, value: string) => setting.includes(`"${value}"`);
 
 /** Equal as SQL has it: what is unset equals nothing. */
 const is = (setting: string, value: string) => setting !== '' && setting === value;
@@ -113,10 +156,16 @@ export const readRules: readonly Rule[] = [
     sql: (row) => `${setting('hub.staff_of')} = any(${row.parties})`,
   },
   {
-    who: 'the members whom the record is about',
+    who: 'those whom the record names',
     reads: visibilities,
-    applies: (settings, row) => row.subjects.some((subject) => is(settings['hub.member'], subject)),
-    sql: (row) => `${setting('hub.member')} = any(${row.subjects})`,
+    applies: (settings, row) => row.subjects.some((subject) => inList(settings['hub.named'], subject)),
+    sql: (row) => `${row.subjects} && ${listed('hub.named')}`,
+  },
+  {
+    who: 'the hub’s own followers',
+    reads: visibilities,
+    applies: (settings) => settings['hub.feed'] === 'yes',
+    sql: () => `${setting('hub.feed')} = 'yes'`,
   },
 ];
 
@@ -139,12 +188,115 @@ export function readPolicy(row: AudienceColumns = ownColumns): string {
     .join(' or ');
 }
 
-/** May this actor write a row of this owner? No committee writes another's records, whatever its level. */
-export function mayWrite(actor: Actor, row: Pick<Audience, 'owner'>): boolean {
-  return actor.kind === 'STAFF' && actor.committee === row.owner;
+/**
+ * Who writes the rows of a table besides the owner's staff. Each names a column of the table that the policy looks at.
+ */
+export interface Writers {
+  /** Staff of the owner need one of these duties. */
+  readonly duties: readonly Duty[];
+  /** `author`: the member of the owner's who filed the row. */
+  readonly author?: boolean | undefined;
+  /** `organization`: the sector or group of the owner's whose convenor keeps the row. */
+  readonly convenor?: boolean | undefined;
+  /** `department`: the department of the owner's whose row it is. */
+  readonly department?: boolean | undefined;
+  /** `receipt`: anybody may file a row under a code, and whoever has the code reads it. */
+  readonly receipt?: boolean | undefined;
+  /** The hub's own followers. */
+  readonly feed?: boolean | undefined;
+}
+
+/** What decides who writes a row. */
+export interface Written {
+  readonly owner: string;
+  readonly author?: string | null | undefined;
+  readonly organization?: string | null | undefined;
+  readonly department?: string | null | undefined;
+  readonly receipt?: string | null | undefined;
+}
+
+interface WriteRule {
+  readonly who: string;
+  readonly holdsFor: (writers: Writers) => boolean;
+  /** Rows may be put in and not changed. */
+  readonly once?: boolean;
+  readonly applies: (settings: ScopeSettings, row: Written, writers: Writers) => boolean;
+  readonly sql: (writers: Writers) => string;
+}
+
+/** Every way to write. No committee writes another's records, whatever its level. */
+export const writeRules: readonly WriteRule[] = [
+  {
+    who: 'staff of the owner who are charged with it',
+    holdsFor: () => true,
+    applies: (settings, row, { duties }) =>
+      is(settings['hub.staff_of'], row.owner) && duties.some((duty) => inList(settings['hub.duties'], duty)),
+    sql: ({ duties }) =>
+      `(owner = ${setting('hub.staff_of')} and ${listed('hub.duties')} && '{${duties.join(',')}}'::text[])`,
+  },
+  {
+    who: 'the member who filed it',
+    holdsFor: ({ author }) => author === true,
+    applies: (settings, row) =>
+      is(settings['hub.member_of'], row.owner) && is(settings['hub.member'], row.author ?? ''),
+    sql: () => `(owner = ${setting('hub.member_of')} and author = ${setting('hub.member')}::uuid)`,
+  },
+  {
+    who: 'the convenor of the sector or group whose it is',
+    holdsFor: ({ convenor }) => convenor === true,
+    applies: (settings, row) =>
+      is(settings['hub.member_of'], row.owner) && inList(settings['hub.convenes'], row.organization ?? ''),
+    sql: () => `(owner = ${setting('hub.member_of')} and array[organization] <@ ${listed('hub.convenes', 'uuid')})`,
+  },
+  {
+    who: 'the department whose it is',
+    holdsFor: ({ department }) => department === true,
+    applies: (settings, row) =>
+      is(settings['hub.department_of'], row.owner) && is(settings['hub.department'], row.department ?? ''),
+    sql: () => `(owner = ${setting('hub.department_of')} and department = ${setting('hub.department')}::uuid)`,
+  },
+  {
+    who: 'anybody, under a code of their own',
+    holdsFor: ({ receipt }) => receipt === true,
+    once: true,
+    applies: (settings, row) => settings['hub.public'] === 'yes' && (row.receipt ?? '') !== '',
+    sql: () => `(${setting('hub.public')} = 'yes' and receipt <> '')`,
+  },
+  {
+    who: 'the hub’s own followers',
+    holdsFor: ({ feed }) => feed === true,
+    applies: (settings) => settings['hub.feed'] === 'yes',
+    sql: () => `(${setting('hub.feed')} = 'yes')`,
+  },
+];
+
+const rulesOf = (writers: Writers, change: 'INSERT' | 'UPDATE') =>
+  writeRules.filter((rule) => rule.holdsFor(writers) && (change === 'INSERT' || !rule.once));
+
+/** May this actor put in, or change, a row of a table with these writers? */
+export function mayWrite(actor: Actor, row: Written, writers: Writers, change: 'INSERT' | 'UPDATE'): boolean {
+  const settings = scopeSettings(actor);
+  return rulesOf(writers, change).some((rule) => rule.applies(settings, row, writers));
 }
 
 /** {@link mayWrite} as the clause of INSERT and UPDATE policies. */
-export function writePolicy(row: Pick<AudienceColumns, 'owner'> = ownColumns): string {
-  return `${row.owner} = ${setting('hub.staff_of')}`;
+export function writePolicy(writers: Writers, change: 'INSERT' | 'UPDATE'): string {
+  return rulesOf(writers, change)
+    .map((rule) => rule.sql(writers))
+    .join(' or ');
+}
+
+/** What a table with a `receipt` shows besides: a row to whoever has its code. */
+export function receiptPolicy(): string {
+  return `(receipt = ${setting('hub.receipt')})`;
+}
+
+/** Who reads what the hub keeps for a subject between requests. */
+export function subjectPolicy(): string {
+  return `subject = ${setting('hub.subject')}`;
+}
+
+/** Who reads the change feed. */
+export function feedPolicy(): string {
+  return `${setting('hub.feed')} = 'yes'`;
 }

@@ -10,6 +10,7 @@ import {
   jwtVerify,
 } from 'jose';
 import { type Actor, type Duty, duties, PUBLIC } from './actor.ts';
+import { receiptHash } from './receipt.ts';
 
 /** RFC 9068: an access token says that it is one, so that no other JWT of the same issuer passes for it. */
 export const tokenType = 'at+jwt';
@@ -21,21 +22,37 @@ export interface TokenClaims {
   readonly role: 'member' | 'staff' | 'department' | 'liaison' | 'agency' | 'operator';
   /** Code of the committee; for a member it stands with each membership. */
   readonly committee?: string;
-  /** The memberships of a person, one for each committee. */
-  readonly membership?: readonly { readonly id: string; readonly committee: string }[];
+  /** The memberships of a person, one for each committee; `convenes` are ids of sectors and groups. */
+  readonly membership?: readonly {
+    readonly id: string;
+    readonly committee: string;
+    readonly convenes?: readonly string[];
+  }[];
   /** What staff is charged with. */
   readonly duties?: readonly string[];
+  /** The office of staff: the id of an organization. */
+  readonly office?: string;
+  /** The department that somebody answers for: the id of an organization. */
+  readonly department?: string;
 }
 
 /** Makes an actor of a bearer token, or throws UNAUTHENTICATED; without a token it is the public. */
-export type Authenticate = (token: string | undefined, actingMembership: string | undefined) => Promise<Actor>;
+export type Authenticate = (
+  token: string | undefined,
+  asked?: {
+    /** X-Acting-Membership: as which of their memberships a person acts. */
+    readonly membership?: string | undefined;
+    /** X-Receipt: the code under which something was filed without a token. */
+    readonly receipt?: string | undefined;
+  },
+) => Promise<Actor>;
 
 /** @param keys a JWKS, or the address of one */
 export function authenticator(keys: JSONWebKeySet | URL, expected: { issuer: string; audience: string }): Authenticate {
   const keySet: JWTVerifyGetKey =
     keys instanceof URL ? createRemoteJWKSet(keys, { timeoutDuration: 5_000 }) : createLocalJWKSet(keys);
-  return async (token, actingMembership) => {
-    if (token === undefined) return PUBLIC;
+  return async (token, { membership, receipt } = {}) => {
+    if (token === undefined) return receipt === undefined ? PUBLIC : { kind: 'PUBLIC', receipt: receiptHash(receipt) };
     let payload: JWTPayload;
     try {
       ({ payload } = await jwtVerify(token, keySet, {
@@ -48,7 +65,7 @@ export function authenticator(keys: JSONWebKeySet | URL, expected: { issuer: str
     } catch (error) {
       throw new HubError(saysTheTokenIsBad(error) ? 'UNAUTHENTICATED' : 'IDENTITY_PROVIDER_UNAVAILABLE');
     }
-    const actor = actorOf(payload as JWTPayload & TokenClaims, actingMembership);
+    const actor = actorOf(payload as JWTPayload & TokenClaims, membership);
     if (!actor) throw new HubError('UNAUTHENTICATED');
     return actor;
   };
@@ -72,7 +89,14 @@ function actorOf(claims: JWTPayload & TokenClaims, actingMembership: string | un
         actingMembership === undefined ? memberships[0] : memberships.find(({ id }) => id === actingMembership);
       const at = place(chosen?.committee);
       return chosen && at !== undefined && typeof chosen.id === 'string'
-        ? { kind: 'MEMBER', subject, member: chosen.id, committee: at }
+        ? {
+            kind: 'MEMBER',
+            subject,
+            member: chosen.id,
+            committee: at,
+            memberships: texts(memberships.map(({ id }) => id)),
+            convenes: texts(chosen.convenes),
+          }
         : undefined;
     }
     case 'staff':
@@ -82,10 +106,13 @@ function actorOf(claims: JWTPayload & TokenClaims, actingMembership: string | un
             kind: 'STAFF',
             subject,
             committee: code,
-            duties: duties.filter((duty: Duty) => claims.duties?.includes(duty)),
+            duties: duties.filter((duty: Duty) => texts(claims.duties).includes(duty)),
+            ...(typeof claims.office === 'string' && { office: claims.office }),
           };
     case 'department':
-      return code === undefined ? undefined : { kind: 'DEPARTMENT', subject, committee: code };
+      return code === undefined || typeof claims.department !== 'string'
+        ? undefined
+        : { kind: 'DEPARTMENT', subject, committee: code, department: claims.department };
     case 'liaison':
       return code === undefined ? undefined : { kind: 'LIAISON', subject, committee: code };
     case 'agency':
@@ -95,4 +122,9 @@ function actorOf(claims: JWTPayload & TokenClaims, actingMembership: string | un
     default:
       return undefined;
   }
+}
+
+/** Texts of a claim that should list some; what else a token may hold there is none. */
+function texts(claim: unknown): readonly string[] {
+  return Array.isArray(claim) ? claim.filter((one) => typeof one === 'string') : [];
 }

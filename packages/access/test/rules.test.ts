@@ -1,12 +1,20 @@
 import {
   type Actor,
   type Audience,
+  duties,
+  feedPolicy,
   mayRead,
   mayWrite,
   readPolicy,
+  receiptPolicy,
   scopeSettings,
+  subjectOf,
+  subjectPolicy,
   visibilities,
+  type Writers,
+  type Written,
   writePolicy,
+  writeRules,
 } from '@hub/access';
 import { createTestDatabase, type TestDatabase } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -37,43 +45,80 @@ const codes = [
   '330110001',
   '990000',
 ];
+const groups = ['20000000-0000-4000-8000-000000000001', '20000000-0000-4000-8000-000000000002'];
 const people = ['10000000-0000-4000-8000-000000000001', '10000000-0000-4000-8000-000000000002'];
 
-const audiences: Audience[] = Array.from({ length: 4_000 }, () => ({
+const receipts = ['code', 'another'];
+
+type Filed = Audience & Written & { readonly subject: string };
+const rows: Filed[] = Array.from({ length: 4_000 }, () => ({
   owner: oneOf(codes),
   visibility: oneOf(visibilities),
   parties: someOf(codes),
-  subjects: someOf(people),
+  subjects: someOf([...people, ...groups, 'LIAISON l', 'LIAISON other']),
+  author: oneOf([null, ...people]),
+  organization: oneOf([null, ...groups]),
+  department: oneOf([null, ...groups]),
+  receipt: oneOf([null, '', ...receipts]),
+  subject: oneOf(['public', 'STAFF s', 'LIAISON l', 'FEED f', 'AGENCY a', ...people.map((id) => `MEMBER ${id}`)]),
 }));
 const actors: Actor[] = [
   { kind: 'PUBLIC' },
+  { kind: 'PUBLIC', receipt: 'code' },
+  { kind: 'PUBLIC', receipt: '' },
+  { kind: 'FEED', subject: 'f' },
   { kind: 'AGENCY', subject: 'a' },
   { kind: 'OPERATOR', subject: 'o' },
   ...codes.flatMap((committee): Actor[] => [
     { kind: 'STAFF', subject: 's', committee, duties: [] },
-    { kind: 'MEMBER', subject: 'm', member: oneOf(people), committee },
-    { kind: 'DEPARTMENT', subject: 'd', committee },
+    { kind: 'STAFF', subject: 's', committee, duties: ['meetings', 'members'] },
+    { kind: 'STAFF', subject: 's', committee, duties: [oneOf(duties)] },
+    { kind: 'MEMBER', subject: 'm', member: oneOf(people), committee, memberships: [], convenes: [] },
+    { kind: 'MEMBER', subject: 'm', member: oneOf(people), committee, memberships: people, convenes: someOf(groups) },
+    { kind: 'DEPARTMENT', subject: 'd', committee, department: oneOf(groups) },
     { kind: 'LIAISON', subject: 'l', committee },
   ]),
 ];
+/** Each rule by itself beside that of staff, and all of them. */
+const tables: readonly Writers[] = [
+  { duties: ['meetings'] },
+  { duties: ['proposals', 'township'] },
+  { duties: ['meetings'], author: true },
+  { duties: ['meetings'], convenor: true },
+  { duties: ['meetings'], department: true },
+  { duties: ['meetings'], receipt: true },
+  { duties: ['meetings'], feed: true },
+  { duties: ['members'], author: true, convenor: true, department: true, receipt: true, feed: true },
+];
+const changes = ['INSERT', 'UPDATE'] as const;
+const written = tables.flatMap((writers, n) =>
+  changes.map((change) => ({ name: `written_${n}_${change.toLowerCase()}`, writers, change })),
+);
 
 let database: TestDatabase;
+/** What each table shows: the SQL of a policy as one for reading, so that what it lets through can be told row by row. */
+const policies: Readonly<Record<string, string>> = {
+  audience: readPolicy(),
+  receipt: receiptPolicy(),
+  subject: subjectPolicy(),
+  feed: feedPolicy(),
+  ...Object.fromEntries(written.map(({ name, writers, change }) => [name, writePolicy(writers, change)])),
+};
 beforeAll(async () => {
   database = await createTestDatabase('empty');
-  await database.admin.unsafe(`
-    create table audience (n int primary key, owner text collate "C", visibility text, parties text[], subjects text[]);
-    create table written (n int primary key, owner text collate "C");
-    alter table audience enable row level security;
-    alter table written enable row level security;
-    create policy read on audience for select using (${readPolicy()});
-    create policy read on written for select using (${writePolicy()});
-    grant select on audience, written to hub_members;`);
-  const rows = audiences.map((audience, n) => ({ n, ...audience }));
+  for (const [table, policy] of Object.entries(policies))
+    await database.admin.unsafe(`
+      create table ${table} (n int primary key, owner text collate "C", visibility text, parties text[], subjects text[],
+        author uuid, organization uuid, department uuid, receipt text, subject text);
+      alter table ${table} enable row level security;
+      create policy read on ${table} for select using (${policy});
+      grant select on ${table} to hub_members;`);
   await database.admin.unsafe(
     `insert into audience select * from jsonb_populate_recordset(null::audience, $1::text::jsonb)`,
-    [JSON.stringify(rows)],
+    [JSON.stringify(rows.map((row, n) => ({ n, ...row })))],
   );
-  await database.admin`insert into written select n, owner from audience`;
+  for (const table of Object.keys(policies))
+    if (table !== 'audience') await database.admin.unsafe(`insert into ${table} select * from audience`);
 });
 afterAll(() => database.drop());
 
@@ -84,20 +129,59 @@ const shown = (table: string, settings: Readonly<Record<string, string>>) =>
     for (const [name, value] of Object.entries(settings)) await sql`select set_config(${name}, ${value}, true)`;
     return (await sql.unsafe(`select n from ${table} order by n`)).map((row) => Number(row['n']));
   });
-const numbersWhere = (holds: (audience: Audience) => boolean) =>
-  audiences.flatMap((audience, n) => (holds(audience) ? [n] : []));
+const numbersWhere = (holds: (row: Filed) => boolean) => rows.flatMap((row, n) => (holds(row) ? [n] : []));
 
 describe('the predicates and the policies are one', () => {
   test.each(actors.map((actor) => [JSON.stringify(actor), actor] as const))('%s', async (_, actor) => {
-    expect(await shown('audience', scopeSettings(actor))).toEqual(numbersWhere((audience) => mayRead(actor, audience)));
-    expect(await shown('written', scopeSettings(actor))).toEqual(numbersWhere((audience) => mayWrite(actor, audience)));
+    const settings = scopeSettings(actor);
+    expect(await shown('audience', settings)).toEqual(numbersWhere((row) => mayRead(actor, row)));
+    for (const { name, writers, change } of written)
+      expect(await shown(name, settings), name).toEqual(numbersWhere((row) => mayWrite(actor, row, writers, change)));
+    const receipt = actor.kind === 'PUBLIC' ? actor.receipt : undefined;
+    expect(await shown('receipt', settings)).toEqual(numbersWhere((row) => !!receipt && row.receipt === receipt));
+    const hasFace = actor.kind !== 'AGENCY' && actor.kind !== 'OPERATOR';
+    expect(await shown('subject', settings)).toEqual(
+      numbersWhere((row) => hasFace && row.subject === subjectOf(actor)),
+    );
+    expect(await shown('feed', settings)).toEqual(numbersWhere(() => actor.kind === 'FEED'));
   });
 
-  test('the rows tell them apart: every kind of actor sees some and not all, other than those who see none', () => {
+  test('the rows tell them apart: every kind of actor reads some and not all, other than those who read all or none', () => {
     for (const actor of actors) {
-      const count = numbersWhere((audience) => mayRead(actor, audience)).length;
-      const none = actor.kind === 'AGENCY' || actor.kind === 'OPERATOR';
-      expect(count > 0 && count < audiences.length, JSON.stringify(actor)).toBe(!none);
+      const count = numbersWhere((row) => mayRead(actor, row)).length;
+      const some = !['AGENCY', 'OPERATOR', 'FEED'].includes(actor.kind);
+      expect(count > 0 && count < rows.length, JSON.stringify(actor)).toBe(some);
+    }
+  });
+
+  test('the rows tell the rules apart: each lets in what no other one does, and only where a table says so', () => {
+    for (const { who, holdsFor, once, applies } of writeRules) {
+      const writers = tables.filter(holdsFor);
+      expect(writers.length, who).toBeGreaterThan(0);
+      const alone = actors.some((actor) =>
+        rows.some((row) => {
+          const [only] = writers;
+          const settings = scopeSettings(actor);
+          const others = writeRules.filter((rule) => rule.who !== who);
+          return (
+            only !== undefined &&
+            applies(settings, row, only) &&
+            !others.some((rule) => rule.applies(settings, row, only))
+          );
+        }),
+      );
+      expect(alone, who).toBe(true);
+      // Where a table doesn't name it, and where it lets rows be put in only, it changes nothing.
+      for (const table of tables.filter((one) => !holdsFor(one) || once === true)) {
+        const others = writeRules.filter((rule) => rule.who !== who && rule.holdsFor(table) && !rule.once);
+        for (const actor of actors) {
+          const settings = scopeSettings(actor);
+          for (const row of rows.slice(0, 50))
+            expect(mayWrite(actor, row, table, 'UPDATE')).toBe(
+              others.some((rule) => rule.applies(settings, row, table)),
+            );
+        }
+      }
     }
   });
 
@@ -108,13 +192,16 @@ describe('the predicates and the policies are one', () => {
       parties: [''],
       subjects: [''],
     }));
-    for (const actor of actors)
+    const named = actors.filter(({ kind }) => kind !== 'FEED');
+    for (const actor of named)
       for (const audience of nameless.filter(({ visibility }) => visibility !== 'PUBLIC'))
         expect(mayRead(actor, audience), `${JSON.stringify(actor)} ${audience.visibility}`).toBe(false);
-    await database.admin`insert into audience select 9000 + n, '', visibility, '{""}', '{""}' from audience where n < 100`;
-    for (const actor of actors) {
+    await database.admin`
+      insert into audience (n, owner, visibility, parties, subjects)
+      select 9000 + n, '', visibility, '{""}', '{""}' from audience where n < 100`;
+    for (const actor of named) {
       const found = (await shown('audience', scopeSettings(actor))).filter((n) => n >= 9_000);
-      expect(found).toEqual(found.filter((n) => audiences[n - 9_000]?.visibility === 'PUBLIC'));
+      expect(found).toEqual(found.filter((n) => rows[n - 9_000]?.visibility === 'PUBLIC'));
     }
     await database.admin`delete from audience where n >= 9000`;
   });
@@ -122,6 +209,33 @@ describe('the predicates and the policies are one', () => {
   test('without settings, and with empty ones, nothing is shown', async () => {
     const empty = Object.fromEntries(Object.keys(scopeSettings({ kind: 'PUBLIC' })).map((name) => [name, '']));
     for (const settings of [{}, empty])
-      for (const table of ['audience', 'written']) expect(await shown(table, settings)).toEqual([]);
+      for (const table of Object.keys(policies)) expect(await shown(table, settings), table).toEqual([]);
+  });
+
+  test('an id that a token brings is data: whatever it holds, it names nobody else', async () => {
+    for (const forged of [`${people[0]}","${people[1]}`, '{}', '"', '\\', `${people[0]}'`, '', ' ', ','])
+      for (const actor of [
+        {
+          kind: 'MEMBER',
+          subject: 'm',
+          member: forged,
+          committee: '330110',
+          memberships: [forged],
+          convenes: [forged],
+        },
+        { kind: 'DEPARTMENT', subject: 'd', committee: '330110', department: forged },
+        { kind: 'LIAISON', subject: forged, committee: '330110' },
+      ] as const satisfies readonly Actor[]) {
+        const settings = scopeSettings(actor);
+        const member = actor.kind === 'MEMBER';
+        expect(await shown('audience', settings), JSON.stringify(actor)).toEqual(
+          numbersWhere(
+            ({ owner, visibility }) =>
+              visibility === 'PUBLIC' || (member && visibility === 'MEMBERS' && owner === actor.committee),
+          ),
+        );
+        const everybody = tables.length - 1;
+        expect(await shown(`written_${everybody}_update`, settings), JSON.stringify(actor)).toEqual([]);
+      }
   });
 });

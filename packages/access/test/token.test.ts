@@ -1,4 +1,4 @@
-import { authenticator, PUBLIC } from '@hub/access';
+import { authenticator, createReceipt, PUBLIC, receiptHash } from '@hub/access';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 
@@ -29,25 +29,47 @@ async function token({ claims, key, issuer, audience, type, subject, expires }: 
   if (expires !== null) jwt.setExpirationTime(expires ?? now + 60);
   return jwt.sign(key ?? pair.privateKey);
 }
-const actorOf = async (claims: Record<string, unknown>, acting?: string) =>
-  authenticate(await token({ claims }), acting);
+const actorOf = async (claims: Record<string, unknown>, membership?: string) =>
+  authenticate(await token({ claims }), { membership });
 
 describe('a token', () => {
   test('makes the actor that it says', async () => {
-    expect(await authenticate(await token(), undefined)).toEqual({
+    expect(await authenticate(await token())).toEqual({
       kind: 'STAFF',
       subject: 'somebody',
       committee: '330110',
       duties: ['meetings'],
     });
+    expect(await actorOf({ office: 'office' })).toMatchObject({ kind: 'STAFF', office: 'office' });
+    expect(await actorOf({ role: 'member', membership: [{ id: 'one', committee: '330110' }] })).toEqual({
+      kind: 'MEMBER',
+      subject: 'somebody',
+      member: 'one',
+      committee: '330110',
+      memberships: ['one'],
+      convenes: [],
+    });
     expect(await actorOf({ role: 'agency' })).toEqual({ kind: 'AGENCY', subject: 'somebody' });
     expect(await actorOf({ role: 'operator' })).toEqual({ kind: 'OPERATOR', subject: 'somebody' });
     expect(await actorOf({ role: 'liaison' })).toMatchObject({ kind: 'LIAISON', committee: '330110' });
-    expect(await actorOf({ role: 'department' })).toMatchObject({ kind: 'DEPARTMENT', committee: '330110' });
+    expect(await actorOf({ role: 'department', department: 'bureau' })).toEqual({
+      kind: 'DEPARTMENT',
+      subject: 'somebody',
+      committee: '330110',
+      department: 'bureau',
+    });
   });
 
   test('isn’t needed to be the public', async () => {
-    expect(await authenticate(undefined, undefined)).toBe(PUBLIC);
+    expect(await authenticate(undefined)).toBe(PUBLIC);
+    expect(await authenticate(undefined, { membership: 'one' })).toBe(PUBLIC);
+  });
+
+  test('and a receipt beside it: the token says who it is, and only without one does the receipt count', async () => {
+    const receipt = createReceipt();
+    expect(await authenticate(undefined, { receipt })).toEqual({ kind: 'PUBLIC', receipt: receiptHash(receipt) });
+    expect(await authenticate(await token(), { receipt })).toEqual(await authenticate(await token()));
+    await expect(authenticate('token', { receipt })).rejects.toMatchObject(refused);
   });
 
   test.each<[string, Differs]>([
@@ -67,26 +89,31 @@ describe('a token', () => {
     ['names no committee', { claims: { committee: undefined } }],
     ['is a member’s without a membership', { claims: { role: 'member' } }],
     ['is a member’s of no committee', { claims: { role: 'member', membership: [{ id: 'm' }] } }],
+    ['is a member’s of nothing that has an id', { claims: { role: 'member', membership: [{ committee: '330110' }] } }],
+    ['is a department’s that isn’t named', { claims: { role: 'department' } }],
+    ['is a department’s that is named by something else', { claims: { role: 'department', department: ['bureau'] } }],
+    ['is a department’s of no committee', { claims: { role: 'department', department: 'b', committee: undefined } }],
+    ['says of itself that it is the hub’s', { claims: { role: 'feed' } }],
   ])('that %s is refused', async (_, differs) => {
-    await expect(authenticate(await token(differs), undefined)).rejects.toMatchObject(refused);
+    await expect(authenticate(await token(differs))).rejects.toMatchObject(refused);
   });
 
   test('that isn’t signed, or signed with a secret, is refused', async () => {
     const part = (given: unknown) => Buffer.from(JSON.stringify(given)).toString('base64url');
     const claims = { sub: 's', role: 'operator', iss: names.issuer, aud: names.audience, exp: now + 60 };
-    await expect(
-      authenticate(`${part({ alg: 'none', typ: 'at+jwt' })}.${part(claims)}.`, undefined),
-    ).rejects.toMatchObject(refused);
+    await expect(authenticate(`${part({ alg: 'none', typ: 'at+jwt' })}.${part(claims)}.`)).rejects.toMatchObject(
+      refused,
+    );
     const secret = new TextEncoder().encode(JSON.stringify(publicKey));
     const symmetric = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' }).sign(secret);
-    await expect(authenticate(symmetric, undefined)).rejects.toMatchObject(refused);
-    for (const nothing of ['', 'token', 'a.b.c'])
-      await expect(authenticate(nothing, undefined)).rejects.toMatchObject(refused);
+    await expect(authenticate(symmetric)).rejects.toMatchObject(refused);
+    for (const nothing of ['', 'token', 'a.b.c']) await expect(authenticate(nothing)).rejects.toMatchObject(refused);
   });
 
   test('with a duty that isn’t known gives none', async () => {
     expect(await actorOf({ duties: ['everything', 'members'] })).toMatchObject({ duties: ['members'] });
     expect(await actorOf({ duties: undefined })).toMatchObject({ duties: [] });
+    expect(await actorOf({ duties: 'meetings' })).toMatchObject({ duties: [] });
   });
 
   test('with a committee’s old code acts as what it became', async () => {
@@ -96,7 +123,7 @@ describe('a token', () => {
 
 describe('a member with several memberships', () => {
   const membership = [
-    { id: 'one', committee: '330110' },
+    { id: 'one', committee: '330110', convenes: ['sector', 7] },
     { id: 'two', committee: '330100' },
   ];
   test('acts as the first, or as the one that is chosen', async () => {
@@ -106,5 +133,15 @@ describe('a member with several memberships', () => {
   test('can’t act as somebody else', async () => {
     await expect(actorOf({ role: 'member', membership }, 'three')).rejects.toMatchObject(refused);
     await expect(actorOf({ role: 'member', membership }, '')).rejects.toMatchObject(refused);
+  });
+  test('keeps all of them, and convenes only what the acting one does', async () => {
+    expect(await actorOf({ role: 'member', membership })).toMatchObject({
+      memberships: ['one', 'two'],
+      convenes: ['sector'],
+    });
+    expect(await actorOf({ role: 'member', membership }, 'two')).toMatchObject({
+      memberships: ['one', 'two'],
+      convenes: [],
+    });
   });
 });

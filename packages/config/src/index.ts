@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export { keptSecret } from './kept-secret.ts';
+
 const port = z.coerce.number().int().min(0).max(65_535);
 const milliseconds = z.coerce.number().int().positive();
 const url = z.url({ protocol: /^https?$/ });
@@ -49,6 +51,16 @@ const settings = z
       .default('warn')
       .describe('What is logged; info has a line for each request'),
     HUB_SUBGRAPH_PORT: port.default(0).describe('Port of a subgraph that runs as a process of its own'),
+    HUB_DUTY_CODE_PRIVATE_KEY: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Ed25519 key (JWK with kid) that signs duty codes; made and kept in HUB_DATA_DIR unless given'),
+    HUB_DUTY_CODE_PUBLIC_KEYS: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('JWKS of the keys whose duty codes are good; the public half of the private key unless given'),
     HUB_PASSPORT_PRIVATE_KEY: z
       .string()
       .min(1)
@@ -101,6 +113,11 @@ export function disableApolloTelemetry(): void {
 
 /** The environment of a process that the hub starts: its own, without the secrets that stand in it, and with what that process is to know. */
 export function childEnvironment(settings: Readonly<Partial<Record<keyof Settings, string>>>): Record<string, string> {
-  const { DATABASE_URL: _database, HUB_PASSPORT_PRIVATE_KEY: _key, ...inherited } = process.env;
+  const {
+    DATABASE_URL: _database,
+    HUB_PASSPORT_PRIVATE_KEY: _passportKey,
+    HUB_DUTY_CODE_PRIVATE_KEY: _dutyCodeKey,
+    ...inherited
+  } = process.env;
   return { ...(inherited as Record<string, string>), ...settings };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { customType, date, jsonb } from 'drizzle-orm/pg-core';
+import { customType, date, jsonb, timestamp } from 'drizzle-orm/pg-core';
 
 /** A region or committee code. COLLATE "C" so that a subtree is a range on any server. */
 export const code = customType<{ data: string; driverData: string }>({ dataType: () => 'text COLLATE "C"' });
@@ -9,6 +9,9 @@ export const code = customType<{ data: string; driverData: string }>({ dataType:
  * `left(owner, 2)` serves nothing, since `left` isn't leakproof.
  */
 export const province = () => code('province').notNull().generatedAlwaysAs(sql`left(owner, 2) || '0000'`);
+
+/** An instant, in milliseconds: what a cursor carries as text is then all there is to compare. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string', precision: 3 });
 
 /** When something was, as its source gives it: a day, a month or a year (`2024-07-31`, `2024-07`, `2024`), words, or both. */
 export interface Period {

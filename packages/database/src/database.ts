@@ -1,5 +1,5 @@
 import { type Actor, scopeSettings } from '@hub/access';
-import { openPool, type Pool, type Queryable } from './pool.ts';
+import { openPool, type Pool, type Queryable, type Transaction } from './pool.ts';
 import type { Statement } from './statement.ts';
 
 /** What one fetch may see of the database: every statement in it runs under the actor's row policies. */
@@ -7,6 +7,8 @@ export interface Scope {
   /** How many statements ran so far. */
   readonly statements: number;
   run<Result>(statement: Statement<Result>, values?: Record<string, unknown>): Promise<Result>;
+  /** Runs work of which all or nothing is kept; the scope goes on after its failure. Only where something may be written. */
+  attempt<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
 export interface Database {
@@ -38,8 +40,8 @@ export function openDatabase(options: { url: string; name: string; fetchTimeoutM
   return {
     async scope({ actor, readOnly }, work) {
       const scope = new OpenScope();
-      const open = (run: (queryable: Queryable) => Promise<void>): Promise<void> =>
-        actor.kind === 'PUBLIC' && readOnly
+      const open = (run: (queryable: Queryable | Transaction) => Promise<void>): Promise<void> =>
+        actor.kind === 'PUBLIC' && actor.receipt === undefined && readOnly
           ? everyone.hold(run)
           : named.transaction({ settings: { ...scopeSettings(actor) }, readOnly }, run);
       // The outcome of the work, for a session that may come only after the work is over.
@@ -49,7 +51,7 @@ export function openDatabase(options: { url: string; name: string; fetchTimeoutM
       });
       let opened: Promise<void> | undefined;
       scope.begin = () =>
-        new Promise<Queryable>((resolve, reject) => {
+        new Promise<Queryable | Transaction>((resolve, reject) => {
           opened = open(async (queryable) => {
             resolve(queryable);
             if (await over) throw new RolledBack();
@@ -80,12 +82,19 @@ class RolledBack extends Error {}
 
 class OpenScope implements Scope {
   statements = 0;
-  begin: () => Promise<Queryable> = () => Promise.reject(new Error('scope not begun'));
-  #queryable: Promise<Queryable> | undefined;
+  begin: () => Promise<Queryable | Transaction> = () => Promise.reject(new Error('scope not begun'));
+  #queryable: Promise<Queryable | Transaction> | undefined;
 
   async run<Result>(statement: Statement<Result>, values: Record<string, unknown> = {}): Promise<Result> {
     this.statements += 1;
     this.#queryable ??= this.begin();
     return statement.run(await this.#queryable, values);
+  }
+
+  async attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#queryable ??= this.begin();
+    const transaction = await this.#queryable;
+    if (!('attempt' in transaction)) throw new Error('a scope that only reads has nothing to undo');
+    return transaction.attempt(work);
   }
 }

@@ -4,6 +4,7 @@ export {
   daysOf,
   type Figure,
   figures,
+  instant,
   type Period,
   period,
   province,
@@ -13,9 +14,9 @@ export {
 export { type Database, openDatabase, type Scope } from './database.ts';
 export { DatabaseError } from './database-error.ts';
 export { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts';
-export { type ImportBatch, importRows } from './import.ts';
+export { type ImportBatch, importRows, withdrawMissing } from './import.ts';
 export { importOnce, migrateSchemas, type Schema, subgraphUrl } from './migrate.ts';
-export { oneOf, partOf, recordColumns, recordTable, referenceColumns } from './records.ts';
+export { oneOf, partOf, recordColumns, recordSchema, recordTable, referenceColumns } from './records.ts';
 export { StartError } from './start-error.ts';
 export { build, type Statement, statement } from './statement.ts';
 export { countedApart, type Upkeep } from './upkeep.ts';

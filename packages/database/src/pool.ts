@@ -18,6 +18,16 @@ export interface Queryable {
   ): PendingStatement<Rows>;
 }
 
+/** A transaction's statements. */
+export interface Transaction extends Queryable {
+  /**
+   * Runs work of which all or nothing is kept: when it fails, what it wrote is undone and the transaction goes on. One at a
+   * time, and not while other statements are on their way.
+   * @throws what `work` threw, or the DatabaseError of a statement of its that nobody waited for
+   */
+  attempt<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
 export interface Pool {
   /**
    * Each statement by itself, on whichever connection is free. Reads only, unless the pool was opened with
@@ -39,7 +49,7 @@ export interface Pool {
    */
   transaction<Result>(
     options: { settings: Readonly<Record<string, string>>; readOnly: boolean },
-    run: (queryable: Queryable) => Promise<Result>,
+    run: (transaction: Transaction) => Promise<Result>,
   ): Promise<Result>;
   /** Takes no more work, waits for what is open, and closes the connections. */
   end(): Promise<void>;
@@ -148,7 +158,7 @@ function pendingStatement<Rows extends readonly unknown[]>(
 async function runTransaction<Result>(
   session: Session,
   { settings, readOnly }: { settings: Readonly<Record<string, string>>; readOnly: boolean },
-  run: (queryable: Queryable) => Promise<Result>,
+  run: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const pending = new Set<Promise<unknown>>();
   let failure: DatabaseError | undefined;
@@ -173,7 +183,29 @@ async function runTransaction<Result>(
     track(session.query(`select ${calls.join(', ')}`, Object.entries(settings).flat(), true));
   }
 
-  const queryable: Queryable = {
+  const transaction: Transaction = {
+    async attempt(work) {
+      track(session.command('savepoint attempt'));
+      try {
+        const done = await work();
+        await Promise.allSettled(pending);
+        if (failure) throw failure;
+        await session.command('release savepoint attempt');
+        return done;
+      } catch (error) {
+        await Promise.allSettled(pending);
+        // Where the savepoint can't be reached any more the whole transaction has failed, and stays so.
+        await session.command('rollback to savepoint attempt').then(
+          () => {
+            failure = undefined;
+          },
+          (lost: unknown) => {
+            failure ??= toDatabaseError(lost);
+          },
+        );
+        throw databaseErrorIn(error) ?? error;
+      }
+    },
     unsafe: <Rows extends readonly unknown[]>(text: string, parameters: readonly unknown[] = []) => {
       const late = over;
       const statement = pendingStatement<Rows>(async (asValues) => {
@@ -194,7 +226,7 @@ async function runTransaction<Result>(
   let result: Result;
   try {
     try {
-      result = await run(queryable);
+      result = await run(transaction);
     } finally {
       over = true;
       await Promise.allSettled(pending);

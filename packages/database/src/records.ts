@@ -1,4 +1,12 @@
-import { readPolicy, type Visibility, visibilities, writePolicy } from '@hub/access';
+import {
+  type Duty,
+  readPolicy,
+  receiptPolicy,
+  type Visibility,
+  visibilities,
+  type Writers,
+  writePolicy,
+} from '@hub/access';
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
@@ -10,15 +18,12 @@ import {
   type PgSchema,
   type PgTableExtraConfigValue,
   pgPolicy,
+  pgSchema,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { code } from './columns.ts';
-
-// Milliseconds: what a cursor carries as text is then all there is to compare.
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string', precision: 3 });
+import { code, instant } from './columns.ts';
 
 /** What every record has: whose it is, who sees it, where it came from and how often it changed. */
 export function recordColumns() {
@@ -37,6 +42,8 @@ export function recordColumns() {
     /** The record's name in its source: importing it twice changes nothing. */
     externalId: text('external_id').unique(),
     revision: integer('revision').notNull().default(1),
+    /** The revision that the last import of it left; another one is somebody's own. */
+    importedRevision: integer('imported_revision'),
     created: instant('created').notNull().defaultNow(),
     modified: instant('modified').notNull().defaultNow(),
     /** When it was withdrawn; the row stays as a tombstone. */
@@ -58,14 +65,20 @@ export function oneOf(name: string, column: AnyColumn, values: readonly string[]
 // Policies are SQL that packages/access writes from its rules; there is nothing of a request in it.
 const clause = (policy: string): SQL => sql.raw(policy);
 
-interface RecordOptions {
+/** A subgraph's schema; staff of a record's owner write its tables if they are charged with `duty`. */
+export function recordSchema<Name extends string>(name: Name, duty: Duty) {
+  return Object.assign(pgSchema(name), { duty });
+}
+type RecordSchema = PgSchema & { readonly duty: Duty };
+
+interface RecordOptions extends Partial<Writers> {
   /** The row refers to a record of another subgraph, whose audience stands in reference_owner and reference_visibility: it is seen by those only who may see both. */
   readonly refers?: boolean;
 }
 
 /** A policed table: the record's columns, the given ones, and the policies of packages/access. */
 export function recordTable<Name extends string, Columns extends Record<string, PgColumnBuilderBase>>(
-  schema: PgSchema,
+  schema: RecordSchema,
   name: Name,
   columns: Columns,
   extra: (table: ReturnType<typeof build<Name, Columns>>) => PgTableExtraConfigValue[] = () => [],
@@ -78,13 +91,14 @@ export function recordTable<Name extends string, Columns extends Record<string, 
 const nobody = `'{}'::text[]`;
 
 function build<Name extends string, Columns extends Record<string, PgColumnBuilderBase>>(
-  schema: PgSchema,
+  schema: RecordSchema,
   name: Name,
   columns: Columns,
   extra: (table: Record<string, AnyPgColumn>) => PgTableExtraConfigValue[],
   options: RecordOptions,
 ) {
-  const reads = readPolicy();
+  const writers: Writers = { duties: [schema.duty], ...options };
+  const reads = options.receipt ? `${readPolicy()} or ${receiptPolicy()}` : readPolicy();
   const using = options.refers
     ? `(${reads}) and (${readPolicy({ owner: 'reference_owner', visibility: 'reference_visibility', parties: nobody, subjects: nobody })})`
     : reads;
@@ -94,8 +108,12 @@ function build<Name extends string, Columns extends Record<string, PgColumnBuild
       unique(`${name}_audience`).on(t.id, t.visibility, t.parties, t.subjects),
       oneOf(`${name}_visibility`, t.visibility, visibilities),
       pgPolicy('read', { for: 'select', using: clause(using) }),
-      pgPolicy('insert', { for: 'insert', withCheck: clause(writePolicy()) }),
-      pgPolicy('update', { for: 'update', using: clause(writePolicy()), withCheck: clause(writePolicy()) }),
+      pgPolicy('insert', { for: 'insert', withCheck: clause(writePolicy(writers, 'INSERT')) }),
+      pgPolicy('update', {
+        for: 'update',
+        using: clause(writePolicy(writers, 'UPDATE')),
+        withCheck: clause(writePolicy(writers, 'UPDATE')),
+      }),
       ...extra(table as unknown as Record<string, AnyPgColumn>),
     ];
   });

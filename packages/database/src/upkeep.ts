@@ -3,7 +3,7 @@
  * index. It is the same SQL for each subgraph's schema, so it stands here once and is laid over the tables after every
  * migration.
  */
-import { readPolicy } from '@hub/access';
+import { feedPolicy, readPolicy, subjectPolicy } from '@hub/access';
 
 /** What a subgraph says of its tables. */
 export interface Upkeep {
@@ -11,6 +11,8 @@ export interface Upkeep {
   readonly counted: Readonly<Record<string, string>>;
   /** Tables that are searched by text, with the columns that a search looks at. */
   readonly searched: Readonly<Record<string, readonly string[]>>;
+  /** Triggers of the subgraph's own: SQL that may run again and then changes nothing. */
+  readonly triggers?: string;
 }
 
 /** Rows whose audience a counter can't hold: they are counted one by one, and there are few. */
@@ -50,6 +52,21 @@ create table if not exists ${schema}.search_entry (
   grams text[] not null,
   primary key (type, id)
 );
+create table if not exists ${schema}.idempotency (
+  subject text not null,
+  key text not null,
+  request text not null,
+  result jsonb,
+  at timestamptz not null default now(),
+  primary key (subject, key)
+);
+alter table ${schema}.idempotency enable row level security;
+alter table ${schema}.idempotency force row level security;
+drop policy if exists own on ${schema}.idempotency;
+create policy own on ${schema}.idempotency using (${subjectPolicy()}) with check (${subjectPolicy()});
+alter table ${schema}.change enable row level security;
+drop policy if exists read on ${schema}.change;
+create policy read on ${schema}.change for select using (${feedPolicy()});
 create index if not exists search_entry_grams on ${schema}.search_entry using gin (grams) with (fastupdate = off);`;
 }
 
@@ -127,9 +144,16 @@ end $$;
 create or replace function ${schema}.keep_change() returns trigger
   language plpgsql security definer set search_path = '' as $$
 declare
-  before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
-  after jsonb := to_jsonb(new);
+  -- Of the row only what is needed: the whole as JSON would hold the bytes of files.
+  before jsonb := case when tg_op <> 'INSERT' then jsonb_build_object('owner', old.owner, 'visibility', old.visibility,
+    'parties', old.parties, 'subjects', old.subjects, 'deleted', old.deleted) end;
+  after jsonb := jsonb_build_object('owner', new.owner, 'visibility', new.visibility,
+    'parties', new.parties, 'subjects', new.subjects, 'deleted', new.deleted);
 begin
+  if tg_nargs > 0 then
+    before := before || jsonb_build_object(tg_argv[0], case when tg_op <> 'INSERT' then to_jsonb(old) -> tg_argv[0] end);
+    after := after || jsonb_build_object(tg_argv[0], to_jsonb(new) -> tg_argv[0]);
+  end if;
   perform pg_advisory_xact_lock(hashtext('${schema}.change'));
   insert into ${schema}.change (seq, type, id, revision, operation, before, after)
     values (nextval('${schema}.change_seq'), tg_table_name, new.id, new.revision,
@@ -196,11 +220,13 @@ export function upkeepSql(
     changeFunctions(schema),
     ...tables.map((table) => tableUpkeep(schema, table, upkeep)),
     partsUpkeep(schema, parts),
+    upkeep.triggers ?? '',
     `revoke all on all tables in schema ${schema} from ${role};
 revoke all on all functions in schema ${schema} from public;
 grant usage on schema ${schema} to ${role};
 grant select, insert, update on ${tables.map((table) => `${schema}.${table}`).join(', ')} to ${role};
-grant select on ${schema}.counter to ${role};
+grant select on ${schema}.counter, ${schema}.change to ${role};
+grant select, insert, update on ${schema}.idempotency to ${role};
 grant execute on function ${schema}.search(text, text), ${schema}.normalized(text), ${schema}.audience(jsonb) to ${role};`,
   ].join('\n');
 }

@@ -439,3 +439,58 @@ test('wrong credentials and a database that is not there are UNAVAILABLE', async
     await closed.end();
   }
 });
+
+test('what an attempt wrote is undone when it fails, and the transaction goes on', async () => {
+  await pool.transaction(write, async (transaction) => {
+    await insert(transaction, 1, 'before');
+    await expect(
+      transaction.attempt(async () => {
+        await insert(transaction, 2, 'undone');
+        throw new RangeError('a rule is broken');
+      }),
+    ).rejects.toThrow('a rule is broken');
+    await expect(
+      transaction.attempt(async () => {
+        await insert(transaction, 3, 'undone too');
+        await insert(transaction, 1, 'twice');
+      }),
+    ).rejects.toMatchObject({ kind: 'UNIQUE' });
+    expect(
+      await transaction.attempt(async () => {
+        await insert(transaction, 4, 'kept');
+        return 'done';
+      }),
+    ).toBe('done');
+    await insert(transaction, 5, 'after');
+  });
+  expect(await names()).toEqual(['before', 'kept', 'after']);
+});
+
+test('an attempt fails for a statement that nobody waited for', async () => {
+  await pool.transaction(write, async (transaction) => {
+    await expect(
+      transaction.attempt(async () => {
+        insert(transaction, 1, 'a name that is far too long').catch(() => undefined);
+        await insert(transaction, 2, 'beside it').catch(() => undefined);
+      }),
+    ).rejects.toMatchObject({ kind: 'CHECK' });
+    await insert(transaction, 3, 'after');
+  });
+  expect(await names()).toEqual(['after']);
+});
+
+test('an attempt whose connection is lost takes the whole transaction with it', async () => {
+  const lost = pool.transaction(write, async (transaction) => {
+    await insert(transaction, 1, 'before');
+    const [backend] = await transaction.unsafe<{ pid: number }[]>('select pg_backend_pid() as pid');
+    await transaction
+      .attempt(async () => {
+        await admin.queryable.unsafe('select pg_terminate_backend($1, 5000)', [backend?.pid]);
+        await insert(transaction, 2, 'lost');
+      })
+      .catch(() => undefined);
+    await insert(transaction, 3, 'after');
+  });
+  await expect(lost).rejects.toMatchObject({ kind: 'UNAVAILABLE' });
+  expect(await names()).toEqual([]);
+});

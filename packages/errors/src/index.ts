@@ -27,6 +27,11 @@ export const errorKinds = {
     zh: '记录已被他人修改，请读取最新内容后重试。',
     en: 'Somebody else changed the record: read it again and retry.',
   },
+  DIGEST_MISMATCH: {
+    status: 422,
+    zh: '收到的文件与所附 SHA-256 摘要不符，未予保存，请重新上传。',
+    en: 'The file that arrived is not the one whose SHA-256 digest came with it. Nothing was kept: upload it again.',
+  },
   FORBIDDEN: {
     status: 403,
     zh: '您无权执行此操作，请以有权限的身份登录。',
@@ -52,6 +57,11 @@ export const errorKinds = {
     zh: '服务出现异常，请稍后重试；如仍失败，请把请求编号告知管理员。',
     en: 'Something went wrong: try again later, and tell the operator the request id if it stays.',
   },
+  NOT_FOUND: {
+    status: 404,
+    zh: '没有找到，或您无权查看：请核对编号，或以有权限的身份登录。',
+    en: 'There is nothing by this id that you may see: check it, or sign in as someone who may.',
+  },
   OPERATION_RESOLUTION_FAILURE: {
     status: 400,
     zh: '请求中有多个操作，请用 operationName 指明其一。',
@@ -61,6 +71,11 @@ export const errorKinds = {
     status: 400,
     zh: '查询过大：{limit} 的上限是 {maximum}。请拆成几次查询。',
     en: 'The operation is too large: {limit} may be at most {maximum}. Split it up.',
+  },
+  OUTCOME_UNKNOWN: {
+    status: 503,
+    zh: '连接中断，不能确定是否已保存：请用同一个 idempotencyKey 重试，不会重复办理。',
+    en: 'The connection was lost and the outcome is unknown: send it again with the same idempotencyKey, it will not be done twice.',
   },
   PAGE_TOO_LARGE: {
     status: 400,
@@ -76,6 +91,11 @@ export const errorKinds = {
     status: 400,
     zh: '不支持按登记编号查询，请发送查询全文。',
     en: 'Persisted queries are not supported: send the document in full.',
+  },
+  RANGE_NOT_SATISFIABLE: {
+    status: 416,
+    zh: '所请求的范围超出文件长度（{bytes} 字节），请修改 Range 后重试。',
+    en: 'The range lies outside of the file, which has {bytes} bytes: correct it and try again.',
   },
   REQUEST_TOO_LARGE: {
     status: 413,
@@ -96,6 +116,11 @@ export const errorKinds = {
     status: 401,
     zh: '登录凭证无效或已过期，请重新登录。',
     en: 'The token is not valid or has expired: sign in again.',
+  },
+  UNSUPPORTED_FILE_TYPE: {
+    status: 415,
+    zh: '不支持该文件类型，或文件内容与扩展名不符。可上传：{accepted}；文本须用 UTF-8 编码。',
+    en: 'Files of this type are not accepted, or the content is not what the name’s ending says. Accepted: {accepted}; text in UTF-8.',
   },
 } as const satisfies Record<string, ErrorKind>;
 
@@ -120,3 +145,11 @@ export class HubError extends GraphQLError {
     this.name = 'HubError';
   }
 }
+
+export {
+  RuleBroken,
+  type UserErrorCode,
+  userErrorKinds,
+  userErrorOfConstraint,
+  userSentence,
+} from './user-errors.ts';

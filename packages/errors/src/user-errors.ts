@@ -1,0 +1,281 @@
+import type { ErrorDetails, Language } from './index.ts';
+
+/** What a broken business rule is called, and its sentence in both languages; `{name}` is filled from its details. */
+interface UserErrorKind {
+  readonly zh: string;
+  readonly en: string;
+  /** Constraints of the database that say the same, for whoever comes second. */
+  readonly constraints?: readonly string[];
+}
+
+/** The one table of codes in `userErrors`. The graph's enum UserErrorCode is made of it. */
+export const userErrorKinds = {
+  ALREADY_ANSWERED: {
+    zh: '您已答复过是否联名，不能更改。',
+    en: 'You have already said whether you join as an author; that is not changed.',
+    constraints: ['co_authorship_once', 'co_author_answer_once'],
+  },
+  ALREADY_EVALUATED: {
+    zh: '该单位已作过评价，不能重复评价。',
+    en: 'This body has evaluated it already.',
+    constraints: ['follow_up_evaluation_once'],
+  },
+  ALREADY_FOLLOWED_UP: {
+    zh: '该协商活动已形成纪要或已登记此次跟踪，请核对。',
+    en: 'The minutes are filed already, or this visit is recorded already: look at the follow-up.',
+    constraints: ['follow_up_once', 'follow_up_visit_once'],
+  },
+  ALREADY_MEMBER: {
+    zh: '该人员在本届已有提名或委员资格，请核对其委员资格记录。',
+    en: 'This person is nominated or a member in this term already: look at their memberships.',
+    constraints: ['membership_member_term'],
+  },
+  ALREADY_SIGNED_IN: {
+    zh: '已签到，无需重复签到。',
+    en: 'This sign-in is recorded already; it counts once.',
+    constraints: ['sign_in_once'],
+  },
+  ALREADY_SIGNED_UP: {
+    zh: '已报名或已在参会名单中，无需重复报名。',
+    en: 'The member is signed up or on the list already.',
+    constraints: ['attendance_consultation_member'],
+  },
+  ALREADY_THERE: {
+    zh: '相同的记录已经存在，无需重复办理。',
+    en: 'The same is recorded already: there is nothing left to do.',
+    constraints: [
+      'book_isbn',
+      'book_reading_once',
+      'co_author_invitation_once',
+      'affiliation_current',
+      'endorsement_tag_author',
+      'organization_member_current',
+      'organization_name_term',
+      'tag_member_text',
+    ],
+  },
+  CODE_EXPIRED: {
+    zh: '二维码在扫码时已过期，请刷新后重新扫码。',
+    en: 'The code had expired when it was scanned: show a fresh one and scan it again.',
+  },
+  CODE_INVALID: {
+    zh: '二维码无法识别或不适用于此处，请核对后重新扫码。',
+    en: 'This code can’t be accepted here: check which one it is and scan it again.',
+  },
+  CONFLICT: {
+    zh: '记录已被他人修改：现为第 {revision} 版。请核对最新内容后再提交。',
+    en: 'Somebody else changed the record: it is at revision {revision} now. Read it again and send your change anew.',
+    constraints: ['topic_draft_version'],
+  },
+  CONSULTATION_IN_PLAN: {
+    zh: '该活动已列在本计划中，不能重复计入。',
+    en: 'The consultation is in this plan already; it counts once.',
+    constraints: ['plan_item_held_once'],
+  },
+  CONTACT_CIRCLE: {
+    zh: '该上级已在下级的联系范围之内，不能首尾相接。请另选上级。',
+    en: 'That parent stands below this child already, so the chain would close: choose another parent.',
+    constraints: ['contact_link_no_circle'],
+  },
+  CONTACT_TAKEN: {
+    zh: '该下级在此网络中已有上级联系人，请先解除原有联系。',
+    en: 'This child has a parent in this tree already: end that link first.',
+    constraints: ['contact_link_one_parent'],
+  },
+  CO_AUTHOR_UNANSWERED: {
+    zh: '还有被邀请联名的委员未答复：请等待答复，或先撤回邀请。',
+    en: 'Somebody who was asked to write along hasn’t answered: wait for it, or withdraw the invitation first.',
+  },
+  DATE_FUTURE: {
+    zh: '日期不能晚于今天。',
+    en: 'The day may not lie after today.',
+  },
+  DATE_PAST: {
+    zh: '{field} 已过：请填写今后的时间。',
+    en: '{field} has passed: give a time to come.',
+  },
+  DECISION_EXISTS: {
+    zh: '该单位对此建议已有决定。如有新的决定，请在 supersedes 中填写被取代的决定。',
+    en: 'This body has a decision on the suggestion already. To replace it, give that one as supersedes.',
+    constraints: ['adoption_current'],
+  },
+  DECISION_SUPERSEDED: {
+    zh: '要取代的决定不存在、不属于该单位，或已被取代。请核对最新决定。',
+    en: 'The decision to be replaced is none of this body, or was replaced already. Look at the latest one.',
+  },
+  DRAFT_MISSING: {
+    zh: '还没有保存过草案，请先保存再提交。',
+    en: 'No draft was saved yet: save one first, and send it then.',
+  },
+  EVALUATION_CLOSED: {
+    zh: '该协商活动已办结，不再接受评价。',
+    en: 'The consultation is closed: it takes no more evaluations.',
+    constraints: ['consultation_evaluation_open'],
+  },
+  FILE_UNUSABLE: {
+    zh: '该文件不能使用：未完整上传，或已用于其他材料。请重新上传。',
+    en: 'This file can’t be used: it didn’t arrive whole, or belongs to something else already. Send it again.',
+    constraints: ['file_usable', 'paper_file', 'plan_file', 'file_size', 'file_chunk_size', 'file_chunk_position'],
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    zh: '该 idempotencyKey 已用于另一次提交，请换一个新的。',
+    en: 'This idempotencyKey was used for another request: take a new one.',
+  },
+  INVALID: {
+    zh: '{field} 不符合要求，请修改后重新提交。',
+    en: '{field} is not acceptable: correct it and send it again.',
+  },
+  INVALID_RULES: {
+    zh: '计分细则有误：{zh}。请修改后重新提交。',
+    en: 'The scoring rules are wrong: {en}. Correct them and send them again.',
+  },
+  LEAVE_PENDING: {
+    zh: '已有一份请假待批，请先等待批复或撤回。',
+    en: 'A request for leave is waiting already: wait for its answer, or withdraw it.',
+    constraints: ['leave_pending'],
+  },
+  LEAVE_TOO_LATE: {
+    zh: '所请场次均已结束，不能再请假。',
+    en: 'The parts are over: leave can no longer be asked for.',
+  },
+  LIMIT_REACHED: {
+    zh: '数量已达上限 {maximum}，请先移除不再需要的。',
+    en: 'There are {maximum} already, which is the most: remove one first.',
+    constraints: ['tag_member_position'],
+  },
+  LINK_NOT_HTTPS: {
+    zh: '{field} 须为 https:// 开头的完整网址，且不含账号口令。',
+    en: '{field} must be a whole address that begins with https:// and holds no user name or password.',
+    constraints: ['consultation_live_stream', 'online_meeting_link'],
+  },
+  NOT_FOUND: {
+    zh: '没有找到您可以办理的这条记录，请核对编号。',
+    en: 'There is no such record that you could act on: check the id.',
+  },
+  NOT_SIGNED_UP: {
+    zh: '该活动限额参加，此人没有名额，不能签到。',
+    en: 'Places are limited here and this member has none, so they can’t sign in.',
+  },
+  NOT_YOURS: {
+    zh: '这件事不归您办理，请由{who}办理。',
+    en: 'This is not yours to do: it is for {who}.',
+  },
+  NUMBER_TAKEN: {
+    zh: '该编号或届次已被使用，请核对后改用下一个。',
+    en: 'This number is in use already: check it, and take the next one.',
+    constraints: ['consultation_number', 'decision_number', 'session_term_ordinal', 'term_owner_ordinal'],
+  },
+  PLACES_TAKEN: {
+    zh: '名额已满。',
+    en: 'All places are taken.',
+    constraints: ['attendance_places'],
+  },
+  PLAN_EXISTS: {
+    zh: '该年度已有协商计划，请在原计划上办理。',
+    en: 'There is a plan of this year already: go on with that one.',
+    constraints: ['plan_once_a_year'],
+  },
+  PLAN_ITEM_FULL: {
+    zh: '该事项计划数量为 {count}，已全部有活动对应。',
+    en: 'The item is planned {count} times, and each has its consultation.',
+  },
+  PLAN_ITEM_HAS_SOURCES: {
+    zh: '该事项由议题或来件采纳而来，请先将其逐件退出并说明理由。',
+    en: 'The item was made of topics or submissions: release each of them with a reason first.',
+  },
+  PLAN_NOT_REVIEWED: {
+    zh: '所提交的主席会议尚未登记为已举办，不能登记批准。',
+    en: "The chairmen's meeting that it was submitted to isn't recorded as held yet.",
+  },
+  REQUIRED: {
+    zh: '请填写 {field}。',
+    en: 'Fill in {field}.',
+  },
+  SCAN_TOO_LATE: {
+    zh: '扫码后超过 {hours} 小时才上传，不能补传。',
+    en: 'The scan came in more than {hours} hours after it was made, which is too late.',
+  },
+  SIGN_IN_CLOSED: {
+    zh: '签到已结束：截止 {until}。',
+    en: 'Sign-in is over: it ended at {until}.',
+  },
+  SIGN_IN_NOT_OPEN: {
+    zh: '签到尚未开始：请在 {from} 之后签到。',
+    en: 'Sign-in isn’t open yet: it opens at {from}.',
+  },
+  SIGN_UP_CLOSED: {
+    zh: '报名已截止。',
+    en: 'Sign-up is closed.',
+  },
+  SIGN_UP_NOT_OPEN: {
+    zh: '报名尚未开始，或该活动不接受报名。',
+    en: 'Sign-up isn’t open yet, or there is none for this consultation.',
+  },
+  SIGN_UP_WINDOW: {
+    zh: '报名截止时间须晚于报名开始时间，且不晚于首场开始时间。',
+    en: 'Sign-up must close after it opens, and no later than the first part starts.',
+    constraints: ['consultation_sign_up'],
+  },
+  STEP_NOT_ALLOWED: {
+    zh: '当前状态为 {state}，不能办理此步骤；可在下列状态办理：{from}。',
+    en: 'The record is {state}; this step can be taken from {from} only.',
+  },
+  SUBSTITUTE_NOT_FREE: {
+    zh: '该委员已在参会名单中或已被他人委托，请另选替补。',
+    en: 'That member takes part already or was asked by somebody else: name another one.',
+    constraints: ['attendance_substitute_free', 'attendance_substitute_other'],
+  },
+  TERM_OVERLAP: {
+    zh: '与本会另一届的任期重叠，请核对起止日期。',
+    en: 'This overlaps another term of the committee: check its first and last day.',
+    constraints: ['term_no_overlap'],
+  },
+  TOO_EARLY: {
+    zh: '尚未到办理时间：请在 {from} 之后办理。',
+    en: 'It is too early for this step: take it after {from}.',
+  },
+  TOO_LONG: {
+    zh: '{field} 最多 {maximum} 字，请删减后提交。',
+    en: '{field} may have at most {maximum} characters: shorten it.',
+  },
+  TOPICS_CLOSED: {
+    zh: '该计划的议题征集已截止。',
+    en: 'Topics for this plan are no more gathered.',
+  },
+} as const satisfies Record<string, UserErrorKind>;
+
+export type UserErrorCode = keyof typeof userErrorKinds;
+
+/** The sentence of a code in the reader's language. */
+export function userSentence(code: UserErrorCode, language: Language, details: ErrorDetails = {}): string {
+  return userErrorKinds[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'));
+}
+
+/** The code of a rule that the database itself enforces, by the name of its constraint. */
+export function userErrorOfConstraint(constraint: string): UserErrorCode | undefined {
+  return (Object.keys(userErrorKinds) as UserErrorCode[]).find((code) =>
+    ((userErrorKinds[code] as UserErrorKind).constraints ?? []).includes(constraint),
+  );
+}
+
+/** A business rule that the request breaks: nothing is written, and the client is told by `userErrors`. */
+export class RuleBroken extends Error {
+  override readonly name = 'RuleBroken';
+  readonly code: UserErrorCode;
+  /** Where in the input, outermost first. */
+  readonly path: readonly string[];
+  readonly details: ErrorDetails;
+  /** The record as it is now, where the client needs it to go on. */
+  readonly record: string | undefined;
+
+  constructor(
+    code: UserErrorCode,
+    options: { path?: readonly string[]; details?: ErrorDetails; record?: string | undefined } = {},
+  ) {
+    super(code);
+    this.code = code;
+    this.path = options.path ?? [];
+    this.details = options.details ?? {};
+    this.record = options.record;
+  }
+}
