@@ -21,6 +21,9 @@ export const directoryResolvers: Resolvers = {
     precision: ({ start }: Period) => (start ? precisions[start.length] : null),
     yearInferred: ({ yearInferred }: Period) => yearInferred ?? false,
   },
+  StepEvent: {
+    committee: ({ committee }: { committee: string | null }) => (committee ? committeeByCode(committee) : null),
+  },
   Quantity: {
     atLeast: ({ qualifier }: Quantity) => qualifier === 'AT_LEAST',
   },

@@ -29,6 +29,7 @@ function publicError(given: unknown, subgraph: string, log: Log): GraphQLError {
     // A value that its type refuses came from the request: a forged cursor, a number out of range.
     if (cause.sqlState.startsWith('22'))
       return shown(new HubError('BAD_USER_INPUT', { field: String(path?.at(-1) ?? 'arguments') }));
+    if (cause.kind === 'OUTCOME_UNKNOWN') return shown(new HubError('OUTCOME_UNKNOWN'));
     if (cause.kind === 'CONFLICT') return shown(new HubError('CONFLICT'));
     if (cause.kind === 'DENIED') return shown(new HubError('FORBIDDEN'));
     return shown(new HubError('INTERNAL_SERVER_ERROR'));

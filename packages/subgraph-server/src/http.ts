@@ -6,7 +6,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { type Actor, passportVerifier } from '@hub/access';
-import { HubError, isErrorCode } from '@hub/errors';
+import { HubError, isErrorCode, type Language } from '@hub/errors';
 import fastify, { LogController } from 'fastify';
 import { closeAfterAnswers } from './close.ts';
 import type { Subgraph } from './subgraph.ts';
@@ -18,6 +18,7 @@ export interface SubgraphServer {
 
 interface Passported {
   readonly actor: Actor;
+  readonly language: Language;
 }
 
 declare module 'fastify' {
@@ -71,7 +72,10 @@ export async function serveSubgraph(
     '/graphql',
     {
       preHandler: async (request) => {
-        request.passported = { actor: await verify(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]) };
+        request.passported = {
+          actor: await verify(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]),
+          language: request.headers['accept-language'] === 'en' ? 'en' : 'zh',
+        };
       },
     },
     fastifyApolloHandler(apollo, {
@@ -110,7 +114,7 @@ function asGateway(subgraph: Subgraph): GatewayInterface {
         executor: async ({ source, document, request, context }) => {
           const { variables, operationName } = request;
           const { result, statements } = await subgraph.execute(
-            { query: source, document, variables, operationName },
+            { query: source, document, variables, operationName, language: (context as Passported).language },
             (context as Passported).actor,
           );
           return { ...result, extensions: { statements } } as GatewayAnswer;

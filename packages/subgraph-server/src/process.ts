@@ -16,7 +16,11 @@ export async function runSubgraph<Context>(definition: SubgraphDefinition<Contex
     const log = (level: string, message: string, facts?: object) =>
       process.stderr.write(`${JSON.stringify({ level, message, ...facts })}\n`);
     const database = openDatabase({ url, name: definition.name, fetchTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS });
-    const server = await serveSubgraph(createSubgraph(definition, database, log), {
+    const secrets = {
+      dutyCodePrivateKey: settings.HUB_DUTY_CODE_PRIVATE_KEY,
+      dutyCodePublicKeys: settings.HUB_DUTY_CODE_PUBLIC_KEYS,
+    };
+    const server = await serveSubgraph(createSubgraph(definition, database, log, secrets), {
       host: settings.HUB_HOST ?? '127.0.0.1',
       port: settings.HUB_SUBGRAPH_PORT,
       passportPublicKey,

@@ -1,9 +1,10 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { Actor } from '@hub/access';
 import { sharedTypeDefs } from '@hub/connections';
-import type { Database, ImportBatch, Schema, Scope } from '@hub/database';
-import { HubError } from '@hub/errors';
+import type { Database, ImportBatch, Schema } from '@hub/database';
+import { HubError, type Language } from '@hub/errors';
 import type { Facts } from '@hub/facts';
+import type { FetchContext, Secrets } from '@hub/workflow';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -25,8 +26,8 @@ export interface SubgraphDefinition<Context> {
   /** Its SDL, without the shared types. */
   readonly typeDefs: string;
   readonly resolvers: Resolvers;
-  /** New stores for every fetch. */
-  readonly createContext: (scope: Scope, actor: Actor) => Context;
+  /** New stores for every fetch, and again after each write in it. */
+  readonly createContext: (fetch: FetchContext) => Omit<Context, keyof FetchContext>;
   /** The facts that are this subgraph's, as rows in the order that references need. */
   readonly factsAsRows: (facts: Facts) => readonly ImportBatch[];
 }
@@ -37,6 +38,8 @@ export interface SubgraphRequest {
   readonly document?: DocumentNode | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
   readonly operationName?: string | undefined;
+  /** In which sentences are told; Chinese unless said. */
+  readonly language?: Language | undefined;
 }
 
 export interface SubgraphAnswer {
@@ -56,7 +59,7 @@ export interface Subgraph {
 /** Scalars that check what comes in. */
 const scalars = { Date: new GraphQLScalarType({ ...LocalDateResolver.toConfig(), name: 'Date' }) };
 
-const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`;
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible"])`;
 
 /** The whole SDL of a subgraph, as composition reads it. */
 export function subgraphSdl(definition: Pick<SubgraphDefinition<unknown>, 'typeDefs'>): string {
@@ -70,8 +73,9 @@ export function createSubgraph<Context>(
   definition: SubgraphDefinition<Context>,
   database: Database,
   log: Log,
+  secrets: Secrets = {},
 ): Subgraph {
-  const { name, createContext } = definition;
+  const { name } = definition;
   const graphqlSchema = buildSubgraphSchema({
     typeDefs: parse(subgraphSdl(definition)),
     resolvers: { ...mergeResolvers(directoryResolvers, definition.resolvers), ...scalars } as never,
@@ -101,16 +105,48 @@ export function createSubgraph<Context>(
       let statements = 0;
       try {
         const { run, mutation } = compile(request);
+        const { language = 'zh' } = request;
         const result = await database.scope({ actor, readOnly: !mutation }, async (scope) => {
-          const executed = await run.query({}, createContext(scope, actor), { ...request.variables });
+          const context = contextOf(definition, { scope, actor, language, secrets });
+          const executed = await run.query({}, context, { ...request.variables });
           statements = scope.statements;
+          // What failed half-way was not done at all.
+          if (mutation && executed.errors) throw new NotDone(executed.errors);
           return executed;
         });
         return { result: publicErrors(result, name, log), statements };
       } catch (error) {
-        return { result: publicErrors({ errors: [error as never] }, name, log), statements };
+        const errors = error instanceof NotDone ? error.errors : [error as never];
+        return {
+          result: publicErrors({ errors, ...(error instanceof NotDone && { data: null }) }, name, log),
+          statements,
+        };
       }
     },
     close: () => database.close(),
   };
+}
+
+/** Rolls a mutation's transaction back, whose answer has errors in it. */
+class NotDone extends Error {
+  readonly errors: NonNullable<ExecutionResult['errors']>;
+  constructor(errors: NonNullable<ExecutionResult['errors']>) {
+    super('not done');
+    this.errors = errors;
+  }
+}
+
+function contextOf<Context>(
+  { name, createContext }: SubgraphDefinition<Context>,
+  given: Omit<FetchContext, 'subgraph' | 'renew'>,
+): FetchContext {
+  const context: FetchContext = {
+    ...given,
+    subgraph: name,
+    renew() {
+      Object.assign(context, createContext(context));
+    },
+  };
+  context.renew();
+  return context;
 }

@@ -1,4 +1,4 @@
-import { type Actor, PUBLIC } from '@hub/access';
+import { type Actor, duties, type MemberActor, PUBLIC } from '@hub/access';
 import { recordId } from '@hub/facts';
 
 /** The actors that tests speak as. */
@@ -7,20 +7,21 @@ export const staff = (committee: string): Actor => ({
   kind: 'STAFF',
   subject: `staff-${committee}`,
   committee,
-  duties: ['proposals', 'meetings', 'members', 'township'],
+  duties,
 });
-/** A member by the key of the facts, or by id. */
-export const member = (keyOrId: string, committee: string): Actor => ({
-  kind: 'MEMBER',
-  subject: `member-${keyOrId}`,
-  member: keyOrId.includes('/') ? recordId(keyOrId) : keyOrId,
-  committee,
-});
-export const department = (committee: string): Actor => ({
+/** A member by the key of the facts, or by id; `convenes` are sectors and groups. */
+export const member = (keyOrId: string, committee: string, convenes: readonly string[] = []): MemberActor => {
+  const id = keyOrId.includes('/') ? recordId(keyOrId) : keyOrId;
+  return { kind: 'MEMBER', subject: `member-${keyOrId}`, member: id, committee, memberships: [id], convenes };
+};
+/** Somebody who answers for a department: an organization by the key of the facts, or by id. */
+export const department = (committee: string, keyOrId: string): Actor => ({
   kind: 'DEPARTMENT',
-  subject: `department-${committee}`,
+  subject: `department-${keyOrId}`,
   committee,
+  department: keyOrId.includes('/') ? recordId(keyOrId) : keyOrId,
 });
 export const liaison = (committee: string): Actor => ({ kind: 'LIAISON', subject: `liaison-${committee}`, committee });
+export const feed: Actor = { kind: 'FEED', subject: 'duty' };
 export const agency: Actor = { kind: 'AGENCY', subject: 'agency' };
 export const operator: Actor = { kind: 'OPERATOR', subject: 'operator' };

@@ -1,6 +1,7 @@
 import type { Actor } from '@hub/access';
 import { type Database, type ImportBatch, importRows, openDatabase, subgraphUrl } from '@hub/database';
 import { createSubgraph, type SubgraphDefinition } from '@hub/subgraph-server';
+import type { Secrets } from '@hub/workflow';
 import { everyone } from './actors.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import type { Template } from './server.ts';
@@ -26,6 +27,7 @@ export interface TestSubgraph {
 export async function startTestSubgraph<Context>(
   definition: SubgraphDefinition<Context>,
   template: Template,
+  secrets: Secrets = {},
 ): Promise<TestSubgraph> {
   const testDatabase = await createTestDatabase(template);
   const database = openDatabase({
@@ -34,8 +36,11 @@ export async function startTestSubgraph<Context>(
     fetchTimeoutMs: 10_000,
   });
   const logged: string[] = [];
-  const subgraph = createSubgraph(definition, database, (level, message, facts) =>
-    logged.push(`${level} ${message} ${JSON.stringify(facts)}`),
+  const subgraph = createSubgraph(
+    definition,
+    database,
+    (level, message, facts) => logged.push(`${level} ${message} ${JSON.stringify(facts)}`),
+    secrets,
   );
   return {
     database,

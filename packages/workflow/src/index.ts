@@ -1,0 +1,20 @@
+export { type Days, dueOf } from './deadline.ts';
+export { type EventTable, type EvidenceList, eventLog, eventTable, type Moved, stepEvent } from './events.ts';
+export {
+  assertMayEver,
+  assertRevision,
+  assertStart,
+  assertStep,
+  type Doer,
+  doers,
+  type Machine,
+  machine,
+  type Step,
+  type StepDeadline,
+  type Stepping,
+  stepOf,
+  stepsOpenTo,
+} from './machine.ts';
+export { type Done, type FetchContext, type MutationInput, mutation, type Secrets } from './mutation.ts';
+export { localSettings, type Settings, settingTable } from './settings.ts';
+export { type SteppedRow, statusColumns, stepsOf } from './steps.ts';

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { type Actor, subjectOf } from '@hub/access';
+import { build, DatabaseError, type Scope, statement } from '@hub/database';
+import { type Language, RuleBroken, userErrorOfConstraint, userSentence } from '@hub/errors';
+import { sql } from 'drizzle-orm';
+import { jsonb, pgSchema, text } from 'drizzle-orm/pg-core';
+
+/** Keys of the process that a subgraph may need; none of them ever leaves it. */
+export interface Secrets {
+  /** Private Ed25519 key (JWK) that signs duty codes. */
+  readonly dutyCodePrivateKey?: string | undefined;
+  /** JWKS of the keys whose duty codes are good. */
+  readonly dutyCodePublicKeys?: string | undefined;
+}
+
+/** What every resolver's context has: who asks, in which language, and the scope of this one fetch. */
+export interface FetchContext {
+  readonly scope: Scope;
+  readonly actor: Actor;
+  readonly language: Language;
+  readonly secrets: Secrets;
+  /** The subgraph's name, which is its schema's too. */
+  readonly subgraph: string;
+  /** Makes all stores anew: what they had read before a write is no longer so. */
+  renew(): void;
+}
+
+/** What inputs have in common. */
+export interface MutationInput {
+  readonly idempotencyKey?: string | null | undefined;
+  readonly expectedRevision?: number | null | undefined;
+}
+
+/** What is kept of a mutation's outcome: the record's id and whatever else the payload tells, as JSON. */
+export interface Done {
+  readonly id: string;
+}
+
+const shortestKey = 16;
+
+/**
+ * A mutation's resolver: `run` does it, all or nothing, `read` loads the record for the payload. Broken rules become
+ * `userErrors`; a repeated idempotencyKey gives the first outcome again.
+ * @param field the payload's field that holds the record
+ */
+export function mutation<Input extends MutationInput, Context extends FetchContext, Outcome extends Done>(
+  field: string,
+  run: (input: Input, context: Context) => Promise<Outcome>,
+  read: (id: string, context: Context) => unknown,
+) {
+  return async (_: unknown, { input }: { input: Input }, context: Context, info: { readonly fieldName: string }) => {
+    try {
+      const done = await context.scope.attempt(() => once(context, info.fieldName, input, () => run(input, context)));
+      context.renew();
+      return { ...done, [field]: await read(done.id, context), userErrors: [] };
+    } catch (error) {
+      const broken = ruleBrokenIn(error);
+      if (!broken) throw error;
+      context.renew();
+      const { code, path, details, record } = broken;
+      return {
+        [field]: record === undefined ? null : await read(record, context),
+        userErrors: [{ code, path: ['input', ...path], message: userSentence(code, context.language, details) }],
+      };
+    }
+  };
+}
+
+/** A rule of ours, or one that the database keeps. */
+function ruleBrokenIn(error: unknown): RuleBroken | undefined {
+  if (error instanceof RuleBroken) return error;
+  if (!(error instanceof DatabaseError)) return undefined;
+  const code = error.constraint === undefined ? undefined : userErrorOfConstraint(error.constraint);
+  return code && new RuleBroken(code);
+}
+
+const { placeholder } = sql;
+
+/** The statements over a schema's table of idempotency keys, which upkeep lays. */
+function statementsOf(schema: string) {
+  const table = pgSchema(schema).table('idempotency', {
+    subject: text('subject').notNull(),
+    key: text('key').notNull(),
+    request: text('request').notNull(),
+    result: jsonb('result').$type<Done>(),
+  });
+  const own = sql`${table.subject} = ${placeholder('subject')} and ${table.key} = ${placeholder('key')}`;
+  return {
+    claim: statement(
+      build
+        .insert(table)
+        .values({ subject: placeholder('subject'), key: placeholder('key'), request: placeholder('request') } as never)
+        .onConflictDoNothing()
+        .returning({ key: table.key }),
+    ),
+    known: statement(build.select({ request: table.request, result: table.result }).from(table).where(own)),
+    keep: statement(
+      build
+        .update(table)
+        .set({ result: sql`${placeholder('result')}::jsonb` })
+        .where(own),
+    ),
+  };
+}
+const statements = new Map<string, ReturnType<typeof statementsOf>>();
+
+async function once<Outcome extends Done>(
+  { scope, actor, subgraph }: FetchContext,
+  operation: string,
+  input: MutationInput,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const key = input.idempotencyKey;
+  if (key == null) return work();
+  // The public's keys are everybody's, so one must not be guessed.
+  if (key.length < shortestKey || key.length > 200)
+    throw new RuleBroken('INVALID', { path: ['idempotencyKey'], details: { field: 'idempotencyKey' } });
+  const sql = statements.get(subgraph) ?? statementsOf(subgraph);
+  statements.set(subgraph, sql);
+  const subject = subjectOf(actor);
+  const request = createHash('sha256')
+    .update(JSON.stringify([operation, 'committee' in actor ? actor.committee : '', input]))
+    .digest('base64url');
+  // Whoever sends the same key at the same time waits here for the first to commit.
+  const claimed = await scope.run(sql.claim, { subject, key, request });
+  if (claimed.length === 0) {
+    const [known] = await scope.run(sql.known, { subject, key });
+    if (known?.request === request && known.result) return known.result as Outcome;
+    throw new RuleBroken('IDEMPOTENCY_KEY_REUSED', { path: ['idempotencyKey'] });
+  }
+  const done = await work();
+  await scope.run(sql.keep, { subject, key, result: JSON.stringify(done) });
+  return done;
+}

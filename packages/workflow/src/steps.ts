@@ -1,0 +1,147 @@
+import type { Visibility } from '@hub/access';
+import { build, statement } from '@hub/database';
+import { RuleBroken } from '@hub/errors';
+import { today } from '@hub/working-days';
+import { and, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
+import { type AnyPgColumn, type AnyPgTable, date, text } from 'drizzle-orm/pg-core';
+import { type Days, dueOf } from './deadline.ts';
+import { type EventTable, eventLog, type Moved } from './events.ts';
+import { assertStart, assertStep, type Machine, type Step, type Stepping, stepOf, stepsOpenTo } from './machine.ts';
+import type { FetchContext, MutationInput } from './mutation.ts';
+
+/** Columns of a table whose records go through a machine: where one is, and since which day. */
+export function statusColumns<State extends string>() {
+  return { status: text('status').$type<State>().notNull(), since: date('since', { mode: 'string' }) };
+}
+
+type SteppedTable = AnyPgTable &
+  Record<
+    'id' | 'owner' | 'visibility' | 'parties' | 'subjects' | 'revision' | 'deleted' | 'status' | 'since',
+    AnyPgColumn
+  >;
+
+/** A record that is there, as far as steps need it; its other columns by name. */
+export type SteppedRow = Stepping &
+  Moved & { readonly since: string | null; readonly visibility: Visibility } & Readonly<Record<string, unknown>>;
+
+interface LocalSettings {
+  read(
+    scope: FetchContext['scope'],
+    owners: readonly string[],
+  ): Promise<Map<string, Readonly<Record<string, unknown>>>>;
+}
+
+const { placeholder } = sql;
+
+/**
+ * The one way in which records of a table are made and moved: checked against the machine, written if nobody else wrote in
+ * between, and kept as an event, all in the mutation's transaction.
+ */
+export function stepsOf(table: SteppedTable, machine: Machine, events: EventTable, settings: LocalSettings) {
+  const log = eventLog(events, machine);
+  const columns = getTableColumns(table) as Record<string, AnyPgColumn>;
+  const rowsById = statement(
+    build
+      .select(columns)
+      .from(table as AnyPgTable)
+      .where(and(sql`${table.id} = any(${placeholder('ids')}::uuid[])`, isNull(table.deleted))),
+  );
+  const settingsOf = async (context: FetchContext, owner: string) =>
+    (await settings.read(context.scope, [owner])).get(owner) ?? {};
+  const read = async (context: FetchContext, id: string, path: string): Promise<SteppedRow> => {
+    const known = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+    const [row] = known ? await context.scope.run(rowsById, { ids: [id] }) : [];
+    if (!row) throw new RuleBroken('NOT_FOUND', { path: [path] });
+    return row as unknown as SteppedRow;
+  };
+
+  return {
+    log,
+    /** A record by the id that stands in `input[path]`. @throws RuleBroken NOT_FOUND where there is none that the actor may see */
+    read,
+    /**
+     * Makes a record.
+     * @param row its columns; id, status and since are added
+     * @param days what the step's deadline is counted from, where it has one
+     */
+    async start(
+      context: FetchContext,
+      name: string,
+      row: Readonly<Record<string, unknown>> & Omit<Moved, 'id' | 'revision'>,
+      input: MutationInput & object,
+      days?: Days,
+    ): Promise<{ id: string }> {
+      assertStart(machine, name, context.actor, row, input as Record<string, unknown>);
+      const id = crypto.randomUUID();
+      const made = { ...row, id, ownerAsFiled: row.owner, status: stepOf(machine, name).to, since: today() };
+      await context.scope.run(statement(build.insert(table as AnyPgTable).values(made as never)));
+      await log.append(context.scope, context.actor, {
+        name,
+        record: { ...row, id, revision: 1 },
+        before: null,
+        days,
+        settings: days ? await settingsOf(context, row.owner) : {},
+        input: input as Record<string, unknown>,
+      });
+      return { id };
+    },
+    /**
+     * Takes a step on a record.
+     * @param path the input's field that holds its id
+     * @param changes what is written besides its status; computed from the record where need be, and free to break a rule
+     * @throws RuleBroken NOT_FOUND, NOT_YOURS, CONFLICT, STEP_NOT_ALLOWED, REQUIRED, or what `changes` throws
+     */
+    async take<Input extends MutationInput & object>(
+      context: FetchContext,
+      name: string,
+      path: keyof Input & string,
+      input: Input,
+      changes: (
+        row: SteppedRow,
+        settings: Readonly<Record<string, unknown>>,
+      ) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>> = () => ({}),
+    ): Promise<{ id: string; row: SteppedRow }> {
+      const given = input as Record<string, unknown>;
+      const row = await read(context, String(given[path]), path);
+      assertStep(machine, name, context.actor, row, given);
+      const local = await settingsOf(context, row.owner);
+      const step = stepOf(machine, name);
+      const set = {
+        ...(await changes(row, local)),
+        status: step.to,
+        since: step.to === row.status ? row.since : today(),
+      };
+      const written = await context.scope.run(
+        statement(
+          build
+            .update(table as AnyPgTable)
+            .set(set as never)
+            .where(and(eq(table.id, row.id), eq(table.revision, row.revision)) as SQL)
+            .returning({ revision: table.revision }),
+        ),
+      );
+      const [now] = written;
+      // Somebody else wrote it after it was read here.
+      if (!now) throw new RuleBroken('CONFLICT', { record: row.id, details: { revision: row.revision + 1 } });
+      await log.append(context.scope, context.actor, {
+        name,
+        record: { ...row, ...set, revision: now.revision as number },
+        before: row,
+        settings: local,
+        input: given,
+      });
+      return { id: row.id, row };
+    },
+    /** The steps that the actor may take on a record now, with their deadlines. */
+    pending(
+      context: FetchContext,
+      row: Stepping & Days,
+      local: Readonly<Record<string, unknown>>,
+    ): { step: string; label: string; due: string | null; dueProvisional: boolean }[] {
+      return stepsOpenTo(machine, context.actor, row).map(({ name, step }: { name: string; step: Step<string> }) => {
+        const due = dueOf(step, row, local);
+        return { step: name, label: step.zh, due: due?.day ?? null, dueProvisional: due?.provisional ?? false };
+      });
+    },
+  };
+}
