@@ -1,9 +1,20 @@
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
+import { agendaResolvers } from './agenda/resolvers.ts';
+import { attendanceResolvers } from './attendance/resolvers.ts';
+import { bookResolvers } from './books/resolvers.ts';
 import { consultationResolvers } from './consultations/resolvers.ts';
 import { createContext } from './context.ts';
+import { discussionResolvers } from './discussions/resolvers.ts';
+import { dutyFeedResolvers } from './duty-feed/resolvers.ts';
 import { factsAsRows } from './facts.ts';
+import { fileResolvers } from './files/resolvers.ts';
+import { followUpResolvers } from './followups/resolvers.ts';
 import { outcomeResolvers } from './outcomes/resolvers.ts';
+import { paperResolvers } from './papers/resolvers.ts';
 import { planResolvers } from './plans/resolvers.ts';
+import { settingResolvers } from './settings/resolvers.ts';
+import { speechResolvers } from './speeches/resolvers.ts';
+import { submissionResolvers } from './submissions/resolvers.ts';
 import { suggestionResolvers } from './suggestions/resolvers.ts';
 import { upkeep } from './tables.ts';
 
@@ -11,9 +22,41 @@ import { upkeep } from './tables.ts';
 export const consultations = defineSubgraph({
   name: 'consultations',
   folder: import.meta.url,
-  features: ['consultations', 'suggestions', 'outcomes', 'plans'],
+  features: [
+    'settings',
+    'consultations',
+    'agenda',
+    'attendance',
+    'speeches',
+    'suggestions',
+    'outcomes',
+    'followups',
+    'plans',
+    'submissions',
+    'files',
+    'papers',
+    'books',
+    'discussions',
+    'duty-feed',
+  ],
   upkeep,
-  resolvers: mergeResolvers(consultationResolvers, suggestionResolvers, outcomeResolvers, planResolvers),
+  resolvers: mergeResolvers(
+    settingResolvers,
+    consultationResolvers,
+    agendaResolvers,
+    attendanceResolvers,
+    speechResolvers,
+    suggestionResolvers,
+    outcomeResolvers,
+    followUpResolvers,
+    planResolvers,
+    submissionResolvers,
+    fileResolvers,
+    paperResolvers,
+    bookResolvers,
+    discussionResolvers,
+    dutyFeedResolvers,
+  ),
   createContext,
   factsAsRows,
 });

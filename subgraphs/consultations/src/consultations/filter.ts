@@ -9,6 +9,7 @@ export interface ConsultationFilter {
   readonly until?: string | null;
   readonly text?: string | null;
   readonly cooperation?: string | null;
+  readonly organization?: string | null;
   readonly joint?: boolean | null;
 }
 

@@ -1,5 +1,5 @@
 import { type CodeRange, connectionResolvers, type PageArguments } from '@hub/connections';
-import type { Committee, Region } from '@hub/regions';
+import { type Committee, currentCode, type Region } from '@hub/regions';
 import {
   committeeByCode,
   countedTotal,
@@ -8,28 +8,50 @@ import {
   regionByCode,
   type ScopeArgument,
 } from '@hub/subgraph-server';
+import { mutation, stepEvent } from '@hub/workflow';
 import type { Context } from '../context.ts';
+import { consultationMachineIn } from './consultation.machine.ts';
+import { numberLabel } from './meeting-number.ts';
+import type { Part } from './parts.ts';
+import {
+  acceptConsultation,
+  announceConsultation,
+  cancelConsultation,
+  declineConsultation,
+  planConsultation,
+  proposeConsultation,
+  recordConsultationHeld,
+  recordConsultationNotHeld,
+  scheduleConsultation,
+  setOnlineMeeting,
+  stepsIn,
+  updateConsultation,
+} from './steps.ts';
 import type { Consultation, ConsultationsRequest, Host, Participant } from './store.ts';
 
 interface Stub {
   readonly id: string;
 }
 /** A record of another subgraph, as far as this one knows it: its id, and the consultations that refer to it. */
-const stub = (what: 'member' | 'person' | 'workstation' | 'cooperation') => ({
+const stub = (what: 'member' | 'person' | 'workstation' | 'cooperation' | 'organization') => ({
   __resolveReference: ({ id }: Stub) => ({ id }),
   consultations: ({ id }: Stub, args: ConsultationsRequest, { consultations }: Context) =>
     consultations.through(what, id, args),
 });
+const read = (id: string, { consultations }: Context) => consultations.consultations.load(id);
 const reference = (id: string | null | undefined) => (id ? { id } : null);
+
+// Every state's machine names the same steps.
+const eventOf = stepEvent(consultationMachineIn('PLANNED'));
 
 export const consultationResolvers: Resolvers = {
   Query: {
-    consultation: (_, { id }: Stub, { consultations }: Context) => consultations.consultations.load(id),
+    consultation: (_, { id }: Stub, context: Context) => read(id, context),
     consultations: (_, args: ConsultationsRequest & { within?: string | null }, { consultations }: Context) =>
       consultations.inRange(rangeOf(args.within ?? '000000', 'within'), args),
   },
   Consultation: {
-    __resolveReference: ({ id }: Stub, { consultations }: Context) => consultations.consultations.load(id),
+    __resolveReference: ({ id }: Stub, context: Context) => read(id, context),
     region: ({ region }: Consultation) => (region ? regionByCode(region) : null),
     hosts: ({ id }: Consultation, _, { consultations }: Context) => consultations.hostsOfConsultation.load(id),
     follows: ({ follows }: Consultation, _, { consultations }: Context) =>
@@ -39,6 +61,21 @@ export const consultationResolvers: Resolvers = {
       reference((await consultations.cooperationOfConsultation.load(id))[0]?.cooperation),
     participants: ({ id }: Consultation, page: PageArguments, { consultations }: Context) =>
       consultations.participantsOf(id, page),
+    ordinal: ({ ordinalInTerm }: Consultation) => ordinalInTerm,
+    numberLabel,
+    organization: async ({ id }: Consultation, _, { consultations }: Context) =>
+      reference((await consultations.organizationOfConsultation.load(id))[0]?.organization),
+    parts: ({ id }: Consultation, _, { consultations }: Context) => consultations.partsOfConsultation.load(id),
+    onlineMeeting: async ({ id }: Consultation, _, { consultations }: Context) =>
+      (await consultations.onlineMeetingOfConsultation.load(id))[0] ?? null,
+    events: async ({ id }: Consultation, _, { consultations }: Context) =>
+      (await consultations.eventsOfConsultation.load(id)).map(eventOf),
+    pendingSteps: async (row: Consultation, _, context: Context) =>
+      stepsIn(row.status).pending(context, row, await context.consultations.settingsOfOwner.load(row.owner)),
+  },
+  Part: {
+    __resolveReference: ({ id }: Stub, { consultations }: Context) => consultations.parts.load(id),
+    consultation: ({ consultation }: Part, _, context: Context) => read(consultation, context),
   },
   ConsultationHost: {
     committee: ({ committee }: Host) => committeeByCode(committee),
@@ -52,6 +89,15 @@ export const consultationResolvers: Resolvers = {
     consultations: ({ code }: Committee, args: ConsultationsRequest & ScopeArgument, { consultations }: Context) =>
       consultations.inRange(rangeOf(code, 'code', args.scope), args),
     consultationSummary: ({ code }: Committee, { scope }: ScopeArgument) => rangeOf(code, 'code', scope),
+    nextMeetingNumber: (
+      { code }: Committee,
+      { kind, term }: { kind: string; term: number },
+      { actor, consultations }: Context,
+    ) =>
+      // Only its office sees every meeting that has a number.
+      actor.kind === 'STAFF' && actor.committee === currentCode(code)
+        ? consultations.nextNumber.load({ owner: actor.committee, kind, term })
+        : null,
   },
   Region: {
     consultations: ({ code }: Region, args: ConsultationsRequest, { consultations }: Context) =>
@@ -61,6 +107,20 @@ export const consultationResolvers: Resolvers = {
   Person: stub('person'),
   Workstation: stub('workstation'),
   Cooperation: stub('cooperation'),
+  Organization: stub('organization'),
+  Mutation: {
+    proposeConsultation: mutation('consultation', proposeConsultation, read),
+    planConsultation: mutation('consultation', planConsultation, read),
+    acceptConsultation: mutation('consultation', acceptConsultation, read),
+    declineConsultation: mutation('consultation', declineConsultation, read),
+    scheduleConsultation: mutation('consultation', scheduleConsultation, read),
+    announceConsultation: mutation('consultation', announceConsultation, read),
+    recordConsultationHeld: mutation('consultation', recordConsultationHeld, read),
+    recordConsultationNotHeld: mutation('consultation', recordConsultationNotHeld, read),
+    cancelConsultation: mutation('consultation', cancelConsultation, read),
+    updateConsultation: mutation('consultation', updateConsultation, read),
+    setOnlineMeeting: mutation('consultation', setOnlineMeeting, read),
+  },
   ConsultationSummary: {
     total: async (range: CodeRange, _, { consultations }: Context) =>
       countedTotal(await consultations.summary.total(range)),

@@ -10,11 +10,24 @@ import {
   rowsByKey,
 } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
+import DataLoader from 'dataloader';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { AnyPgColumn, AnyPgTable } from 'drizzle-orm/pg-core';
-import { consultation, cooperationLink, host, hostPlatform, participant } from '../tables.ts';
+import { consultationSettings } from '../settings/settings.ts';
+import {
+  consultation,
+  consultationOrganization,
+  cooperationLink,
+  host,
+  hostPlatform,
+  onlineMeeting,
+  participant,
+} from '../tables.ts';
 import { type ConsultationFilter, filterValues } from './filter.ts';
+import { nextNumberLoader } from './meeting-number.ts';
+import { partsById, partsOfConsultations } from './parts.ts';
 import { coHostedFromOutside } from './range.ts';
+import { consultationSteps } from './steps.ts';
 import { SummaryReader } from './summary.ts';
 
 const { placeholder } = sql;
@@ -26,8 +39,21 @@ const consultationFields = {
   kind: consultation.kind,
   localKind: consultation.localKind,
   status: consultation.status,
+  since: consultation.since,
+  term: consultation.term,
+  // `ordinal` is the key's in every list.
+  ordinalInTerm: consultation.ordinal,
+  organization: consultation.organization,
+  author: consultation.author,
+  places: consultation.places,
+  signUpOpens: consultation.signUpOpens,
+  signUpCloses: consultation.signUpCloses,
+  noticed: consultation.noticed,
+  reason: consultation.reason,
+  liveStream: consultation.liveStream,
   held: consultation.held,
   heldFrom: consultation.heldFrom,
+  heldUntil: consultation.heldUntil,
   place: consultation.place,
   region: consultation.region,
   topics: consultation.topics,
@@ -80,6 +106,35 @@ const cooperationsOfConsultations = statement(
     ),
 );
 
+const organizationsOfConsultations = statement(
+  build
+    .select({
+      consultation: consultationOrganization.consultation,
+      organization: consultationOrganization.organization,
+    })
+    .from(consultationOrganization)
+    .where(
+      and(
+        sql`${consultationOrganization.consultation} = any(${placeholder('keys')}::uuid[])`,
+        isNull(consultationOrganization.deleted),
+      ),
+    ),
+);
+
+const onlineMeetingsOfConsultations = statement(
+  build
+    .select({
+      consultation: onlineMeeting.consultation,
+      link: onlineMeeting.link,
+      platform: onlineMeeting.platform,
+      visibility: onlineMeeting.visibility,
+    })
+    .from(onlineMeeting)
+    .where(
+      and(sql`${onlineMeeting.consultation} = any(${placeholder('keys')}::uuid[])`, isNull(onlineMeeting.deleted)),
+    ),
+);
+
 const participantFields = {
   id: participant.id,
   member: participant.member,
@@ -108,6 +163,8 @@ const conditions = {
   until: sql`(${consultation.heldFrom} <= ${placeholder('until')}::date and ${consultation.heldFrom} > '-infinity')`,
   text: sql`${consultation.id} in (select found from consultations.search('consultation', ${placeholder('text')}) as found)`,
   cooperation: sql`${consultation.id} in (select ${cooperationLink.consultation} from ${cooperationLink} where ${and(sql`${cooperationLink.cooperation} = ${placeholder('cooperation')}::uuid`, isNull(cooperationLink.deleted))})`,
+  // By the rows that name it and not by the consultation's own column, which tells of organizations that not everybody may see.
+  organization: sql`${consultation.id} in (select ${consultationOrganization.consultation} from ${consultationOrganization} where ${and(sql`${consultationOrganization.organization} = ${placeholder('organization')}::uuid`, isNull(consultationOrganization.deleted))})`,
   joint: sql`(${consultation.id} in (select ${host.consultation} from ${host} where ${coHosting})) = ${placeholder('joint')}::boolean`,
 };
 const orders = {
@@ -156,6 +213,7 @@ const through = {
   person: consultationsThrough('person', participant, participant.person),
   workstation: consultationsThrough('workstation', hostPlatform, hostPlatform.workstation),
   cooperation: consultationsThrough('cooperation', cooperationLink, cooperationLink.cooperation),
+  organization: consultationsThrough('organization', consultationOrganization, consultationOrganization.organization),
 };
 
 export interface ConsultationsRequest extends PageArguments {
@@ -170,6 +228,13 @@ export class ConsultationStore {
   readonly followersOfConsultation;
   readonly hostsOfConsultation;
   readonly cooperationOfConsultation;
+  readonly organizationOfConsultation;
+  readonly onlineMeetingOfConsultation;
+  readonly parts;
+  readonly partsOfConsultation;
+  readonly eventsOfConsultation;
+  readonly settingsOfOwner;
+  readonly nextNumber;
   readonly summary;
 
   constructor(scope: Scope) {
@@ -178,6 +243,16 @@ export class ConsultationStore {
     this.followersOfConsultation = rowsByKey(scope, followersOfConsultations, (row) => row.follows ?? '');
     this.hostsOfConsultation = rowsByKey(scope, hostsOfConsultations, (row) => row.consultation);
     this.cooperationOfConsultation = rowsByKey(scope, cooperationsOfConsultations, (row) => row.consultation);
+    this.organizationOfConsultation = rowsByKey(scope, organizationsOfConsultations, (row) => row.consultation);
+    this.onlineMeetingOfConsultation = rowsByKey(scope, onlineMeetingsOfConsultations, (row) => row.consultation);
+    this.parts = rowById(scope, partsById);
+    this.partsOfConsultation = rowsByKey(scope, partsOfConsultations, (row) => row.consultation);
+    this.eventsOfConsultation = rowsByKey(scope, consultationSteps.log.eventsOfRecords, (row) => row.record);
+    this.settingsOfOwner = new DataLoader(async (owners: readonly string[]) => {
+      const settings = await consultationSettings.read(scope, owners);
+      return owners.map((owner) => settings.get(owner) ?? {});
+    });
+    this.nextNumber = nextNumberLoader(scope);
     this.summary = new SummaryReader(scope);
   }
 
@@ -191,7 +266,7 @@ export class ConsultationStore {
     return this.#lists.connection(consultationsInRegion, { ...range }, optionsOf(request));
   }
 
-  /** Consultations that refer to a member, person, workstation or cooperation. */
+  /** Consultations that refer to a member, person, workstation, cooperation or organization. */
   through(what: keyof typeof through, id: string, request: ConsultationsRequest): Connection<Consultation> {
     return this.#lists.connection(through[what], { id }, optionsOf(request));
   }

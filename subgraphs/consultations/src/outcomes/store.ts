@@ -11,21 +11,44 @@ import {
 import { build, type Scope, statement } from '@hub/database';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { coHostedFromOutside } from '../consultations/range.ts';
-import { consultation, outcome, reading } from '../tables.ts';
+import { consultation } from '../consultations/tables.ts';
+import { InstructionCounter } from './instructions.ts';
+import { outcome, outcomeSuggestion, reading } from './tables.ts';
 
 const { placeholder } = sql;
 
+const readingFields = {
+  id: reading.id,
+  consultation: reading.consultation,
+  suggestion: reading.suggestion,
+  department: reading.department,
+  indicator: reading.indicator,
+  on: reading.on,
+  text: reading.text,
+  value: reading.value,
+  unit: reading.unit,
+  source: reading.source,
+  created: reading.created,
+};
+export type Reading = Awaited<ReturnType<typeof readingsById.run>>[number];
+const readingsById = statement(
+  build
+    .select(readingFields)
+    .from(reading)
+    .where(and(sql`${reading.id} = any(${placeholder('ids')}::uuid[])`, isNull(reading.deleted))),
+);
 const readingsOfConsultations = statement(
   build
-    .select({
-      consultation: reading.consultation,
-      on: reading.on,
-      text: reading.text,
-      value: reading.value,
-      unit: reading.unit,
-    })
+    .select(readingFields)
     .from(reading)
     .where(and(sql`${reading.consultation} = any(${placeholder('keys')}::uuid[])`, isNull(reading.deleted)))
+    .orderBy(asc(reading.position), asc(reading.id)),
+);
+const readingsOfSuggestions = statement(
+  build
+    .select(readingFields)
+    .from(reading)
+    .where(and(sql`${reading.suggestion} = any(${placeholder('keys')}::uuid[])`, isNull(reading.deleted)))
     .orderBy(asc(reading.position), asc(reading.id)),
 );
 
@@ -37,6 +60,9 @@ const outcomeFields = {
   on: outcome.on,
   body: outcome.body,
   description: outcome.description,
+  level: outcome.level,
+  side: outcome.side,
+  office: outcome.office,
   visibility: outcome.visibility,
   source: outcome.source,
   revision: outcome.revision,
@@ -59,6 +85,30 @@ const outcomesOfConsultations = statement(
     .from(outcome)
     .where(and(sql`${outcome.consultation} = any(${placeholder('keys')}::uuid[])`, isNull(outcome.deleted)))
     .orderBy(asc(outcome.position), asc(outcome.id)),
+);
+
+const outcomesOfSuggestions = statement(
+  build
+    .select({ ...outcomeFields, suggestion: outcomeSuggestion.suggestion })
+    .from(outcomeSuggestion)
+    .innerJoin(outcome, eq(outcome.id, outcomeSuggestion.outcome))
+    .where(
+      and(
+        sql`${outcomeSuggestion.suggestion} = any(${placeholder('keys')}::uuid[])`,
+        isNull(outcomeSuggestion.deleted),
+        isNull(outcome.deleted),
+      ),
+    )
+    .orderBy(asc(outcome.created), asc(outcome.id)),
+);
+const suggestionsOfOutcomes = statement(
+  build
+    .select({ outcome: outcomeSuggestion.outcome, suggestion: outcomeSuggestion.suggestion })
+    .from(outcomeSuggestion)
+    .where(
+      and(sql`${outcomeSuggestion.outcome} = any(${placeholder('keys')}::uuid[])`, isNull(outcomeSuggestion.deleted)),
+    )
+    .orderBy(asc(outcomeSuggestion.position), asc(outcomeSuggestion.id)),
 );
 
 const orders = {
@@ -86,13 +136,23 @@ export class OutcomeStore {
   readonly #lists: ListReader;
   readonly outcomes;
   readonly outcomesOfConsultation;
+  readonly outcomesOfSuggestion;
+  readonly suggestionsOfOutcome;
+  readonly readings;
   readonly readingsOfConsultation;
+  readonly readingsOfSuggestion;
+  readonly instructions;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
     this.outcomes = rowById(scope, outcomesById);
     this.outcomesOfConsultation = rowsByKey(scope, outcomesOfConsultations, (row) => row.consultation);
+    this.outcomesOfSuggestion = rowsByKey(scope, outcomesOfSuggestions, (row) => row.suggestion);
+    this.suggestionsOfOutcome = rowsByKey(scope, suggestionsOfOutcomes, (row) => row.outcome);
+    this.readings = rowById(scope, readingsById);
     this.readingsOfConsultation = rowsByKey(scope, readingsOfConsultations, (row) => row.consultation);
+    this.readingsOfSuggestion = rowsByKey(scope, readingsOfSuggestions, (row) => row.suggestion ?? '');
+    this.instructions = new InstructionCounter(scope);
   }
 
   /** Outcomes of consultations that the committees of a range host. */

@@ -1,27 +1,187 @@
 import { connectionResolvers } from '@hub/connections';
 import { type Committee, currentCode } from '@hub/regions';
 import { committeeByCode, type Resolvers, rangeOf } from '@hub/subgraph-server';
+import { mutation, stepEvent } from '@hub/workflow';
+import type { Consultation } from '../consultations/store.ts';
 import type { Context } from '../context.ts';
-import type { Plan, PlanItem, PlansRequest } from './store.ts';
+import type { Submission } from '../submissions/store.ts';
+import { planMachine } from './plan.machine.ts';
+import { planItemMachine } from './plan-item.machine.ts';
+import { type CarriedOut, itemProgress, planProgress } from './progress.ts';
+import {
+  addPlanItem,
+  amendPlan,
+  approvePlan,
+  changePlanItem,
+  declineTopic,
+  draftPlan,
+  editable,
+  holdPlanItem,
+  inForce,
+  itemSteps,
+  openPlan,
+  planSteps,
+  publishPlan,
+  recordPlanReview,
+  releasePlanItem,
+  releaseSubmissionFromPlan,
+  releaseTopic,
+  removePlanItem,
+  returnPlan,
+  submitPlanToChairmen,
+  suggestPlanTopic,
+  takeSubmissionIntoPlan,
+  takeTopicIntoPlan,
+  topicSteps,
+  withdrawPlan,
+} from './steps.ts';
+import type { Amendment, Plan, PlanItem, PlansRequest, Topic, TopicsRequest } from './store.ts';
+import { topicMachine } from './topic.machine.ts';
+
+interface Stub {
+  readonly id: string;
+}
+const reference = (id: string | null | undefined) => (id ? { id } : null);
+const planById = (id: string, { plans }: Context) => plans.plans.load(id);
+const itemById = (id: string, { plans }: Context) => plans.items.load(id);
+const topicById = (id: string, { plans }: Context) => plans.topics.load(id);
+const submissionById = (id: string, { submissions }: Context) => submissions.submissions.load(id);
+
+/** The items of a plan with the consultations that carry each out, of which those that aren't seen are left out. */
+async function carriedOut(plan: string, { plans, consultations }: Context): Promise<CarriedOut> {
+  const [items, links] = await Promise.all([plans.itemsOfPlan.load(plan), plans.linksOfPlan.load(plan)]);
+  return Promise.all(
+    items.map(async (item) => {
+      const linked = links.filter(({ planItem }) => planItem === item.id).map((link) => link.consultation);
+      const ids = new Set([...(item.consultation ? [item.consultation] : []), ...linked]);
+      const found = await Promise.all([...ids].map((id) => consultations.consultations.load(id)));
+      return { item, consultations: found.filter((one) => one !== null) };
+    }),
+  );
+}
+
+/** Who suggested a topic, as far as the one who asks may see them. */
+const suggester =
+  (what: 'author' | 'organization' | 'department') =>
+  async ({ id }: Topic, _: unknown, { plans }: Context) =>
+    reference((await plans.suggesterOfTopic.load(id))[0]?.[what]);
+
+/** In which states of its plan a step is taken on an item. */
+const statesOfPlan: Readonly<Record<string, readonly string[]>> = {
+  changePlanItem: editable,
+  removePlanItem: editable,
+  holdPlanItem: inForce,
+  releasePlanItem: inForce,
+};
 
 export const planResolvers: Resolvers = {
   Query: {
-    annualPlan: (_, { id }: { id: string }, { plans }: Context) => plans.plans.load(id),
+    annualPlan: (_, { id }: Stub, context: Context) => planById(id, context),
+    annualPlanItem: (_, { id }: Stub, context: Context) => itemById(id, context),
+    annualPlanTopic: (_, { id }: Stub, context: Context) => topicById(id, context),
     annualPlans: (_, args: PlansRequest & { within?: string | null }, { plans }: Context) =>
       plans.inRange(rangeOf(args.within ?? '000000', 'within'), args),
   },
   Committee: {
-    plans: async ({ code }: Committee, { year }: { year?: number | null }, { plans }: Context) =>
-      (await plans.plansOfCommittee.load(currentCode(code))).filter((plan) => year == null || plan.year === year),
+    plans: async (
+      { code }: Committee,
+      { year, statuses }: { year?: number | null; statuses?: readonly string[] | null },
+      { plans }: Context,
+    ) =>
+      (await plans.plansOfCommittee.load(currentCode(code))).filter(
+        (plan) => (year == null || plan.year === year) && (statuses == null || statuses.includes(plan.status)),
+      ),
   },
   AnnualPlan: {
-    __resolveReference: ({ id }: Plan, { plans }: Context) => plans.plans.load(id),
+    __resolveReference: ({ id }: Stub, context: Context) => planById(id, context),
     committee: ({ owner }: Plan) => committeeByCode(owner),
     items: ({ id }: Plan, _, { plans }: Context) => plans.itemsOfPlan.load(id),
+    chairmensMeeting: ({ chairmensMeeting }: Plan, _, { consultations }: Context) =>
+      chairmensMeeting ? consultations.consultations.load(chairmensMeeting) : null,
+    approval: (row: Plan) => (row.approvedOn === null ? null : row),
+    topics: ({ id }: Plan, args: TopicsRequest, { plans }: Context) => plans.topicsOf(id, args),
+    progress: async ({ id }: Plan, _, context: Context) => ({
+      basis: 'COUNTED',
+      ...planProgress(await carriedOut(id, context)),
+    }),
+    topicsPerYear: ({ owner }: Plan, _, { plans }: Context) => plans.topicsPerYear.load(owner),
+    exceedsTopicsPerYear: async ({ id, owner }: Plan, _, context: Context) => {
+      const [advised, work] = await Promise.all([context.plans.topicsPerYear.load(owner), carriedOut(id, context)]);
+      return planProgress(work).planned.value > advised;
+    },
+    amendments: ({ id }: Plan, _, { plans }: Context) => plans.amendmentsOfPlan.load(id),
+    events: async ({ id }: Plan, _, { plans }: Context) =>
+      (await plans.eventsOfPlan.load(id)).map(stepEvent(planMachine)),
+    pendingSteps: (row: Plan, _, context: Context) => planSteps.pending(context, row, {}),
+  },
+  AnnualPlanApproval: {
+    body: ({ approvalBody }: Plan) => approvalBody,
+    file: ({ file }: Plan, _, { files }: Context) => (file ? files.files.load(file) : null),
+  },
+  AnnualPlanAmendment: {
+    item: ({ planItem }: Amendment, _, context: Context) => itemById(planItem, context),
   },
   AnnualPlanItem: {
+    __resolveReference: ({ id }: Stub, context: Context) => itemById(id, context),
+    plan: ({ plan }: PlanItem, _, context: Context) => planById(plan, context),
+    responsible: async ({ id }: PlanItem, _, { plans }: Context) =>
+      reference((await plans.responsibleOfItem.load(id))[0]?.organization),
     consultation: ({ consultation }: PlanItem, _, { consultations }: Context) =>
       consultation ? consultations.consultations.load(consultation) : null,
+    progress: async (row: PlanItem, _, context: Context) => itemProgress(row, await carriedOut(row.plan, context)),
+    fromTopics: ({ id }: PlanItem, _, { plans }: Context) => plans.topicsOfItem.load(id),
+    fromSubmissions: ({ id }: PlanItem, _, { submissions }: Context) => submissions.submissionsOfPlanItem.load(id),
+    events: async ({ id }: PlanItem, _, { plans }: Context) =>
+      (await plans.eventsOfItem.load(id)).map(stepEvent(planItemMachine)),
+    pendingSteps: async (row: PlanItem, _, context: Context) => {
+      const status = (await planById(row.plan, context))?.status ?? '';
+      return itemSteps.pending(context, row, {}).filter(({ step }) => statesOfPlan[step]?.includes(status));
+    },
+  },
+  AnnualPlanTopic: {
+    __resolveReference: ({ id }: Stub, context: Context) => topicById(id, context),
+    plan: ({ plan }: Topic, _, context: Context) => planById(plan, context),
+    committee: ({ owner }: Topic) => committeeByCode(owner),
+    suggestedBy: ({ filedBy }: Topic) => filedBy,
+    author: suggester('author'),
+    organization: suggester('organization'),
+    department: suggester('department'),
+    item: ({ planItem }: Topic, _, context: Context) => (planItem ? itemById(planItem, context) : null),
+    events: async ({ id }: Topic, _, { plans }: Context) =>
+      (await plans.eventsOfTopic.load(id)).map(stepEvent(topicMachine)),
+    pendingSteps: (row: Topic, _, context: Context) => topicSteps.pending(context, row, {}),
+  },
+  Consultation: {
+    planItems: ({ id }: Consultation, _, { plans }: Context) => plans.itemsOfConsultation.load(id),
+  },
+  Member: {
+    planTopics: ({ id }: Stub, _, { plans }: Context) => plans.topicsOfMember.load(id),
+  },
+  Submission: {
+    planItem: ({ planItem }: Submission, _, context: Context) => (planItem ? itemById(planItem, context) : null),
+  },
+  Mutation: {
+    openPlan: mutation('annualPlan', openPlan, planById),
+    draftPlan: mutation('annualPlan', draftPlan, planById),
+    submitPlanToChairmen: mutation('annualPlan', submitPlanToChairmen, planById),
+    recordPlanReview: mutation('annualPlan', recordPlanReview, planById),
+    returnPlan: mutation('annualPlan', returnPlan, planById),
+    approvePlan: mutation('annualPlan', approvePlan, planById),
+    publishPlan: mutation('annualPlan', publishPlan, planById),
+    amendPlan: mutation('annualPlan', amendPlan, planById),
+    withdrawPlan: mutation('annualPlan', withdrawPlan, planById),
+    addPlanItem: mutation('annualPlanItem', addPlanItem, itemById),
+    changePlanItem: mutation('annualPlanItem', changePlanItem, itemById),
+    removePlanItem: mutation('annualPlanItem', removePlanItem, itemById),
+    holdPlanItem: mutation('annualPlanItem', holdPlanItem, itemById),
+    releasePlanItem: mutation('annualPlanItem', releasePlanItem, itemById),
+    suggestPlanTopic: mutation('annualPlanTopic', suggestPlanTopic, topicById),
+    takeTopicIntoPlan: mutation('annualPlanTopic', takeTopicIntoPlan, topicById),
+    declineTopic: mutation('annualPlanTopic', declineTopic, topicById),
+    releaseTopic: mutation('annualPlanTopic', releaseTopic, topicById),
+    takeSubmissionIntoPlan: mutation('submission', takeSubmissionIntoPlan, submissionById),
+    releaseSubmissionFromPlan: mutation('submission', releaseSubmissionFromPlan, submissionById),
   },
   AnnualPlanConnection: connectionResolvers,
+  AnnualPlanTopicConnection: connectionResolvers,
 };

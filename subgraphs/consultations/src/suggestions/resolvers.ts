@@ -1,9 +1,31 @@
 import { connectionResolvers, type PageArguments } from '@hub/connections';
 import { committeeByCode, type Resolvers, rangeOf } from '@hub/subgraph-server';
+import { mutation, stepEvent } from '@hub/workflow';
 import type { Consultation } from '../consultations/store.ts';
 import type { Context } from '../context.ts';
 import { adoptedByAll } from './adopted-by-all.ts';
+import {
+  answerSuggestion,
+  assignSuggestion,
+  closeSuggestion,
+  confirmCoAuthorship,
+  decideSuggestion,
+  declineCoAuthorship,
+  handBackSuggestion,
+  makeSuggestion,
+  recordSuggestion,
+  returnSuggestion,
+  reviseSuggestion,
+  suggestionSteps,
+  takeSuggestion,
+  withdrawSuggestion,
+} from './steps.ts';
 import type { Adoption, Author, Suggestion, SuggestionsRequest } from './store.ts';
+import { suggestionMachine } from './suggestion.machine.ts';
+
+const read = (id: string, { suggestions }: Context) => suggestions.suggestions.load(id);
+
+const ofCoAuthors: ReadonlySet<string> = new Set(['confirmCoAuthorship', 'declineCoAuthorship']);
 
 export const suggestionResolvers: Resolvers = {
   Query: {
@@ -19,21 +41,63 @@ export const suggestionResolvers: Resolvers = {
     __resolveReference: ({ id }: Suggestion, { suggestions }: Context) => suggestions.suggestions.load(id),
     consultation: ({ consultation }: Suggestion, _, { consultations }: Context) =>
       consultations.consultations.load(consultation),
-    authors: ({ id }: Suggestion, _, { suggestions }: Context) => suggestions.authorsOfSuggestion.load(id),
+    authors: async ({ id }: Suggestion, _, { suggestions }: Context) =>
+      (await suggestions.authorsOfSuggestion.load(id)).filter(({ certain, confirmed }) => certain || confirmed),
+    namedAuthors: async ({ id }: Suggestion, _, { suggestions }: Context) =>
+      (await suggestions.authorsOfSuggestion.load(id)).filter(({ certain }) => !certain),
     adoptions: ({ id }: Suggestion, _, { suggestions }: Context) => suggestions.adoptionsOfSuggestion.load(id),
     adoptedByAll: async ({ id, consultation }: Suggestion, _, { consultations, suggestions }: Context) => {
       const [hosts, adoptions] = await Promise.all([
         consultations.hostsOfConsultation.load(consultation),
         suggestions.adoptionsOfSuggestion.load(id),
       ]);
-      return adoptedByAll(hosts, adoptions);
+      return adoptedByAll(
+        hosts,
+        adoptions.filter(({ superseded }) => !superseded),
+      );
     },
+    events: async ({ id }: Suggestion, _, { suggestions }: Context) =>
+      (await suggestions.eventsOfSuggestion.load(id)).map(stepEvent(suggestionMachine)),
+    pendingSteps: async (row: Suggestion, _, context: Context) => {
+      const { actor, suggestions } = context;
+      const open = suggestionSteps.pending(context, row, await suggestions.settings.load(row.owner));
+      if (!open.some(({ step }) => ofCoAuthors.has(step))) return open;
+      // To confirm is for those who were named, of all the members.
+      const named = await suggestions.authorsOfSuggestion.load(row.id);
+      const asked = named.some(
+        ({ member, certain, confirmed }) =>
+          actor.kind === 'MEMBER' && member === actor.member && !certain && confirmed === null,
+      );
+      return open.filter(({ step }) => asked || !ofCoAuthors.has(step));
+    },
+  },
+  Member: {
+    suggestions: ({ id }: { id: string }, page: PageArguments, { suggestions }: Context) =>
+      suggestions.ofMember(id, page),
+  },
+  NamedAuthor: {
+    member: ({ member }: Author) => ({ id: member }),
   },
   SuggestionAuthor: {
     member: ({ member }: Author) => ({ id: member }),
   },
   Adoption: {
     committee: ({ owner }: Adoption) => committeeByCode(owner),
+  },
+  Mutation: {
+    makeSuggestion: mutation('suggestion', makeSuggestion, read),
+    recordSuggestion: mutation('suggestion', recordSuggestion, read),
+    confirmCoAuthorship: mutation('suggestion', confirmCoAuthorship, read),
+    declineCoAuthorship: mutation('suggestion', declineCoAuthorship, read),
+    withdrawSuggestion: mutation('suggestion', withdrawSuggestion, read),
+    returnSuggestion: mutation('suggestion', returnSuggestion, read),
+    reviseSuggestion: mutation('suggestion', reviseSuggestion, read),
+    takeSuggestion: mutation('suggestion', takeSuggestion, read),
+    assignSuggestion: mutation('suggestion', assignSuggestion, read),
+    handBackSuggestion: mutation('suggestion', handBackSuggestion, read),
+    answerSuggestion: mutation('suggestion', answerSuggestion, read),
+    closeSuggestion: mutation('suggestion', closeSuggestion, read),
+    decideSuggestion: mutation('suggestion', decideSuggestion, read),
   },
   SuggestionConnection: connectionResolvers,
 };

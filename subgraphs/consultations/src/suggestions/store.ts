@@ -12,15 +12,28 @@ import {
 import { build, type Scope, statement } from '@hub/database';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { coHostedFromOutside } from '../consultations/range.ts';
-import { adoption, consultation, suggestion, suggestionAuthor } from '../tables.ts';
+import { settingsByOwner } from '../settings/settings.ts';
+import { suggestionSteps } from './steps.ts';
+import { adoption, coAuthorship, suggestion, suggestionAuthor } from './tables.ts';
 
 const { placeholder } = sql;
 
 const suggestionFields = {
   id: suggestion.id,
   consultation: suggestion.consultation,
+  owner: suggestion.owner,
+  status: suggestion.status,
+  since: suggestion.since,
   text: suggestion.text,
   count: suggestion.count,
+  author: suggestion.author,
+  organization: suggestion.organization,
+  department: suggestion.department,
+  reason: suggestion.reason,
+  answer: suggestion.answer,
+  measures: suggestion.measures,
+  plannedEnd: suggestion.plannedEnd,
+  result: suggestion.result,
   position: suggestion.position,
   visibility: suggestion.visibility,
   source: suggestion.source,
@@ -28,23 +41,33 @@ const suggestionFields = {
   created: suggestion.created,
   modified: suggestion.modified,
 };
-/** A suggestion goes with its consultation when that is withdrawn. */
-const ofOneThatStands = sql`exists (select 1 from ${consultation} where ${and(eq(consultation.id, suggestion.consultation), isNull(consultation.deleted))})`;
 
 export type Suggestion = Awaited<ReturnType<typeof suggestionsById.run>>[number];
 const suggestionsById = statement(
   build
     .select(suggestionFields)
     .from(suggestion)
-    .where(
-      and(sql`${suggestion.id} = any(${placeholder('ids')}::uuid[])`, isNull(suggestion.deleted), ofOneThatStands),
-    ),
+    .where(and(sql`${suggestion.id} = any(${placeholder('ids')}::uuid[])`, isNull(suggestion.deleted))),
 );
 
+// A member whom another author named is an author once they have confirmed it.
 const authorsOfSuggestions = statement(
   build
-    .select({ suggestion: suggestionAuthor.suggestion, member: suggestionAuthor.member })
+    .select({
+      suggestion: suggestionAuthor.suggestion,
+      member: suggestionAuthor.member,
+      certain: suggestionAuthor.certain,
+      confirmed: coAuthorship.confirmed,
+    })
     .from(suggestionAuthor)
+    .leftJoin(
+      coAuthorship,
+      and(
+        eq(coAuthorship.suggestion, suggestionAuthor.suggestion),
+        eq(coAuthorship.author, suggestionAuthor.member),
+        isNull(coAuthorship.deleted),
+      ),
+    )
     .where(
       and(sql`${suggestionAuthor.suggestion} = any(${placeholder('keys')}::uuid[])`, isNull(suggestionAuthor.deleted)),
     )
@@ -55,6 +78,7 @@ export type Author = Awaited<ReturnType<typeof authorsOfSuggestions.run>>[number
 const adoptionsOfSuggestions = statement(
   build
     .select({
+      id: adoption.id,
       suggestion: adoption.suggestion,
       owner: adoption.owner,
       body: adoption.body,
@@ -62,6 +86,9 @@ const adoptionsOfSuggestions = statement(
       status: adoption.status,
       reason: adoption.reason,
       decided: adoption.decided,
+      document: adoption.document,
+      superseded: adoption.superseded,
+      created: adoption.created,
     })
     .from(adoption)
     .where(and(sql`${adoption.suggestion} = any(${placeholder('keys')}::uuid[])`, isNull(adoption.deleted)))
@@ -71,7 +98,8 @@ export type Adoption = Awaited<ReturnType<typeof adoptionsOfSuggestions.run>>[nu
 
 const conditions = {
   text: sql`${suggestion.id} in (select found from consultations.search('suggestion', ${placeholder('text')}) as found)`,
-  adopted: sql`exists (select 1 from ${adoption} where ${and(eq(adoption.suggestion, suggestion.id), sql`${adoption.status} = any(${placeholder('adopted')}::text[])`, isNull(adoption.deleted))})`,
+  adopted: sql`exists (select 1 from ${adoption} where ${and(eq(adoption.suggestion, suggestion.id), sql`${adoption.status} = any(${placeholder('adopted')}::text[])`, sql`not ${adoption.superseded}`, isNull(adoption.deleted))})`,
+  statuses: sql`${suggestion.status} = any(${placeholder('statuses')}::text[])`,
 };
 const suggestionsOfConsultation = list({
   name: 'suggestions of consultation',
@@ -80,6 +108,16 @@ const suggestionsOfConsultation = list({
   key: { consultation: 'uuid' },
   tie: sql`${suggestion.consultation} = key.consultation`,
   orders: { POSITION: { by: ['position'], descending: false } },
+});
+const suggestionsOfMember = list({
+  name: 'suggestions of member',
+  table: suggestion,
+  fields: suggestionFields,
+  key: { member: 'uuid' },
+  tie: sql`${suggestion.id} in (select ${suggestionAuthor.suggestion} from ${suggestionAuthor} where ${suggestionAuthor.member} = key.member and ${suggestionAuthor.deleted} is null
+    and (${suggestionAuthor.certain} or exists (select 1 from ${coAuthorship} where ${and(eq(coAuthorship.suggestion, suggestionAuthor.suggestion), eq(coAuthorship.author, suggestionAuthor.member), coAuthorship.confirmed, isNull(coAuthorship.deleted))})))`,
+  sorts: true,
+  orders: { MODIFIED_DESC: { by: ['modified'], descending: true } },
 });
 const orders = {
   MODIFIED_DESC: { by: ['modified'], descending: true },
@@ -92,12 +130,15 @@ const suggestionsIn = rangedList({
   owner: suggestion.owner,
   province: suggestion.province,
   also: sql`${suggestion.consultation} = any(${coHostedFromOutside})`,
-  where: ofOneThatStands,
   orders,
 });
 
 export interface SuggestionsRequest extends PageArguments {
-  readonly filter?: { readonly text?: string | null; readonly adopted?: readonly string[] | null } | null;
+  readonly filter?: {
+    readonly text?: string | null;
+    readonly adopted?: readonly string[] | null;
+    readonly statuses?: readonly string[] | null;
+  } | null;
   readonly orderBy: keyof typeof orders;
 }
 
@@ -107,16 +148,25 @@ export class SuggestionStore {
   readonly suggestions;
   readonly authorsOfSuggestion;
   readonly adoptionsOfSuggestion;
+  readonly eventsOfSuggestion;
+  readonly settings;
 
   constructor(scope: Scope) {
+    this.settings = settingsByOwner(scope);
     this.#lists = new ListReader(scope);
     this.suggestions = rowById(scope, suggestionsById);
     this.authorsOfSuggestion = rowsByKey(scope, authorsOfSuggestions, (row) => row.suggestion);
     this.adoptionsOfSuggestion = rowsByKey(scope, adoptionsOfSuggestions, (row) => row.suggestion);
+    this.eventsOfSuggestion = rowsByKey(scope, suggestionSteps.log.eventsOfRecords, (row) => row.record);
   }
 
   suggestionsOf(consultation: string, page: PageArguments): Connection<Suggestion> {
     return this.#lists.connection(suggestionsOfConsultation, { consultation }, { page, order: 'POSITION' });
+  }
+
+  /** Suggestions that a member made, alone or with others. */
+  ofMember(member: string, page: PageArguments): Connection<Suggestion> {
+    return this.#lists.connection(suggestionsOfMember, { member }, { page, order: 'MODIFIED_DESC' });
   }
 
   /** Suggestions made at consultations that the committees of a range host. */

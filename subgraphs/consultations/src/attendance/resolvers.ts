@@ -1,0 +1,157 @@
+import { connectionResolvers } from '@hub/connections';
+import type { Resolvers } from '@hub/subgraph-server';
+import { mutation, stepEvent } from '@hub/workflow';
+import type { Part } from '../consultations/parts.ts';
+import type { Consultation } from '../consultations/store.ts';
+import type { Context } from '../context.ts';
+import { attendanceMachine } from './attendance.machine.ts';
+import { leaveMachine } from './leave.machine.ts';
+import { hosts, keepsList } from './meeting.ts';
+import { signInMachine } from './sign-in.machine.ts';
+import { partCode, recordScans, type ScanOutcome, scanDutyCode, signIn, voidSignIn } from './sign-in.ts';
+import {
+  acceptInvitation,
+  acceptSubstitution,
+  approveLeave,
+  attendanceSteps,
+  declineInvitation,
+  declineSubstitution,
+  inviteMember,
+  inviteMembers,
+  leaveSteps,
+  nameSubstitute,
+  refuseLeave,
+  requestLeave,
+  signUp,
+  signUpAgain,
+  withdrawLeave,
+  withdrawSignUp,
+} from './steps.ts';
+import type { Attendance, AttendancesRequest, Leave, SignIn } from './store.ts';
+
+const read = (id: string, { attendance }: Context) => attendance.attendances.load(id);
+const readLeave = (id: string, { attendance }: Context) => attendance.leaves.load(id);
+const reference = (id: string | null) => (id === null ? null : { id });
+
+/** Whether the actor sees the whole list: who keeps it, and offices that host too. */
+async function seesList(row: Pick<Consultation, 'id' | 'owner' | 'organization'>, { actor, consultations }: Context) {
+  if (keepsList(actor, row)) return true;
+  if (actor.kind !== 'STAFF') return false;
+  const others = await consultations.hostsOfConsultation.load(row.id);
+  return hosts({ owner: row.owner, hosts: others.map(({ committee }) => committee) }, actor.committee);
+}
+
+const codeOf = async (part: Part, context: Context) =>
+  partCode(part, await context.consultations.consultations.load(part.consultation), context);
+
+export const attendanceResolvers: Resolvers = {
+  Query: {
+    attendance: (_, { id }: { id: string }, context: Context) => read(id, context),
+    leave: (_, { id }: { id: string }, context: Context) => readLeave(id, context),
+    partCode: async (_, { part: id }: { part: string }, context: Context) => {
+      const part = await context.consultations.parts.load(id);
+      return part && codeOf(part, context);
+    },
+  },
+  Consultation: {
+    attendances: ({ id }: Consultation, request: AttendancesRequest, { attendance }: Context) =>
+      attendance.ofConsultation(id, request),
+    attendanceSummary: async (row: Consultation, _, context: Context) =>
+      (await seesList(row, context))
+        ? ((await context.attendance.summaries.load(row.id))[0] ?? {
+            invited: 0,
+            signedUp: 0,
+            waiting: 0,
+            onLeave: 0,
+            present: 0,
+            absent: row.status === 'HELD' ? 0 : null,
+          })
+        : null,
+    myAttendance: ({ id }: Consultation, _, { attendance }: Context) => attendance.mine.load(id),
+    placesLeft: async ({ id, owner }: Consultation, _, { actor, attendance, consultations }: Context) => {
+      if (actor.kind !== 'MEMBER' && actor.kind !== 'STAFF') return null;
+      const others = await consultations.hostsOfConsultation.load(id);
+      if (!hosts({ owner, hosts: others.map(({ committee }) => committee) }, actor.committee)) return null;
+      return (await attendance.placesLeft.load(id))[0]?.left ?? null;
+    },
+  },
+  Part: {
+    signInCode: (part: Part, _, context: Context) => codeOf(part, context),
+    signedIn: async ({ id, consultation }: Part, _, context: Context) => {
+      const whole = await context.consultations.consultations.load(consultation);
+      if (!whole || !(await seesList(whole, context))) return null;
+      return (await context.attendance.signedInAtPart.load(id))[0]?.members ?? 0;
+    },
+  },
+  Member: {
+    attendances: ({ id }: { id: string }, request: AttendancesRequest, { attendance }: Context) =>
+      attendance.ofMember(id, request),
+  },
+  Attendance: {
+    __resolveReference: ({ id }: Attendance, context: Context) => read(id, context),
+    consultation: ({ consultation }: Attendance, _, { consultations }: Context) =>
+      consultations.consultations.load(consultation),
+    member: ({ member }: Attendance) => reference(member),
+    waitingPosition: async ({ id, status }: Attendance, _, { attendance }: Context) =>
+      status === 'WAITING' ? ((await attendance.positions.load(id))[0]?.position ?? null) : null,
+    substitute: ({ substitute }: Attendance) => reference(substitute),
+    standsInFor: ({ standsInFor }: Attendance, _, context: Context) =>
+      standsInFor ? read(standsInFor, context) : null,
+    outcome: async ({ id }: Attendance, _, { attendance }: Context) =>
+      (await attendance.outcomes.load(id))[0]?.outcome ?? null,
+    signIns: ({ id }: Attendance, _, { attendance }: Context) => attendance.signInsOfAttendance.load(id),
+    leaves: ({ id }: Attendance, _, { attendance }: Context) => attendance.leavesOfAttendance.load(id),
+    events: async ({ id }: Attendance, _, { attendance }: Context) =>
+      (await attendance.eventsOfAttendance.load(id)).map(stepEvent(attendanceMachine)),
+    pendingSteps: (row: Attendance, _, context: Context) => attendanceSteps.pending(context, row, {}),
+  },
+  SignIn: {
+    part: ({ part }: SignIn, _, { consultations }: Context) => consultations.parts.load(part),
+    events: async ({ id }: SignIn, _, { attendance }: Context) =>
+      (await attendance.eventsOfSignIn.load(id)).map(stepEvent(signInMachine)),
+  },
+  Leave: {
+    __resolveReference: ({ id }: Leave, context: Context) => readLeave(id, context),
+    attendance: ({ attendance }: Leave, _, context: Context) => read(attendance, context),
+    parts: async ({ parts }: Leave, _, { consultations }: Context) =>
+      (await consultations.parts.loadMany(parts)).filter(Boolean),
+    events: async ({ id }: Leave, _, { attendance }: Context) =>
+      (await attendance.eventsOfLeave.load(id)).map(stepEvent(leaveMachine)),
+    pendingSteps: (row: Leave, _, context: Context) => leaveSteps.pending(context, row, {}),
+  },
+  InviteMembersPayload: {
+    attendances: async ({ invited = [] }: { invited?: readonly string[] }, _, { attendance }: Context) =>
+      (await attendance.attendances.loadMany(invited)).filter(Boolean),
+  },
+  RecordScansPayload: {
+    results: ({ outcomes = [] }: { outcomes?: readonly ScanOutcome[] }) => outcomes,
+  },
+  ScanResult: {
+    attendance: ({ attendance }: ScanOutcome, _, context: Context) =>
+      attendance === null ? null : read(attendance, context),
+    userErrors: ({ error }: ScanOutcome) => (error === null ? [] : [error]),
+  },
+  Mutation: {
+    inviteMembers: mutation('consultation', inviteMembers, (id, { consultations }: Context) =>
+      consultations.consultations.load(id),
+    ),
+    inviteMember: mutation('attendance', inviteMember, read),
+    acceptInvitation: mutation('attendance', acceptInvitation, read),
+    declineInvitation: mutation('attendance', declineInvitation, read),
+    signUp: mutation('attendance', signUp, read),
+    signUpAgain: mutation('attendance', signUpAgain, read),
+    withdrawSignUp: mutation('attendance', withdrawSignUp, read),
+    nameSubstitute: mutation('attendance', nameSubstitute, read),
+    acceptSubstitution: mutation('attendance', acceptSubstitution, read),
+    declineSubstitution: mutation('attendance', declineSubstitution, read),
+    requestLeave: mutation('leave', requestLeave, readLeave),
+    approveLeave: mutation('leave', approveLeave, readLeave),
+    refuseLeave: mutation('leave', refuseLeave, readLeave),
+    withdrawLeave: mutation('leave', withdrawLeave, readLeave),
+    signIn: mutation('attendance', signIn, read),
+    scanDutyCode: mutation('attendance', scanDutyCode, read),
+    recordScans: mutation('scans', recordScans, () => null),
+    voidSignIn: mutation('attendance', voidSignIn, read),
+  },
+  AttendanceConnection: connectionResolvers,
+};

@@ -1,0 +1,272 @@
+import { isId } from '@hub/connections';
+import { build, type Scope, statement } from '@hub/database';
+import { RuleBroken } from '@hub/errors';
+import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { givenId } from '../consultations/given.ts';
+import { firstStart } from '../consultations/parts.ts';
+import { assertLengths } from '../lengths.ts';
+import { consultationSettings } from '../settings/settings.ts';
+import { attendance, attendanceEvent, leave, leaveEvent } from '../tables.ts';
+import { attendanceMachine } from './attendance.machine.ts';
+import { leaveMachine } from './leave.machine.ts';
+import { audienceOf, hosts, keepsList, type Meeting, meetingOf, partsOf } from './meeting.ts';
+
+const { placeholder } = sql;
+
+/** How attendances are made and moved. */
+export const attendanceSteps = stepsOf(attendance, attendanceMachine, attendanceEvent, consultationSettings);
+export const leaveSteps = stepsOf(leave, leaveMachine, leaveEvent, consultationSettings);
+
+const longest = { reason: 500 };
+
+const lock = statement(
+  build
+    .select({ locked: sql`consultations.lock_places(${placeholder('consultation')}::uuid)` })
+    .from(sql`(values (1)) as once`),
+);
+/**
+ * Who comes first is decided here, before a row is read: whatever frees or takes a place at a consultation is done one after
+ * the other. The triggers take the same lock; taken only there, two could wait for each other.
+ */
+const lockPlaces = (scope: Scope, consultation: string) => scope.run(lock, { consultation });
+
+const attendancesAt = statement(
+  build
+    .select({ id: attendance.id, member: attendance.member, status: attendance.status })
+    .from(attendance)
+    .where(
+      and(
+        eq(attendance.consultation, sql`${placeholder('consultation')}::uuid`),
+        sql`${attendance.member} = any(${placeholder('members')}::uuid[])`,
+        isNull(attendance.deleted),
+      ),
+    ),
+);
+/** What there is of members at a consultation already. */
+export const attendancesOf = (scope: Scope, consultation: string, members: readonly string[]) =>
+  scope.run(attendancesAt, { consultation, members: [...members] });
+
+const notAllowed = (record: string, state: string, from: string) =>
+  new RuleBroken('STEP_NOT_ALLOWED', { record, details: { state, from } });
+
+export interface SignUpInput extends MutationInput {
+  readonly consultation: string;
+}
+
+/** @throws RuleBroken SIGN_UP_NOT_OPEN or SIGN_UP_CLOSED outside of the window */
+function assertSignUpOpen({ status, signUpOpens, signUpCloses }: Meeting): void {
+  const now = Date.now();
+  if (!['PROPOSED', 'PLANNED', 'SCHEDULED'].includes(status)) throw new RuleBroken('SIGN_UP_CLOSED');
+  if (status !== 'SCHEDULED' || signUpOpens === null || signUpCloses === null || now < Date.parse(signUpOpens))
+    throw new RuleBroken('SIGN_UP_NOT_OPEN');
+  if (now >= Date.parse(signUpCloses)) throw new RuleBroken('SIGN_UP_CLOSED');
+}
+
+/** Joins the queue; the database gives a place at once where one is free. Who was invited accepts by it, who withdrew signs up again. */
+export async function signUp(input: SignUpInput, context: FetchContext): Promise<{ id: string }> {
+  const { actor, scope } = context;
+  const meeting = await meetingOf(scope, input.consultation);
+  assertMayEver(attendanceMachine, 'signUp', actor);
+  if (actor.kind !== 'MEMBER' || !hosts(meeting, actor.committee))
+    throw new RuleBroken('NOT_YOURS', { details: { who: '主办政协的委员' } });
+  await lockPlaces(scope, meeting.id);
+  const [there] = await attendancesOf(scope, meeting.id, [actor.member]);
+  if (there?.status === 'INVITED') return acceptInvitation({ attendance: there.id }, context);
+  if (there?.status === 'ASKED') return acceptSubstitution({ attendance: there.id }, context);
+  if (there?.status === 'WITHDRAWN' || there?.status === 'DECLINED')
+    return signUpAgain({ attendance: there.id }, context);
+  if (there) throw new RuleBroken('ALREADY_SIGNED_UP', { record: there.id });
+  assertSignUpOpen(meeting);
+  return attendanceSteps.start(
+    context,
+    'signUp',
+    {
+      ...audienceOf(meeting, actor.committee, [actor.member]),
+      consultation: meeting.id,
+      organization: meeting.organization,
+      member: actor.member,
+    },
+    input,
+  );
+}
+
+export interface AttendanceInput extends MutationInput {
+  readonly attendance: string;
+}
+export interface SubstituteInput extends AttendanceInput {
+  readonly substitute: string;
+}
+export interface DeclineInvitationInput extends AttendanceInput {
+  readonly reason: string;
+}
+
+/** Takes a step on an attendance under the lock of its consultation, once the consultation allows it. */
+const take =
+  <Input extends AttendanceInput>(
+    name: string,
+    assertAllowed: (meeting: Meeting, row: SteppedRow, scope: Scope) => void | Promise<void>,
+    changes: (input: Input, row: SteppedRow) => Readonly<Record<string, unknown>> = () => ({}),
+  ) =>
+  async (input: Input, context: FetchContext): Promise<{ id: string }> => {
+    const { scope } = context;
+    assertLengths(input, longest);
+    const { consultation } = await attendanceSteps.read(context, input.attendance, 'attendance');
+    await lockPlaces(scope, consultation as string);
+    const { id } = await attendanceSteps.take(context, name, 'attendance', input, async (row) => {
+      await assertAllowed(await meetingOf(scope, consultation as string, 'attendance'), row, scope);
+      return changes(input, row);
+    });
+    return { id };
+  };
+
+function assertScheduled({ status }: Meeting, { id }: SteppedRow): void {
+  if (status !== 'SCHEDULED') throw notAllowed(id, status, 'SCHEDULED');
+}
+
+/** Whoever doesn't come to what has begun asks for leave: otherwise absence could be withdrawn. */
+async function assertNotBegun(meeting: Meeting, row: SteppedRow, scope: Scope): Promise<void> {
+  assertScheduled(meeting, row);
+  const starts = firstStart(await partsOf(scope, meeting));
+  if (starts !== null && Date.now() >= starts) throw new RuleBroken('SIGN_UP_CLOSED', { record: row.id });
+}
+
+export const signUpAgain = take('signUpAgain', assertSignUpOpen, () => ({ invited: false, standsInFor: null }));
+export const acceptInvitation = take('acceptInvitation', assertNotBegun);
+export const declineInvitation = take<DeclineInvitationInput>('declineInvitation', assertNotBegun, ({ reason }) => ({
+  reason,
+}));
+export const withdrawSignUp = take('withdrawSignUp', assertNotBegun);
+export const nameSubstitute = take<SubstituteInput>('nameSubstitute', assertNotBegun, ({ substitute }, row) => {
+  givenId(substitute, 'substitute');
+  return {
+    substitute,
+    subjects: [...row.subjects.filter((subject) => subject !== row['substitute']), substitute],
+  };
+});
+export const acceptSubstitution = take('acceptSubstitution', assertNotBegun);
+export const declineSubstitution = take('declineSubstitution', assertScheduled);
+export const inviteMember = take('inviteMember', assertScheduled, () => ({ invited: true, standsInFor: null }));
+
+export interface InviteInput extends MutationInput {
+  readonly consultation: string;
+  readonly members: readonly string[];
+}
+const mostInvited = 500;
+
+/** Invites members of the committee, on top of the places. Who is on the list already stays as they are, unless they wait, withdrew or declined. */
+export async function inviteMembers(
+  input: InviteInput,
+  context: FetchContext,
+): Promise<{ id: string; invited: readonly string[] }> {
+  const { actor, scope } = context;
+  const meeting = await meetingOf(scope, input.consultation);
+  assertMayEver(attendanceMachine, 'inviteMembers', actor);
+  if (!keepsList(actor, meeting))
+    throw new RuleBroken('NOT_YOURS', { details: { who: '牵头政协机关经办人员或召集人' } });
+  if (!['PLANNED', 'SCHEDULED'].includes(meeting.status))
+    throw notAllowed(meeting.id, meeting.status, 'PLANNED, SCHEDULED');
+  const members = [...new Set(input.members.map((one, at) => givenId(one, 'members', ['members', String(at)])))];
+  if (members.length === 0) throw new RuleBroken('REQUIRED', { path: ['members'], details: { field: 'members' } });
+  if (members.length > mostInvited)
+    throw new RuleBroken('LIMIT_REACHED', { path: ['members'], details: { maximum: mostInvited } });
+  await lockPlaces(scope, meeting.id);
+  const there = new Map((await attendancesOf(scope, meeting.id, members)).map((row) => [row.member, row]));
+  const invited: string[] = [];
+  for (const member of members) {
+    const known = there.get(member);
+    if (!known) {
+      const row = {
+        ...audienceOf(meeting, meeting.owner, [member]),
+        consultation: meeting.id,
+        organization: meeting.organization,
+        member,
+        invited: true,
+      };
+      invited.push((await attendanceSteps.start(context, 'inviteMembers', row, input)).id);
+    } else {
+      if (attendanceMachine.steps.inviteMember.from.some((status) => status === known.status))
+        await inviteMember({ attendance: known.id }, context);
+      invited.push(known.id);
+    }
+  }
+  return { id: meeting.id, invited };
+}
+
+export interface RequestLeaveInput extends MutationInput {
+  readonly attendance: string;
+  readonly parts?: readonly string[] | null;
+  readonly reason: string;
+}
+
+/** Asks for leave from all parts or some, until the last of them is over. */
+export async function requestLeave(input: RequestLeaveInput, context: FetchContext): Promise<{ id: string }> {
+  const { actor, scope } = context;
+  assertLengths(input, longest);
+  const row = await attendanceSteps.read(context, input.attendance, 'attendance');
+  assertMayEver(leaveMachine, 'requestLeave', actor);
+  if (actor.kind !== 'MEMBER' || actor.member !== row.author)
+    throw new RuleBroken('NOT_YOURS', { details: { who: '参会委员本人' } });
+  const from = ['INVITED', 'WAITING', 'SIGNED_UP', 'SUBSTITUTE_NAMED'];
+  if (!from.includes(row.status)) throw notAllowed(row.id, row.status, from.join(', '));
+  const meeting = await meetingOf(scope, row['consultation'] as string, 'attendance');
+  if (!['SCHEDULED', 'HELD'].includes(meeting.status)) throw notAllowed(row.id, meeting.status, 'SCHEDULED, HELD');
+  const all = await partsOf(scope, meeting);
+  const wanted = [...new Set(input.parts ?? [])];
+  for (const [at, one] of wanted.entries())
+    if (!isId(one) || !all.some(({ id }) => id === one))
+      throw new RuleBroken('NOT_FOUND', { path: ['parts', String(at)] });
+  const concerned = wanted.length === 0 ? all : all.filter(({ id }) => wanted.includes(id));
+  if (concerned.every(({ ends }) => Date.parse(ends) <= Date.now()) && concerned.length > 0)
+    throw new RuleBroken('LEAVE_TOO_LATE');
+  return leaveSteps.start(
+    context,
+    'requestLeave',
+    {
+      owner: row.owner,
+      visibility: row.visibility,
+      parties: row.parties,
+      subjects: row.subjects,
+      attendance: row.id,
+      consultation: meeting.id,
+      organization: row.organization,
+      author: actor.member,
+      // All of them one by one is the whole of it.
+      parts: concerned.length === all.length ? [] : wanted,
+      reason: input.reason.trim(),
+    },
+    input,
+  );
+}
+
+export interface LeaveInput extends MutationInput {
+  readonly leave: string;
+}
+export interface RefuseLeaveInput extends LeaveInput {
+  readonly reason: string;
+}
+
+/** Approves a leave. One from all parts gives the place up, unless somebody was asked to stand in. */
+export async function approveLeave(input: LeaveInput, context: FetchContext): Promise<{ id: string }> {
+  const asked = await leaveSteps.read(context, input.leave, 'leave');
+  await lockPlaces(context.scope, asked['consultation'] as string);
+  const { id } = await leaveSteps.take(context, 'approveLeave', 'leave', input);
+  if ((asked['parts'] as readonly string[]).length === 0) {
+    const of = { attendance: asked['attendance'] as string };
+    const { status } = await attendanceSteps.read(context, of.attendance, 'leave');
+    if (attendanceMachine.steps.approveLeave.from.some((from) => from === status))
+      await attendanceSteps.take(context, 'approveLeave', 'attendance', of);
+  }
+  return { id };
+}
+
+export async function refuseLeave(input: RefuseLeaveInput, context: FetchContext): Promise<{ id: string }> {
+  assertLengths(input, longest);
+  const { id } = await leaveSteps.take(context, 'refuseLeave', 'leave', input, () => ({ answer: input.reason }));
+  return { id };
+}
+
+export async function withdrawLeave(input: LeaveInput, context: FetchContext): Promise<{ id: string }> {
+  const { id } = await leaveSteps.take(context, 'withdrawLeave', 'leave', input);
+  return { id };
+}

@@ -1,0 +1,301 @@
+import type { Actor } from '@hub/access';
+import {
+  type Connection,
+  filterBy,
+  isId,
+  ListReader,
+  list,
+  type PageArguments,
+  rowById,
+  rowsByKey,
+} from '@hub/connections';
+import { build, type Scope, statement } from '@hub/database';
+import DataLoader from 'dataloader';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { attendance, consultation, leave, signIn } from '../tables.ts';
+import { signInSteps } from './sign-in.ts';
+import { attendanceSteps, leaveSteps } from './steps.ts';
+
+const { placeholder } = sql;
+
+const attendanceFields = {
+  id: attendance.id,
+  owner: attendance.owner,
+  consultation: attendance.consultation,
+  organization: attendance.organization,
+  member: attendance.member,
+  author: attendance.author,
+  invited: attendance.invited,
+  queue: attendance.queue,
+  substitute: attendance.substitute,
+  standsInFor: attendance.standsInFor,
+  reason: attendance.reason,
+  status: attendance.status,
+  since: attendance.since,
+  visibility: attendance.visibility,
+  revision: attendance.revision,
+  created: attendance.created,
+  modified: attendance.modified,
+};
+const attendancesById = statement(
+  build
+    .select(attendanceFields)
+    .from(attendance)
+    .where(and(sql`${attendance.id} = any(${placeholder('ids')}::uuid[])`, isNull(attendance.deleted))),
+);
+export type Attendance = Awaited<ReturnType<typeof attendancesById.run>>[number];
+const attendancesOfMemberAt = statement(
+  build
+    .select(attendanceFields)
+    .from(attendance)
+    .where(
+      and(
+        sql`${attendance.consultation} = any(${placeholder('keys')}::uuid[])`,
+        eq(attendance.member, placeholder('member')),
+        isNull(attendance.deleted),
+      ),
+    ),
+);
+
+const conditions = { statuses: sql`${attendance.status} = any(${placeholder('statuses')}::text[])` };
+const listed = {
+  table: attendance,
+  fields: attendanceFields,
+  orders: {
+    ARRIVAL: { by: ['created'], descending: false },
+    CREATED_DESC: { by: ['created'], descending: true },
+  },
+} as const;
+const attendancesOfConsultation = list({
+  ...listed,
+  name: 'attendances of consultation',
+  key: { consultation: 'uuid' },
+  tie: sql`${attendance.consultation} = key.consultation`,
+});
+const attendancesOfMember = list({
+  ...listed,
+  name: 'attendances of member',
+  key: { member: 'uuid' },
+  tie: sql`${attendance.member} = key.member`,
+});
+
+const positions = statement(
+  build
+    .select({
+      id: attendance.id,
+      position: sql<number>`consultations.waiting_position(${attendance.consultation}, ${attendance.queue})`,
+    })
+    .from(attendance)
+    .where(and(sql`${attendance.id} = any(${placeholder('keys')}::uuid[])`, eq(attendance.status, 'WAITING'))),
+);
+
+const leaveFields = {
+  id: leave.id,
+  owner: leave.owner,
+  attendance: leave.attendance,
+  author: leave.author,
+  parts: leave.parts,
+  reason: leave.reason,
+  answer: leave.answer,
+  status: leave.status,
+  since: leave.since,
+  visibility: leave.visibility,
+  revision: leave.revision,
+  created: leave.created,
+  modified: leave.modified,
+};
+const leavesById = statement(
+  build
+    .select(leaveFields)
+    .from(leave)
+    .where(and(sql`${leave.id} = any(${placeholder('ids')}::uuid[])`, isNull(leave.deleted))),
+);
+export type Leave = Awaited<ReturnType<typeof leavesById.run>>[number];
+const leavesOfAttendances = statement(
+  build
+    .select(leaveFields)
+    .from(leave)
+    .where(and(sql`${leave.attendance} = any(${placeholder('keys')}::uuid[])`, isNull(leave.deleted)))
+    .orderBy(asc(leave.created), asc(leave.id)),
+);
+
+const signInFields = {
+  id: signIn.id,
+  attendance: signIn.attendance,
+  part: signIn.part,
+  way: signIn.way,
+  scannedAt: signIn.scannedAt,
+  receivedAt: signIn.receivedAt,
+  late: signIn.late,
+  reason: signIn.reason,
+  status: signIn.status,
+  revision: signIn.revision,
+  created: signIn.created,
+  modified: signIn.modified,
+};
+const signInsOfAttendances = statement(
+  build
+    .select(signInFields)
+    .from(signIn)
+    .where(and(sql`${signIn.attendance} = any(${placeholder('keys')}::uuid[])`, isNull(signIn.deleted)))
+    .orderBy(asc(signIn.scannedAt), asc(signIn.id)),
+);
+export type SignIn = Awaited<ReturnType<typeof signInsOfAttendances.run>>[number];
+const signedInAtParts = statement(
+  build
+    .select({ part: signIn.part, members: sql<number>`count(*)::integer` })
+    .from(signIn)
+    .where(
+      and(
+        sql`${signIn.part} = any(${placeholder('keys')}::uuid[])`,
+        eq(signIn.status, 'SIGNED_IN'),
+        isNull(signIn.deleted),
+      ),
+    )
+    .groupBy(signIn.part),
+);
+
+// Derived here and nowhere written: who signed in at any part was there, and who was expected and didn't was not.
+const away = sql`(${attendance.status} = 'ON_LEAVE'
+  or exists (select 1 from consultations.leave as whole where whole.attendance = ${attendance.id} and whole.status = 'APPROVED' and whole.parts = '{}' and whole.deleted is null)
+  or (exists (select 1 from consultations.leave as granted where granted.attendance = ${attendance.id} and granted.status = 'APPROVED' and granted.deleted is null)
+    and not exists (select 1 from consultations.part as left_over where left_over.consultation = ${attendance.consultation} and left_over.deleted is null
+      and not exists (select 1 from consultations.leave as one where one.attendance = ${attendance.id} and one.status = 'APPROVED' and one.deleted is null and left_over.id = any(one.parts)))))`;
+/** What attendances come to, over `consultations.attendance` and its `consultations.consultation`. */
+export const outcome = sql<'PRESENT' | 'ON_LEAVE' | 'ABSENT' | null>`case
+  when exists (select 1 from consultations.sign_in as seen where seen.attendance = ${attendance.id} and seen.status = 'SIGNED_IN' and seen.deleted is null) then 'PRESENT'
+  when ${consultation.status} <> 'HELD' then null
+  when ${away} then 'ON_LEAVE'
+  when ${attendance.status} in ('INVITED', 'SIGNED_UP', 'SUBSTITUTE_NAMED') then 'ABSENT' end`;
+const outcomes = statement(
+  build
+    .select({ id: attendance.id, outcome: outcome.as('outcome') })
+    .from(attendance)
+    .innerJoin(consultation, eq(consultation.id, attendance.consultation))
+    .where(sql`${attendance.id} = any(${placeholder('keys')}::uuid[])`),
+);
+const counts = (condition: ReturnType<typeof sql>) =>
+  sql<number>`(count(*) filter (where ${condition}))::integer`.mapWith(Number);
+const derived = build.$with('derived').as(
+  build
+    .select({
+      consultation: attendance.consultation,
+      status: attendance.status,
+      invited: attendance.invited,
+      held: sql<boolean>`${consultation.status} = 'HELD'`.as('held'),
+      away: away.as('away'),
+      outcome: outcome.as('outcome'),
+    })
+    .from(attendance)
+    .innerJoin(consultation, eq(consultation.id, attendance.consultation))
+    .where(and(sql`${attendance.consultation} = any(${placeholder('keys')}::uuid[])`, isNull(attendance.deleted))),
+);
+const summaries = statement(
+  build
+    .with(derived)
+    .select({
+      consultation: derived.consultation,
+      invited: counts(sql`${derived.invited} and ${derived.status} in ('INVITED', 'SIGNED_UP', 'SUBSTITUTE_NAMED')`).as(
+        'invited_total',
+      ),
+      signedUp: counts(sql`${derived.status} in ('SIGNED_UP', 'SUBSTITUTE_NAMED')`).as('signed_up_total'),
+      waiting: counts(sql`${derived.status} = 'WAITING'`).as('waiting_total'),
+      onLeave: counts(sql`${derived.away} and ${derived.outcome} is distinct from 'PRESENT'`).as('on_leave_total'),
+      present: counts(sql`${derived.outcome} = 'PRESENT'`).as('present_total'),
+      // Nobody is absent from what wasn't held.
+      absent: sql<
+        number | null
+      >`case when bool_and(${derived.held}) then (count(*) filter (where ${derived.outcome} = 'ABSENT'))::integer end`.as(
+        'absent_total',
+      ),
+    })
+    .from(derived)
+    .groupBy(derived.consultation),
+);
+
+const placesLeft = statement(
+  build
+    .select({
+      id: consultation.id,
+      left: sql<number>`greatest(${consultation.places} - consultations.places_taken(${consultation.id}), 0)`.as(
+        'places_left',
+      ),
+    })
+    .from(consultation)
+    .where(
+      and(
+        sql`${consultation.id} = any(${placeholder('keys')}::uuid[])`,
+        sql`${consultation.places} is not null`,
+        isNull(consultation.deleted),
+      ),
+    ),
+);
+
+export interface AttendancesRequest extends PageArguments {
+  readonly statuses?: readonly string[] | null;
+}
+
+/** Who takes part, for one fetch. */
+export class AttendanceStore {
+  readonly #lists: ListReader;
+  readonly attendances;
+  /** The acting member's own at each consultation. */
+  readonly mine;
+  readonly positions;
+  readonly outcomes;
+  readonly eventsOfAttendance;
+  readonly eventsOfLeave;
+  readonly eventsOfSignIn;
+  readonly leaves;
+  readonly leavesOfAttendance;
+  readonly signInsOfAttendance;
+  readonly signedInAtPart;
+  readonly summaries;
+  readonly placesLeft;
+
+  constructor(scope: Scope, actor: Actor) {
+    this.#lists = new ListReader(scope);
+    this.attendances = rowById(scope, attendancesById);
+    this.mine = new DataLoader(async (given: readonly string[]) => {
+      const keys = given.filter(isId);
+      const found = new Map(
+        actor.kind === 'MEMBER' && isId(actor.member) && keys.length > 0
+          ? (await scope.run(attendancesOfMemberAt, { keys, member: actor.member })).map((row) => [
+              row.consultation,
+              row,
+            ])
+          : [],
+      );
+      return given.map((key) => found.get(key) ?? null);
+    });
+    this.positions = rowsByKey(scope, positions, (row) => row.id);
+    this.outcomes = rowsByKey(scope, outcomes, (row) => row.id);
+    this.eventsOfAttendance = rowsByKey(scope, attendanceSteps.log.eventsOfRecords, (row) => row.record);
+    this.eventsOfLeave = rowsByKey(scope, leaveSteps.log.eventsOfRecords, (row) => row.record);
+    this.eventsOfSignIn = rowsByKey(scope, signInSteps.log.eventsOfRecords, (row) => row.record);
+    this.leaves = rowById(scope, leavesById);
+    this.leavesOfAttendance = rowsByKey(scope, leavesOfAttendances, (row) => row.attendance);
+    this.signInsOfAttendance = rowsByKey(scope, signInsOfAttendances, (row) => row.attendance);
+    this.signedInAtPart = rowsByKey(scope, signedInAtParts, (row) => row.part);
+    this.summaries = rowsByKey(scope, summaries, (row) => row.consultation);
+    this.placesLeft = rowsByKey(scope, placesLeft, (row) => row.id);
+  }
+
+  /** Attendances at a consultation, in the order of arrival. */
+  ofConsultation(consultation: string, { statuses, ...page }: AttendancesRequest): Connection<Attendance> {
+    return this.#lists.connection(
+      attendancesOfConsultation,
+      { consultation },
+      { page, order: 'ARRIVAL', filter: filterBy(conditions, { statuses }) },
+    );
+  }
+
+  /** Attendances of a member, the latest first. */
+  ofMember(member: string, { statuses, ...page }: AttendancesRequest): Connection<Attendance> {
+    return this.#lists.connection(
+      attendancesOfMember,
+      { member },
+      { page, order: 'CREATED_DESC', filter: filterBy(conditions, { statuses }) },
+    );
+  }
+}

@@ -1,0 +1,263 @@
+import { instant, oneOf, partOf, recordTable } from '@hub/database';
+import { eventTable, statusColumns } from '@hub/workflow';
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { consultation, part } from '../consultations/tables.ts';
+import { consultations } from '../schema.ts';
+import { attendanceMachine } from './attendance.machine.ts';
+import { leaveMachine } from './leave.machine.ts';
+import { signInMachine } from './sign-in.machine.ts';
+
+export const attendanceStatuses = Object.keys(
+  attendanceMachine.states,
+) as readonly (keyof typeof attendanceMachine.states)[];
+
+/**
+ * 参会: one member at one consultation, for the office, the member, the substitute and the convenor. Of a member of a
+ * committee that hosts with others it is that committee's record, JOINT with the one that leads.
+ */
+export const attendance = recordTable(
+  consultations,
+  'attendance',
+  {
+    ...statusColumns<keyof typeof attendanceMachine.states>(),
+    consultation: uuid('consultation')
+      .notNull()
+      .references(() => consultation.id),
+    organization: uuid('organization'),
+    member: uuid('member').notNull(),
+    /** The member again, under the name that write policies know. */
+    author: uuid('author').generatedAlwaysAs(sql`member`),
+    /** Takes part by invitation and so uses up no place. */
+    invited: boolean('invited').notNull().default(false),
+    /** Order of arrival in the queue for places, with gaps where somebody left. */
+    queue: integer('queue'),
+    /** Whom the member asked to take the place. */
+    substitute: uuid('substitute'),
+    /** The attendance whose place this one takes, or was asked to take. */
+    standsInFor: uuid('stands_in_for'),
+    reason: text('reason'),
+  },
+  (t) => [
+    oneOf('attendance_status', t.status, Object.keys(attendanceMachine.states)),
+    check('attendance_substitute_other', sql`${t.substitute} <> ${t.member}`),
+    unique('attendance_consultation_member').on(t.consultation, t.member),
+    index('attendance_consultation_created').on(t.consultation, t.created, t.id),
+    index('attendance_consultation_queue').on(t.consultation, t.status, t.queue),
+    index('attendance_member_created').on(t.member, t.created, t.id),
+  ],
+  { author: true, convenor: true },
+);
+
+/** 参会办理记录 */
+export const attendanceEvent = eventTable(consultations, 'attendance', attendance);
+
+/** 请假 */
+export const leave = recordTable(
+  consultations,
+  'leave',
+  {
+    ...statusColumns<keyof typeof leaveMachine.states>(),
+    attendance: uuid('attendance').notNull(),
+    consultation: uuid('consultation').notNull(),
+    organization: uuid('organization'),
+    author: uuid('author').notNull(),
+    /** Parts that it is asked for; none for all. */
+    parts: uuid('parts').array().notNull().default([]),
+    reason: text('reason').notNull(),
+    /** Why it was refused. */
+    answer: text('answer'),
+  },
+  (t) => [
+    oneOf('leave_status', t.status, Object.keys(leaveMachine.states)),
+    partOf('leave_part', t, t.attendance, attendance),
+    uniqueIndex('leave_pending').on(t.attendance).where(sql`${t.status} = 'REQUESTED' and ${t.deleted} is null`),
+    index('leave_attendance').on(t.attendance, t.created, t.id),
+  ],
+  { author: true },
+);
+
+/** 请假办理记录 */
+export const leaveEvent = eventTable(consultations, 'leave', leave);
+
+export const signInWays = ['PART_CODE', 'DUTY_CODE'] as const;
+/** 签到: its owner is the committee of whoever recorded it. */
+export const signIn = recordTable(
+  consultations,
+  'sign_in',
+  {
+    ...statusColumns<keyof typeof signInMachine.states>(),
+    attendance: uuid('attendance').notNull(),
+    consultation: uuid('consultation').notNull(),
+    organization: uuid('organization'),
+    part: uuid('part')
+      .notNull()
+      .references(() => part.id),
+    member: uuid('member').notNull(),
+    author: uuid('author').generatedAlwaysAs(sql`member`),
+    way: text('way').notNull(),
+    scannedAt: instant('scanned_at').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    /** 补传: it came in long after it was scanned, from a phone that was offline. */
+    late: boolean('late').notNull().default(false),
+    /** Why it was voided. */
+    reason: text('reason'),
+  },
+  (t) => [
+    oneOf('sign_in_status', t.status, Object.keys(signInMachine.states)),
+    oneOf('sign_in_way', t.way, signInWays),
+    partOf('sign_in_part', t, t.attendance, attendance),
+    // One that was voided makes room for the true one.
+    uniqueIndex('sign_in_once').on(t.part, t.member).where(sql`${t.status} = 'SIGNED_IN' and ${t.deleted} is null`),
+    index('sign_in_attendance').on(t.attendance, t.scannedAt, t.id),
+    index('sign_in_consultation').on(t.consultation),
+  ],
+  { author: true, convenor: true },
+);
+
+/** 签到办理记录 */
+export const signInEvent = eventTable(consultations, 'sign_in', signIn);
+
+const seated = `('INVITED', 'SIGNED_UP', 'SUBSTITUTE_NAMED')`;
+const holding = `('SIGNED_UP', 'SUBSTITUTE_NAMED')`;
+
+/**
+ * Places are given by the database alone, under a lock on the consultation: whoever signs up joins the queue, and free places
+ * go to the first in it, in the same transaction. So the last place goes to one, and the next moves up when one is given up.
+ * Each move is kept as an event of the hub's.
+ */
+export const attendanceTriggers = `
+create or replace function consultations.lock_places(wanted uuid) returns void language plpgsql security definer set search_path = '' as $$
+begin
+  perform 1 from consultations.consultation where id = wanted for no key update;
+end $$;
+create or replace function consultations.places_taken(wanted uuid) returns integer language sql stable security definer set search_path = '' as $$
+  select count(*)::integer from consultations.attendance where consultation = wanted and status in ${holding} and not invited and deleted is null
+$$;
+create or replace function consultations.waiting_position(wanted uuid, number integer) returns integer language sql stable security definer set search_path = '' as $$
+  select count(*)::integer from consultations.attendance where consultation = wanted and status = 'WAITING' and queue <= number and deleted is null
+$$;
+create or replace function consultations.log_attendance(moved consultations.attendance, step text, before text) returns void
+  language sql security definer set search_path = '' as $$
+  insert into consultations.attendance_event (id, owner, owner_as_filed, visibility, parties, subjects, record, step, "from", "to", role, record_revision)
+    values (gen_random_uuid(), moved.owner, moved.owner_as_filed, moved.visibility, moved.parties, moved.subjects, moved.id, step, before, moved.status, 'FEED', moved.revision)
+$$;
+create or replace function consultations.move_attendance(wanted uuid, step text, target text) returns void
+  language plpgsql security definer set search_path = '' as $$
+declare
+  before text;
+  moved consultations.attendance;
+begin
+  select status into before from consultations.attendance where id = wanted;
+  update consultations.attendance set status = target, since = (now() at time zone 'Asia/Shanghai')::date where id = wanted returning * into moved;
+  perform consultations.log_attendance(moved, step, before);
+end $$;
+create or replace function consultations.fill_places(wanted uuid) returns void language plpgsql security definer set search_path = '' as $$
+declare
+  whole consultations.consultation;
+  next uuid;
+begin
+  perform consultations.lock_places(wanted);
+  select * into whole from consultations.consultation where id = wanted;
+  if whole.status <> 'SCHEDULED' or whole.deleted is not null then return; end if;
+  while whole.places is null or consultations.places_taken(wanted) < whole.places loop
+    select id into next from consultations.attendance where consultation = wanted and status = 'WAITING' and deleted is null order by queue limit 1;
+    exit when not found;
+    perform consultations.move_attendance(next, 'givePlace', 'SIGNED_UP');
+  end loop;
+end $$;
+create or replace function consultations.keep_places() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+  before text := case when tg_op = 'UPDATE' then old.status else '' end;
+  limited integer;
+begin
+  if new.status = before then return new; end if;
+  if new.status = 'WAITING' then
+    perform consultations.lock_places(new.consultation);
+    new.queue := (select coalesce(max(queue), 0) + 1 from consultations.attendance where consultation = new.consultation);
+  elsif new.status in ${holding} and before not in ${holding} then
+    perform consultations.lock_places(new.consultation);
+    -- Who stands in takes the very place of the other, which therefore never gets to the waiting list.
+    if before = 'ASKED' then
+      perform consultations.move_attendance(other.id, 'handOverPlace', 'SUBSTITUTED') from consultations.attendance as other
+        where other.id = new.stands_in_for and other.status = 'SUBSTITUTE_NAMED' and other.substitute = new.member;
+    end if;
+    select places into limited from consultations.consultation where id = new.consultation;
+    if not new.invited and consultations.places_taken(new.consultation) >= limited then
+      raise exception 'all places are taken' using errcode = '23514', constraint = 'attendance_places';
+    end if;
+  end if;
+  return new;
+end $$;
+create or replace function consultations.ask_substitute(named consultations.attendance) returns void language plpgsql security definer set search_path = '' as $$
+declare
+  asked consultations.attendance;
+  before text;
+begin
+  select * into asked from consultations.attendance where consultation = named.consultation and member = named.substitute;
+  before := asked.status;
+  if not found then
+    insert into consultations.attendance (id, owner, owner_as_filed, visibility, parties, subjects, status, since, consultation, organization, member, invited, stands_in_for)
+      values (gen_random_uuid(), named.owner, named.owner, named.visibility, named.parties, array_remove(named.subjects, named.member::text), 'ASKED',
+        (now() at time zone 'Asia/Shanghai')::date, named.consultation, named.organization, named.substitute, named.invited, named.id)
+      returning * into asked;
+  elsif asked.status in ('WITHDRAWN', 'DECLINED') and asked.deleted is null then
+    update consultations.attendance set status = 'ASKED', since = (now() at time zone 'Asia/Shanghai')::date, invited = named.invited, stands_in_for = named.id
+      where id = asked.id returning * into asked;
+  else
+    raise exception 'the substitute takes part already' using errcode = '23514', constraint = 'attendance_substitute_free';
+  end if;
+  perform consultations.log_attendance(asked, 'askToStandIn', before);
+end $$;
+create or replace function consultations.follow_places() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+  before text := case when tg_op = 'UPDATE' then old.status else '' end;
+  given_back consultations.attendance;
+begin
+  if before = 'SUBSTITUTE_NAMED' and new.status <> 'SUBSTITUTED' and new.substitute is not distinct from old.substitute and new.status <> before
+    or before = 'SUBSTITUTE_NAMED' and new.substitute is distinct from old.substitute then
+    perform consultations.move_attendance(id, 'releaseSubstitute', 'WITHDRAWN') from consultations.attendance
+      where stands_in_for = new.id and member = old.substitute and status = 'ASKED' and deleted is null;
+  end if;
+  if new.status = 'SUBSTITUTE_NAMED' and (before <> 'SUBSTITUTE_NAMED' or new.substitute is distinct from old.substitute) then
+    perform consultations.ask_substitute(new);
+  elsif before = 'ASKED' and new.status = 'DECLINED' then
+    update consultations.attendance set status = 'SIGNED_UP', since = (now() at time zone 'Asia/Shanghai')::date, substitute = null, subjects = array_remove(subjects, new.member::text)
+      where id = new.stands_in_for and status = 'SUBSTITUTE_NAMED' and substitute = new.member returning * into given_back;
+    if found then
+      perform consultations.log_attendance(given_back, 'takePlaceBack', 'SUBSTITUTE_NAMED');
+      if exists (select 1 from consultations.leave where attendance = given_back.id and status = 'APPROVED' and parts = '{}' and deleted is null) then
+        perform consultations.move_attendance(given_back.id, 'beginLeave', 'ON_LEAVE');
+      end if;
+    end if;
+  end if;
+  if new.status <> before and (new.status = 'WAITING' or (before in ${holding} and new.status not in ${holding} and new.status <> 'SUBSTITUTED')) then
+    perform consultations.fill_places(new.consultation);
+  end if;
+  -- Whoever takes part has the link of the room, and nobody else.
+  if new.status in ${seated} and before not in ${seated} then
+    update consultations.online_meeting set subjects = subjects || new.member::text where consultation = new.consultation and not new.member::text = any(subjects);
+  elsif before in ${seated} and new.status not in ${seated} then
+    update consultations.online_meeting set subjects = array_remove(subjects, new.member::text) where consultation = new.consultation and new.member::text = any(subjects);
+  end if;
+  return null;
+end $$;
+create or replace function consultations.keep_room_guests() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  new.subjects := new.subjects || array(select member::text from consultations.attendance
+    where consultation = new.consultation and status in ${seated} and deleted is null and not member::text = any(new.subjects) order by member);
+  return new;
+end $$;
+create or replace function consultations.keep_attendances() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  update consultations.attendance set deleted = new.deleted
+    where consultation = new.id and deleted is not distinct from old.deleted and new.deleted is distinct from old.deleted;
+  if new.places is distinct from old.places or new.status <> old.status then perform consultations.fill_places(new.id); end if;
+  return null;
+end $$;
+create or replace trigger keep_places before insert or update of status on consultations.attendance for each row execute function consultations.keep_places();
+create or replace trigger follow_places after insert or update of status, substitute on consultations.attendance for each row execute function consultations.follow_places();
+create or replace trigger keep_room_guests before insert or update of link on consultations.online_meeting for each row execute function consultations.keep_room_guests();
+create or replace trigger keep_attendances after update of places, status, deleted on consultations.consultation for each row
+  when (old.places is distinct from new.places or old.status <> new.status or old.deleted is distinct from new.deleted) execute function consultations.keep_attendances();
+grant execute on function consultations.lock_places(uuid), consultations.places_taken(uuid), consultations.waiting_position(uuid, integer) to hub_consultations;`;

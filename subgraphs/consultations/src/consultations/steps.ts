@@ -1,0 +1,486 @@
+import type { Visibility } from '@hub/access';
+import { build, type Scope, statement } from '@hub/database';
+import { RuleBroken } from '@hub/errors';
+import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
+import { today } from '@hub/working-days';
+import { and, asc, desc, isNull, sql } from 'drizzle-orm';
+import { consultationSettings } from '../settings/settings.ts';
+import {
+  consultation,
+  consultationEvent,
+  consultationOrganization,
+  consultationStatuses,
+  host,
+  hostPlatform,
+  onlineMeeting,
+} from '../tables.ts';
+import { type ConsultationState, consultationMachine, consultationMachineIn } from './consultation.machine.ts';
+import { assertLengths, givenCode, givenId, givenInstant, givenLink } from './given.ts';
+import { type MeetingNumber, numberColumns } from './meeting-number.ts';
+import { checkedParts, firstStart, type GivenPart, heldColumns, partsOfConsultations, writeParts } from './parts.ts';
+
+const { placeholder } = sql;
+
+/** How consultations are made and moved. */
+export const consultationSteps = stepsOf(consultation, consultationMachine, consultationEvent, consultationSettings);
+const stepsByState = new Map(
+  consultationStatuses.map((state) => [
+    state,
+    stepsOf(consultation, consultationMachineIn(state), consultationEvent, consultationSettings),
+  ]),
+);
+/** The same with the steps that leave a consultation in the state that it is in. */
+export function stepsIn(state: string): typeof consultationSteps {
+  return stepsByState.get(state as ConsultationState) ?? consultationSteps;
+}
+
+export interface StepInput extends MutationInput {
+  readonly consultation: string;
+}
+
+/** Takes a step that leaves the consultation in its state. */
+export async function stay<Input extends StepInput>(
+  context: FetchContext,
+  name: string,
+  input: Input,
+  changes: (row: SteppedRow) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>,
+): Promise<{ id: string; row: SteppedRow }> {
+  const { status } = await consultationSteps.read(context, input.consultation, 'consultation');
+  return stepsIn(status).take(context, name, 'consultation', input, changes);
+}
+
+const longest = {
+  title: 200,
+  localKind: 50,
+  topics: 100,
+  place: 200,
+  description: 4_000,
+  hostName: 100,
+  reason: 500,
+  platform: 50,
+};
+const mostTopics = 20;
+
+interface Details {
+  readonly title?: string | null;
+  readonly localKind?: string | null;
+  readonly topics?: readonly string[] | null;
+  readonly description?: string | null;
+  readonly place?: string | null;
+  readonly region?: string | null;
+}
+
+/** The columns of the details that are given. */
+function detailColumns(input: Details): Readonly<Record<string, unknown>> {
+  assertLengths(input, longest);
+  const { title, localKind, topics, description, place, region } = input;
+  if (topics && topics.length > mostTopics)
+    throw new RuleBroken('INVALID', { path: ['topics'], details: { field: 'topics' } });
+  if (title != null && title.trim() === '')
+    throw new RuleBroken('REQUIRED', { path: ['title'], details: { field: 'title' } });
+  return {
+    ...(title != null && { title: title.trim() }),
+    ...(localKind !== undefined && { localKind }),
+    ...(topics != null && { topics: [...topics] }),
+    ...(description !== undefined && { description }),
+    ...(place !== undefined && { place }),
+    ...(region !== undefined && { region: region === null ? null : givenCode(region, 'region') }),
+  };
+}
+
+const visibleConsultations = statement(
+  build
+    .select({ id: consultation.id })
+    .from(consultation)
+    .where(and(sql`${consultation.id} = ${placeholder('id')}::uuid`, isNull(consultation.deleted))),
+);
+/** What a consultation follows: another one that the actor may see. @throws RuleBroken NOT_FOUND */
+async function followsColumn(scope: Scope, follows: string | null | undefined): Promise<{ follows?: string }> {
+  if (follows == null) return {};
+  const [found] = await scope.run(visibleConsultations, { id: givenId(follows, 'follows') });
+  if (!found) throw new RuleBroken('NOT_FOUND', { path: ['follows'] });
+  return { follows };
+}
+
+type Audience = Pick<SteppedRow, 'owner' | 'visibility' | 'parties' | 'subjects'>;
+const partColumns = ({ owner, visibility, parties, subjects }: Audience) => ({
+  id: crypto.randomUUID(),
+  owner,
+  ownerAsFiled: owner,
+  visibility,
+  parties: [...parties],
+  subjects: [...subjects],
+});
+
+/** Names its sector or group for those who may see that: as far as is known here, members of the committee. */
+async function writeOrganization(scope: Scope, id: string, of: Audience, organization: string): Promise<void> {
+  const row = {
+    ...partColumns(of),
+    referenceOwner: of.owner,
+    referenceVisibility: 'MEMBERS' as const,
+    consultation: id,
+    organization,
+  };
+  await scope.run(statement(build.insert(consultationOrganization).values(row)));
+}
+
+const knownWorkstations = statement(
+  build
+    .select({ owner: hostPlatform.referenceOwner, visibility: hostPlatform.referenceVisibility })
+    .from(hostPlatform)
+    .where(and(sql`${hostPlatform.workstation} = ${placeholder('id')}::uuid`, isNull(hostPlatform.deleted)))
+    .orderBy(desc(hostPlatform.modified), asc(hostPlatform.id))
+    .limit(1),
+);
+
+interface Platform {
+  readonly workstation?: string | null;
+  readonly hostName?: string | null;
+}
+
+/** Makes its committee the one that leads, and keeps the workstation and the name under which it hosts. */
+async function writeLead(scope: Scope, id: string, of: Audience, { workstation, hostName }: Platform): Promise<void> {
+  const lead = {
+    ...partColumns(of),
+    consultation: id,
+    committee: of.owner,
+    committeeAsFiled: of.owner,
+    role: 'LEAD',
+    position: 0,
+  };
+  const led = await scope.run(
+    statement(build.insert(host).values(lead).onConflictDoNothing().returning({ id: host.id })),
+  );
+  // What was imported has its hosts already.
+  if (led.length === 0 || (workstation == null && hostName == null)) return;
+  // A name alone refers to nothing that could be hidden.
+  let reference: { owner: string; visibility: Visibility } = { owner: of.owner, visibility: 'PUBLIC' };
+  if (workstation != null) {
+    const [known] = await scope.run(knownWorkstations, { id: givenId(workstation, 'workstation') });
+    if (known && known.owner !== of.owner)
+      throw new RuleBroken('NOT_YOURS', { path: ['workstation'], details: { who: '该工作站点所属的政协' } });
+    reference = known ?? { owner: of.owner, visibility: 'MEMBERS' };
+  }
+  const platform = {
+    ...partColumns(of),
+    referenceOwner: reference.owner,
+    referenceVisibility: reference.visibility,
+    consultation: id,
+    host: lead.id,
+    workstation: workstation ?? null,
+    name: hostName ?? null,
+  };
+  await scope.run(statement(build.insert(hostPlatform).values(platform)));
+}
+
+/** Meetings of the committee as such, which its office convenes and no sector or group. */
+const formal = new Set([
+  'PLENARY',
+  'STANDING_COMMITTEE',
+  'TOPICAL_STANDING_COMMITTEE',
+  'CHAIRMENS_MEETING',
+  'JOINT_GROUP',
+]);
+
+export interface ProposeInput extends MutationInput, Details {
+  readonly title: string;
+  readonly kind: string;
+  readonly organization: string;
+  readonly follows?: string | null;
+}
+
+/** Proposes a consultation in the name of a sector or group; its convenor and the office see it. */
+export async function proposeConsultation(input: ProposeInput, context: FetchContext): Promise<{ id: string }> {
+  const { actor, scope } = context;
+  assertMayEver(consultationMachine, 'proposeConsultation', actor);
+  if (actor.kind !== 'MEMBER') throw new Error('only members convene');
+  const organization = givenId(input.organization, 'organization');
+  if (formal.has(input.kind)) throw new RuleBroken('INVALID', { path: ['kind'], details: { field: 'kind' } });
+  const audience = {
+    owner: actor.committee,
+    visibility: 'INTERNAL' as const,
+    parties: [],
+    subjects: [organization, actor.member],
+  };
+  const { id } = await consultationSteps.start(
+    context,
+    'proposeConsultation',
+    {
+      ...audience,
+      ...detailColumns(input),
+      ...(await followsColumn(scope, input.follows)),
+      kind: input.kind,
+      organization,
+      author: actor.member,
+    },
+    input,
+  );
+  await writeOrganization(scope, id, audience, organization);
+  return { id };
+}
+
+/** Who may be chosen as readers of a consultation that one committee holds; its own staff have to be among them. */
+const choices: readonly Visibility[] = ['INTERNAL', 'MEMBERS', 'UPWARD', 'PUBLIC'];
+function chosenVisibility(given: Visibility): Visibility {
+  if (!choices.includes(given))
+    throw new RuleBroken('INVALID', { path: ['visibility'], details: { field: 'visibility' } });
+  return given;
+}
+
+export interface PlanInput extends MutationInput, Details, Platform {
+  readonly committee: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly organization?: string | null;
+  readonly follows?: string | null;
+  readonly number?: MeetingNumber | null;
+  readonly liveStream?: string | null;
+  readonly visibility?: Visibility | null;
+}
+
+export async function planConsultation(input: PlanInput, context: FetchContext): Promise<{ id: string }> {
+  const { scope } = context;
+  const owner = givenCode(input.committee, 'committee');
+  const organization = input.organization == null ? null : givenId(input.organization, 'organization');
+  const audience = {
+    owner,
+    visibility: chosenVisibility(input.visibility ?? 'INTERNAL'),
+    parties: [],
+    // The convenor of its sector or group prepares it from here on.
+    subjects: organization === null ? [] : [organization],
+  };
+  assertMayEver(consultationMachine, 'planConsultation', context.actor);
+  const { id } = await consultationSteps.start(
+    context,
+    'planConsultation',
+    {
+      ...audience,
+      ...detailColumns(input),
+      ...(await followsColumn(scope, input.follows)),
+      ...(await numberColumns(scope, { owner, kind: input.kind }, input.number)),
+      kind: input.kind,
+      organization,
+      liveStream: input.liveStream == null ? null : givenLink(input.liveStream, 'liveStream'),
+    },
+    input,
+  );
+  await writeLead(scope, id, audience, input);
+  if (organization !== null) await writeOrganization(scope, id, audience, organization);
+  return { id };
+}
+
+export interface AcceptInput extends StepInput, Platform {
+  readonly visibility?: Visibility | null;
+}
+
+export async function acceptConsultation(input: AcceptInput, context: FetchContext): Promise<{ id: string }> {
+  assertLengths(input, longest);
+  const visibility = chosenVisibility(input.visibility ?? 'INTERNAL');
+  const { id, row } = await consultationSteps.take(context, 'acceptConsultation', 'consultation', input, () => ({
+    visibility,
+  }));
+  await writeLead(context.scope, id, { ...row, visibility }, input);
+  return { id };
+}
+
+export interface ReasonInput extends StepInput {
+  readonly reason: string;
+}
+const takeWithReason = (name: string) => (input: ReasonInput, context: FetchContext) => {
+  assertLengths(input, longest);
+  return consultationSteps.take(context, name, 'consultation', input, () => ({ reason: input.reason }));
+};
+export const declineConsultation = takeWithReason('declineConsultation');
+export const recordConsultationNotHeld = takeWithReason('recordConsultationNotHeld');
+export const cancelConsultation = takeWithReason('cancelConsultation');
+
+export interface ScheduleInput extends StepInput {
+  readonly parts: readonly GivenPart[];
+  readonly place?: string | null;
+  readonly number?: MeetingNumber | null;
+}
+
+const partsOf = (scope: Scope, id: string) => scope.run(partsOfConsultations, { keys: [id] });
+
+/** Sets or changes the parts; a sign-up that was open for longer closes when the first one starts. */
+export async function scheduleConsultation(input: ScheduleInput, context: FetchContext): Promise<{ id: string }> {
+  const { scope } = context;
+  assertLengths(input, longest);
+  let write = async () => {};
+  const { id } = await consultationSteps.take(context, 'scheduleConsultation', 'consultation', input, async (row) => {
+    const known = await partsOf(scope, row.id);
+    const parts = checkedParts(input.parts, known);
+    write = () => writeParts(scope, row, parts, known);
+    const { place, number } = input;
+    return {
+      ...heldColumns(parts),
+      ...signUpUntil(row, firstStart(parts) ?? 0),
+      ...(await numberColumns(scope, { owner: row.owner, kind: String(row['kind']) }, number)),
+      ...(place !== undefined && { place }),
+    };
+  });
+  await write();
+  return { id };
+}
+
+/** The sign-up of a consultation that now starts at this time: shortened to it, or none where it would only open then. */
+function signUpUntil(row: SteppedRow, start: number) {
+  const { signUpOpens: opens, signUpCloses: closes } = row;
+  if (typeof opens !== 'string' || typeof closes !== 'string' || Date.parse(closes) <= start) return {};
+  return Date.parse(opens) < start
+    ? { signUpCloses: new Date(start).toISOString() }
+    : { signUpOpens: null, signUpCloses: null };
+}
+
+export interface AnnounceInput extends StepInput {
+  readonly places?: number | null;
+  readonly signUpOpens?: string | null;
+  readonly signUpCloses?: string | null;
+  readonly visibility?: Visibility | null;
+}
+
+/** Sends the notice. Any of places and times opens a sign-up: from now on, until the first part starts, unless said otherwise. */
+export async function announceConsultation(input: AnnounceInput, context: FetchContext): Promise<{ id: string }> {
+  const { actor, scope } = context;
+  const { places, signUpOpens, signUpCloses } = input;
+  const { id } = await consultationSteps.take(context, 'announceConsultation', 'consultation', input, async (row) => {
+    const starts = firstStart(await partsOf(scope, row.id));
+    if (starts === null || starts < Date.now())
+      throw new RuleBroken('DATE_PAST', { path: ['consultation'], details: { field: 'parts' } });
+    return {
+      noticed: today(),
+      visibility: announcedVisibility(input, row, actor.kind === 'STAFF'),
+      ...((places != null || signUpOpens != null || signUpCloses != null) && signUpColumns(input, starts)),
+    };
+  });
+  return { id };
+}
+
+function signUpColumns({ places, signUpOpens, signUpCloses }: AnnounceInput, starts: number) {
+  if (places != null && places < 1) throw new RuleBroken('INVALID', { path: ['places'], details: { field: 'places' } });
+  const opens = signUpOpens == null ? Date.now() : givenInstant(signUpOpens, 'signUpOpens');
+  const closes = signUpCloses == null ? starts : givenInstant(signUpCloses, 'signUpCloses');
+  if (closes < Date.now())
+    throw new RuleBroken('DATE_PAST', { path: ['signUpCloses'], details: { field: 'signUpCloses' } });
+  if (closes <= opens || closes > starts) throw new RuleBroken('SIGN_UP_WINDOW', { path: ['signUpCloses'] });
+  return {
+    places: places ?? null,
+    signUpOpens: new Date(opens).toISOString(),
+    signUpCloses: new Date(closes).toISOString(),
+  };
+}
+
+/** Members see what they are told of. Wider readers are for the office to choose. */
+function announcedVisibility({ visibility }: AnnounceInput, row: SteppedRow, office: boolean): Visibility {
+  if (visibility == null) return row.visibility === 'INTERNAL' ? 'MEMBERS' : row.visibility;
+  if (!office) throw new RuleBroken('NOT_YOURS', { path: ['visibility'], details: { who: '该政协机关经办人员' } });
+  return chosenVisibility(visibility);
+}
+
+/** A time as people in China read it. */
+const shownTime = (time: number) => new Date(time + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+
+export async function recordConsultationHeld(input: StepInput, context: FetchContext): Promise<{ id: string }> {
+  const { scope } = context;
+  const { id } = await consultationSteps.take(context, 'recordConsultationHeld', 'consultation', input, async (row) => {
+    const parts = await partsOf(scope, row.id);
+    const starts = firstStart(parts);
+    if (starts !== null && starts > Date.now())
+      throw new RuleBroken('TOO_EARLY', { record: row.id, details: { from: shownTime(starts) } });
+    // What was imported has no parts, and a day at most.
+    const from = String(row['heldFrom']);
+    if (starts === null && from > today()) throw new RuleBroken('TOO_EARLY', { record: row.id, details: { from } });
+    return heldColumns(parts);
+  });
+  return { id };
+}
+
+export interface UpdateInput extends StepInput, Details {
+  readonly liveStream?: string | null;
+  readonly visibility?: Visibility | null;
+}
+
+const hostsOf = statement(
+  build
+    .select({ committee: host.committee })
+    .from(host)
+    .where(and(sql`${host.consultation} = ${placeholder('id')}::uuid`, isNull(host.deleted)))
+    .orderBy(asc(host.position)),
+);
+
+/** Changes what is said of a consultation; what isn't given stays. Who may see it is for the office to choose, once it is accepted. */
+export async function updateConsultation(input: UpdateInput, context: FetchContext): Promise<{ id: string }> {
+  const { actor, scope } = context;
+  const { liveStream, visibility } = input;
+  const readers = async (row: SteppedRow) => {
+    if (visibility == null || visibility === row.visibility) return {};
+    if (actor.kind !== 'STAFF')
+      throw new RuleBroken('NOT_YOURS', { path: ['visibility'], details: { who: '该政协机关经办人员' } });
+    const hosts = visibility === 'JOINT' ? await scope.run(hostsOf, { id: row.id }) : [];
+    if (hosts.length > 1) return { visibility, parties: hosts.map(({ committee }) => committee) };
+    if (row.status === 'PROPOSED')
+      throw new RuleBroken('STEP_NOT_ALLOWED', {
+        path: ['visibility'],
+        record: row.id,
+        details: { state: row.status, from: 'PLANNED, SCHEDULED, HELD, NOT_HELD, CANCELLED' },
+      });
+    return { visibility: chosenVisibility(visibility), parties: [] };
+  };
+  const { id } = await stay(context, 'updateConsultation', input, async (row) => ({
+    ...detailColumns(input),
+    ...(liveStream !== undefined && { liveStream: liveStream === null ? null : givenLink(liveStream, 'liveStream') }),
+    ...(await readers(row)),
+  }));
+  return { id };
+}
+
+export interface OnlineMeetingInput extends StepInput {
+  /** Null takes the room away. */
+  readonly link?: string | null;
+  readonly platform?: string | null;
+  readonly members?: readonly string[] | null;
+  readonly visibility: Visibility;
+}
+
+const withdrawRoom = statement(
+  build
+    .update(onlineMeeting)
+    .set({ deleted: sql`now()` })
+    .where(sql`${onlineMeeting.consultation} = ${placeholder('consultation')}::uuid`),
+);
+
+/** Sets the room of an online meeting, for those named and the convenor, or for members too where they may see the consultation. */
+export async function setOnlineMeeting(input: OnlineMeetingInput, context: FetchContext): Promise<{ id: string }> {
+  const { scope } = context;
+  assertLengths(input, longest);
+  const link = input.link == null ? null : givenLink(input.link, 'link');
+  const members = (input.members ?? []).map((member, at) => givenId(member, 'members', ['members', String(at)]));
+  const { visibility } = input;
+  const { id, row } = await consultationSteps.take(context, 'setOnlineMeeting', 'consultation', input, (of) => {
+    if (visibility !== 'INTERNAL' && !(visibility === 'MEMBERS' && ['MEMBERS', 'PUBLIC'].includes(of.visibility)))
+      throw new RuleBroken('INVALID', { path: ['visibility'], details: { field: 'visibility' } });
+    return {};
+  });
+  if (link === null) {
+    await scope.run(withdrawRoom, { consultation: id });
+    return { id };
+  }
+  const organization = row.organization ?? null;
+  const room = {
+    visibility,
+    subjects: [...new Set([...(organization === null ? [] : [organization]), ...members])],
+    organization,
+    link,
+    platform: input.platform ?? null,
+    deleted: null,
+  };
+  await scope.run(
+    statement(
+      build
+        .insert(onlineMeeting)
+        .values({ ...partColumns(row), ...room, parties: [], consultation: id })
+        .onConflictDoUpdate({ target: onlineMeeting.consultation, set: room }),
+    ),
+  );
+  return { id };
+}

@@ -1,0 +1,188 @@
+import { build, statement } from '@hub/database';
+import { HubError, RuleBroken } from '@hub/errors';
+import type { FetchContext, MutationInput } from '@hub/workflow';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { assertLengths } from '../lengths.ts';
+import { assertIds, periodOf, type QuantityInput, quantityOf } from '../suggestions/given.ts';
+import { suggestionSteps } from '../suggestions/steps.ts';
+import { suggestion } from '../suggestions/tables.ts';
+import { assertLeads, assertStatus, type Whole, wholeOf } from '../suggestions/whole.ts';
+import { outcome, outcomeSuggestion, reading } from './tables.ts';
+
+const { placeholder } = sql;
+const longest = { text: 2_000, title: 200, description: 2_000, body: 100, office: 100, indicator: 100, unit: 20 };
+
+const partOfWhole = ({ owner, visibility, parties, subjects, id }: Whole) => ({
+  id: crypto.randomUUID(),
+  owner,
+  ownerAsFiled: owner,
+  visibility,
+  parties,
+  subjects,
+  consultation: id,
+});
+const next = (table: typeof outcome | typeof reading, { id }: Pick<Whole, 'id'>) =>
+  sql`(select coalesce(max(position), -1) + 1 from ${table} where ${eq(table.consultation, id)})`;
+
+interface Told extends MutationInput {
+  readonly on?: string | null;
+  readonly text: string;
+  readonly indicator?: string | null;
+  readonly value?: QuantityInput | null;
+  readonly unit?: string | null;
+}
+export interface RecordReadingInput extends Told {
+  readonly consultation: string;
+  readonly suggestion?: string | null;
+}
+export interface ReportReadingInput extends Told {
+  readonly suggestion: string;
+}
+
+function toldIn(input: Told) {
+  assertLengths(input, longest);
+  const text = input.text.trim();
+  if (text === '') throw new RuleBroken('REQUIRED', { path: ['text'], details: { field: 'text' } });
+  return {
+    indicator: input.indicator?.trim() || null,
+    on: periodOf('on', input.on),
+    text,
+    value: quantityOf(input.value),
+    unit: input.unit ?? null,
+  };
+}
+
+/** A reading of progress by staff: for a consultation that was held, or for a suggestion that was made there. */
+export async function recordReading(input: RecordReadingInput, context: FetchContext): Promise<{ id: string }> {
+  const { scope } = context;
+  const whole = await wholeOf(context, input.consultation);
+  assertLeads(context, whole);
+  assertStatus(whole, 'HELD');
+  const made = input.suggestion ?? null;
+  if (made !== null) await assertMadeAt(context, whole, 'suggestion', [made]);
+  const row = { ...partOfWhole(whole), ...toldIn(input), suggestion: made, position: next(reading, whole) };
+  await scope.run(statement(build.insert(reading).values(row)));
+  return { id: row.id };
+}
+
+/** A reading of progress by the department that a suggestion was given to, which may not see the consultation. */
+export async function reportReading(input: ReportReadingInput, context: FetchContext): Promise<{ id: string }> {
+  const { actor, scope } = context;
+  const made = await suggestionSteps.read(context, input.suggestion, 'suggestion');
+  if (actor.kind !== 'DEPARTMENT') throw new HubError('FORBIDDEN');
+  if (made.department !== actor.department || made.owner !== actor.committee)
+    throw new RuleBroken('NOT_YOURS', { details: { who: '承办单位' } });
+  // What was given to it was made at a consultation that was held.
+  assertStatus(made, 'ASSIGNED', 'ANSWERED', 'CLOSED');
+  const { owner, visibility } = made;
+  const id = crypto.randomUUID();
+  const consultation = String(made['consultation']);
+  const row = {
+    id,
+    owner,
+    ownerAsFiled: owner,
+    // Until the trigger gives it the consultation's.
+    visibility,
+    ...toldIn(input),
+    consultation,
+    suggestion: made.id,
+    department: actor.department,
+    position: next(reading, { id: consultation }),
+  };
+  await scope.run(statement(build.insert(reading).values(row)));
+  return { id };
+}
+
+export interface OutcomeInput extends MutationInput {
+  readonly consultation: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly on?: string | null;
+  readonly body?: string | null;
+  readonly description?: string | null;
+  readonly suggestions?: readonly string[] | null;
+}
+
+const suggestionsAt = statement(
+  build
+    .select({ id: suggestion.id })
+    .from(suggestion)
+    .where(
+      and(
+        sql`${suggestion.id} = any(${placeholder('ids')}::uuid[])`,
+        eq(suggestion.consultation, sql`${placeholder('consultation')}::uuid`),
+        isNull(suggestion.deleted),
+      ),
+    ),
+);
+
+/** @throws RuleBroken INVALID unless all are suggestions of the consultation that the actor may see */
+async function assertMadeAt({ scope }: FetchContext, { id }: Whole, field: string, ids: readonly string[]) {
+  assertIds(field, ids);
+  const found = ids.length === 0 ? [] : await scope.run(suggestionsAt, { ids: [...ids], consultation: id });
+  if (found.length < ids.length) throw new RuleBroken('INVALID', { path: [field], details: { field } });
+}
+
+async function addOutcome(
+  input: Omit<OutcomeInput, 'kind'>,
+  context: FetchContext,
+  told: Pick<typeof outcome.$inferInsert, 'kind' | 'level' | 'side' | 'office'>,
+): Promise<{ id: string }> {
+  const { scope } = context;
+  assertLengths(input, longest);
+  const whole = await wholeOf(context, input.consultation);
+  assertLeads(context, whole);
+  assertStatus(whole, 'HELD');
+  if (input.title.trim() === '') throw new RuleBroken('REQUIRED', { path: ['title'], details: { field: 'title' } });
+  const ids = input.suggestions ?? [];
+  await assertMadeAt(context, whole, 'suggestions', ids);
+  const row = {
+    ...partOfWhole(whole),
+    ...told,
+    title: input.title.trim(),
+    on: periodOf('on', input.on),
+    body: input.body ?? null,
+    description: input.description ?? null,
+    position: next(outcome, whole),
+  };
+  await scope.run(statement(build.insert(outcome).values(row)));
+  if (ids.length > 0) {
+    const { consultation: _, ...part } = partOfWhole(whole);
+    const links = ids.map((made, position) => ({
+      ...part,
+      id: crypto.randomUUID(),
+      outcome: row.id,
+      suggestion: made,
+      position,
+    }));
+    await scope.run(statement(build.insert(outcomeSuggestion).values(links)));
+  }
+  return { id: row.id };
+}
+
+/** What came of a consultation that was held, and the suggestions that it came from. */
+export async function recordOutcome(input: OutcomeInput, context: FetchContext): Promise<{ id: string }> {
+  if (input.kind === 'INSTRUCTION')
+    throw new RuleBroken('INVALID', { path: ['kind'], details: { field: 'kind（批示请用 recordInstruction）' } });
+  return addOutcome(input, context, { kind: input.kind });
+}
+
+export interface InstructionInput extends Omit<OutcomeInput, 'kind' | 'description' | 'body'> {
+  readonly level: string;
+  readonly side: string;
+  readonly office: string;
+  readonly text?: string | null;
+}
+
+/** A leader's instruction: of which level and side, and in which office; no name is asked for. */
+export async function recordInstruction(input: InstructionInput, context: FetchContext): Promise<{ id: string }> {
+  assertLengths(input, longest);
+  const { level, side, office, text } = input;
+  if (office.trim() === '') throw new RuleBroken('REQUIRED', { path: ['office'], details: { field: 'office' } });
+  return addOutcome({ ...input, description: text ?? null }, context, {
+    kind: 'INSTRUCTION',
+    level,
+    side,
+    office: office.trim(),
+  });
+}

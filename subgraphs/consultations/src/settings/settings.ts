@@ -1,0 +1,49 @@
+import type { Scope } from '@hub/database';
+import { localSettings } from '@hub/workflow';
+import DataLoader from 'dataloader';
+import { z } from 'zod';
+import { setting } from './tables.ts';
+
+const count = z.int().min(1).max(1000);
+
+/** What committees may decide for themselves, each with the default that holds until they do. */
+export const consultationSettings = localSettings(
+  setting,
+  z.object({
+    /** Working days before a consultation by which its notice is out. */
+    noticeWorkingDays: count.default(15),
+    /** Working days before a consultation by which its papers are out. */
+    papersWorkingDays: count.default(10),
+    /** Working days in which a submission of the public is taken up or declined. */
+    submissionReplyWorkingDays: count.default(5),
+    /** Working days that a department has to answer a submission. */
+    submissionAnswerWorkingDays: count.default(15),
+    /** Topics that a plan of a year had better not exceed; advice, and never a reason to refuse one. */
+    topicsPerYear: count.default(15),
+    /** Working days that a department has to answer a suggestion that it was given. */
+    suggestionAnswerWorkingDays: count.default(15),
+    /** Working days after a consultation in which its minutes are filed. */
+    minutesWorkingDays: count.default(7),
+    /** Working days after the minutes in which the results are sent. */
+    resultsWorkingDays: count.default(15),
+    /** Months after the results were sent in which it is reported how they were handled. */
+    handlingReportMonths: count.default(3),
+    /** How many have to have evaluated a consultation before others than staff see the scores. */
+    evaluationLeastGroup: count.default(3),
+    /** Working days that the committee has to take up, or return, a draft that a topic became. */
+    draftReplyWorkingDays: count.default(10),
+    /** Minutes before the start of a part at which its sign-in opens. */
+    signInOpensMinutes: count.default(30),
+    /** Minutes after a scan from which its arrival counts as late. */
+    lateScanMinutes: count.default(10),
+    /** Hours after a scan until which it is still taken. */
+    lateScanHours: count.default(24),
+  }),
+);
+
+/** The settings of committees as they hold today, those of a whole page in one statement. */
+export const settingsByOwner = (scope: Scope) =>
+  new DataLoader(async (owners: readonly string[]) => {
+    const found = await consultationSettings.read(scope, owners);
+    return owners.map((owner) => found.get(owner) ?? consultationSettings.defaults);
+  });

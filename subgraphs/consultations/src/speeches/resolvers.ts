@@ -1,0 +1,36 @@
+import type { Resolvers } from '@hub/subgraph-server';
+import { mutation, stepEvent } from '@hub/workflow';
+import type { Attendance } from '../attendance/store.ts';
+import type { Context } from '../context.ts';
+import { speechMachine } from './speech.machine.ts';
+import { recordSpeech, type Speech, speechSteps, submitWrittenSpeech, withdrawSpeech } from './store.ts';
+
+const read = (id: string, { speeches }: Context) => speeches.speeches.load(id);
+
+export const speechResolvers: Resolvers = {
+  Query: {
+    speech: (_, { id }: { id: string }, context: Context) => read(id, context),
+  },
+  Consultation: {
+    speeches: ({ id }: { id: string }, _, { speeches }: Context) => speeches.speechesOfConsultation.load(id),
+  },
+  Attendance: {
+    speeches: async ({ consultation, member }: Attendance, _, { speeches }: Context) =>
+      (await speeches.speechesOfConsultation.load(consultation)).filter((one) => one.member === member),
+  },
+  Speech: {
+    __resolveReference: ({ id }: Speech, context: Context) => read(id, context),
+    consultation: ({ consultation }: Speech, _, { consultations }: Context) =>
+      consultations.consultations.load(consultation),
+    speaker: ({ member }: Speech) => (member === null ? null : { id: member }),
+    agendaItem: ({ agendaItem }: Speech, _, { agenda }: Context) => (agendaItem ? agenda.items.load(agendaItem) : null),
+    events: async ({ id }: Speech, _, { speeches }: Context) =>
+      (await speeches.eventsOfSpeech.load(id)).map(stepEvent(speechMachine)),
+    pendingSteps: (row: Speech, _, context: Context) => speechSteps.pending(context, row, {}),
+  },
+  Mutation: {
+    recordSpeech: mutation('speech', recordSpeech, read),
+    submitWrittenSpeech: mutation('speech', submitWrittenSpeech, read),
+    withdrawSpeech: mutation('speech', withdrawSpeech, read),
+  },
+};

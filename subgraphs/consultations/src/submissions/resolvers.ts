@@ -1,0 +1,58 @@
+import { connectionResolvers } from '@hub/connections';
+import { committeeByCode, type Resolvers, rangeOf, regionByCode } from '@hub/subgraph-server';
+import { mutation, stepEvent } from '@hub/workflow';
+import type { Context } from '../context.ts';
+import { consultationSettings } from '../settings/settings.ts';
+import {
+  acceptSubmission,
+  answerSubmission,
+  assignSubmission,
+  declineSubmission,
+  fileSubmission,
+  handBackSubmission,
+  type Submission,
+  type SubmissionsRequest,
+  solveSubmission,
+  submissionSteps,
+} from './store.ts';
+import { submissionMachine } from './submission.machine.ts';
+
+const read = (id: string, { submissions }: Context) => submissions.submissions.load(id);
+const dayMs = 86_400_000;
+
+export const submissionResolvers: Resolvers = {
+  Query: {
+    submission: (_, { id }: { id: string }, context: Context) => read(id, context),
+    submissions: (_, args: SubmissionsRequest & { within?: string | null }, { submissions }: Context) =>
+      submissions.inRange(rangeOf(args.within ?? '000000', 'within'), args),
+  },
+  Consultation: {
+    submissions: ({ id }: { id: string }, _, { submissions }: Context) =>
+      submissions.submissionsOfConsultation.load(id),
+  },
+  Submission: {
+    __resolveReference: ({ id }: Submission, context: Context) => read(id, context),
+    committee: ({ owner }: Submission) => committeeByCode(owner),
+    region: ({ region }: Submission) => (region ? regionByCode(region) : null),
+    daysToSolve: ({ received, solved }: Submission) =>
+      solved === null ? null : Math.round((Date.parse(solved) - Date.parse(received)) / dayMs),
+    consultation: ({ consultation }: Submission, _, { consultations }: Context) =>
+      consultation ? consultations.consultations.load(consultation) : null,
+    events: async ({ id }: Submission, _, { submissions }: Context) =>
+      (await submissions.eventsOfSubmission.load(id)).map(stepEvent(submissionMachine)),
+    pendingSteps: async (row: Submission, _, context: Context) => {
+      const settings = await consultationSettings.read(context.scope, [row.owner]);
+      return submissionSteps.pending(context, row, settings.get(row.owner) ?? {});
+    },
+  },
+  Mutation: {
+    fileSubmission: mutation('submission', fileSubmission, read),
+    acceptSubmission: mutation('submission', acceptSubmission, read),
+    declineSubmission: mutation('submission', declineSubmission, read),
+    assignSubmission: mutation('submission', assignSubmission, read),
+    handBackSubmission: mutation('submission', handBackSubmission, read),
+    answerSubmission: mutation('submission', answerSubmission, read),
+    solveSubmission: mutation('submission', solveSubmission, read),
+  },
+  SubmissionConnection: connectionResolvers,
+};

@@ -1,0 +1,227 @@
+import { createReceipt, receiptHash, subjectOf } from '@hub/access';
+import {
+  type CodeRange,
+  type Connection,
+  filterBy,
+  ListReader,
+  type PageArguments,
+  rangedList,
+  rowById,
+  rowsByKey,
+} from '@hub/connections';
+import { build, type Scope, statement } from '@hub/database';
+import { RuleBroken } from '@hub/errors';
+import { currentCode, isCode } from '@hub/regions';
+import { type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
+import { today } from '@hub/working-days';
+import { and, asc, isNull, sql } from 'drizzle-orm';
+import { assertLengths } from '../lengths.ts';
+import { consultationSettings } from '../settings/settings.ts';
+import { submissionMachine } from './submission.machine.ts';
+import { submission, submissionEvent } from './tables.ts';
+
+const { placeholder } = sql;
+
+const submissionFields = {
+  id: submission.id,
+  owner: submission.owner,
+  kind: submission.kind,
+  title: submission.title,
+  text: submission.text,
+  region: submission.region,
+  filedBy: submission.filedBy,
+  author: submission.author,
+  department: submission.department,
+  status: submission.status,
+  since: submission.since,
+  received: submission.received,
+  reason: submission.reason,
+  answer: submission.answer,
+  result: submission.result,
+  solved: submission.solved,
+  consultation: submission.consultation,
+  planItem: submission.planItem,
+  visibility: submission.visibility,
+  revision: submission.revision,
+  created: submission.created,
+  modified: submission.modified,
+};
+export type Submission = Awaited<ReturnType<typeof submissionsById.run>>[number];
+const submissionsById = statement(
+  build
+    .select(submissionFields)
+    .from(submission)
+    .where(and(sql`${submission.id} = any(${placeholder('ids')}::uuid[])`, isNull(submission.deleted))),
+);
+const submissionsOfConsultations = statement(
+  build
+    .select(submissionFields)
+    .from(submission)
+    .where(and(sql`${submission.consultation} = any(${placeholder('keys')}::uuid[])`, isNull(submission.deleted)))
+    .orderBy(asc(submission.received), asc(submission.id)),
+);
+const submissionsOfPlanItems = statement(
+  build
+    .select(submissionFields)
+    .from(submission)
+    .where(and(sql`${submission.planItem} = any(${placeholder('keys')}::uuid[])`, isNull(submission.deleted)))
+    .orderBy(asc(submission.received), asc(submission.id)),
+);
+
+const orders = {
+  RECEIVED_DESC: { by: ['received'], descending: true },
+  RECEIVED_ASC: { by: ['received'], descending: false },
+  MODIFIED_DESC: { by: ['modified'], descending: true },
+} as const;
+const conditions = {
+  kinds: sql`${submission.kind} = any(${placeholder('kinds')}::text[])`,
+  statuses: sql`${submission.status} = any(${placeholder('statuses')}::text[])`,
+  text: sql`${submission.id} in (select found from consultations.search('submission', ${placeholder('text')}) as found)`,
+};
+const submissionsIn = rangedList({
+  name: 'submissions',
+  table: submission,
+  fields: submissionFields,
+  owner: submission.owner,
+  province: submission.province,
+  orders,
+  counters: {
+    schema: 'consultations',
+    type: 'submission',
+    conditions: { statuses: sql`kind = any(${placeholder('statuses')}::text[])` },
+  },
+});
+
+export interface SubmissionsRequest extends PageArguments {
+  readonly filter?: {
+    readonly kinds?: readonly string[] | null;
+    readonly statuses?: readonly string[] | null;
+    readonly text?: string | null;
+  } | null;
+  readonly orderBy: keyof typeof orders;
+}
+
+/** Submissions, for one fetch. */
+export class SubmissionStore {
+  readonly #lists: ListReader;
+  readonly submissions;
+  readonly submissionsOfConsultation;
+  readonly submissionsOfPlanItem;
+  readonly eventsOfSubmission;
+
+  constructor(scope: Scope) {
+    this.#lists = new ListReader(scope);
+    this.submissions = rowById(scope, submissionsById);
+    this.submissionsOfConsultation = rowsByKey(scope, submissionsOfConsultations, (row) => row.consultation ?? '');
+    this.submissionsOfPlanItem = rowsByKey(scope, submissionsOfPlanItems, (row) => row.planItem ?? '');
+    this.eventsOfSubmission = rowsByKey(scope, submissionSteps.log.eventsOfRecords, (row) => row.record);
+  }
+
+  /** Submissions to the committees of a range. */
+  inRange(range: CodeRange, { filter, orderBy, ...page }: SubmissionsRequest): Connection<Submission> {
+    return this.#lists.connection(
+      submissionsIn(range),
+      { ...range },
+      { page, order: orderBy, filter: filterBy(conditions, { ...filter }) },
+    );
+  }
+}
+
+/** How submissions are made and moved. */
+export const submissionSteps = stepsOf(submission, submissionMachine, submissionEvent, consultationSettings);
+
+const longest = { title: 100, text: 2_000, answer: 4_000, result: 2_000, reason: 500 } as const;
+
+export interface FileInput extends MutationInput {
+  readonly committee: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly text: string;
+  readonly region?: string | null;
+}
+
+/** Files a submission; who isn't signed in as a member gets a receipt, and whoever reports has it among their own. */
+export async function fileSubmission(
+  input: FileInput,
+  context: FetchContext,
+): Promise<{ id: string; receipt: string | null }> {
+  const { actor } = context;
+  if (!isCode(input.committee))
+    throw new RuleBroken('INVALID', { path: ['committee'], details: { field: 'committee' } });
+  if (input.region != null && !isCode(input.region))
+    throw new RuleBroken('INVALID', { path: ['region'], details: { field: 'region' } });
+  assertLengths(input, longest);
+  const owner = currentCode(input.committee);
+  // Members are authors in their own committee; to another one they write as anybody may.
+  const author = actor.kind === 'MEMBER' && actor.committee === owner ? actor.member : null;
+  const receipt = author === null ? createReceipt() : null;
+  const { id } = await submissionSteps.start(
+    context,
+    'fileSubmission',
+    {
+      owner,
+      visibility: 'INTERNAL',
+      parties: [],
+      subjects: author === null ? (actor.kind === 'LIAISON' ? [subjectOf(actor)] : []) : [author],
+      kind: input.kind,
+      title: input.title.trim(),
+      text: input.text.trim(),
+      region: input.region == null ? null : currentCode(input.region),
+      filedBy: actor.kind,
+      author,
+      receipt: receipt === null ? null : receiptHash(receipt),
+      received: today(),
+    },
+    input,
+  );
+  return { id, receipt };
+}
+
+interface StepInput extends MutationInput {
+  readonly submission: string;
+}
+export interface AcceptInput extends StepInput {
+  readonly visibility?: string | null;
+}
+export interface AssignInput extends StepInput {
+  readonly department: string;
+}
+export interface ReasonInput extends StepInput {
+  readonly reason: string;
+}
+export interface AnswerInput extends StepInput {
+  readonly answer: string;
+}
+export interface SolveInput extends StepInput {
+  readonly result: string;
+  readonly consultation?: string | null;
+}
+
+const take = <Input extends StepInput>(
+  name: string,
+  changes: (input: Input, row: SteppedRow) => Readonly<Record<string, unknown>>,
+) => {
+  return async (input: Input, context: FetchContext): Promise<{ id: string }> => {
+    assertLengths(input, longest);
+    const { id } = await submissionSteps.take(context, name, 'submission', input, (row) => changes(input, row));
+    return { id };
+  };
+};
+
+export const acceptSubmission = take<AcceptInput>('acceptSubmission', ({ visibility }) =>
+  visibility == null ? {} : { visibility },
+);
+export const declineSubmission = take<ReasonInput>('declineSubmission', ({ reason }) => ({ reason }));
+export const assignSubmission = take<AssignInput>('assignSubmission', ({ department }, row) => ({
+  department,
+  reason: null,
+  // The department that had it before reads it no more.
+  subjects: [...row.subjects.filter((subject) => subject !== row.department), department],
+}));
+export const handBackSubmission = take<ReasonInput>('handBackSubmission', ({ reason }) => ({ reason }));
+export const answerSubmission = take<AnswerInput>('answerSubmission', ({ answer }) => ({ answer }));
+export const solveSubmission = take<SolveInput>('solveSubmission', ({ result, consultation }) => ({
+  result,
+  solved: today(),
+  ...(consultation != null && { consultation }),
+}));

@@ -1,0 +1,158 @@
+import { oneOf, partOf, period, province, quantity, recordTable, referenceColumns } from '@hub/database';
+import { eventTable } from '@hub/workflow';
+import { sql } from 'drizzle-orm';
+import { boolean, date, index, integer, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { consultation } from '../consultations/tables.ts';
+import { consultations } from '../schema.ts';
+import { suggestionMachine } from './suggestion.machine.ts';
+
+export const adoptionStatuses = ['ADOPTED', 'PARTLY_ADOPTED', 'PLANNED', 'UNDER_STUDY', 'NOT_ADOPTED'] as const;
+export const adoptionBodies = ['PARTY_COMMITTEE', 'GOVERNMENT', 'DEPARTMENT', 'COMMITTEE'] as const;
+type State = keyof typeof suggestionMachine.states;
+
+/**
+ * 意见建议. Its audience is its consultation's and those whom it names: its authors, the department that it was given to.
+ * While it isn't sent on it is for staff and its authors. The trigger `keep_suggestions` lets it be no wider.
+ */
+export const suggestion = recordTable(
+  consultations,
+  'suggestion',
+  {
+    consultation: uuid('consultation')
+      .notNull()
+      // What is withdrawn takes its parts along, and this is how a part is known.
+      .references(() => consultation.id, { onUpdate: 'cascade' }),
+    status: text('status').$type<State>().notNull().default('RECORDED'),
+    /** Day on which it entered its status, where steps brought it there. */
+    since: date('since', { mode: 'string' }),
+    text: text('text').notNull(),
+    count: quantity('count'),
+    /** Member who made it; others who made it with them stand in `suggestion_author` as well. */
+    author: uuid('author'),
+    /** 界别或小组: in whose name its convenor made it. */
+    organization: uuid('organization'),
+    /** 承办单位 */
+    department: uuid('department'),
+    /** Why it was returned or handed back. */
+    reason: text('reason'),
+    answer: text('answer'),
+    measures: text('measures'),
+    plannedEnd: date('planned_end', { mode: 'string' }),
+    result: text('result'),
+    position: integer('position').notNull(),
+    province: province(),
+  },
+  (t) => [
+    oneOf('suggestion_status', t.status, Object.keys(suggestionMachine.states)),
+    index('suggestion_consultation').on(t.consultation, t.position, t.id),
+    index('suggestion_owner_modified').on(t.owner, t.modified, t.id),
+    index('suggestion_province_modified').on(t.province, t.modified, t.id),
+    index('suggestion_modified').on(t.modified, t.id),
+    index('suggestion_department').on(t.department, t.status),
+    index('suggestion_author_of').on(t.author),
+  ],
+  { author: true, convenor: true, department: true },
+);
+
+/** 意见建议办理记录 */
+export const suggestionEvent = eventTable(consultations, 'suggestion', suggestion);
+
+/** 建议人: a member who made it, or who is asked to stand as one of its authors. */
+export const suggestionAuthor = recordTable(
+  consultations,
+  'suggestion_author',
+  {
+    ...referenceColumns(),
+    suggestion: uuid('suggestion').notNull(),
+    member: uuid('member').notNull(),
+    /** Not so where another author named them: then they are one only once they have confirmed it. */
+    certain: boolean('certain').notNull().default(true),
+    /** Who named them, where a member did. */
+    author: uuid('author'),
+    position: integer('position').notNull(),
+  },
+  (t) => [
+    unique('suggestion_author_member').on(t.suggestion, t.member),
+    partOf('suggestion_author_part', t, t.suggestion, suggestion),
+    index('suggestion_author_member_of').on(t.member, t.suggestion),
+  ],
+  { refers: true, author: true },
+);
+
+/** 联名答复: what a member who was named as an author said to it. */
+export const coAuthorship = recordTable(
+  consultations,
+  'co_authorship',
+  {
+    suggestion: uuid('suggestion').notNull(),
+    author: uuid('author').notNull(),
+    confirmed: boolean('confirmed').notNull(),
+  },
+  (t) => [
+    unique('co_authorship_once').on(t.suggestion, t.author),
+    partOf('co_authorship_part', t, t.suggestion, suggestion),
+  ],
+  { author: true },
+);
+
+/** 采纳情况; the committee at whose side the decision was made is the owner. */
+export const adoption = recordTable(
+  consultations,
+  'adoption',
+  {
+    suggestion: uuid('suggestion').notNull(),
+    body: text('body').notNull(),
+    bodyName: text('body_name').notNull(),
+    status: text('status').notNull(),
+    reason: text('reason'),
+    decided: period('decided'),
+    /** Number or title of the document that tells the decision. */
+    document: text('document'),
+    /** Whether a later decision of the same body took its place. */
+    superseded: boolean('superseded').notNull().default(false),
+    position: integer('position').notNull(),
+  },
+  (t) => [
+    oneOf('adoption_body', t.body, adoptionBodies),
+    oneOf('adoption_status', t.status, adoptionStatuses),
+    partOf('adoption_part', t, t.suggestion, suggestion),
+    index('adoption_suggestion').on(t.suggestion, t.position, t.id),
+    uniqueIndex('adoption_current')
+      .on(t.suggestion, t.owner, t.body, t.bodyName)
+      .where(sql`not ${t.superseded} and ${t.deleted} is null`),
+  ],
+);
+
+/**
+ * A suggestion that was sent on is seen by those who see its consultation and by those whom it names, whatever becomes of
+ * the consultation's audience later; one that wasn't is seen by staff and its authors.
+ */
+export const suggestionTriggers = `
+create or replace function consultations.keep_suggestion() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+  whole record;
+begin
+  select visibility, parties, deleted into whole from consultations.consultation where id = new.consultation for key share;
+  if not (new.visibility = 'INTERNAL' and new.parties = '{}' and whole.visibility <> 'PRIVATE')
+    and (new.visibility, new.parties) is distinct from (whole.visibility, whole.parties) then
+    raise exception 'a suggestion has the audience of its consultation' using errcode = '23514', constraint = 'suggestion_audience_of_consultation';
+  end if;
+  if new.deleted is null then new.deleted := whole.deleted; end if;
+  return new;
+end $$;
+create or replace trigger a_keep_suggestion before insert or update of consultation, visibility, parties on consultations.suggestion
+  for each row execute function consultations.keep_suggestion();
+create or replace function consultations.keep_suggestions() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  update consultations.suggestion as made set visibility = new.visibility, parties = new.parties,
+    subjects = array(select distinct name from unnest(new.subjects
+      || array_remove(array[made.author::text, made.organization::text, made.department::text], null)
+      || array(select named.member::text from consultations.suggestion_author as named
+        left join consultations.co_authorship as said on said.suggestion = named.suggestion and said.author = named.member
+        where named.suggestion = made.id and named.author is not null and said.confirmed is distinct from false)) as name)
+    where consultation = new.id and status not in ('SUBMITTED', 'RETURNED', 'WITHDRAWN');
+  return null;
+end $$;
+create or replace trigger keep_suggestions after update of visibility, parties, subjects on consultations.consultation
+  for each row when (old.visibility <> new.visibility or old.parties <> new.parties or old.subjects <> new.subjects)
+  execute function consultations.keep_suggestions();`;
