@@ -1,22 +1,31 @@
-import type { Actor } from '@hub/access';
-import type { Scope } from '@hub/database';
+import type { FetchContext } from '@hub/workflow';
+import { ContactStore } from './contacts/store.ts';
 import { DutyStore } from './duty/store.ts';
+import { MembershipStore } from './memberships/store.ts';
+import { OrganizationMemberStore } from './organization-members/store.ts';
 import { OrganizationStore } from './organizations/store.ts';
 import { PeopleStore } from './people/store.ts';
+import { TagStore } from './tags/store.ts';
 
 /** What resolvers get: who asks, and the stores of this one fetch. */
-export interface Context {
-  readonly actor: Actor;
+export interface Context extends FetchContext {
   readonly people: PeopleStore;
+  readonly memberships: MembershipStore;
   readonly organizations: OrganizationStore;
+  readonly organizationMembers: OrganizationMemberStore;
+  readonly contacts: ContactStore;
+  readonly tags: TagStore;
   readonly duty: DutyStore;
 }
 
-export function createContext(scope: Scope, actor: Actor): Context {
+export function createContext({ scope, actor }: FetchContext): Omit<Context, keyof FetchContext> {
   return {
-    actor,
     people: new PeopleStore(scope),
+    memberships: new MembershipStore(scope),
     organizations: new OrganizationStore(scope),
-    duty: new DutyStore(scope),
+    organizationMembers: new OrganizationMemberStore(scope),
+    contacts: new ContactStore(scope),
+    tags: new TagStore(scope),
+    duty: new DutyStore(scope, actor),
   };
 }

@@ -3,6 +3,7 @@ import { type Facts, recordId, recordRow } from '@hub/facts';
 import {
   affiliation,
   committeeFigure,
+  contactLink,
   dutyReport,
   member,
   organization,
@@ -27,6 +28,15 @@ export function factsAsRows(facts: Facts): readonly ImportBatch[] {
     return value;
   };
 
+  const organizations = new Map(facts.organizations.map((record) => [record.key, record]));
+  /** The party chain that an organization is a link of: those under the committee's party group. */
+  const chainOf = ({ classification, parent }: Facts['organizations'][number]) => {
+    let above = parent === undefined ? undefined : organizations.get(parent);
+    while (above?.parent !== undefined) above = organizations.get(above.parent);
+    if (above?.classification !== 'PARTY_GROUP') return [];
+    return [classification.startsWith('TEMPORARY_PARTY_') ? 'PARTY_CHAIN_MEMBERS' : 'PARTY_CHAIN_OFFICE'];
+  };
+
   return [
     {
       table: person,
@@ -45,6 +55,19 @@ export function factsAsRows(facts: Facts): readonly ImportBatch[] {
         region: record.region ?? null,
         description: record.description ?? null,
       })),
+    },
+    {
+      table: contactLink,
+      rows: facts.organizations.flatMap((record) =>
+        chainOf(record).map((tree) => ({
+          ...recordRow({ ...record, key: `${record.key}/contact` }, record.committee),
+          tree,
+          parentType: 'ORGANIZATION',
+          parent: recordId(known(record.parent, `${record.key} has no parent`)),
+          childType: 'ORGANIZATION',
+          child: recordId(record.key),
+        })),
+      ),
     },
     {
       table: member,

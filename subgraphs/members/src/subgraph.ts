@@ -1,19 +1,53 @@
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
+import { contactResolvers } from './contacts/resolvers.ts';
 import { createContext } from './context.ts';
 import { directoryResolvers } from './directory/resolvers.ts';
 import { dutyResolvers } from './duty/resolvers.ts';
 import { factsAsRows } from './facts.ts';
+import { meResolvers } from './me/resolvers.ts';
+import { membershipResolvers } from './memberships/resolvers.ts';
+import { organizationMemberResolvers } from './organization-members/resolvers.ts';
 import { organizationResolvers } from './organizations/resolvers.ts';
 import { peopleResolvers } from './people/resolvers.ts';
+import { postResolvers } from './posts/resolvers.ts';
+import { settingResolvers } from './settings/resolvers.ts';
 import { upkeep } from './tables.ts';
+import { tagResolvers } from './tags/resolvers.ts';
+import { termResolvers } from './terms/resolvers.ts';
 
 /** 委员与组织: committees and their parts, people and memberships, posts, duty. */
 export const members = defineSubgraph({
   name: 'members',
   folder: import.meta.url,
-  features: ['directory', 'people', 'organizations', 'duty'],
+  features: [
+    'settings',
+    'directory',
+    'people',
+    'me',
+    'organizations',
+    'organization-members',
+    'terms',
+    'memberships',
+    'posts',
+    'tags',
+    'contacts',
+    'duty',
+  ],
   upkeep,
-  resolvers: mergeResolvers(directoryResolvers, peopleResolvers, organizationResolvers, dutyResolvers),
+  resolvers: mergeResolvers(
+    settingResolvers,
+    directoryResolvers,
+    peopleResolvers,
+    meResolvers,
+    organizationResolvers,
+    organizationMemberResolvers,
+    termResolvers,
+    membershipResolvers,
+    postResolvers,
+    tagResolvers,
+    contactResolvers,
+    dutyResolvers,
+  ),
   createContext,
   factsAsRows,
 });

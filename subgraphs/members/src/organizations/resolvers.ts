@@ -1,8 +1,21 @@
 import type { PageArguments } from '@hub/connections';
 import type { Committee } from '@hub/regions';
 import { committeeByCode, type Resolvers, regionByCode } from '@hub/subgraph-server';
+import { mutation } from '@hub/workflow';
+import { today } from '@hub/working-days';
 import type { Context } from '../context.ts';
-import type { CommitteeFigure, Organization, Session, Term } from './store.ts';
+import { lasts } from '../keeping.ts';
+import {
+  addOrganization,
+  type CommitteeFigure,
+  dissolveOrganization,
+  type Organization,
+  renameOrganization,
+  type Session,
+  type Term,
+} from './store.ts';
+
+const read = (id: string, { organizations }: Context) => organizations.organizations.load(id);
 
 export const organizationResolvers: Resolvers = {
   Query: {
@@ -16,16 +29,21 @@ export const organizationResolvers: Resolvers = {
     children: ({ id }: Organization, _, { organizations }: Context) => organizations.partsOfOrganization.load(id),
     region: ({ region }: Organization) => (region ? regionByCode(region) : null),
     posts: ({ id }: Organization, _, { people }: Context) => people.postsOfOrganization.load(id),
-    members: ({ id }: Organization, page: PageArguments, { people }: Context) => people.membersOfSector(id, page),
+    term: ({ term }: Organization, _, { organizations }: Context) => (term ? organizations.terms.load(term) : null),
+    members: ({ id }: Organization, { on, ...page }: PageArguments & { on?: string | null }, { people }: Context) =>
+      people.membersOfOrganization(id, on ?? today(), page),
   },
   Committee: {
     organizations: async (
       { code }: Committee,
-      { classification }: { classification?: string | null },
+      { classification, term, on }: { classification?: string | null; term?: string | null; on?: string | null },
       { organizations }: Context,
     ) =>
       (await organizations.organizationsOfCommittee.load(code)).filter(
-        (row) => classification == null || row.classification === classification,
+        (row) =>
+          (classification == null || row.classification === classification) &&
+          (term == null || row.term === term) &&
+          (on == null || lasts(row, on)),
       ),
     terms: ({ code }: Committee, _, { organizations }: Context) => organizations.termsOfCommittee.load(code),
     figures: ({ code }: Committee, _, { organizations }: Context) => organizations.figuresOfCommittee.load(code),
@@ -42,5 +60,10 @@ export const organizationResolvers: Resolvers = {
   CommitteeFigure: {
     __resolveReference: ({ id }: CommitteeFigure, { organizations }: Context) => organizations.figures.load(id),
     committee: ({ owner }: CommitteeFigure) => committeeByCode(owner),
+  },
+  Mutation: {
+    addOrganization: mutation('organization', addOrganization, read),
+    renameOrganization: mutation('organization', renameOrganization, read),
+    dissolveOrganization: mutation('organization', dissolveOrganization, read),
   },
 };

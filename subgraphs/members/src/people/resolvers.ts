@@ -8,8 +8,9 @@ import {
   reportedTotal,
   type ScopeArgument,
 } from '@hub/subgraph-server';
+import { today } from '@hub/working-days';
 import type { Context } from '../context.ts';
-
+import { lasts } from '../keeping.ts';
 import type { Member, MemberFilter, Person, Post } from './store.ts';
 
 type ListArguments = PageArguments & {
@@ -19,21 +20,10 @@ type ListArguments = PageArguments & {
 
 export const peopleResolvers: Resolvers = {
   Query: {
-    me: (_, __, { actor }: Context) => (actor.kind === 'PUBLIC' ? null : actor),
     member: (_, { id }: { id: string }, { people }: Context) => people.members.load(id),
     members: (_, args: ListArguments & { within?: string | null }, { people }: Context) =>
       people.membersIn(rangeOf(args.within ?? '000000', 'within'), args.filter, args.orderBy ?? 'NAME_ASC', args),
     person: (_, { id }: { id: string }, { people }: Context) => people.people.load(id),
-  },
-  Me: {
-    role: (actor: Context['actor']) => actor.kind,
-    committee: (actor: Context['actor']) => ('committee' in actor ? committeeByCode(actor.committee) : null),
-    member: (actor: Context['actor'], _, { people }: Context) =>
-      actor.kind === 'MEMBER' ? people.members.load(actor.member) : null,
-    members: async (actor: Context['actor'], _, { people }: Context) => {
-      const acting = actor.kind === 'MEMBER' ? await people.members.load(actor.member) : null;
-      return acting ? people.membersOfPerson.load(acting.person) : [];
-    },
   },
   Person: {
     __resolveReference: ({ id }: Person, { people }: Context) => people.people.load(id),
@@ -45,7 +35,7 @@ export const peopleResolvers: Resolvers = {
     person: ({ person }: Member, _, { people }: Context) => people.people.load(person),
     committee: ({ owner }: Member) => committeeByCode(owner),
     sector: async ({ id }: Member, _, { people, organizations }: Context) => {
-      const [affiliation] = await people.sectorOfMember.load(id);
+      const affiliation = (await people.sectorOfMember.load(id)).find((one) => lasts(one, today()));
       return affiliation ? organizations.organizations.load(affiliation.sector) : null;
     },
     posts: ({ person }: Member, _, { people }: Context) => people.postsOfPerson.load(person),
@@ -54,6 +44,7 @@ export const peopleResolvers: Resolvers = {
     __resolveReference: ({ id }: Post, { people }: Context) => people.posts.load(id),
     person: ({ person }: Post, _, { people }: Context) => people.people.load(person),
     committee: ({ owner }: Post) => committeeByCode(owner),
+    current: ({ current, validUntil }: Post) => current && (validUntil === null || validUntil >= today()),
     organization: ({ organization }: Post, _, { organizations }: Context) =>
       organization ? organizations.organizations.load(organization) : null,
   },

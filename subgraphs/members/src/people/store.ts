@@ -12,8 +12,9 @@ import {
 import { build, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
 import { codesOfLevel } from '@hub/subgraph-server';
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { affiliation, member, person, post } from '../tables.ts';
+import { today } from '@hub/working-days';
+import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { affiliation, member, organizationMember, person, post } from '../tables.ts';
 
 const { placeholder } = sql;
 
@@ -40,7 +41,10 @@ const postFields = {
   title: post.title,
   current: post.current,
   asOf: post.asOf,
+  validFrom: post.validFrom,
+  validUntil: post.validUntil,
   source: post.source,
+  revision: post.revision,
 };
 export type Post = Awaited<ReturnType<typeof postsById.run>>[number];
 
@@ -62,9 +66,15 @@ const membersOfPeople = statement(
 );
 const sectorsOfMembers = statement(
   build
-    .select({ member: affiliation.member, sector: affiliation.sector })
+    .select({
+      member: affiliation.member,
+      sector: affiliation.sector,
+      validFrom: affiliation.validFrom,
+      validUntil: affiliation.validUntil,
+    })
     .from(affiliation)
-    .where(and(sql`${affiliation.member} = any(${placeholder('keys')}::uuid[])`, isNull(affiliation.deleted))),
+    .where(and(sql`${affiliation.member} = any(${placeholder('keys')}::uuid[])`, isNull(affiliation.deleted)))
+    .orderBy(desc(affiliation.validFrom)),
 );
 const peopleById = statement(
   build
@@ -90,9 +100,20 @@ const postsOfPeople = postsBy(post.person, 'uuid');
 const postsOfCommittees = postsBy(post.owner, 'text');
 const postsOfOrganizations = postsBy(post.organization, 'uuid');
 
+/** Whether a place with dates is held on a day. */
+const held = (place: typeof affiliation | typeof organizationMember, on: SQL) =>
+  and(
+    sql`coalesce(${place.validFrom}, '-infinity') <= ${on}`,
+    sql`coalesce(${place.validUntil}, 'infinity') >= ${on}`,
+    isNull(place.deleted),
+  );
+const nowadays = sql`(now() at time zone 'Asia/Shanghai')::date`;
+
 const conditions = {
   text: sql`${member.id} in (select found from members.search('member', ${placeholder('text')}) as found)`,
-  sector: sql`exists (select 1 from ${affiliation} where ${and(eq(affiliation.member, member.id), sql`${affiliation.sector} = ${placeholder('sector')}`, isNull(affiliation.deleted))})`,
+  sector: sql`exists (select 1 from ${affiliation} where ${and(eq(affiliation.member, member.id), sql`${affiliation.sector} = ${placeholder('sector')}`, held(affiliation, nowadays))})`,
+  serving: sql`${member.serving} @> ${placeholder('serving')}::date`,
+  gone: sql`not ${member.serving} @> ${placeholder('gone')}::date`,
   level: sql`${member.owner} ~ ${placeholder('level')}`,
 };
 const orders = {
@@ -110,18 +131,25 @@ const membersIn = rangedList({
   orders,
   counters: { schema: 'members', type: 'member', conditions: { level: sql`owner ~ ${placeholder('level')}` } },
 });
-const membersOfSector = list({
-  name: 'members of sector',
+const asked = sql`key.day::date`;
+const membersOfOrganization = list({
+  name: 'members of organization',
   table: member,
   fields: memberFields,
-  key: { sector: 'uuid' },
-  tie: sql`exists (select 1 from ${affiliation} where ${and(eq(affiliation.member, member.id), sql`${affiliation.sector} = key.sector`, isNull(affiliation.deleted))})`,
+  key: { organization: 'uuid', day: 'text' },
+  tie: sql`${member.id} in (
+    select ${affiliation.member} from ${affiliation} where ${affiliation.sector} = key.organization and ${held(affiliation, asked)}
+    union all
+    select ${organizationMember.member} from ${organizationMember} where ${organizationMember.organization} = key.organization and ${held(organizationMember, asked)})`,
+  sorts: true,
   orders,
 });
 
 export interface MemberFilter {
   readonly text?: string | null;
   readonly sector?: string | null;
+  readonly current?: boolean | null;
+  readonly on?: string | null;
   readonly level?: CommitteeLevel | null;
 }
 
@@ -156,6 +184,7 @@ export class PeopleStore {
     order: keyof typeof orders,
     page: PageArguments,
   ): Connection<Member> {
+    const day = filter?.current == null && filter?.on == null ? undefined : (filter.on ?? today());
     return this.#lists.connection(
       membersIn(range),
       { ...range },
@@ -165,14 +194,17 @@ export class PeopleStore {
         filter: filterBy(conditions, {
           text: filter?.text,
           sector: filter?.sector,
+          serving: filter?.current === false ? undefined : day,
+          gone: filter?.current === false ? day : undefined,
           level: filter?.level && codesOfLevel[filter.level],
         }),
       },
     );
   }
 
-  membersOfSector(sector: string, page: PageArguments): Connection<Member> {
-    return this.#lists.connection(membersOfSector, { sector }, { page, order: 'NAME_ASC' });
+  /** Members of a sector, special committee or group on a day. */
+  membersOfOrganization(organization: string, day: string, page: PageArguments): Connection<Member> {
+    return this.#lists.connection(membersOfOrganization, { organization, day }, { page, order: 'NAME_ASC' });
   }
 
   countMembers(range: CodeRange): Promise<number> {

@@ -1,0 +1,79 @@
+import { type Actor, subjectOf } from '@hub/access';
+import { dutyCodeIssuer } from '@hub/duty-code';
+import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
+import type { Context } from '../context.ts';
+import { membershipSteps } from '../memberships/store.ts';
+import { memberSettings } from '../settings/settings.ts';
+
+const present = <Thing>(thing: Thing | Error | null | undefined): thing is Thing =>
+  thing != null && !(thing instanceof Error);
+const hourMs = 3_600_000;
+
+/** What waits for staff: nominations to decide, tags to confirm. */
+async function memberTasks(actor: Actor, context: Context) {
+  if (actor.kind !== 'STAFF' || !actor.duties.includes('members')) return [];
+  const { memberships, tags, people } = context;
+  const [nominations, unconfirmed] = await Promise.all([
+    memberships.nominationsOfCommittee.load(actor.committee),
+    tags.unconfirmedTagsOfCommittee.load(actor.committee),
+  ]);
+  const subject = subjectOf(actor);
+  const nominated = await Promise.all(
+    nominations.map(async (row) => {
+      const title = (await people.members.load(row.member))?.name ?? '';
+      return membershipSteps
+        .pending(context, row, {})
+        .map((step) => ({ subject, recordType: 'Membership', record: row.id, title, step }));
+    }),
+  );
+  const confirming = { step: 'confirmTag', label: '认可标签', due: null, dueProvisional: false };
+  return [
+    ...nominated.flat(),
+    ...unconfirmed.map(({ id, text }) => ({ subject, recordType: 'Tag', record: id, title: text, step: confirming })),
+  ];
+}
+
+export const meResolvers: Resolvers = {
+  Query: {
+    me: (_, __, { actor }: Context) => (actor.kind === 'PUBLIC' ? null : actor),
+  },
+  Me: {
+    __resolveReference: ({ id }: { id: string }, { actor }: Context) =>
+      actor.kind !== 'PUBLIC' && subjectOf(actor) === id ? actor : null,
+    id: subjectOf,
+    role: (actor: Actor) => actor.kind,
+    committee: (actor: Actor) => ('committee' in actor ? committeeByCode(actor.committee) : null),
+    member: (actor: Actor, _, { people }: Context) =>
+      actor.kind === 'MEMBER' ? people.members.load(actor.member) : null,
+    members: async (actor: Actor, _, { people }: Context) => {
+      const acting = actor.kind === 'MEMBER' ? await people.members.load(actor.member) : null;
+      return acting ? people.membersOfPerson.load(acting.person) : [];
+    },
+    memberships: (actor: Actor, _, { people }: Context) =>
+      actor.kind !== 'MEMBER'
+        ? []
+        : Promise.all(
+            actor.memberships.map(async (id) => {
+              const member = await people.members.load(id);
+              const acting = id === actor.member;
+              const committee = member?.owner ?? (acting ? actor.committee : null);
+              return { id, member, acting, committee: committee === null ? null : committeeByCode(committee) };
+            }),
+          ),
+    office: (actor: Actor, _, { organizations }: Context) =>
+      actor.kind === 'STAFF' && actor.office !== undefined ? organizations.organizations.load(actor.office) : null,
+    duties: (actor: Actor) => (actor.kind === 'STAFF' ? actor.duties.map((duty) => duty.toUpperCase()) : []),
+    convenes: async (actor: Actor, _, { organizations }: Context) =>
+      actor.kind === 'MEMBER' ? (await organizations.organizations.loadMany(actor.convenes)).filter(present) : [],
+    dutyCode: async (actor: Actor, _, { scope, secrets }: Context) => {
+      if (actor.kind !== 'MEMBER' || secrets.dutyCodePrivateKey === undefined) return null;
+      const { member, committee } = actor;
+      const { dutyCodeHours } =
+        (await memberSettings.read(scope, [committee])).get(committee) ?? memberSettings.defaults;
+      const expires = new Date(Date.now() + dutyCodeHours * hourMs);
+      const payload = await dutyCodeIssuer(secrets.dutyCodePrivateKey).member({ member, committee, expires });
+      return { payload, expires: expires.toISOString() };
+    },
+    memberTasks: (actor: Actor, _, context: Context) => memberTasks(actor, context),
+  },
+};
