@@ -17,6 +17,7 @@ try {
   const gateway = await createGateway({
     ...(await gatewaySettings(settings)),
     supergraph,
+    follow: true,
     transport: overHttp(subgraphUrls(supergraph), await passportIssuer(settings.HUB_PASSPORT_PRIVATE_KEY)),
   });
   process.send?.({ listening: gateway.url });

@@ -11,9 +11,13 @@ import { HubError } from '@hub/errors';
 import { closeAfterAnswers } from '@hub/subgraph-server';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
+import { actorOf } from './authenticate.ts';
 import { formatError, languageOf, statusOf } from './error-format.ts';
 import { type DemoActor, registerExplorer } from './explorer/explorer.ts';
 import { readOperationTabs } from './explorer/operation-tabs.ts';
+import { registerFiles } from './faces/files/files.ts';
+import { createFileStore } from './faces/files/graph-store.ts';
+import { type DutyFollower, dutySources, followDuty } from './followers/duty.ts';
 import { checkPlan, limits, OperationLimits } from './limits.ts';
 import type { RequestContext } from './request-context.ts';
 import { dataSource, type Transport } from './subgraphs.ts';
@@ -31,6 +35,8 @@ export interface GatewayConfig {
   /** Whom a visitor of the explorer may act as; none in production. */
   readonly demoActors: readonly DemoActor[];
   readonly logLevel: string;
+  /** Whether this gateway carries from one subgraph to another what happened there; at least one of a hub's must. */
+  readonly follow?: boolean;
 }
 
 export interface Gateway {
@@ -55,7 +61,8 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
   });
-  const apollo = await startApollo(config, app);
+  let follower: DutyFollower | undefined;
+  const apollo = await startApollo(config, app, () => follower?.nudge());
   app.decorateRequest('actor');
   app.decorateRequest('incomplete');
   app.addHook('onRequest', async (request, reply) => {
@@ -78,15 +85,22 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   );
   await app.register(cors, {
     origin: [...config.corsOrigins],
-    methods: ['GET', 'POST'],
+    methods: ['GET', 'HEAD', 'POST'],
     allowedHeaders: [
       'authorization',
       'content-type',
       'accept-language',
       'x-acting-membership',
+      'x-receipt',
       'apollo-require-preflight',
       'x-apollo-operation-name',
+      'range',
+      'if-range',
+      'if-none-match',
+      'repr-digest',
+      'content-digest',
     ],
+    exposedHeaders: ['etag', 'content-disposition', 'content-range', 'accept-ranges', 'last-modified', 'location'],
     maxAge: 600,
   });
   await registerExplorer(app, { endpoint: '/graphql', demoActors: config.demoActors });
@@ -94,12 +108,24 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   app.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(apiSchema));
   app.get('/health', () => ({ status: 'ok' }));
   registerGraphql(app, apollo, config);
+  await registerFiles(app, {
+    store: createFileStore(config.transport, config.subgraphTimeoutMs),
+    authenticate: config.authenticate,
+  });
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
+  if (config.follow)
+    follower = followDuty({
+      sources: dutySources(config.supergraph),
+      transport: config.transport,
+      timeoutMs: config.subgraphTimeoutMs,
+      lost: (source) => app.log.warn({ source }, 'duty can not be followed'),
+    });
   return {
     url: `http://${['0.0.0.0', '127.0.0.1'].includes(config.host) ? 'localhost' : config.host}:${port}`,
     async stop() {
       await closeAfterAnswers(app);
+      await follower?.stop();
       await apollo.stop();
     },
   };
@@ -120,7 +146,11 @@ function httpError(error: { code?: string }): HubError {
   }
 }
 
-async function startApollo(config: GatewayConfig, app: FastifyInstance): Promise<ApolloServer<RequestContext>> {
+async function startApollo(
+  config: GatewayConfig,
+  app: FastifyInstance,
+  changed: () => void,
+): Promise<ApolloServer<RequestContext>> {
   disableApolloTelemetry();
   const quiet = {
     debug: () => undefined,
@@ -151,7 +181,10 @@ async function startApollo(config: GatewayConfig, app: FastifyInstance): Promise
       ApolloServerPluginLandingPageDisabled(),
       {
         requestDidStart: async () => ({
-          willSendResponse: async ({ response, contextValue }) => shapeResponse(response, contextValue),
+          willSendResponse: async ({ response, contextValue, operation }) => {
+            shapeResponse(response, contextValue);
+            if (operation?.operation === 'mutation') changed();
+          },
         }),
       },
     ],
@@ -214,9 +247,7 @@ function registerGraphql(app: FastifyInstance, apollo: ApolloServer<RequestConte
       const { query, operationName, variables } = operationOf(request);
       if (query !== undefined) operations.check(query, operationName, variables);
       request.incomplete = new Set();
-      const [scheme, token] = request.headers.authorization?.split(' ') ?? [];
-      if (scheme !== undefined && (scheme.toLowerCase() !== 'bearer' || !token)) throw new HubError('UNAUTHENTICATED');
-      request.actor = await config.authenticate(token, header(request, 'x-acting-membership'));
+      request.actor = await actorOf(request, config.authenticate);
     },
     handler: handle,
     onResponse: async (request, reply) => {
@@ -231,11 +262,6 @@ function registerGraphql(app: FastifyInstance, apollo: ApolloServer<RequestConte
     },
   });
 }
-
-const header = (request: FastifyRequest, name: string): string | undefined => {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value[0] : value;
-};
 
 /** The operation of a request; a body that is no single one is refused. */
 function operationOf(request: FastifyRequest): {

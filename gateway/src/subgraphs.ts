@@ -35,13 +35,15 @@ export function inProcess(subgraphs: readonly Subgraph[]): Transport {
   };
 }
 
+const isMutation = (query: string): boolean => /^\s*mutation\b/.test(query);
+
 /** The subgraphs as processes of their own, each with a passport made out to it. */
 export function overHttp(
   urls: ReadonlyMap<string, string>,
   passport: (actor: Actor, subgraph: string) => Promise<string>,
 ): Transport {
   return {
-    async send(name, { query, variables, operationName }, actor, { requestId, timeoutMs }) {
+    async send(name, { query, variables, operationName, language }, actor, { requestId, timeoutMs }) {
       const url = urls.get(name);
       if (!url) throw new Error(`no subgraph ${name}`);
       const signal = AbortSignal.timeout(timeoutMs);
@@ -49,11 +51,16 @@ export function overHttp(
       const post = () =>
         fetch(url, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', authorization, 'x-request-id': requestId },
+          headers: {
+            'content-type': 'application/json',
+            authorization,
+            'accept-language': language ?? 'zh',
+            'x-request-id': requestId,
+          },
           body: JSON.stringify({ query, variables, operationName }),
           signal,
         });
-      const readOnly = !/^\s*mutation\b/.test(query);
+      const readOnly = !isMutation(query);
       // A connection that the other side closed while it lay idle fails at once: what only reads may try again.
       const response = await post().catch((error: unknown) => {
         if (!readOnly || signal.aborted) throw error;
@@ -90,7 +97,13 @@ export function dataSource(
       try {
         const { result, statements } = await transport.send(
           subgraph,
-          { query: request.query ?? '', document, variables: request.variables, operationName: request.operationName },
+          {
+            query: request.query ?? '',
+            document,
+            variables: request.variables,
+            operationName: request.operationName,
+            language: context.language,
+          },
           context.actor,
           { requestId: context.requestId, timeoutMs },
         );
@@ -99,6 +112,9 @@ export function dataSource(
         return { data: result.data as never, ...(result.errors && { errors: result.errors as never }) };
       } catch {
         unavailable();
+        // It may have arrived, and been done.
+        if (isMutation(request.query ?? ''))
+          return { data: null as never, errors: [new HubError('OUTCOME_UNKNOWN', { subgraph })] as never };
         return { data: null as never, errors: [new HubError('SUBGRAPH_UNAVAILABLE', { subgraph })] as never };
       }
     },

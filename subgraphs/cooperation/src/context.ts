@@ -1,22 +1,19 @@
-import type { Actor } from '@hub/access';
-import type { Scope } from '@hub/database';
+import type { FetchContext } from '@hub/workflow';
 import { AgreementStore } from './agreements/store.ts';
 import { AidStore } from './aid/store.ts';
 import { CooperationStore } from './cooperations/store.ts';
 import { MilestoneStore } from './milestones/store.ts';
 
 /** What resolvers get: who asks, and the stores of this one fetch. */
-export interface Context {
-  readonly actor: Actor;
+export interface Context extends FetchContext {
   readonly cooperations: CooperationStore;
   readonly milestones: MilestoneStore;
   readonly agreements: AgreementStore;
   readonly aid: AidStore;
 }
 
-export function createContext(scope: Scope, actor: Actor): Context {
+export function createContext({ scope }: FetchContext): Omit<Context, keyof FetchContext> {
   return {
-    actor,
     cooperations: new CooperationStore(scope),
     milestones: new MilestoneStore(scope),
     agreements: new AgreementStore(scope),

@@ -6,14 +6,15 @@ import {
   partOf,
   period,
   quantity,
+  recordSchema,
   recordTable,
   referenceColumns,
   type Upkeep,
 } from '@hub/database';
 import { sql } from 'drizzle-orm';
-import { boolean, foreignKey, index, integer, pgSchema, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, foreignKey, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
 
-export const cooperationSchema = pgSchema('cooperation');
+export const cooperationSchema = recordSchema('cooperation', 'meetings');
 
 export const cooperationKinds = ['PAIRING', 'COUNTERPART_AID', 'STUDY_VISIT', 'LINKED_ACTION'] as const;
 export const cooperationStatuses = ['CONTACT', 'ACTIVE', 'CONCLUDED'] as const;

@@ -1,5 +1,4 @@
-import type { Actor } from '@hub/access';
-import type { Scope } from '@hub/database';
+import type { FetchContext } from '@hub/workflow';
 import { ActivityStore } from './activities/store.ts';
 import { LivelihoodStore } from './livelihood/store.ts';
 import { ProgrammeStore } from './programmes/store.ts';
@@ -7,8 +6,7 @@ import { ServiceRequestStore } from './requests/store.ts';
 import { WorkstationStore } from './workstations/store.ts';
 
 /** What resolvers get: who asks, and the stores of this one fetch. */
-export interface Context {
-  readonly actor: Actor;
+export interface Context extends FetchContext {
   readonly workstations: WorkstationStore;
   readonly livelihood: LivelihoodStore;
   readonly programmes: ProgrammeStore;
@@ -16,9 +14,8 @@ export interface Context {
   readonly requests: ServiceRequestStore;
 }
 
-export function createContext(scope: Scope, actor: Actor): Context {
+export function createContext({ scope }: FetchContext): Omit<Context, keyof FetchContext> {
   return {
-    actor,
     workstations: new WorkstationStore(scope),
     livelihood: new LivelihoodStore(scope),
     programmes: new ProgrammeStore(scope),

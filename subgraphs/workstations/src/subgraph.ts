@@ -1,6 +1,7 @@
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
 import { activityResolvers } from './activities/resolvers.ts';
 import { createContext } from './context.ts';
+import { dutyFeedResolvers } from './duty-feed/resolvers.ts';
 import { factsAsRows } from './facts.ts';
 import { livelihoodResolvers } from './livelihood/resolvers.ts';
 import { programmeResolvers } from './programmes/resolvers.ts';
@@ -12,7 +13,7 @@ import { workstationResolvers } from './workstations/resolvers.ts';
 export const workstations = defineSubgraph({
   name: 'workstations',
   folder: import.meta.url,
-  features: ['workstations', 'livelihood', 'programmes', 'activities', 'requests'],
+  features: ['workstations', 'livelihood', 'programmes', 'activities', 'requests', 'duty-feed'],
   upkeep,
   resolvers: mergeResolvers(
     workstationResolvers,
@@ -20,6 +21,7 @@ export const workstations = defineSubgraph({
     programmeResolvers,
     activityResolvers,
     serviceRequestResolvers,
+    dutyFeedResolvers,
   ),
   createContext,
   factsAsRows,

@@ -6,14 +6,15 @@ import {
   partOf,
   period,
   province,
+  recordSchema,
   recordTable,
   referenceColumns,
   type Upkeep,
 } from '@hub/database';
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgSchema, text, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
 
-export const workstations = pgSchema('workstations');
+export const workstations = recordSchema('workstations', 'township');
 
 export const workstationKinds = [
   'STUDIO',

@@ -1,0 +1,26 @@
+/** Characters of a name. */
+const longest = 200;
+
+// Besides control characters those that turn the direction of writing: by them fdp.exe reads as exe.pdf.
+const unwanted = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * A file's name as it may be kept: without invisible characters, and not too long; its ending stays.
+ * @param given without folders: the parser of forms leaves them out
+ */
+export function cleanFileName(given: string): string {
+  const name = given.replace(unwanted, '').normalize('NFC').trim();
+  const characters = [...name];
+  if (characters.length <= longest) return name;
+  const ending = [...(/\.[^.]{1,20}$/.exec(name)?.[0] ?? '')];
+  return [...characters.slice(0, longest - ending.length), ...ending].join('');
+}
+
+/** `Content-Disposition` of a file that is to be kept and not shown (RFC 6266, with the name as in RFC 8187). */
+export function attachment(name: string): string {
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import multipart from '@fastify/multipart';
+import type { Actor, Authenticate } from '@hub/access';
+import { HubError } from '@hub/errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf } from '../../authenticate.ts';
+import { attachment } from './file-name.ts';
+import { entityTag, select } from './selection.ts';
+import { chunkBytes, type FileStore } from './store.ts';
+import { fileBytes, receiveFile } from './upload.ts';
+
+/** What a form may have around its file. */
+const formBytes = 64 * 1024;
+/** How long an upload may stand still. */
+const idleMs = 30_000;
+
+/** Those who have papers to hand in; the store decides about the rest. */
+const uploaders: readonly Actor['kind'][] = ['MEMBER', 'STAFF', 'DEPARTMENT'];
+
+/** Serves `POST /files` and `GET /files/:id`. Errors are thrown to the app's handler. */
+export async function registerFiles(
+  app: FastifyInstance,
+  { store, authenticate }: { store: FileStore; authenticate: Authenticate },
+): Promise<void> {
+  // A scope of its own: its hooks and its parser touch no other route.
+  await app.register(async (files) => {
+    await files.register(multipart, {
+      limits: { fileSize: Number.POSITIVE_INFINITY, fieldSize: 1024, parts: 2, headerPairs: 20 },
+      throwFileSizeLimit: false,
+    });
+    files.addHook('onRequest', async (request, reply) => {
+      reply.headers({ 'x-content-type-options': 'nosniff', 'content-security-policy': 'sandbox' });
+      request.actor = await actorOf(request, authenticate);
+    });
+    files.addHook('onSend', async ({ raw }) => {
+      if (!raw.complete) discardRest(raw);
+    });
+    files.addHook('onResponse', async (request, reply) => {
+      const facts = { actor: request.actor?.kind ?? 'UNKNOWN', status: reply.statusCode };
+      request.log.info({ ...facts, ms: Math.round(reply.elapsedTime) }, 'answered');
+    });
+
+    files.post('/files', { onRequest: async (request) => admit(request) }, async (request, reply) => {
+      request.raw.setTimeout(idleMs, () => request.raw.destroy());
+      const file = await receiveFile(request, store);
+      return reply.code(201).header('location', `/files/${file.id}`).send({ file });
+    });
+
+    files.route<{ Params: { id: string } }>({
+      url: '/files/:id',
+      method: ['GET', 'HEAD'],
+      handler: (request, reply) => sendFile(request, reply, store, request.params.id),
+    });
+  });
+}
+
+/** Refuses what needs no look at the body. */
+function admit({ actor, headers }: FastifyRequest): void {
+  if (actor.kind === 'PUBLIC') throw new HubError('UNAUTHENTICATED');
+  if (!uploaders.includes(actor.kind)) throw new HubError('FORBIDDEN');
+  if (Number(headers['content-length']) > fileBytes + formBytes)
+    throw new HubError('REQUEST_TOO_LARGE', { maximum: fileBytes });
+}
+
+/** Lets a refused client finish speaking, within reason: who is cut off while sending doesn't get to read why. */
+function discardRest(raw: IncomingMessage): void {
+  let left = 2 * fileBytes;
+  raw.unpipe();
+  raw.on('data', (piece: Buffer) => {
+    left -= piece.length;
+    if (left < 0) raw.destroy();
+  });
+  raw.setTimeout(idleMs, () => raw.destroy());
+  raw.resume();
+}
+
+async function sendFile(request: FastifyRequest, reply: FastifyReply, store: FileStore, id: string) {
+  const { actor, method, headers } = request;
+  const file = await store.describe(actor, id);
+  if (!file) throw new HubError('NOT_FOUND');
+  const selection = select(method, headers, file);
+  if (selection.status === 416) {
+    reply.header('content-range', `bytes */${file.bytes}`);
+    throw new HubError('RANGE_NOT_SATISFIABLE', { bytes: file.bytes });
+  }
+  const validators = {
+    etag: entityTag(file),
+    'last-modified': file.modified.toUTCString(),
+    // Who may see it can change: each time the hub is asked.
+    'cache-control': 'private, no-cache',
+  };
+  if (selection.status === 304) return reply.code(304).headers(validators).send();
+  const { status, from, to } = selection;
+  const content = method === 'HEAD' ? undefined : Readable.from(bytesOf(store, actor, id, from, to));
+  // Before anything is promised: an error now is still an answer of its own.
+  if (content) await once(content, 'readable');
+  return reply
+    .code(status)
+    .headers({
+      ...validators,
+      'accept-ranges': 'bytes',
+      'content-type': file.mediaType,
+      'content-length': to - from + 1,
+      'content-disposition': attachment(file.name),
+      ...(status === 206 && { 'content-range': `bytes ${from}-${to}/${file.bytes}` }),
+    })
+    .send(content);
+}
+
+/** Reads on only as fast as the client takes it; each read lies within one chunk of the store. */
+async function* bytesOf(store: FileStore, actor: Actor, id: string, from: number, to: number): AsyncGenerator<Buffer> {
+  for (let at = from; at <= to; ) {
+    const end = Math.min(at - (at % chunkBytes) + chunkBytes - 1, to);
+    const bytes = await store.read(actor, id, at, end);
+    if (bytes.length !== end - at + 1) throw new Error('the store gave another number of bytes');
+    yield bytes;
+    at = end + 1;
+  }
+}
