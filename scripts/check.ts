@@ -6,6 +6,7 @@ const steps: readonly (readonly [string, string, ...string[]])[] = [
   ['types', 'tsc', '-p', '.'],
   ['supergraph', 'tsx', 'scripts/compose.ts', '--check'],
   ['breaking schema changes', 'tsx', 'scripts/schema-check.ts'],
+  ['state machines', 'tsx', 'scripts/machines.ts', '--check'],
   ['migrations', 'tsx', 'scripts/migrations.ts', '--check'],
   ['import order', 'tsx', 'scripts/import-order.ts'],
 ];

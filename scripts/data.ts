@@ -10,6 +10,7 @@ import {
   StartError,
   startEmbeddedServer,
   subgraphUrl,
+  withdrawMissing,
 } from '@hub/database';
 import { type Facts, readFacts } from '@hub/facts';
 import type { SubgraphDefinition } from '@hub/subgraph-server';
@@ -72,7 +73,9 @@ async function bringIn(
   await importOnce(url, name, hash, async () => {
     const database = openDatabase({ url: subgraphUrl(url, name), name: `${name}-import`, fetchTimeoutMs: 60_000 });
     try {
-      progress(`${name}: ${await importRows(database, rows)} records brought in`);
+      const brought = await importRows(database, rows);
+      const withdrawn = await withdrawMissing(database, rows);
+      progress(`${name}: ${brought} records brought in${withdrawn > 0 ? `, ${withdrawn} withdrawn` : ''}`);
     } finally {
       await database.close();
     }

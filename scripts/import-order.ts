@@ -11,10 +11,13 @@ const order = [
   'errors',
   'config',
   'regions',
+  'working-days',
+  'duty-code',
   'access',
   'facts',
   'database',
   'connections',
+  'workflow',
   'subgraph-server',
   'testkit',
 ];

@@ -1,13 +1,14 @@
 /**
- * Turns each policy of the database into `true`, one clause at a time, and shows that the tests of tests/access notice:
- * a policy that could be lost without anybody noticing isn't guarded. Fails where one isn't.
+ * Breaks each policy of the database, one clause at a time: it lets everything pass, it leaves out one of those who write,
+ * or takes one more in. Shows that the tests of tests/access notice: a policy that could be other than it should be
+ * without anybody noticing isn't guarded. Fails where one isn't.
  */
 import { openDatabase, subgraphUrl } from '@hub/database';
 import { createSubgraph } from '@hub/subgraph-server';
 import { databaseUrl, startTestServer } from '@hub/testkit';
 import postgres from 'postgres';
 import { fill } from '../tests/access/fixture.ts';
-import { type Clause, clausesOf, noticed, withBroken } from '../tests/access/policies.ts';
+import { breaksOf, type Clause, clausesOf, noticed, withBroken } from '../tests/access/policies.ts';
 import { openRoles } from '../tests/access/statements.ts';
 import { subgraphs } from './subgraphs.ts';
 
@@ -50,23 +51,28 @@ try {
   for (const fault of faults) console.log(`wrong with the policies as they are: ${fault}`);
 
   const policies = new Map<string, boolean>();
-  for (const clause of before) {
-    const { statements, matrix } = await withBroken(admin, clause, () => look(clause));
-    const known = new Set(faults);
-    const [news, shown] = [statements, matrix].map((found) => (found ?? []).filter((one) => !known.has(one)));
-    const first = news?.[0] ?? shown?.[0];
-    const name = `${clause.table} ${clause.policy}`;
-    policies.set(name, (policies.get(name) ?? true) && first !== undefined);
-    const graph = shown && shown.length > 0 ? ' [the graph too]' : '';
-    console.log(
-      `${first === undefined ? 'UNGUARDED' : 'guarded  '}  ${name} ${clause.part}: ${(first ?? 'nothing notices').slice(0, 110)}${graph}`,
-    );
-  }
+  let breaks = 0;
+  const known = new Set(faults);
+  for (const clause of before)
+    for (const { what, text } of breaksOf(world, clause)) {
+      const { statements, matrix } = await withBroken(admin, clause, text, () => look(clause));
+      const [news, shown] = [statements, matrix].map((found) => (found ?? []).filter((one) => !known.has(one)));
+      const first = news?.[0] ?? shown?.[0];
+      const name = `${clause.table} ${clause.policy}`;
+      breaks += 1;
+      policies.set(name, (policies.get(name) ?? true) && first !== undefined);
+      const graph = shown && shown.length > 0 ? ' [the graph too]' : '';
+      console.log(
+        `${first === undefined ? 'UNGUARDED' : 'guarded  '}  ${name} ${clause.part} that ${what}: ${(first ?? 'nothing notices').slice(0, 110)}${graph}`,
+      );
+    }
   const after = await clausesOf(admin, schemas);
   if (JSON.stringify(after) !== JSON.stringify(before)) throw new Error('the policies are not what they were');
 
   const guarded = [...policies.values()].filter(Boolean).length;
-  console.log(`${guarded} of ${policies.size} policies are guarded (${Math.round((Date.now() - started) / 1000)} s)`);
+  console.log(
+    `${guarded} of ${policies.size} policies are guarded, ${breaks} ways of breaking them (${Math.round((Date.now() - started) / 1000)} s)`,
+  );
   if (guarded < policies.size || policies.size === 0 || faults.length > 0) process.exitCode = 1;
 } finally {
   await roles.end();

@@ -7,6 +7,7 @@ import { childEnvironment, readSettings, type Settings, SettingsError } from '@h
 import { StartError, subgraphUrl } from '@hub/database';
 import { subgraphUrls, supergraphFile } from '@hub/gateway';
 import { openData } from './data.ts';
+import { dutyCodeKeys } from './duty-code-keys.ts';
 import { gatewayAddress, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
 import { subgraphs } from './subgraphs.ts';
@@ -49,6 +50,7 @@ run(async (interrupted) => {
   };
   try {
     const keys = await passportKeys(settings);
+    const secrets = await dutyCodeKeys(settings);
     // Each process is told what it needs: a subgraph can neither reach another's tables nor make a passport.
     await Promise.all(
       [...addresses].map(([name, { host, port }]) =>
@@ -57,6 +59,8 @@ run(async (interrupted) => {
           HUB_HOST: host,
           HUB_SUBGRAPH_PORT: String(port),
           HUB_PASSPORT_PUBLIC_KEY: keys.publicKey,
+          HUB_DUTY_CODE_PRIVATE_KEY: secrets.dutyCodePrivateKey ?? '',
+          HUB_DUTY_CODE_PUBLIC_KEYS: secrets.dutyCodePublicKeys ?? '',
         }),
       ),
     );

@@ -6,6 +6,7 @@ import { openDatabase, subgraphUrl } from '@hub/database';
 import { createGateway, gatewaySettings, inProcess, supergraphFile } from '@hub/gateway';
 import { createSubgraph } from '@hub/subgraph-server';
 import { openData } from './data.ts';
+import { dutyCodeKeys } from './duty-code-keys.ts';
 import { gatewayAddress, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
 import { subgraphs } from './subgraphs.ts';
@@ -21,6 +22,7 @@ run(async (interrupted) => {
   await mustBeFree(gatewayAddress(settings));
   const data = await openData(settings, interrupted, (line) => console.log(line));
   try {
+    const secrets = await dutyCodeKeys(settings);
     const functions = subgraphs.map((definition) =>
       createSubgraph(
         definition,
@@ -30,11 +32,13 @@ run(async (interrupted) => {
           fetchTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
         }),
         (level, message, facts) => console.error(JSON.stringify({ level, message, ...facts })),
+        secrets,
       ),
     );
     const gateway = await createGateway({
       ...(await gatewaySettings(settings)),
       supergraph: await readFile(supergraphFile, 'utf8'),
+      follow: true,
       transport: inProcess(functions),
     });
     console.log(welcome({ settings, url: gateway.url, data, seconds: (Date.now() - started) / 1000 }));

@@ -1,6 +1,7 @@
 /**
  * `pnpm run token --role staff --committee 330100` or `--role member --member 汪爱娟`: prints a token of the development
  * issuer. (Without `run` pnpm takes it for a command of its own.)
+ * `--duties`, `--office` are of staff, `--convenes` of a member, `--department` of a department; organizations by id or key.
  * A member is named by id, by the key of the facts or by name; one that the facts don't know needs `--committee` too.
  */
 import { parseArgs } from 'node:util';
@@ -17,18 +18,39 @@ function claims(options: {
   committee?: string | undefined;
   member?: string | undefined;
   duties?: string | undefined;
+  office?: string | undefined;
+  department?: string | undefined;
+  convenes?: string | undefined;
 }): TokenClaims {
   const role = roles.find((known) => known === options.role);
   if (!role) throw new SettingsError(`--role is one of ${roles.join(', ')}`);
-  if (role === 'member') return { role, membership: [membership(options.member, options.committee)] };
+  if (role === 'member')
+    return {
+      role,
+      membership: [
+        {
+          ...membership(options.member, options.committee),
+          convenes: (options.convenes ?? '').split(',').filter(Boolean).map(organization),
+        },
+      ],
+    };
   if (role === 'agency' || role === 'operator') return { role };
   if (!options.committee || !committee(options.committee))
     throw new SettingsError('--committee is the code of a committee, such as 330100');
+  if (role === 'department' && !options.department)
+    throw new SettingsError('--department is the id or key of the department’s organization');
   return {
     role,
     committee: options.committee,
+    ...(options.office && { office: organization(options.office) }),
+    ...(options.department && { department: organization(options.department) }),
     ...(role === 'staff' && { duties: (options.duties ?? 'proposals,meetings,members,township').split(',') }),
   };
+}
+
+/** The id of an organization, given by id or by the key of the facts. */
+function organization(named: string): string {
+  return readFacts().organizations.some(({ key }) => key === named) ? recordId(named) : named;
 }
 
 function membership(named: string | undefined, at: string | undefined): { id: string; committee: string } {
@@ -56,6 +78,9 @@ try {
       committee: { type: 'string' },
       member: { type: 'string' },
       duties: { type: 'string' },
+      office: { type: 'string' },
+      department: { type: 'string' },
+      convenes: { type: 'string' },
       lifetime: { type: 'string' },
     },
   });

@@ -213,7 +213,7 @@ function consultationRows(): string[] {
     `create temporary table made as select *,
       case when with_code is not null and visibility_alone = 'PUBLIC' and n % 2 = 0 then 'JOINT' else visibility_alone end as visibility,
       case when with_code is not null and visibility_alone = 'PUBLIC' and n % 2 = 0 then array[owner, with_code] else '{}'::text[] end as parties
-    from (select n, place.code as owner, place.name, place.members_first, place.members, other.code as with_code,
+    from (select n, place.i as place_at, place.code as owner, place.name, place.members_first, place.members, other.code as with_code,
         ${published('n', 31)} as visibility_alone, ${day('n', 32)} as held
       from ${each('consultations')}
       left join place as other on ${chance('n', 33)} % 50 = 0
@@ -314,11 +314,78 @@ function consultationRows(): string[] {
       of,
       {
         consultation: id('consultation', 'c.n'),
-        kind: oneOf(['REPORT', 'POLICY', 'FACILITY', 'PLAN_ENTRY'], 'c.n', 53),
+        kind: oneOf(['REPORT', 'POLICY', 'FACILITY', 'PLAN_ENTRY', 'INSTRUCTION'], 'c.n', 53),
+        level: oneOf(['PROVINCE', 'CITY', 'COUNTY'], 'c.n', 61),
+        side: oneOf(['PARTY_COMMITTEE', 'GOVERNMENT', 'COMMITTEE'], 'c.n', 62),
+        on: `jsonb_build_object('start', to_char(c.held, 'YYYY-MM'))`,
         title: `'关于' || ${topic('c.n', 37)} || '的报告'`,
         position: '0',
       },
       'made as c where c.n % 3 = 0',
+    ),
+    rows(
+      'consultations.outcome_suggestion',
+      'outcome_suggestion',
+      'c.n',
+      of,
+      { outcome: id('outcome', 'c.n'), suggestion: id('suggestion', `(c.n || '/0')`), position: '0' },
+      'made as c where c.n % 3 = 0',
+    ),
+    rows(
+      'consultations.suggestion_author',
+      'suggestion_author',
+      `c.n || '/' || at`,
+      of,
+      { ...reference, suggestion: id('suggestion', `(c.n || '/' || at)`), member: id('member', 'whom'), position: '0' },
+      `made as c, generate_series(0, c.n::int % 4) as at, ${aMember('c.n * 16 + at')}`,
+    ),
+    rows(
+      'consultations.reading',
+      'reading',
+      'c.n',
+      of,
+      {
+        consultation: id('consultation', 'c.n'),
+        suggestion: id('suggestion', `(c.n || '/0')`),
+        text: `'进展'`,
+        position: '0',
+      },
+      'made as c where c.n % 4 = 0',
+    ),
+    rows(
+      'consultations.follow_up',
+      'follow_up',
+      'c.n',
+      of,
+      { consultation: id('consultation', 'c.n'), status: `'MINUTES_FILED'`, minutes: `'纪要'` },
+      'made as c where c.n % 2 = 0',
+    ),
+    rows(
+      'consultations.part',
+      'part',
+      'c.n',
+      of,
+      {
+        consultation: id('consultation', 'c.n'),
+        title: `'全体'`,
+        starts: `c.held + time '09:00'`,
+        ends: `c.held + time '11:30'`,
+        position: '0',
+      },
+      'made as c',
+    ),
+    rows(
+      'consultations.consultation_organization',
+      'consultation_organization',
+      'c.n',
+      of,
+      {
+        reference_owner: 'c.owner',
+        reference_visibility: `case when c.n % 2 = 0 then 'PUBLIC' else 'MEMBERS' end`,
+        consultation: id('consultation', 'c.n'),
+        organization: id('sector', `(c.place_at || '/' || (1 + c.n % ${sectors.length}))`),
+      },
+      'made as c where c.n % 3 <> 0',
     ),
     rows(
       'consultations.cooperation_link',
@@ -338,8 +405,29 @@ function consultationRows(): string[] {
       'plan',
       `place.i || '/' || year`,
       { owner: 'place.code', visibility: `'PUBLIC'` },
-      { year: 'year', title: `place.name || year || '年度协商计划'`, status: `'PUBLISHED'` },
+      {
+        year: 'year',
+        title: `place.name || year || '年度协商计划'`,
+        status: `case (place.i + year) % 8 when 0 then 'DRAFT' when 1 then 'APPROVED' else 'PUBLISHED' end`,
+      },
       'place, generate_series(2023, 2026) as year',
+    ),
+    rows(
+      'consultations.plan_item',
+      'plan_item',
+      `place.i || '/' || year || '/' || at`,
+      { owner: 'place.code', visibility: `'PUBLIC'` },
+      {
+        plan: id('plan', `(place.i || '/' || year)`),
+        kind: oneOf(consultationKinds, 'place.i * 64 + year * 4 + at', 54),
+        title: topic('place.i * 64 + year * 4 + at', 55),
+        consultation: id(
+          'consultation',
+          `(place.consultations_first + ${chance('place.i * 64 + year * 4 + at', 58)} % place.consultations)`,
+        ),
+        position: 'at',
+      },
+      'place, generate_series(2023, 2026) as year, generate_series(0, 3) as at where place.consultations > 0',
     ),
   ];
 }

@@ -1,79 +1,121 @@
 /**
- * What each actor sees of the rows in fixture.ts, and what each field of the graph shows of them: written by hand, field
- * by field. A field that isn't here fails.
+ * What each actor sees of the rows in fixture.ts, what each field of the graph shows of them, and who may do each mutation:
+ * written by hand, field by field. A field that isn't here fails.
+ *
+ * To add a cell for a mutation:
+ *  1. Say under `Mutation` who may do it, in the words of `doers`: `acceptSubmission: may('staff of the owner')`. Where
+ *     staff need another duty than the schema's: `{ ...may('staff of the owner'), duties: ['township'] }`.
+ *  2. Its payload's fields go to "Answers of mutations". Who writes its tables besides staff goes into `writers`.
+ *  3. Run `npx vitest run tests/access/mutations.test.ts -t <mutation>`. Its input is made from its type: inputs.ts says in
+ *     `records` which table an id is of that doesn't bear its name, and in `samples` what a field holds that not any text,
+ *     day or number will do for. It has to be done once as each of those named, in whatever state of the record; where no
+ *     sample will do, say the rule that stands in the way: `{ ...may(…), refusedWith: 'CODE_EXPIRED' }`.
+ *  4. Of a new table that the graph doesn't read as any text: `particular` in fixture.ts.
+ * What a subgraph marks @inaccessible has its cell in `subgraphOnly`, at the end.
  */
-import type { Actor } from '@hub/access';
+import { type Actor, type Duty, duties as everyDuty, receiptHash } from '@hub/access';
+import type { UserErrorCode } from '@hub/errors';
 import { codeRange } from '@hub/regions';
-import { agency, department, everyone, liaison, member, operator, staff } from '@hub/testkit';
-import { places, type Row, subject, type World } from './fixture.ts';
+import { agency, department, everyone, feed, liaison, member, operator, staff } from '@hub/testkit';
+import { named as ids, places, type Row, receipt, type Table, type World } from './fixture.ts';
 
 const { owner, party, elsewhere, stranger, city, province, nation } = places;
-const nobody = '00000000-0000-4000-8000-000000000000';
+/** The id of nobody that is there. */
+export const nobody = '00000000-0000-4000-8000-000000000000';
 
 export const actors = {
   everyone,
+  'the holder of a receipt': { kind: 'PUBLIC', receipt: receiptHash(receipt) },
   'member of the owner': member(nobody, owner),
-  'the member it is about': member(subject, party),
+  'the member it is about': member(ids.subject, party),
+  'the author': member(ids.author, owner),
+  'the convenor': member('00000000-0000-4000-8000-000000000001', owner, [ids.group]),
   'member elsewhere': member(nobody, elsewhere),
   'staff of the owner': staff(owner),
+  'staff of the owner without the duty': { kind: 'STAFF', subject: 'staff-without', committee: owner, duties: [] },
   'staff of its city': staff(city),
   'staff of its province': staff(province),
   'staff of the nation': staff(nation),
   'staff of the party': staff(party),
   'staff elsewhere': staff(elsewhere),
   'staff of a stranger': staff(stranger),
-  'department of the owner': department(owner),
+  'department of the owner': department(owner, nobody),
+  'the department that it was given to': department(owner, ids.department),
   'liaison of the owner': liaison(owner),
+  feed,
   agency,
   operator,
 } as const satisfies Record<string, Actor>;
 export type ActorName = keyof typeof actors;
 export const actorNames = Object.keys(actors) as ActorName[];
 
+/** The actor, where one lacks a duty with all others that there are. */
+export function actorWithout(name: ActorName, needed: readonly Duty[]): Actor {
+  if (name !== 'staff of the owner without the duty') return actors[name];
+  return { ...actors[name], duties: everyDuty.filter((duty) => !needed.includes(duty)) };
+}
+
 /**
- * Actor × variant: x where its rows are seen. Upper case has parties and a member whom it is about, lower case has
- * neither; y are another committee's, c the owner's that refer to those, t the owner's that refers to a withdrawn one.
+ * Actor × variant: x where its rows are seen, r where those are that were filed under a receipt. Upper case has parties and
+ * a member whom it is about, lower case has neither; y are another committee's, c the owner's that refer to those, t the
+ * owner's that refers to a withdrawn one; Au, Co, De and Li name an author, a group, a department and a liaison officer.
  */
 const grid = `
-                          Pr In Me Up Jo Pu  pr in me up jo pu  yMe yJo yIn  cPu cJo cIn  tw
-everyone                  .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    x
-member of the owner       .  .  x  .  .  x   .  .  x  .  .  x   .   .   .    x   .   .    x
-the member it is about    x  x  x  x  x  x   .  .  .  .  .  x   .   .   .    x   .   x    x
-member elsewhere          .  .  .  .  .  x   .  .  .  .  .  x   x   .   .    x   .   .    x
-staff of the owner        .  x  x  x  x  x   .  x  x  x  x  x   .   .   .    x   x   x    x
-staff of its city         .  .  .  x  .  x   .  .  .  x  .  x   .   .   .    x   .   .    x
-staff of its province     .  .  .  x  .  x   .  .  .  x  .  x   .   .   .    x   .   .    x
-staff of the nation       .  .  .  x  .  x   .  .  .  x  .  x   .   .   .    x   .   .    x
-staff of the party        .  .  .  .  x  x   .  .  .  .  .  x   .   .   .    x   x   .    x
-staff elsewhere           .  .  .  .  .  x   .  .  .  .  .  x   x   x   x    x   .   .    x
-staff of a stranger       .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    x
-department of the owner   .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    x
-liaison of the owner      .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    x
-agency                    .  .  .  .  .  .   .  .  .  .  .  .   .   .   .    .   .   .    .
-operator                  .  .  .  .  .  .   .  .  .  .  .  .   .   .   .    .   .   .    .`;
+                                     Pr In Me Up Jo Pu  pr in me up jo pu  yMe yJo yIn  cPu cJo cIn  Au Co De Li re  tw
+everyone                             .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  .  .   x
+the holder of a receipt              .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  .  r   x
+member of the owner                  .  .  x  .  .  x   .  .  x  .  .  x   .   .   .    x   .   .    x  .  .  .  .   x
+the member it is about               x  x  x  x  x  x   .  .  .  .  .  x   .   .   .    x   .   x    .  .  .  .  .   x
+the author                           .  .  x  .  .  x   .  .  x  .  .  x   .   .   .    x   .   .    x  .  .  .  .   x
+the convenor                         .  .  x  .  .  x   .  .  x  .  .  x   .   .   .    x   .   .    x  x  .  .  .   x
+member elsewhere                     .  .  .  .  .  x   .  .  .  .  .  x   x   .   .    x   .   .    .  .  .  .  .   x
+staff of the owner                   .  x  x  x  x  x   .  x  x  x  x  x   .   .   .    x   x   x    x  x  x  x  x   x
+staff of the owner without the duty  .  x  x  x  x  x   .  x  x  x  x  x   .   .   .    x   x   x    x  x  x  x  x   x
+staff of its city                    .  .  .  x  .  x   .  .  .  x  .  x   .   .   .    x   .   .    .  .  .  .  .   x
+staff of its province                .  .  .  x  .  x   .  .  .  x  .  x   .   .   .    x   .   .    .  .  .  .  .   x
+staff of the nation                  .  .  .  x  .  x   .  .  .  x  .  x   .   .   .    x   .   .    .  .  .  .  .   x
+staff of the party                   .  .  .  .  x  x   .  .  .  .  .  x   .   .   .    x   x   .    .  .  .  .  .   x
+staff elsewhere                      .  .  .  .  .  x   .  .  .  .  .  x   x   x   x    x   .   .    .  .  .  .  .   x
+staff of a stranger                  .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  .  .   x
+department of the owner              .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  .  .   x
+the department that it was given to  .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  x  .  .   x
+liaison of the owner                 .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  x  .   x
+feed                                 x  x  x  x  x  x   x  x  x  x  x  x   x   x   x    x   x   x    x  x  x  x  x   x
+agency                               .  .  .  .  .  .   .  .  .  .  .  .   .   .   .    .   .   .    .  .  .  .  .   .
+operator                             .  .  .  .  .  .   .  .  .  .  .  .   .   .   .    .   .   .    .  .  .  .  .   .`;
 
 /** Rows that no answer holds, though the policies let them through: withdrawn, or part of what is. As policies see them. */
 const tombstones: Readonly<Record<string, string>> = { wi: 'pu', ow: 'pu', wp: 'Pu' };
 
 const [heading = '', ...lines] = grid.trim().split('\n');
 const named = heading.trim().split(/\s+/);
-const seen = new Map<string, ReadonlySet<string>>(
+const seen = new Map<string, ReadonlyMap<string, string>>(
   lines.map((line) => {
     const marks = line.trim().split(/\s+/).slice(-named.length);
-    return [line.slice(0, line.search(/\s{2,}/)), new Set(named.filter((_, at) => marks[at] === 'x'))];
+    return [line.slice(0, line.search(/\s{2,}/)), new Map(named.map((name, at) => [name, marks[at] ?? '.']))];
   }),
 );
 for (const name of actorNames) if (!seen.has(name)) throw new Error(`cells.ts: the grid has no line for ${name}`);
 
 /** The same audience without parties and subjects: of what a row refers to it doesn't hold them, so nobody is one. */
-const withoutNames = (variant: string) => (/^[A-Z]/.test(variant) ? variant.toLowerCase() : variant);
+const nameless: Readonly<Record<string, string>> = { Au: 'me', Co: 'in', De: 'in', Li: 'in' };
+const withoutNames = (variant: string) =>
+  nameless[variant] ?? (/^[A-Z]/.test(variant) ? variant.toLowerCase() : variant);
 
-/** Whether a statement of the actor reads the row. */
-export function reads(world: World, actor: ActorName, row: Row): boolean {
-  const cells = seen.get(actor) ?? new Set();
-  if (!cells.has(tombstones[row.variant] ?? row.variant)) return false;
-  return targetsOf(world, row).every((target) => cells.has(withoutNames(tombstones[target.variant] ?? target.variant)));
-}
+const mark = (actor: ActorName, variant: string) => seen.get(actor)?.get(tombstones[variant] ?? variant);
+const refersToSeen = (world: World, actor: ActorName, row: Row) =>
+  targetsOf(world, row).every(
+    (target) => mark(actor, withoutNames(tombstones[target.variant] ?? target.variant)) === 'x',
+  );
+
+/** Whether a row's audience lets the actor see it. */
+export const mayReadByAudience = (world: World, actor: ActorName, row: Row): boolean =>
+  mark(actor, row.variant) === 'x' && refersToSeen(world, actor, row);
+
+/** Whether a statement of the actor reads the row: by its audience, or by the receipt that it was filed under. */
+export const reads = (world: World, actor: ActorName, row: Row): boolean =>
+  mayReadByAudience(world, actor, row) ||
+  (mark(actor, row.variant) === 'r' && 'receipt' in row.values && refersToSeen(world, actor, row));
 
 /** Whether an answer to the actor may hold anything of the row. */
 export function shows(world: World, actor: ActorName, row: Row): boolean {
@@ -87,6 +129,82 @@ function targetsOf(world: World, row: Row): Row[] {
   return [...table.references]
     .filter(([, reference]) => !reference.table.startsWith(`${table.schema}.`))
     .flatMap(([column]) => world.byId.get(String(row.values[column])) ?? []);
+}
+
+/** What staff of the owner are charged with who write a schema's tables. */
+const dutiesOf: Readonly<Record<string, readonly Duty[]>> = {
+  members: ['members'],
+  consultations: ['meetings'],
+  cooperation: ['meetings'],
+  workstations: ['township'],
+};
+
+export type Writer = 'author' | 'convenor' | 'department' | 'receipt' | 'feed';
+interface Writing {
+  /** Where they aren't the schema's. */
+  readonly duties?: readonly Duty[];
+  readonly by: readonly Writer[];
+}
+/** Whoever writes rows of a table besides staff of the owner: of a table that isn't here, nobody. */
+const writers: Readonly<Record<string, Writing>> = {
+  'members.tag': { by: ['author'] },
+  'members.endorsement': { by: ['author'] },
+  'members.person': { duties: ['members', 'township'], by: [] },
+  'members.organization': { duties: ['members', 'township'], by: [] },
+  'members.organization_member': { duties: ['members', 'township'], by: [] },
+  'members.post': { duties: ['members', 'township'], by: [] },
+  'consultations.consultation': { by: ['author', 'convenor'] },
+  'consultations.part': { by: ['convenor'] },
+  'consultations.consultation_organization': { by: ['convenor'] },
+  'consultations.online_meeting': { by: ['convenor'] },
+  'consultations.agenda_item': { by: ['convenor'] },
+  'consultations.agenda_presenter': { by: ['convenor'] },
+  'consultations.suggestion': { by: ['author', 'convenor', 'department'] },
+  'consultations.suggestion_author': { by: ['author'] },
+  'consultations.co_authorship': { by: ['author'] },
+  'consultations.consultation_evaluation': { by: ['author'] },
+  'consultations.reading': { by: ['department'] },
+  'consultations.submission': { by: ['author', 'department', 'receipt'] },
+  'consultations.plan_topic': { by: ['author', 'convenor', 'department'] },
+  'consultations.plan_topic_suggester': { by: ['author', 'convenor', 'department'] },
+};
+/** 办理记录: whoever takes a step keeps it. */
+const writersOfEvents: Writing = { by: ['author', 'convenor', 'department', 'receipt'] };
+
+/** Who writes the rows of a table: staff of the owner with one of the duties, and those whom a row says. */
+export const writingOf = ({ name, schema }: Table): Required<Writing> => ({
+  duties: dutiesOf[schema] ?? [],
+  by: [],
+  ...(name.endsWith('_event') ? writersOfEvents : writers[name]),
+});
+
+/** Whether an actor may put in a row with these values, or change one, where it reads it. */
+export function writes(
+  actor: Actor,
+  table: Table,
+  row: Readonly<Record<string, unknown>>,
+  change: 'INSERT' | 'UPDATE',
+): boolean {
+  const { duties, by } = writingOf(table);
+  const ownerIs = (kind: Actor['kind']) =>
+    actor.kind === kind && 'committee' in actor && actor.committee === row['owner'];
+  return (
+    (actor.kind === 'STAFF' && ownerIs('STAFF') && duties.some((duty) => actor.duties.includes(duty))) ||
+    by.some((writer) => {
+      switch (writer) {
+        case 'author':
+          return actor.kind === 'MEMBER' && ownerIs('MEMBER') && row['author'] === actor.member;
+        case 'convenor':
+          return actor.kind === 'MEMBER' && ownerIs('MEMBER') && actor.convenes.includes(String(row['organization']));
+        case 'department':
+          return actor.kind === 'DEPARTMENT' && ownerIs('DEPARTMENT') && row['department'] === actor.department;
+        case 'receipt':
+          return change === 'INSERT' && row['receipt'] !== null && actor.kind !== 'AGENCY' && actor.kind !== 'OPERATOR';
+        default:
+          return actor.kind === 'FEED';
+      }
+    })
+  );
 }
 
 /** Whose field is asked for: a record's row, or a committee or region. */
@@ -119,7 +237,46 @@ export type Cell =
   /** A list or connection: exactly those that may be seen. */
   | { readonly kind: 'many'; readonly of: (view: View, parent: Parent) => readonly Row[] }
   /** Totals: exactly of those that may be seen. */
-  | { readonly kind: 'counts'; readonly of: (view: View, parent: Parent) => readonly Row[] };
+  | { readonly kind: 'counts'; readonly of: (view: View, parent: Parent) => readonly Row[] }
+  /** A mutation: who may do it with the owner's records of a variant. */
+  | May;
+
+/** Who may do something, in the words of who takes steps. */
+const doers = {
+  'staff of the owner': (actor) => actor === 'staff of the owner',
+  'members of the owner': (actor) => ['member of the owner', 'the author', 'the convenor'].includes(actor),
+  'the author': (actor, variant) => actor === 'the author' && variant === 'Au',
+  'the convenor': (actor, variant) => actor === 'the convenor' && variant === 'Co',
+  // Of a committee that takes part in joint work: the member whom its records name is one.
+  'members of a party': (actor, variant) => actor === 'the member it is about' && variant === 'Jo',
+  'staff of a party': (actor, variant) => actor === 'staff of the party' && variant === 'Jo',
+  // The party hosts every consultation of the owner's with it.
+  'staff of a host': (actor) => actor === 'staff of the owner' || actor === 'staff of the party',
+  'the department': (actor, variant) => actor === 'the department that it was given to' && variant === 'De',
+  'departments of the owner': (actor) =>
+    ['department of the owner', 'the department that it was given to'].includes(actor),
+  'liaisons of the owner': (actor) => actor === 'liaison of the owner',
+  'everyone signed in': (actor) =>
+    !['everyone', 'the holder of a receipt', 'feed', 'agency', 'operator'].includes(actor),
+  'everyone with a face': (actor) => actor !== 'agency' && actor !== 'operator',
+  'the hub’s followers': (actor) => actor === 'feed',
+} as const satisfies Record<string, (actor: ActorName, variant: string) => boolean>;
+type Doer = keyof typeof doers;
+export interface May {
+  readonly kind: 'may';
+  readonly who: readonly Doer[];
+  /** Where they aren't the schema's. */
+  readonly duties?: readonly Duty[];
+  /** The business rule that stands in the way of every sample, where none will do. */
+  readonly refusedWith?: UserErrorCode;
+}
+/** As whom a cell lets an actor do it with a record of the owner's of this variant, where it sees that. */
+export const letAs = ({ who }: May, actor: ActorName, variant: string): readonly Doer[] =>
+  who.filter((doer) => doers[doer](actor, variant));
+/** The duties of which staff need one to do it. */
+export const dutiesToDo = ({ duties }: May, schema: string): readonly Duty[] => duties ?? dutiesOf[schema] ?? [];
+
+const may = (...who: Doer[]): May => ({ kind: 'may', who });
 
 const value: Cell = { kind: 'value' };
 const directory: Cell = { kind: 'directory' };
@@ -184,6 +341,8 @@ const ownedRows =
   };
 /** Records of a committee, or of those in its region. */
 const owned = (table: string): Cell => ({ kind: 'many', of: ownedRows(table) });
+/** A list that the fixture's rows leave empty. */
+const none: Cell = { kind: 'many', of: () => [] };
 const counts = (table: string): Cell => ({ kind: 'counts', of: ownedRows(table) });
 /** Records of a region. */
 const located = (table: string): Cell => ({
@@ -221,14 +380,18 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       members: owned('members.member'),
       person: byId('members.person'),
       organization: byId('members.organization'),
+      membership: byId('members.membership'),
       consultation: byId('consultations.consultation'),
       consultations: hosted('consultations.consultation'),
       suggestion: byId('consultations.suggestion'),
       suggestions: hosted('consultations.suggestion', 'consultation'),
+      followUp: byId('consultations.follow_up'),
       consultationOutcome: byId('consultations.outcome'),
       consultationOutcomes: hosted('consultations.outcome', 'consultation'),
       annualPlan: byId('consultations.plan'),
       annualPlans: owned('consultations.plan'),
+      annualPlanItem: byId('consultations.plan_item'),
+      annualPlanTopic: byId('consultations.plan_topic'),
       workstation: byId('workstations.workstation'),
       workstations: owned('workstations.workstation'),
       livelihoodItem: byId('workstations.livelihood_item'),
@@ -239,6 +402,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       activities: owned('workstations.activity'),
       serviceRequest: byId('workstations.service_request'),
       serviceRequests: owned('workstations.service_request'),
+      submission: byId('consultations.submission'),
+      submissions: owned('consultations.submission'),
       cooperation: byId('cooperation.cooperation'),
       cooperations: { kind: 'many', of: ownedRows('cooperation.cooperation', partnered) },
       milestone: byId('cooperation.milestone'),
@@ -247,10 +412,117 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     },
   },
 
+  Mutation: {
+    fields: {
+      changeMemberSettings: may('staff of the owner'),
+      openTerm: may('staff of the owner'),
+      // The fixture's terms follow one another.
+      closeTerm: { ...may('staff of the owner'), refusedWith: 'TERM_OVERLAP' },
+      addSession: may('staff of the owner'),
+      nominateMember: may('staff of the owner'),
+      appointMember: may('staff of the owner'),
+      approveMembership: may('staff of the owner'),
+      declineMembership: may('staff of the owner'),
+      suspendMembership: may('staff of the owner'),
+      resumeMembership: may('staff of the owner'),
+      endMembership: may('staff of the owner'),
+      addOrganization: may('staff of the owner'),
+      renameOrganization: may('staff of the owner'),
+      dissolveOrganization: may('staff of the owner'),
+      assignSector: may('staff of the owner'),
+      joinOrganization: may('staff of the owner'),
+      leaveOrganization: may('staff of the owner'),
+      appointConvenor: may('staff of the owner'),
+      endConvenorship: { ...may('staff of the owner'), refusedWith: 'INVALID' },
+      publishOrganizationMember: may('staff of the owner'),
+      appointToPost: may('staff of the owner'),
+      endPost: may('staff of the owner'),
+      // Of members the fixture has the author's row only.
+      tagMember: may('the author'),
+      endorseTag: may('members of the owner'),
+      confirmTag: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
+      removeTag: may('staff of the owner', 'the author'),
+      linkContact: may('staff of the owner'),
+      unlinkContact: may('staff of the owner'),
+      changeConsultationSettings: may('staff of the owner'),
+      proposeConsultation: may('the convenor'),
+      planConsultation: may('staff of the owner'),
+      acceptConsultation: may('staff of the owner'),
+      declineConsultation: may('staff of the owner'),
+      scheduleConsultation: may('staff of the owner', 'the convenor'),
+      // The parts of the fixture's were long ago.
+      announceConsultation: { ...may('staff of the owner', 'the convenor'), refusedWith: 'DATE_PAST' },
+      recordConsultationHeld: may('staff of the owner', 'the convenor'),
+      recordConsultationNotHeld: may('staff of the owner'),
+      cancelConsultation: may('staff of the owner'),
+      updateConsultation: may('staff of the owner', 'the convenor'),
+      setOnlineMeeting: may('staff of the owner', 'the convenor'),
+      setAgenda: may('staff of the owner', 'the convenor'),
+      recordAgendaItemResult: may('staff of the owner', 'the convenor'),
+      recordDecision: may('staff of the owner'),
+      fileSubmission: may('everyone with a face'),
+      acceptSubmission: may('staff of the owner'),
+      declineSubmission: may('staff of the owner'),
+      assignSubmission: may('staff of the owner'),
+      handBackSubmission: may('the department'),
+      answerSubmission: may('the department'),
+      solveSubmission: may('staff of the owner'),
+      openPlan: may('staff of the owner'),
+      draftPlan: may('staff of the owner'),
+      // The meeting that it names is none of the chairmen's.
+      submitPlanToChairmen: { ...may('staff of the owner'), refusedWith: 'INVALID' },
+      recordPlanReview: may('staff of the owner'),
+      returnPlan: may('staff of the owner'),
+      approvePlan: may('staff of the owner'),
+      publishPlan: may('staff of the owner'),
+      amendPlan: may('staff of the owner'),
+      withdrawPlan: may('staff of the owner'),
+      addPlanItem: may('staff of the owner'),
+      changePlanItem: may('staff of the owner'),
+      removePlanItem: { ...may('staff of the owner'), refusedWith: 'PLAN_ITEM_HAS_SOURCES' },
+      // Its plan is in no force yet.
+      holdPlanItem: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
+      releasePlanItem: may('staff of the owner'),
+      suggestPlanTopic: may('members of the owner', 'departments of the owner', 'staff of the owner'),
+      takeTopicIntoPlan: may('staff of the owner'),
+      declineTopic: may('staff of the owner'),
+      releaseTopic: may('staff of the owner'),
+      takeSubmissionIntoPlan: may('staff of the owner'),
+      releaseSubmissionFromPlan: may('staff of the owner'),
+      makeSuggestion: may('members of the owner'),
+      recordSuggestion: may('staff of the owner'),
+      // The fixture's authors are authors without being asked.
+      confirmCoAuthorship: may(),
+      declineCoAuthorship: may(),
+      withdrawSuggestion: may('the author', 'the convenor'),
+      returnSuggestion: may('staff of the owner'),
+      reviseSuggestion: may('the author', 'the convenor'),
+      takeSuggestion: may('staff of the owner'),
+      assignSuggestion: may('staff of the owner'),
+      handBackSuggestion: may('the department'),
+      answerSuggestion: may('the department'),
+      closeSuggestion: may('staff of the owner'),
+      decideSuggestion: may('staff of a host'),
+      recordReading: may('staff of the owner'),
+      reportReading: may('the department'),
+      recordOutcome: may('staff of the owner'),
+      recordInstruction: may('staff of the owner'),
+      fileMinutes: { ...may('staff of the owner'), refusedWith: 'ALREADY_FOLLOWED_UP' },
+      sendResults: may('staff of the owner'),
+      receiveHandlingReport: may('staff of the owner'),
+      followUpConsultation: { ...may('staff of the owner'), refusedWith: 'INVALID' },
+      evaluateFollowUp: may('staff of a host'),
+      reviewConsultation: may('staff of the owner'),
+      closeFollowUp: may('staff of the owner'),
+      evaluateConsultation: may('the author'),
+    },
+  },
+
   // Directory
   Committee: {
     fields: {
       ...plain('code name level region parent children validFrom validUntil successors predecessors', directory),
+      memberSettings: directory,
       members: owned('members.member'),
       memberSummary: counts('members.member'),
       posts: owned('members.post'),
@@ -259,7 +531,13 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       figures: owned('members.committee_figure'),
       consultations: hosted('consultations.consultation'),
       consultationSummary: { kind: 'counts', of: ownedRows('consultations.consultation', hosting) },
+      nextMeetingNumber: within,
       plans: owned('consultations.plan'),
+      consultationSettings: directory,
+      instructionSummary: {
+        kind: 'counts',
+        of: ownedRows('consultations.outcome', { ...hosting, column: 'consultation' }),
+      },
       workstations: owned('workstations.workstation'),
       workstationSummary: counts('workstations.workstation'),
       programmes: owned('workstations.programme'),
@@ -282,7 +560,47 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   Source: { fields: plain('id title description', directory) },
 
   // People and organizations
-  Me: { fields: { role: self, committee: self, member: self, members: self } },
+  Me: {
+    fields: plain('id role committee member members memberships office duties convenes dutyCode memberTasks', self),
+  },
+  ActingMembership: { fields: plain('id committee member acting', within) },
+  DutyCode: { fields: plain('payload expires', within) },
+  Task: { fields: plain('subject recordType record title step', within) },
+  Membership: type('members.membership', {
+    ...plain('id status added validFrom validUntil decision decided ending endingDecision', value),
+    ...plain('visibility revision created modified', value),
+    committee: directory,
+    member: to('members.member', 'member'),
+    term: to('members.term', 'term'),
+    reason: borrowed('members.membership_reason', 'membership', 'reason'),
+    events: parts('members.membership_event', 'record'),
+    pendingSteps: within,
+  }),
+  OrganizationMember: type('members.organization_member', {
+    ...plain('id role validFrom visibility revision', value),
+    validUntil: within,
+    organization: to('members.organization', 'organization'),
+    member: to('members.member', 'member'),
+  }),
+  Tag: type('members.tag', {
+    ...plain('id tag endorsements needed confirmed confirmedOn confirmedBy revision', value),
+    member: to('members.member', 'member'),
+    by: to('members.member', 'author'),
+  }),
+  Contact: type('members.contact_link', {
+    ...plain('id tree depth', value),
+    // Which of its ends it is depends on the way.
+    ...plain('member organization', within),
+  }),
+  ContactLink: type('members.contact_link', {
+    ...plain('id tree validFrom visibility revision', value),
+    validUntil: within,
+    committee: directory,
+    parentMember: { kind: 'one', of: () => [] },
+    parentOrganization: to('members.organization', 'parent'),
+    childMember: to('members.member', 'child'),
+    childOrganization: { kind: 'one', of: () => [] },
+  }),
   Person: type('members.person', {
     ...plain('id name', value),
     members: parts('members.member', 'person'),
@@ -298,30 +616,61 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     person: to('members.person', 'person'),
     committee: directory,
     sector: toBy('members.affiliation', 'member', 'members.organization', 'sector'),
+    current: value,
+    memberships: parts('members.membership', 'member'),
+    organizations: parts('members.organization_member', 'member'),
+    tagWall: parts('members.tag', 'member'),
+    contactsUp: parts('members.contact_link', 'child'),
+    contactsDown: none,
     posts: alike('members.post', 'person'),
     dutyReport: {
       kind: 'one',
       of: (view, { row }) => tied(view.rows('members.duty_report'), 'member', row?.id),
     },
     consultations: through('consultations.consultation', 'consultations.participant', 'member', 'consultation'),
+    suggestions: through('consultations.suggestion', 'consultations.suggestion_author', 'member', 'suggestion'),
     workstations: through('workstations.workstation', 'workstations.workstation_staffing', 'member', 'workstation'),
     activities: through('workstations.activity', 'workstations.participation', 'member', 'activity'),
     programmes: through('workstations.programme', 'workstations.programme_staffing', 'member', 'programme'),
+    planTopics: parts('consultations.plan_topic', 'author'),
   }),
   Post: type('members.post', {
-    ...plain('id title current asOf source', value),
+    ...plain('id title current asOf validFrom source revision', value),
+    validUntil: within,
     person: to('members.person', 'person'),
     committee: directory,
     organization: to('members.organization', 'organization'),
   }),
   Organization: type('members.organization', {
-    ...plain('id name classification description source', value),
+    ...plain('id name classification description validFrom position visibility source revision', value),
+    validUntil: within,
+    term: to('members.term', 'term'),
+    organizationMembers: parts('members.organization_member', 'organization'),
+    convenors: none,
+    contactsUp: none,
+    contactsDown: parts('members.contact_link', 'parent'),
     committee: directory,
     region: directory,
     parent: to('members.organization', 'parent'),
     children: parts('members.organization', 'parent'),
     posts: parts('members.post', 'organization'),
-    members: through('members.member', 'members.affiliation', 'sector', 'member'),
+    members: {
+      kind: 'many',
+      of: (view, { row }) => {
+        const places = [
+          ...tied(view.rows('members.affiliation'), 'sector', row?.id),
+          ...tied(view.rows('members.organization_member'), 'organization', row?.id),
+        ];
+        const ids = new Set(places.map((place) => place.values['member']));
+        return view.rows('members.member').filter(({ id }) => ids.has(id));
+      },
+    },
+    consultations: through(
+      'consultations.consultation',
+      'consultations.consultation_organization',
+      'organization',
+      'consultation',
+    ),
     cooperations: {
       kind: 'many',
       of: (view, { row }) => {
@@ -359,10 +708,50 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     followedBy: parts('consultations.consultation', 'follows'),
     cooperation: toBy('consultations.cooperation_link', 'consultation', 'cooperation.cooperation', 'cooperation'),
     participants: parts('consultations.participant', 'consultation'),
+    ...plain('term ordinal numberLabel places signUpOpens signUpCloses noticed reason liveStream', value),
+    organization: toBy(
+      'consultations.consultation_organization',
+      'consultation',
+      'members.organization',
+      'organization',
+    ),
+    parts: parts('consultations.part', 'consultation'),
+    onlineMeeting: {
+      kind: 'one',
+      of: (view, { row }) => tied(view.rows('consultations.online_meeting'), 'consultation', row?.id),
+    },
+    events: parts('consultations.consultation_event', 'record'),
+    pendingSteps: within,
+    agenda: parts('consultations.agenda_item', 'consultation'),
+    decisions: parts('consultations.decision', 'consultation'),
     suggestions: parts('consultations.suggestion', 'consultation'),
     readings: parts('consultations.reading', 'consultation'),
+    ...plain('readingSeries minutesDue evaluation', within),
+    followUp: {
+      kind: 'one',
+      of: (view, { row }) => tied(view.rows('consultations.follow_up'), 'consultation', row?.id),
+    },
     outcomes: parts('consultations.outcome', 'consultation'),
+    submissions: parts('consultations.submission', 'consultation'),
+    planItems: parts('consultations.plan_item', 'consultation'),
   }),
+  Part: type('consultations.part', {
+    ...plain('id title starts ends place position', value),
+    consultation: to('consultations.consultation', 'consultation'),
+  }),
+  OnlineMeeting: type('consultations.online_meeting', plain('link platform visibility', value)),
+  AgendaItem: type('consultations.agenda_item', {
+    ...plain('id number title kind presenter result position', value),
+    consultation: to('consultations.consultation', 'consultation'),
+    presentingMember: toBy('consultations.agenda_presenter', 'agenda_item', 'members.member', 'member'),
+    decisions: parts('consultations.decision', 'agenda_item'),
+  }),
+  Decision: type('consultations.decision', {
+    ...plain('id kind title text number vote created', value),
+    consultation: to('consultations.consultation', 'consultation'),
+    agendaItem: to('consultations.agenda_item', 'agenda_item'),
+  }),
+  Vote: { fields: plain('for against abstained', within) },
   ConsultationHost: type('consultations.host', {
     role: value,
     committee: directory,
@@ -374,34 +763,117 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     member: to('members.member', 'member'),
     person: to('members.person', 'person'),
   }),
-  FollowUpReading: type('consultations.reading', plain('on text value unit', value)),
+  FollowUpReading: type('consultations.reading', {
+    ...plain('id indicator on text value unit recordedBy source', value),
+    consultation: to('consultations.consultation', 'consultation'),
+    suggestion: to('consultations.suggestion', 'suggestion'),
+  }),
   Suggestion: type('consultations.suggestion', {
-    ...plain('id text count adoptedByAll', value),
+    ...plain('id status text count adoptedByAll reason answer measures plannedEnd result', value),
     ...told,
     consultation: to('consultations.consultation', 'consultation'),
     authors: parts('consultations.suggestion_author', 'suggestion'),
+    namedAuthors: none,
     adoptions: parts('consultations.adoption', 'suggestion'),
+    outcomes: through('consultations.outcome', 'consultations.outcome_suggestion', 'suggestion', 'outcome'),
+    readings: parts('consultations.reading', 'suggestion'),
+    events: parts('consultations.suggestion_event', 'record'),
+    pendingSteps: within,
   }),
   SuggestionAuthor: type('consultations.suggestion_author', { member: to('members.member', 'member') }),
   Adoption: type('consultations.adoption', {
-    ...plain('body bodyName status reason decided', value),
+    ...plain('id body bodyName status reason decided document superseded created', value),
     committee: directory,
   }),
   ConsultationOutcome: type('consultations.outcome', {
-    ...plain('id kind title on body description', value),
+    ...plain('id kind title on body description level side office', value),
     ...told,
     consultation: to('consultations.consultation', 'consultation'),
+    suggestions: through('consultations.suggestion', 'consultations.outcome_suggestion', 'outcome', 'suggestion'),
+  }),
+  FollowUp: type('consultations.follow_up', {
+    ...plain('id status minutes findings reviewed conclusion', value),
+    ...plain('visibility revision created modified', value),
+    consultation: to('consultations.consultation', 'consultation'),
+    dispatches: parts('consultations.dispatch', 'follow_up'),
+    handlingReports: parts('consultations.handling_report', 'follow_up'),
+    visits: parts('consultations.follow_up_visit', 'follow_up'),
+    evaluations: parts('consultations.follow_up_evaluation', 'follow_up'),
+    events: parts('consultations.follow_up_event', 'record'),
+    pendingSteps: within,
+  }),
+  ResultDispatch: type('consultations.dispatch', plain('to form title documentNumber sent', value)),
+  HandlingReport: type('consultations.handling_report', plain('from text received', value)),
+  FollowUpVisit: type('consultations.follow_up_visit', {
+    note: value,
+    consultation: to('consultations.consultation', 'consultation'),
+  }),
+  FollowUpEvaluation: type('consultations.follow_up_evaluation', {
+    ...plain('body bodyName attitude result reason', value),
+    committee: directory,
   }),
   AnnualPlan: type('consultations.plan', {
-    ...plain('id year title status', value),
+    ...plain('id year title status collectUntil reviewResult reason topicsPerYear exceedsTopicsPerYear', value),
     ...told,
     committee: directory,
     items: parts('consultations.plan_item', 'plan'),
+    topics: parts('consultations.plan_topic', 'plan'),
+    chairmensMeeting: to('consultations.consultation', 'chairmens_meeting'),
+    ...plain('approval progress pendingSteps', within),
+    amendments: parts('consultations.plan_amendment', 'plan'),
+    events: parts('consultations.plan_event', 'record'),
   }),
   AnnualPlanItem: type('consultations.plan_item', {
-    ...plain('kind localKind title count', value),
+    ...plain('id status kind localKind title count lead plannedFor revision', value),
+    plan: to('consultations.plan', 'plan'),
+    responsible: toBy('consultations.plan_item_responsible', 'plan_item', 'members.organization', 'organization'),
     consultation: to('consultations.consultation', 'consultation'),
+    fromTopics: parts('consultations.plan_topic', 'plan_item'),
+    fromSubmissions: parts('consultations.submission', 'plan_item'),
+    events: parts('consultations.plan_item_event', 'record'),
+    ...plain('progress pendingSteps', within),
   }),
+  AnnualPlanAmendment: type('consultations.plan_amendment', {
+    ...plain('id amended change reason before after', value),
+    item: to('consultations.plan_item', 'plan_item'),
+  }),
+  AnnualPlanTopic: type('consultations.plan_topic', {
+    ...plain('id title text suggestedBy status reason visibility revision created modified', value),
+    committee: directory,
+    plan: to('consultations.plan', 'plan'),
+    author: toBy('consultations.plan_topic_suggester', 'plan_topic', 'members.member', 'author'),
+    organization: toBy('consultations.plan_topic_suggester', 'plan_topic', 'members.organization', 'organization'),
+    department: toBy('consultations.plan_topic_suggester', 'plan_topic', 'members.organization', 'department'),
+    item: to('consultations.plan_item', 'plan_item'),
+    events: parts('consultations.plan_topic_event', 'record'),
+    pendingSteps: within,
+  }),
+  AnnualPlanApproval: { fields: plain('body documentNumber approvedOn file', within) },
+  AnnualPlanProgress: {
+    fields: plain('basis planned held scheduled notHeld cancelled openItems complete byKind', within),
+  },
+  AnnualPlanKindProgress: { fields: plain('kind planned held scheduled notHeld cancelled openItems', within) },
+  AnnualPlanItemProgress: {
+    fields: plain('planned held scheduled notHeld cancelled remaining consultations', within),
+  },
+  AnnualPlanCount: { fields: plain('count consultations', within) },
+  AnnualPlanItemContent: { fields: plain('kind localKind title count lead plannedFor', within) },
+
+  Submission: type('consultations.submission', {
+    ...plain('id kind title text filedBy status received reason answer result solved daysToSolve', value),
+    ...plain('visibility revision created modified', value),
+    ...plain('committee region', directory),
+    consultation: to('consultations.consultation', 'consultation'),
+    events: parts('consultations.submission_event', 'record'),
+    pendingSteps: within,
+    planItem: to('consultations.plan_item', 'plan_item'),
+  }),
+  ConsultationSettings: {
+    fields: plain(
+      'version validFrom topicsPerYear noticeWorkingDays submissionReplyWorkingDays submissionAnswerWorkingDays papersWorkingDays suggestionAnswerWorkingDays minutesWorkingDays resultsWorkingDays handlingReportMonths evaluationLeastGroup',
+      within,
+    ),
+  },
 
   // Workstations
   Workstation: type('workstations.workstation', {
@@ -505,6 +977,13 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   OpenDay: { fields: plain('rule description', within) },
   MemberSummary: { fields: plain('total counted', within) },
   ConsultationSummary: { fields: plain('total byKind byStatus', within) },
+  InstructionSummary: { fields: plain('total byLevelAndSide', within) },
+  InstructionCount: { fields: plain('level side count', within) },
+  ReadingSeries: { fields: plain('indicator readings', within) },
+  NamedAuthor: { fields: plain('member confirmed', within) },
+  ConsultationEvaluation: { fields: plain('members attitude result evaluations', within) },
+  ScoreCount: { fields: plain('score members', within) },
+  MemberEvaluation: { fields: plain('attitude result text', within) },
   ConsultationKindCount: { fields: plain('kind count', within) },
   ConsultationStatusCount: { fields: plain('status count', within) },
   WorkstationSummary: { fields: plain('total byKind byStatus', within) },
@@ -512,11 +991,46 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   WorkstationStatusCount: { fields: plain('status count', within) },
   CooperationSummary: { fields: plain('total byKind', within) },
   CooperationKindCount: { fields: plain('kind count', within) },
+  StepEvent: { fields: plain('id step label from to at role committee due dueProvisional late evidence', within) },
+  Evidence: { fields: plain('name value', within) },
+  PendingStep: { fields: plain('step label due dueProvisional', within) },
+
+  MemberSettings: {
+    fields: plain('version validFrom termYears dutyCodeHours tagLimit tagEndorsements', within),
+  },
+
+  // Answers of mutations
+  ChangeMemberSettingsPayload: { fields: plain('committee userErrors', within) },
+  TermPayload: { fields: plain('term userErrors', within) },
+  SessionPayload: { fields: plain('session userErrors', within) },
+  MembershipPayload: { fields: plain('membership userErrors', within) },
+  OrganizationPayload: { fields: plain('organization userErrors', within) },
+  OrganizationMemberPayload: { fields: plain('organizationMember userErrors', within) },
+  MemberPayload: { fields: plain('member userErrors', within) },
+  PostPayload: { fields: plain('post userErrors', within) },
+  TagPayload: { fields: plain('tag userErrors', within) },
+  ContactLinkPayload: { fields: plain('contactLink userErrors', within) },
+  UserError: { fields: plain('code path message', within) },
+  ChangeConsultationSettingsPayload: { fields: plain('committee userErrors', within) },
+  ConsultationPayload: { fields: plain('consultation userErrors', within) },
+  FileSubmissionPayload: { fields: plain('submission id receipt userErrors', within) },
+  SubmissionPayload: { fields: plain('submission userErrors', within) },
+  AnnualPlanPayload: { fields: plain('annualPlan userErrors', within) },
+  AnnualPlanItemPayload: { fields: plain('annualPlanItem userErrors', within) },
+  AnnualPlanTopicPayload: { fields: plain('annualPlanTopic userErrors', within) },
+  SuggestionPayload: { fields: plain('suggestion userErrors', within) },
+  ReadingPayload: { fields: plain('reading userErrors', within) },
+  OutcomePayload: { fields: plain('outcome userErrors', within) },
+  FollowUpPayload: { fields: plain('followUp userErrors', within) },
+  ConsultationEvaluationPayload: { fields: plain('consultation userErrors', within) },
+
+  // Lists
   ...Object.fromEntries(
     [
       'Activity',
       'ActivityParticipant',
       'AnnualPlan',
+      'AnnualPlanTopic',
       'Committee',
       'Consultation',
       'ConsultationOutcome',
@@ -528,6 +1042,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       'Programme',
       'Region',
       'ServiceRequest',
+      'Submission',
       'Suggestion',
       'Workstation',
     ].flatMap((name): [string, TypeCells][] => [
@@ -536,3 +1051,6 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     ]),
   ),
 };
+
+/** What subgraphs offer to the gateway alone, which no public schema shows: who may, by root type and field. */
+export const subgraphOnly: Readonly<Record<string, May>> = {};

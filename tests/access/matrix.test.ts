@@ -9,6 +9,7 @@ import { subgraphs } from '../../scripts/subgraphs.ts';
 import { actorNames, actors } from './cells.ts';
 import { fill, type World } from './fixture.ts';
 import { fieldsOf, requestsOf, typesOf, uncovered, violations } from './matrix.ts';
+import { answerOf, deedsOf } from './mutations.ts';
 
 let database: TestDatabase;
 let world: World;
@@ -54,14 +55,14 @@ describe('the cells', () => {
       parse(`
         extend type Member { telephone: String }
         type Grievance { text: String }
-        type Mutation { openConsultation(id: ID!): Boolean }
+        extend type Mutation { openConsultation(id: ID!): Boolean }
       `),
       { assumeValid: true },
     );
     expect(uncovered(extended)).toEqual([
       'Member.telephone has no cell',
-      'Grievance.text has no cell',
       'Mutation.openConsultation has no cell',
+      'Grievance.text has no cell',
     ]);
   });
 
@@ -77,7 +78,11 @@ describe('the cells', () => {
     const asked = new Set<string>();
     for (const { name } of subgraphs) {
       const types = new TypeInfo(subgraph(name).graphqlSchema);
-      for (const { query } of requestsOf(world, name, subgraph(name).graphqlSchema))
+      const { graphqlSchema } = subgraph(name);
+      const deeds = deedsOf(subgraph(name)).map((deed) => ({
+        query: `${deed.kind} { ${deed.name}${answerOf(deed.field)} }`,
+      }));
+      for (const { query } of [...requestsOf(world, name, graphqlSchema), ...deeds])
         visit(
           parse(query),
           visitWithTypeInfo(types, {

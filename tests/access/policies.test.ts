@@ -49,13 +49,20 @@ test.each([
   ['workstations.activity', 'insert', 'with check', false],
   ['workstations.activity', 'update', 'using', false],
   ['workstations.activity', 'update', 'with check', false],
+  ['consultations.submission', 'read', 'using', true],
+  ['consultations.submission', 'insert', 'with check', false],
+  ['consultations.submission', 'update', 'using', false],
+  ['consultations.submission', 'update', 'with check', false],
+  ['consultations.change', 'read', 'using', false],
+  ['consultations.idempotency', 'own', 'using', false],
+  ['consultations.idempotency', 'own', 'with check', false],
 ])('without the policy of %s on %s, %s, it is noticed', async (table, policy, part, inMatrix) => {
   const clause = clauses.find((one) => one.table === table && one.policy === policy && one.part === part);
   const subgraph = open.get(clause?.schema ?? '');
   if (!clause || !subgraph) throw new Error(`there is no such policy: ${table} ${policy} ${part}`);
   const look = async () => total(await noticed(world, roles, subgraph, clause));
   const before = await look();
-  const broken = await withBroken(database.admin, clause, look);
+  const broken = await withBroken(database.admin, clause, 'true', look);
   expect(broken.statements).toBeGreaterThan(before.statements);
   if (inMatrix) expect(broken.matrix).toBeGreaterThan(before.matrix);
   expect(await look()).toEqual(before);

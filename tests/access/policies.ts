@@ -1,10 +1,11 @@
 /** Breaks policies one at a time and asks the matrix and the statements whether they notice. */
+import { duties as everyDuty, readPolicy, writePolicy } from '@hub/access';
 import type { Subgraph } from '@hub/subgraph-server';
 import type postgres from 'postgres';
-import type { ActorName } from './cells.ts';
+import { type ActorName, reads, type Writer, writingOf } from './cells.ts';
 import type { World } from './fixture.ts';
 import { requestsOf, violations } from './matrix.ts';
-import { counterViolations, type Roles, readViolations, writeViolations } from './statements.ts';
+import { counterViolations, keptViolations, type Roles, readViolations, writeViolations } from './statements.ts';
 
 /** One clause of a policy: which rows it lets through, or which it lets in. */
 export interface Clause {
@@ -31,15 +32,67 @@ export async function clausesOf(admin: postgres.Sql, schemas: readonly string[])
   ]);
 }
 
+/** A clause that is other than it should be. */
+export interface Break {
+  readonly what: string;
+  readonly text: string;
+}
+
+/** Who writes by what a row says, with the column that says it, somebody who does, and the rows that they do it with. */
+const writing: readonly { by: Writer; column?: string; actor: ActorName; variant?: string }[] = [
+  { by: 'author', column: 'author', actor: 'the author', variant: 'Au' },
+  { by: 'convenor', column: 'organization', actor: 'the convenor', variant: 'Co' },
+  { by: 'department', column: 'department', actor: 'the department that it was given to', variant: 'De' },
+  { by: 'receipt', column: 'receipt', actor: 'everyone' },
+  { by: 'feed', actor: 'feed' },
+];
+
+/** The ways to break a clause: it lets everything pass, it leaves out one of those who are in it, or takes one more in. */
+export function breaksOf(world: World, clause: Clause): Break[] {
+  const everything = { what: 'lets everything pass', text: 'true' };
+  const table = world.tables.find(({ name }) => name === clause.table);
+  if (!table) return [everything];
+  const has = (column: string) => table.columns.some(({ name }) => name === column);
+  const { command } = clause;
+  if (command !== 'INSERT' && command !== 'UPDATE')
+    return [
+      everything,
+      ...(table.refers || has('receipt') ? [{ what: 'asks for the audience alone', text: readPolicy() }] : []),
+    ];
+  const { duties, by } = writingOf(table);
+  const written = (others: readonly Writer[], duty = duties) =>
+    writePolicy({ duties: duty, ...Object.fromEntries(others.map((one) => [one, true])) }, command);
+  // Whoever a change's first clause keeps out never comes to its second.
+  const comesToIt = clause.part === 'using' || command === 'INSERT';
+  const triable = writing.filter(
+    ({ by: one, column, actor, variant }) =>
+      (column === undefined || has(column)) &&
+      (command === 'INSERT' ||
+        (one !== 'receipt' &&
+          (world.byTable.get(table.name) ?? []).some(
+            (row) => reads(world, actor, row) && (variant === undefined || row.variant === variant),
+          ))),
+  );
+  return [
+    everything,
+    ...(comesToIt ? [{ what: 'lets staff pass whatever their duties', text: written(by, everyDuty) }] : []),
+    ...triable.flatMap(({ by: one }) => {
+      if (by.includes(one)) return [{ what: `leaves out ${one}`, text: written(by.filter((other) => other !== one)) }];
+      return comesToIt ? [{ what: `takes in ${one}`, text: written([...by, one]) }] : [];
+    }),
+  ];
+}
+
 const set = ({ policy, table, part }: Clause, text: string) => `alter policy "${policy}" on ${table} ${part} (${text})`;
 
-/** Lets a clause pass everything while `work` runs. */
+/** Breaks a clause while `work` runs. */
 export async function withBroken<Result>(
   admin: postgres.Sql,
   clause: Clause,
+  text: string,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  await admin.unsafe(set(clause, 'true'));
+  await admin.unsafe(set(clause, text));
   try {
     return await work();
   } finally {
@@ -55,13 +108,28 @@ export interface Noticed {
 }
 
 // Those who see least notice first, and whoever may write something has most to gain.
-const readers: readonly ActorName[] = ['agency', 'everyone', 'staff of a stranger'];
-const writers: readonly ActorName[] = ['everyone', 'staff of the owner', 'staff elsewhere', 'staff of its city'];
+const readers: readonly ActorName[] = ['agency', 'everyone', 'the holder of a receipt', 'staff of a stranger'];
+const writers: readonly ActorName[] = [
+  'everyone',
+  'staff of the owner',
+  'staff of the owner without the duty',
+  'staff elsewhere',
+  'staff of its city',
+  'the author',
+  'the convenor',
+  'the department that it was given to',
+  'member of the owner',
+  'feed',
+];
 
 /** What is noticed with the policies as they are now, as far as a clause has to do with it. */
 export async function noticed(world: World, roles: Roles, subgraph: Subgraph, clause: Clause): Promise<Noticed> {
   const table = world.tables.find(({ name }) => name === clause.table);
   const statements: string[] = [];
+  if (clause.table.endsWith('.change') || clause.table.endsWith('.idempotency')) {
+    for (const actor of readers) statements.push(...(await keptViolations(roles, clause.schema, actor)));
+    return { statements, matrix: [] };
+  }
   if (clause.command !== 'SELECT') {
     if (!table) throw new Error(`nothing tries to write ${clause.table}`);
     for (const actor of writers) statements.push(...(await writeViolations(world, roles, table, actor)));

@@ -1,9 +1,10 @@
 /** What statements of a subgraph's own role read and write, past every resolver: table by table, as each actor. */
-import { type Actor, type ScopeSettings, scopeSettings } from '@hub/access';
+import { type Actor, type ScopeSettings, scopeSettings, subjectOf } from '@hub/access';
 import { subgraphUrl } from '@hub/database';
+import { staff } from '@hub/testkit';
 import postgres from 'postgres';
-import { type ActorName, actors, reads } from './cells.ts';
-import { insertStatement, places, type Row, type Table, type World } from './fixture.ts';
+import { type ActorName, actors, actorWithout, mayReadByAudience, nobody, reads, writes, writingOf } from './cells.ts';
+import { insertStatement, named, places, type Row, type Table, type World } from './fixture.ts';
 
 /** Connections as the subgraphs' own roles. */
 export interface Roles {
@@ -85,7 +86,7 @@ export async function counterViolations(
       const { visibility, owner, subjects } = row.values as { visibility: string; owner: string; subjects: string[] };
       const counted = visibility === 'PUBLIC' || (!['PRIVATE', 'JOINT'].includes(visibility) && subjects.length === 0);
       const name = `${visibility} ${type} of ${owner}`;
-      if (counted && !world.withdrawn.has(row.id) && reads(world, actor, row))
+      if (counted && !world.withdrawn.has(row.id) && mayReadByAudience(world, actor, row))
         wanted.set(name, (wanted.get(name) ?? 0) + 1);
     }
   const expected = [...wanted].map(([name, total]) => `${total} ${name}`);
@@ -114,64 +115,137 @@ async function attempt(
   return touched;
 }
 
-/** Tries to put in, change and give away rows of a table as an actor: only staff of the owner may, and only the first two. */
+/** In the scope of another actor from here on. */
+async function become(sql: postgres.Sql, actor: Actor): Promise<void> {
+  for (const [name, value] of Object.entries(scopeSettings(actor)))
+    await sql`select set_config(${name}, ${value}, true)`;
+}
+
+/** Columns that say whose a row is besides its owner's, with somebody of each kind. */
+const whose: Readonly<Record<string, string>> = {
+  author: named.author,
+  organization: named.group,
+  department: named.department,
+};
+
+/** Tries what the hub keeps between requests: outcomes by subject, which are each one's own, and the change feed. */
+export async function keptViolations(roles: Roles, schema: string, actor: ActorName): Promise<string[]> {
+  const who = actors[actor];
+  const hasFace = who.kind !== 'AGENCY' && who.kind !== 'OPERATOR';
+  const own = subjectOf(who);
+  const others = Object.values(actors).filter((one) => subjectOf(one) !== own);
+  return roles.as(schema, who, async (sql) => {
+    const found: string[] = [];
+    const expectThat = (what: string, got: number | string, wanted: (got: number | string) => boolean) => {
+      if (!wanted(got)) found.push(`${actor}: ${what} of ${schema} ends in ${got}`);
+    };
+    const count = (text: string) => async (inner: postgres.Sql) => (await inner.unsafe(text)).count;
+    const keep = (subject: string) => (inner: postgres.Sql) =>
+      inner`insert into ${inner(schema)}.idempotency (subject, key, request) values (${subject}, 'key', 'request')`.then(
+        (rows) => rows.count,
+      );
+    expectThat('reading the changes', await attempt(sql, count(`select 1 from ${schema}.change limit 1`)), (got) =>
+      who.kind === 'FEED' ? got === 1 : got === 0,
+    );
+    expectThat(
+      'writing the changes',
+      await attempt(sql, count(`update ${schema}.change set seq = 0`)),
+      (got) => got === denied,
+    );
+    expectThat('keeping an own outcome', await attempt(sql, keep(own)), (got) => got === (hasFace ? 1 : denied));
+    for (const other of others.slice(0, 3)) {
+      expectThat('keeping the outcome of another', await attempt(sql, keep(subjectOf(other))), (got) => got === denied);
+      const tried = await attempt(sql, async (inner) => {
+        await become(inner, other);
+        await keep(subjectOf(other))(inner);
+        await become(inner, who);
+        const read = await count(`select 1 from ${schema}.idempotency`)(inner);
+        const changed = await count(`update ${schema}.idempotency set result = '{}' where true`)(inner);
+        return read + changed;
+      });
+      expectThat('reading or changing the outcome of another', tried, (got) => got === 0);
+    }
+    if (hasFace)
+      expectThat(
+        'handing on an own outcome',
+        await attempt(sql, async (inner) => {
+          await keep(own)(inner);
+          return count(`update ${schema}.idempotency set subject = 'another'`)(inner);
+        }),
+        (got) => got === denied,
+      );
+    return found;
+  });
+}
+
+/** Tries to put rows of a table in, to change, to hand on and to give away, as an actor, and compares with who may. */
 export async function writeViolations(world: World, roles: Roles, table: Table, actor: ActorName): Promise<string[]> {
   const row = world.newRows.find((one) => one.table === table.name);
   if (!row) throw new Error(`no row to put into ${table.name}`);
-  const isOwner = actor === 'staff of the owner';
-  const own = (world.byTable.get(table.name) ?? []).filter((one) => reads(world, actor, one));
-  const mine = (one: Row) => {
-    const who = actors[actor];
-    return who.kind === 'STAFF' && one.values['owner'] === who.committee;
-  };
-  return roles.as(table.schema, actors[actor], async (sql) => {
+  const who = actorWithout(actor, writingOf(table).duties);
+  const committee = 'committee' in who ? who.committee : undefined;
+  const rows = world.byTable.get(table.name) ?? [];
+  const mine = rows.filter((one) => reads(world, actor, one) && writes(who, table, one.values, 'UPDATE'));
+  return roles.as(table.schema, who, async (sql) => {
     const found: string[] = [];
-    const put = (values: Readonly<Record<string, unknown>>) => (inner: postgres.Sql) =>
-      inner.unsafe(insertStatement(table, values), [JSON.stringify([values])]).then(({ count }) => count);
+    const put = async (inner: postgres.Sql, values: Readonly<Record<string, unknown>>) =>
+      (await inner.unsafe(insertStatement(table, values), [JSON.stringify([values])])).count;
     const update = (set: string, ids: readonly string[]) => (inner: postgres.Sql) =>
       inner.unsafe(`update ${table.name} set ${set} where id = any($1::uuid[])`, [[...ids]]).then(({ count }) => count);
-    const expectThat = (what: string, got: number | string, wanted: (got: number | string) => boolean) => {
-      if (!wanted(got))
+    const expectThat = (what: string, got: number | string, wanted: number | string) => {
+      if (got !== wanted)
         found.push(`${actor}: ${what} ${table.name} ends in ${typeof got === 'string' ? got : `${got} rows`}`);
     };
 
-    if (isOwner) {
-      // Its wholes first: a part has to have one. Deferred triggers run too, as they would when it is committed.
-      const wholes = wholesOf(world, row);
-      const got = await attempt(sql, async (inner) => {
-        for (const whole of wholes) {
-          const of = world.tables.find(({ name }) => name === whole.table);
-          if (of) await inner.unsafe(insertStatement(of, whole.values), [JSON.stringify([whole.values])]);
-        }
-        const count = await put(row.values)(inner);
-        await inner.unsafe('set constraints all immediate');
-        return count;
-      });
-      expectThat('an insert of its own into', got, (is) => is === 1);
-    } else
-      expectThat("an insert of another committee's into", await attempt(sql, put(row.values)), (is) => is === denied);
-    const given = { ...row.values, owner: places.elsewhere };
-    if (actor !== 'staff elsewhere')
-      expectThat('an insert in another name into', await attempt(sql, put(given)), (is) => is === denied);
+    // Its wholes first: a part has to have one. Deferred triggers run too, as they would when it is committed.
+    const wholes = wholesOf(world, row);
+    const putWhole = (values: Readonly<Record<string, unknown>>) => async (inner: postgres.Sql) => {
+      await become(inner, staff(places.owner));
+      for (const whole of wholes) {
+        const of = world.tables.find(({ name }) => name === whole.table);
+        if (of) await inner.unsafe(insertStatement(of, whole.values), [JSON.stringify([whole.values])]);
+      }
+      await become(inner, who);
+      const count = await put(inner, values);
+      await inner.unsafe('set constraints all immediate');
+      return count;
+    };
+    const unsigned = { ...row.values, ...('receipt' in row.values && { receipt: null }) };
+    const kinds: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+      'a row of the owner’s into': unsigned,
+      ...('receipt' in row.values && { 'a row under a receipt into': row.values }),
+      ...Object.fromEntries(
+        Object.entries(whose)
+          .filter(([column]) => column in row.values && !table.references.get(column)?.part)
+          .map(([column, id]) => [`a row of the owner’s with that ${column} into`, { ...unsigned, [column]: id }]),
+      ),
+    };
+    for (const [what, values] of Object.entries(kinds))
+      expectThat(what, await attempt(sql, putWhole(values)), writes(who, table, values, 'INSERT') ? 1 : denied);
+    for (const elsewhere of [places.elsewhere, places.owner].filter((place) => place !== committee)) {
+      const given = { ...unsigned, owner: elsewhere };
+      if (!writes(who, table, given, 'INSERT'))
+        expectThat('a row in another name into', await attempt(sql, putWhole(given)), denied);
+    }
 
-    const all = (world.byTable.get(table.name) ?? []).map(({ id }) => id);
-    const touchable = own.filter(mine).map(({ id }) => id);
-    expectThat('an update of', await attempt(sql, update(`source = 'changed'`, all)), (is) => is === touchable.length);
+    const all = rows.map(({ id }) => id);
+    expectThat('an update of', await attempt(sql, update(`source = 'changed'`, all)), mine.length);
     // Rows that it still reads afterwards, so that only the rule on writing stands in the way.
-    const stayVisible = own.filter((one) => mine(one) && one.values['visibility'] === 'PUBLIC').map(({ id }) => id);
-    if (stayVisible.length > 0) {
-      const to = isOwner ? places.elsewhere : places.owner;
-      expectThat('giving away', await attempt(sql, update(`owner = '${to}'`, stayVisible)), (is) => is === denied);
+    const still = (one: Row, changed: Readonly<Record<string, unknown>>) =>
+      (one.values['visibility'] === 'PUBLIC' || !('owner' in changed)) &&
+      !writes(who, table, { ...one.values, ...changed }, 'UPDATE');
+    const to = committee === places.owner ? places.elsewhere : places.owner;
+    for (const [column, value] of [['owner', to], ...Object.keys(whose).map((name) => [name, nobody])] as const) {
+      if (!(column in row.values)) continue;
+      const given = mine.filter((one) => still(one, { [column]: value })).map(({ id }) => id);
+      if (given.length > 0)
+        expectThat(`giving the ${column} away of`, await attempt(sql, update(`${column} = '${value}'`, given)), denied);
     }
     for (const [what, statement] of [
       ['deleting from', `delete from ${table.name}`],
       ['truncating', `truncate ${table.name} cascade`],
     ] as const)
-      expectThat(
-        what,
-        await attempt(sql, (inner) => inner.unsafe(statement).then(({ count }) => count)),
-        (is) => is === denied,
-      );
+      expectThat(what, await attempt(sql, (inner) => inner.unsafe(statement).then(({ count }) => count)), denied);
     return found;
   });
 }

@@ -6,15 +6,19 @@ import {
   authenticator,
   createPassportKeys,
   type DevelopmentIssuer,
+  type Duty,
+  duties as everyDuty,
   openDevelopmentIssuer,
   passportIssuer,
   type TokenClaims,
 } from '@hub/access';
 import { openDatabase, subgraphUrl } from '@hub/database';
+import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
 import { recordId } from '@hub/facts';
 import { createGateway, type GatewayConfig, inProcess, overHttp, supergraphFile } from '@hub/gateway';
 import { createSubgraph, type Subgraph, type SubgraphServer, serveSubgraph } from '@hub/subgraph-server';
 import { createTestDatabase, type Template, type TestDatabase } from '@hub/testkit';
+import type { Secrets } from '@hub/workflow';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 
 export const transports = ['in process', 'over HTTP'] as const;
@@ -40,13 +44,20 @@ export interface Hub {
   readonly issuer: DevelopmentIssuer;
   /** Addresses of the subgraphs, over HTTP only. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
+  /** Asks, and fails where the answer has errors. */
+  readonly do: (query: string, variables: Record<string, unknown>, token?: string) => Promise<Reply['data']>;
   ask(
     query: string,
     options?: { variables?: Record<string, unknown>; token?: string; headers?: Record<string, string> },
   ): Promise<Reply>;
-  staff(committee: string): Promise<string>;
-  member(key: string, committee: string): Promise<string>;
+  /** Tokens: of staff with all duties or those given, of a member by the key of the facts or by id, of a department's people, of a liaison officer. */
+  staff(committee: string, duties?: readonly Duty[]): Promise<string>;
+  member(key: string, committee: string, convenes?: readonly string[]): Promise<string>;
+  department(committee: string, id: string): Promise<string>;
+  liaison(committee: string): Promise<string>;
   token(claims: TokenClaims): Promise<string>;
+  /** Ends the gateway and all subgraphs and starts them again over the same data; `url` is another one then. */
+  restart(): Promise<void>;
   /** Ends one subgraph, as a crash of its process or database would. */
   stopSubgraph(name: string): Promise<void>;
   stop(): Promise<void>;
@@ -62,14 +73,78 @@ export async function startHub(
   const directory = await mkdtemp(join(tmpdir(), 'cppcc-hub-keys-'));
   const database = await createTestDatabase(template);
   const issuer = await openDevelopmentIssuer(directory, names);
+  const dutyCodePrivateKey = await createDutyCodeKey();
+  const secrets = { dutyCodePrivateKey, dutyCodePublicKeys: publicDutyCodeKeys([dutyCodePrivateKey]) };
+  let running = await run(transport, database.url, { timeoutMs, issuer, secrets, config });
+
+  const ask: Hub['ask'] = async (query, { variables = {}, token, headers = {} } = {}) => {
+    const response = await fetch(`${running.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    const text = await response.text();
+    const answer = JSON.parse(text);
+    return {
+      status: response.status,
+      data: answer.data,
+      errors: answer.errors ?? [],
+      extensions: answer.extensions ?? {},
+      text,
+    };
+  };
+  const idOf = (key: string) => (key.includes('/') ? recordId(key) : key);
+  return {
+    get url() {
+      return running.gateway.url;
+    },
+    database,
+    issuer,
+    get subgraphUrls() {
+      return new Map([...running.servers].map(([name, { url }]) => [name, url]));
+    },
+    ask,
+    async do(query, variables, token) {
+      const reply = await ask(query, { variables, ...(token !== undefined && { token }) });
+      if (reply.errors.length > 0) throw new Error(`${query.slice(0, 120)}: ${JSON.stringify(reply.errors)}`);
+      return reply.data;
+    },
+    staff: (committee, duties = everyDuty) =>
+      issuer.issue(`staff-${committee}-${duties.join('-')}`, { role: 'staff', committee, duties }),
+    member: (key, committee, convenes = []) =>
+      issuer.issue(key, { role: 'member', membership: [{ id: idOf(key), committee, convenes }] }),
+    department: (committee, id) =>
+      issuer.issue(`department-${id}`, { role: 'department', committee, department: idOf(id) }),
+    liaison: (committee) => issuer.issue(`liaison-${committee}`, { role: 'liaison', committee }),
+    token: (claims) => issuer.issue('somebody', claims),
+    stopSubgraph: (name) => running.stopSubgraph(name),
+    async restart() {
+      await running.stop();
+      running = await run(transport, database.url, { timeoutMs, issuer, secrets, config });
+    },
+    async stop() {
+      await running.stop();
+      await database.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The processes of a hub, all in this one. */
+async function run(
+  transport: TransportName,
+  databaseUrl: string,
+  given: { timeoutMs: number; issuer: DevelopmentIssuer; secrets: Secrets; config: Partial<GatewayConfig> },
+) {
+  const { timeoutMs, issuer, secrets, config } = given;
   const functions = new Map<string, Subgraph>(
     subgraphs.map((definition) => {
       const tables = openDatabase({
-        url: subgraphUrl(database.url, definition.name),
+        url: subgraphUrl(databaseUrl, definition.name),
         name: definition.name,
         fetchTimeoutMs: timeoutMs,
       });
-      return [definition.name, createSubgraph(definition, tables, () => undefined)];
+      return [definition.name, createSubgraph(definition, tables, () => undefined, secrets)];
     }),
   );
   const servers = new Map<string, SubgraphServer>();
@@ -98,6 +173,7 @@ export async function startHub(
     corsOrigins: [],
     demoActors: [],
     logLevel: 'silent',
+    follow: true,
     ...config,
   });
   const stopped = new Set<string>();
@@ -107,36 +183,12 @@ export async function startHub(
     await (servers.get(name)?.stop() ?? functions.get(name)?.close());
   };
   return {
-    url: gateway.url,
-    database,
-    issuer,
-    subgraphUrls: new Map([...servers].map(([name, { url }]) => [name, url])),
-    async ask(query, { variables = {}, token, headers = {} } = {}) {
-      const response = await fetch(`${gateway.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...headers },
-        body: JSON.stringify({ query, variables }),
-      });
-      const text = await response.text();
-      const answer = JSON.parse(text);
-      return {
-        status: response.status,
-        data: answer.data,
-        errors: answer.errors ?? [],
-        extensions: answer.extensions ?? {},
-        text,
-      };
-    },
-    staff: (committee) => issuer.issue(`staff-${committee}`, { role: 'staff', committee, duties: ['meetings'] }),
-    member: (key, committee) =>
-      issuer.issue(key, { role: 'member', membership: [{ id: key.includes('/') ? recordId(key) : key, committee }] }),
-    token: (claims) => issuer.issue('somebody', claims),
+    gateway,
+    servers,
     stopSubgraph,
     async stop() {
       await gateway.stop();
       for (const name of functions.keys()) await stopSubgraph(name);
-      await database.drop();
-      await rm(directory, { recursive: true, force: true });
     },
   };
 }

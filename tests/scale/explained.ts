@@ -96,6 +96,7 @@ export function explainedSubgraph<Context>(
             await statement.run(listener, values);
             return scope.run(statement, values);
           },
+          attempt: (inner) => scope.attempt(inner),
         }),
       );
     },

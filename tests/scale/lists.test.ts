@@ -109,6 +109,14 @@ const fields: readonly ListField[] = [
     counted: ['kinds: [PLENARY]', 'statuses: [PLANNED]'],
   },
   {
+    subgraph: 'consultations',
+    field: 'annualPlans',
+    atRoot: true,
+    orders: ['YEAR_DESC', 'YEAR_ASC', 'MODIFIED_DESC'],
+    filters: { 'year: 2024': everywhere, 'statuses: [DRAFT]': everywhere },
+    counted: ['statuses: [DRAFT]'],
+  },
+  {
     subgraph: 'cooperation',
     field: 'cooperations',
     orders: ['STARTED_DESC', 'TITLE_ASC', 'MODIFIED_DESC'],
@@ -214,10 +222,47 @@ describe('lists of what hangs on a record', () => {
         }
   });
 
+  test('planned against held of the plans on a page', async () => {
+    const query = `query { annualPlans(within: "330000", first: 20) { nodes {
+      progress { held { count } openItems { id } } items { fromTopics { id } fromSubmissions { id } events { step } } topics(first: 5) { totalCount nodes { id } }
+    } } }`;
+    for (const as of actors)
+      expectCheap((await ofName('consultations').explain(query, as)).seen, { rows: 1_000, pages: 1_500 });
+  });
+
+  test.each(everywhere)('a page of the consultations of a sector, of %s', async (place) => {
+    const [code] = places[place];
+    const [busiest] = await database.admin.unsafe<{ organization: string }[]>(
+      'select organization from consultations.consultation_organization group by 1 order by count(*) desc, 1 limit 1',
+    );
+    const query = `query { consultations(within: "${code}", first: 10, filter: { organization: "${busiest?.organization}" }) { nodes { id } } }`;
+    for (const as of actors)
+      expectCheap((await ofName('consultations').explain(query, as)).seen, { rows: 1_500, pages: 1_500 });
+  });
+
+  test('suggestions in a state, of the nation, a province and a city', async () => {
+    for (const within of ['000000', '330000', '330100'])
+      for (const as of actors) {
+        const query = `query { suggestions(within: "${within}", first: 10, filter: { statuses: [RECORDED] }) { nodes { id } } }`;
+        expectCheap((await ofName('consultations').explain(query, as)).seen, { rows: 1_500, pages: 2_000 });
+      }
+  });
+
+  test.each(['000000', '330000', '330100'])('instructions by level and side, of the committees in %s', async (code) => {
+    const query = ofCommittee('instructionSummary(year: 2024) { total { value } byLevelAndSide { count } }');
+    for (const as of actors)
+      expectCheap((await ofName('consultations').explain(query, as, committee(code))).seen, {
+        rows: 6_000,
+        pages: 6_000,
+      });
+  });
+
   test('everything of the consultations on a page', async () => {
     const query = ofCommittee(`consultations(scope: SUBTREE, first: 20) { nodes {
-      hosts { role } participants(first: 5) { totalCount nodes { role } }
-      suggestions(first: 5) { totalCount nodes { id adoptions { status } } } outcomes { id } readings { text }
+      hosts { role } participants(first: 5) { totalCount nodes { role } } parts { title } organization { id }
+      agenda { title decisions { title } } decisions { title } events { step } onlineMeeting { link }
+      suggestions(first: 5) { totalCount nodes { id adoptions { status } } } outcomes { id suggestions { id } } readings { text suggestion { id } } readingSeries { indicator } minutesDue
+      followUp { status dispatches { to } visits { note } evaluations { body } } evaluation { members }
     } }`);
     for (const as of actors)
       expectCheap((await ofName('consultations').explain(query, as, committee('330000'))).seen, {
@@ -246,8 +291,15 @@ describe('lookups of entities', () => {
       'consultations.consultation',
       'title cooperation { id } follows { id } followedBy { id }',
     ],
-    ['consultations', 'Suggestion', 'consultations.suggestion', 'text consultation { title }'],
+    [
+      'consultations',
+      'Suggestion',
+      'consultations.suggestion',
+      'text consultation { title } authors { member { id } } events { step } outcomes { title } readings { text }',
+    ],
+    ['consultations', 'Member', 'members.member', 'suggestions(first: 5) { totalCount nodes { id } }'],
     ['consultations', 'Member', 'members.member', 'consultations(first: 5) { totalCount nodes { id } }'],
+    ['consultations', 'Organization', 'members.organization', 'consultations(first: 5) { totalCount nodes { id } }'],
     ['consultations', 'Cooperation', 'cooperation.cooperation', 'consultations(first: 5) { totalCount nodes { id } }'],
     [
       'cooperation',

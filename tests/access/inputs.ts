@@ -1,0 +1,165 @@
+/**
+ * What mutations are tried with: inputs made from their types, with rows of the fixture where an id is asked for. What a
+ * name and a type don't say is said here by hand.
+ */
+import {
+  type GraphQLInputType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredArgument,
+  isRequiredInputField,
+} from 'graphql';
+import { places, type Row, type World } from './fixture.ts';
+
+/** Tables of ids whose field doesn't bear the name of one; by `Input.field`, or by the field alone. */
+const records: Readonly<Record<string, string>> = {
+  sector: 'members.organization',
+  'AddOrganizationInput.parent': 'members.organization',
+  'LinkContactInput.parent': 'members.organization',
+  'LinkContactInput.child': 'members.member',
+  department: 'members.organization',
+  follows: 'consultations.consultation',
+  'SetOnlineMeetingInput.members': 'members.member',
+  workstation: 'workstations.workstation',
+  organization: 'members.organization',
+  presentingMember: 'members.member',
+  'PartInput.id': 'consultations.part',
+  'AgendaItemInput.id': 'consultations.agenda_item',
+  authors: 'members.member',
+  coAuthors: 'members.member',
+  supersedes: 'consultations.adoption',
+  'FollowUpConsultationInput.through': 'consultations.consultation',
+  responsible: 'members.organization',
+  'OpenPlanInput.departments': 'members.organization',
+  'SubmitPlanToChairmenInput.chairmensMeeting': 'consultations.consultation',
+  'AmendPlanInput.remove': 'consultations.plan_item',
+  'AmendedPlanItemInput.item': 'consultations.plan_item',
+  'ChangePlanItemInput.item': 'consultations.plan_item',
+  'RemovePlanItemInput.item': 'consultations.plan_item',
+  'HoldPlanItemInput.item': 'consultations.plan_item',
+  'ReleasePlanItemInput.item': 'consultations.plan_item',
+  'TakeTopicIntoPlanInput.item': 'consultations.plan_item',
+  'TakeSubmissionIntoPlanInput.item': 'consultations.plan_item',
+  'TakeTopicIntoPlanInput.topic': 'consultations.plan_topic',
+  'DeclineTopicInput.topic': 'consultations.plan_topic',
+  'ReleaseTopicInput.topic': 'consultations.plan_topic',
+};
+
+/** Codes of a committee or region. */
+const codes = new Set(['committee', 'region', 'within']);
+
+const dayMs = 86_400_000;
+const ahead = (days: number) => new Date(Date.now() + days * dayMs).toISOString();
+
+/** What a field holds that not just any text, day or number will do for; by `Input.field`, or by the field alone. */
+const samples: Readonly<Record<string, unknown>> = {
+  // A decision was made before it is recorded.
+  decided: '2024-08-01',
+  sectorVisibility: 'INTERNAL',
+  'TagMemberInput.tag': '试用标签',
+  'JoinOrganizationInput.role': 'DEPUTY',
+  // Whoever makes a record visible to fewer than themselves can't: the policies refuse a row that its writer doesn't read.
+  visibility: 'INTERNAL',
+  liveStream: 'https://live.example.cn/1',
+  'SetOnlineMeetingInput.link': 'https://meeting.example.cn/1',
+  // The committee's own meetings are its office's to convene.
+  'ProposeConsultationInput.kind': 'TOPICAL',
+  // In the name of a sector or group only its convenor does.
+  'MakeSuggestionInput.organization': null,
+  // An instruction is recorded by a mutation of its own.
+  'RecordOutcomeInput.kind': 'POLICY',
+  'OpenPlanInput.year': 2030,
+  'ApprovePlanInput.approvedOn': '2024-01-31',
+  'SuggestPlanTopicInput.organization': null,
+  // Into the item that is there.
+  'TakeTopicIntoPlanInput.newItem': null,
+  'TakeSubmissionIntoPlanInput.newItem': null,
+};
+
+/** With what it has to have, or with all that it can have. */
+export type Extent = 'least' | 'most';
+
+export interface Given {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The rows that it names, in its order. */
+  readonly rows: readonly Row[];
+}
+
+interface Field {
+  readonly name: string;
+  readonly type: GraphQLInputType;
+}
+/** Said apart: what a client sends so that nothing is done twice, or over somebody else's change. */
+const apart = new Set(['idempotencyKey', 'expectedRevision']);
+
+/**
+ * Values for the arguments of a root field.
+ * @param schema whose tables come first where several have the name of a field
+ * @param variant of the rows that it names
+ */
+export function givenFor(
+  world: World,
+  schema: string,
+  root: { readonly name: string; readonly args: readonly Field[] },
+  variant: string,
+  extent: Extent,
+): Given {
+  const rows: Row[] = [];
+  // Each day is later than the one before it: what ends stands after what starts.
+  let days = 60;
+
+  const rowOf = (field: string, owner: string): string => {
+    const table = records[`${owner}.${field}`] ?? records[field] ?? tableNamed(world, schema, field);
+    const row = world.byTable.get(table ?? '')?.find((one) => one.variant === variant);
+    if (!row)
+      throw new Error(`tests/access/inputs.ts: say in \`records\` which table ${owner}.${field} names a row of`);
+    rows.push(row);
+    return row.id;
+  };
+  const sampleOf = (type: GraphQLInputType, field: string, owner: string): unknown => {
+    if (isNonNullType(type)) return sampleOf(type.ofType, field, owner);
+    const own = `${owner}.${field}`;
+    const known = own in samples ? samples[own] : samples[field];
+    if (known !== undefined) return known;
+    if (isListType(type)) return [sampleOf(type.ofType, field, owner)];
+    if (isEnumType(type)) return type.getValues()[0]?.name;
+    if (isInputObjectType(type))
+      return Object.fromEntries(
+        Object.values(type.getFields())
+          .filter((one) => !apart.has(one.name) && (extent === 'most' || isRequiredInputField(one)))
+          .map((one) => [one.name, sampleOf(one.type, one.name, type.name)]),
+      );
+    switch (type.name) {
+      case 'ID':
+        return codes.has(field) ? places.owner : rowOf(field, owner);
+      case 'String':
+        return `试用 ${field}`;
+      case 'Int':
+      case 'Float':
+        return 1;
+      case 'Boolean':
+        return true;
+      case 'Date':
+      case 'PartialDate':
+        days += 1;
+        return ahead(days).slice(0, 10);
+      case 'DateTime':
+        days += 1;
+        return ahead(days);
+      default:
+        throw new Error(`tests/access/inputs.ts: ${owner}.${field} has a type that is new here: ${type.name}`);
+    }
+  };
+  const args = root.args.filter((argument) => extent === 'most' || isRequiredArgument(argument as never));
+  return { values: Object.fromEntries(args.map((one) => [one.name, sampleOf(one.type, one.name, root.name)])), rows };
+}
+
+/** The table that a field names by its own name, in one or in many. */
+function tableNamed(world: World, schema: string, field: string): string | undefined {
+  const snake = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const names = [snake, snake.replace(/ies$/, 'y'), snake.replace(/s$/, '')];
+  const found = names.flatMap((name) => world.tables.filter((table) => table.name.endsWith(`.${name}`)));
+  return (found.find((table) => table.schema === schema) ?? (found.length === 1 ? found[0] : undefined))?.name;
+}

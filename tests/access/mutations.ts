@@ -1,0 +1,266 @@
+/**
+ * Every mutation as every actor, on records of the owner: whoever its cell doesn't name is refused and leaves no trace,
+ * whoever it names is not refused. The same for what subgraphs offer to the gateway alone.
+ */
+import type { Database } from '@hub/database';
+import type { Subgraph } from '@hub/subgraph-server';
+import { type GraphQLField, getNamedType, isInputObjectType, isObjectType } from 'graphql';
+import type postgres from 'postgres';
+import {
+  type ActorName,
+  actorNames,
+  actors,
+  actorWithout,
+  cells,
+  dutiesToDo,
+  letAs,
+  type May,
+  shows,
+  subgraphOnly,
+} from './cells.ts';
+import type { Row, World } from './fixture.ts';
+import { type Extent, givenFor } from './inputs.ts';
+import { disclosures, isForGatewayAlone, selectionOf } from './matrix.ts';
+
+type Root = GraphQLField<unknown, unknown>;
+type Json = Record<string, unknown>;
+
+/** Something that can be tried: a mutation, or a question that only the gateway asks. */
+export interface Deed {
+  readonly name: string;
+  readonly kind: 'mutation' | 'query';
+  readonly field: Root;
+  readonly cell: May | undefined;
+}
+
+/** What of a subgraph can be tried. */
+export function deedsOf({ graphqlSchema }: Subgraph): Deed[] {
+  const of = (kind: Deed['kind'], fields: readonly Root[]) =>
+    fields.map((field): Deed => {
+      const type = kind === 'query' ? 'Query' : 'Mutation';
+      const name = `${type}.${field.name}`;
+      const cell = isForGatewayAlone(field) ? subgraphOnly[name] : cells[type]?.fields[field.name];
+      return { name: field.name, kind, field, cell: cell?.kind === 'may' ? cell : undefined };
+    });
+  const [query, mutation] = [graphqlSchema.getQueryType(), graphqlSchema.getMutationType()];
+  return [
+    ...of('mutation', mutation ? Object.values(mutation.getFields()) : []),
+    ...of('query', query ? Object.values(query.getFields()).filter(isForGatewayAlone) : []),
+  ];
+}
+
+/** On records of which variants it is tried: everybody's, those that staff, members and parties see, and somebody's own. */
+const tried = ['pu', 'in', 'me', 'Jo', 'Au', 'Co', 'De', 'Li'] as const;
+
+interface Trial {
+  readonly key: string;
+  readonly variant: string;
+  readonly rows: readonly Row[];
+  readonly query: string;
+  readonly variables: Json;
+}
+
+let keys = 0;
+function trialOf(world: World, schema: string, { kind, name, field }: Deed, variant: string, extent: Extent): Trial {
+  const { values, rows } = givenFor(world, schema, field, variant, extent);
+  const input = getNamedType(field.args.find((one) => one.name === 'input')?.type);
+  keys += 1;
+  const idempotencyKey = `${name} ${variant} ${extent} ${keys}`;
+  const variables =
+    isInputObjectType(input) && 'idempotencyKey' in input.getFields()
+      ? { ...values, input: { ...(values['input'] as Json), idempotencyKey } }
+      : values;
+  const given = field.args.filter((argument) => argument.name in variables);
+  const list = (of: (name: string, type: string) => string) =>
+    given.length === 0 ? '' : `(${given.map((one) => of(one.name, String(one.type))).join(', ')})`;
+  return {
+    key: idempotencyKey,
+    variant,
+    rows,
+    query: `${kind} ${list((one, type) => `$${one}: ${type}`)} { ${name}${list((one) => `${one}: $${one}`)}${answerOf(field)} }`,
+    variables,
+  };
+}
+
+/** All of an answer, and of the records in it. */
+export function answerOf({ type }: Root): string {
+  const named = getNamedType(type);
+  return isObjectType(named) ? ` { ${selectionOf(named, {}, [], 1)} }` : '';
+}
+
+/** What somebody was answered. */
+interface Outcome {
+  readonly codes: readonly string[];
+  readonly done: boolean;
+  readonly shown: readonly string[];
+}
+const refusals = ['FORBIDDEN', 'NOT_YOURS', 'NOT_FOUND'];
+/** What no sample may end in, since then it tells nothing. */
+const faults = ['BAD_USER_INPUT', 'INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'GRAPHQL_VALIDATION_FAILED'];
+
+async function outcomeOf(
+  world: World,
+  subgraph: Subgraph,
+  deed: Deed,
+  trial: Trial,
+  name: ActorName,
+): Promise<Outcome> {
+  const who = deed.cell ? actorWithout(name, dutiesToDo(deed.cell, subgraph.name)) : actors[name];
+  const { result } = await subgraph.execute({ query: trial.query, variables: trial.variables }, who);
+  const answer = (result.data as Json | null | undefined)?.[deed.name];
+  const codes = [...(result.errors ?? []).map(({ extensions }) => String(extensions['code'])), ...userErrorsIn(answer)];
+  const nothing = answer == null || (Array.isArray(answer) && answer.length === 0);
+  const done = codes.length === 0 && !(deed.kind === 'query' && nothing);
+  return { codes, done, shown: disclosures(world, name, result) };
+}
+
+/** Codes of broken rules, wherever in an answer they stand. */
+function userErrorsIn(answer: unknown): string[] {
+  if (answer === null || typeof answer !== 'object') return [];
+  return Object.entries(answer).flatMap(([name, inner]) =>
+    name === 'userErrors' ? (inner as { code: string }[]).map(({ code }) => code) : userErrorsIn(inner),
+  );
+}
+
+/** A database of which nothing that is written stays. */
+export function undoing(database: Database): Database {
+  class Undone<Result> extends Error {
+    readonly result: Result;
+    constructor(result: Result) {
+      super('undone');
+      this.result = result;
+    }
+  }
+  return {
+    async scope(options, work) {
+      if (options.readOnly) return database.scope(options, work);
+      try {
+        return await database.scope(options, async (scope) => {
+          throw new Undone(await work(scope));
+        });
+      } catch (error) {
+        if (error instanceof Undone) return error.result;
+        throw error;
+      }
+    },
+    close: () => database.close(),
+  };
+}
+
+/** How much was ever written, by whomever. */
+async function traces(admin: postgres.Sql, schemas: readonly string[]): Promise<string> {
+  const of = schemas.map(
+    (schema) => `(select coalesce(max(seq), 0) from ${schema}.change), (select count(*) from ${schema}.idempotency)`,
+  );
+  const [row] = await admin.unsafe(`select concat_ws(' ', ${of.join(', ')}) as traces`);
+  return String(row?.['traces']);
+}
+
+/** Brings rows of the table that a deed is done on into a state, past every rule. */
+async function bring(admin: postgres.Sql, rows: readonly Row[], state: unknown): Promise<boolean> {
+  const [first] = rows;
+  if (!first) return true;
+  try {
+    await admin.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`;
+      await sql.unsafe(`update ${first.table} set status = $1 where id = any($2::uuid[])`, [
+        state as string,
+        rows.map(({ id }) => id),
+      ]);
+    });
+    return true;
+  } catch (error) {
+    // A state that needs more than its name: a constraint says so.
+    if ((error as postgres.PostgresError).code === '23514') return false;
+    throw error;
+  }
+}
+
+export interface Bench {
+  readonly world: World;
+  readonly admin: postgres.Sql;
+  readonly schemas: readonly string[];
+  /** The subgraph as it is, and over a database of which nothing stays. */
+  readonly subgraph: Subgraph;
+  readonly undone: Subgraph;
+}
+
+/**
+ * Tries one deed as everybody and on everything: first as those who may, in each state of the record until it is done;
+ * then, in that state, as all others.
+ */
+export async function deedViolations(bench: Bench, deed: Deed): Promise<string[]> {
+  const { world, admin, schemas, subgraph, undone } = bench;
+  const found: string[] = [];
+  const { cell, name } = deed;
+  if (!cell) return [`${name} has no cell: say in tests/access/cells.ts who may do it`];
+  const sees = (actor: ActorName, { rows }: Trial) =>
+    rows.every((row) => !row.table.startsWith(`${subgraph.name}.`) || shows(world, actor, row));
+  const trials = (['least', 'most'] as const).flatMap((extent) => {
+    const all = tried.map((variant) => trialOf(world, subgraph.name, deed, variant, extent));
+    // Where it names no row, one is as good as another.
+    return all[0]?.rows.length === 0 ? all.slice(0, 1) : all;
+  });
+  /** As whom somebody may do it; where it names no row, whichever row makes them somebody is as good as another. */
+  const as = (actor: ActorName, trial: Trial) =>
+    (trial.rows.length > 0 ? [trial.variant] : tried).flatMap((variant) => letAs(cell, actor, variant));
+
+  const target = trials[0]?.rows.find((row) => row.table.startsWith(`${subgraph.name}.`));
+  const column = world.tables
+    .find((table) => table.name === target?.table)
+    ?.columns.find((one) => one.name === 'status');
+  const targets = trials.flatMap(({ rows }) => rows.filter((row) => row.table === target?.table));
+  const initial = target?.values['status'];
+  const states = [initial, ...(column?.allowed ?? []).filter((state) => state !== initial)];
+
+  const right = actorNames.flatMap((actor) =>
+    trials
+      .filter((trial) => as(actor, trial).length > 0 && sees(actor, trial))
+      .map((trial) => ({ actor, trial, what: `${actor} does ${name} on ${trial.variant}` })),
+  );
+  const ends = new Set<string>();
+  const doneAs = new Set<string>();
+  const doneBy = new Set<string>();
+  let doneIn: unknown;
+  for (const state of states) {
+    if (column && !(await bring(admin, targets, state))) continue;
+    for (const { actor, trial, what } of right) {
+      if (doneBy.has(`${actor} ${trial.key}`)) continue;
+      const { codes, done, shown } = await outcomeOf(world, undone, deed, trial, actor);
+      found.push(...shown.map((row) => `${what} and is shown ${row}`));
+      // Nobody else writes: a conflict is a change that a policy let through to no row.
+      if (codes.some((code) => [...refusals, ...faults, 'CONFLICT'].includes(code)))
+        found.push(`${what}${column ? ` in ${state}` : ''} and is refused with ${codes}`);
+      for (const code of codes) ends.add(code);
+      if (!done) continue;
+      doneBy.add(`${actor} ${trial.key}`);
+      for (const doer of as(actor, trial)) doneAs.add(doer);
+      doneIn ??= state ?? 'any';
+    }
+  }
+  const undoneAs = cell.who.filter((doer) => !doneAs.has(doer));
+  if (cell.refusedWith !== undefined && (doneIn !== undefined || !ends.has(cell.refusedWith)))
+    found.push(`${name} isn't refused with ${cell.refusedWith}, as its cell says, but ${doneIn ? 'done' : [...ends]}`);
+  if (cell.refusedWith === undefined && undoneAs.length > 0)
+    found.push(
+      `${name} is never done by ${undoneAs.join(', ')}, but ends in ${[...ends]}. Give tests/access/inputs.ts a sample that will do, or say \`refusedWith\` in its cell`,
+    );
+
+  if (column) await bring(admin, targets, doneIn === undefined || doneIn === 'any' ? initial : doneIn);
+  for (const actor of actorNames) {
+    const others = trials.filter((trial) => as(actor, trial).length === 0);
+    const hidden = others.find((trial) => !sees(actor, trial));
+    const before = await traces(admin, schemas);
+    for (const trial of others.filter((one) => sees(actor, one) || one === hidden)) {
+      const { codes, done, shown } = await outcomeOf(world, subgraph, deed, trial, actor);
+      const what = `${actor} tries ${name} on ${trial.variant}`;
+      found.push(...shown.map((row) => `${what} and is shown ${row}`));
+      const nothing = deed.kind === 'query' && !done && codes.length === 0;
+      if (!nothing && (done || !codes.some((code) => refusals.includes(code))))
+        found.push(`${what} and isn't refused but ${done ? 'does it' : `ends in ${codes}`}`);
+    }
+    if ((await traces(admin, schemas)) !== before) found.push(`${actor} tries ${name} and leaves a trace`);
+  }
+  if (column) await bring(admin, targets, initial);
+  return [...new Set(found)];
+}
