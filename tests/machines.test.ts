@@ -25,17 +25,16 @@ describe.each(machines)('$machine.record', ({ machine, path }) => {
     expect(walks.some((text) => text.includes(basename(path)))).toBe(true);
   });
 
-  test.each(Object.entries(machine.steps))(
-    '%s is a mutation of its own that takes what the step asks for',
-    (name, step) => {
-      const field = graph.getMutationType()?.getFields()[name];
-      expect(field?.args.map((argument) => String(argument.type))).toEqual([`${inputOf(name)}!`]);
-      const input = graph.getType(inputOf(name));
-      const taken = Object.keys((input as unknown as { getFields(): object }).getFields());
-      expect(step.asks.filter((asked) => !taken.includes(asked))).toEqual([]);
-      expect(taken).toContain('idempotencyKey');
-    },
-  );
+  // What the hub does by itself is done in the transaction of a mutation and is none.
+  const asked = Object.entries(machine.steps).filter(([, { by }]) => by.join() !== 'HUB');
+  test.each(asked)('%s is a mutation of its own that takes what the step asks for', (name, step) => {
+    const field = graph.getMutationType()?.getFields()[name];
+    expect(field?.args.map((argument) => String(argument.type))).toEqual([`${inputOf(name)}!`]);
+    const input = graph.getType(inputOf(name));
+    const taken = Object.keys((input as unknown as { getFields(): object }).getFields());
+    expect(step.asks.filter((asked) => !taken.includes(asked))).toEqual([]);
+    expect(taken).toContain('idempotencyKey');
+  });
 });
 
 test('there is no mutation that sets a status', () => {

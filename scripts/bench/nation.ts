@@ -136,6 +136,8 @@ function memberRows(): string[] {
   const name = `${oneOf(surnames, 'n', 1)} || ${oneOf(givenNames, 'n', 2)} || case when n % 4 = 0 then '' else ${oneOf(givenNames, 'n', 3)} end`;
   const perPlace = `place, unnest(array[${sectors.map(literal)}]) with ordinality as sector(name, at)`;
   const ofMember = { owner: 'place.code', visibility: memberVisibility('n') };
+  /** One in twenty has left. */
+  const left = 'n % 20 = 0';
   return [
     rows('members.person', 'person', 'n', ofMember, { name }, each('members')),
     rows(
@@ -156,6 +158,7 @@ function memberRows(): string[] {
         name,
         occupation: oneOf(occupations, 'n', 4),
         tags: `array[${topic('n', 5)}]`,
+        serving: `case when ${left} then '{[2017-01-01,2022-01-01)}' else '{[2022-01-01,)}' end::datemultirange`,
       },
       each('members'),
     ),
@@ -199,6 +202,61 @@ function memberRows(): string[] {
       { owner: 'place.code', visibility: `'PUBLIC'` },
       { ordinal: '12', start: `'2022'` },
       'place',
+    ),
+    rows(
+      'members.membership',
+      'membership',
+      'n',
+      ofMember,
+      {
+        member: id('member', 'n'),
+        term: id('term', 'place.i'),
+        status: `case when ${left} then 'ENDED' else 'APPROVED' end`,
+        valid_from: `'2022-01-01'::date`,
+        valid_until: `case when ${left} then '2022-01-01'::date end`,
+      },
+      each('members'),
+    ),
+    rows(
+      'members.organization_member',
+      'organization_member',
+      'n',
+      ofMember,
+      {
+        organization: id('sector', `(place.i || '/' || (1 + n % ${sectors.length}))`),
+        member: id('member', 'n'),
+        role: `'CONVENOR'`,
+        valid_from: `'2022-01-01'::date`,
+      },
+      `${each('members')} where n % 30 = 1`,
+    ),
+    rows(
+      'members.contact_link',
+      'contact_link',
+      'n',
+      ofMember,
+      {
+        tree: `'CONTACT_GRID'`,
+        parent_type: `'ORGANIZATION'`,
+        parent: id('sector', `(place.i || '/' || (1 + n % ${sectors.length}))`),
+        child_type: `'MEMBER'`,
+        child: id('member', 'n'),
+      },
+      each('members'),
+    ),
+    rows(
+      'members.tag',
+      'tag',
+      'n',
+      ofMember,
+      {
+        member: id('member', 'n'),
+        author: id('member', 'n'),
+        text: topic('n', 5),
+        position: '1',
+        needed: '3',
+      },
+      `${each('members')} where n % 3 = 0`,
     ),
   ];
 }

@@ -119,7 +119,7 @@ export const reads = (world: World, actor: ActorName, row: Row): boolean =>
 
 /** Whether an answer to the actor may hold anything of the row. */
 export function shows(world: World, actor: ActorName, row: Row): boolean {
-  return !(row.variant in tombstones) && reads(world, actor, row);
+  return !world.withdrawn.has(row.id) && reads(world, actor, row);
 }
 
 /** The records of other subgraphs that a row refers to: who may not see them doesn't see the row. */
@@ -147,6 +147,8 @@ interface Writing {
 }
 /** Whoever writes rows of a table besides staff of the owner: of a table that isn't here, nobody. */
 const writers: Readonly<Record<string, Writing>> = {
+  'members.duty_fact': { duties: [], by: ['feed'] },
+  'members.duty_source': { duties: [], by: ['feed'] },
   'members.tag': { by: ['author'] },
   'members.endorsement': { by: ['author'] },
   'members.person': { duties: ['members', 'township'], by: [] },
@@ -212,6 +214,8 @@ export interface Parent {
   readonly row?: Row | undefined;
   readonly code?: string | undefined;
   readonly scope?: 'OWN' | 'SUBTREE' | undefined;
+  /** Whose own page it is, by the name of its subject. */
+  readonly self?: string | undefined;
 }
 /** What an actor sees of the fixture. */
 export interface View {
@@ -260,6 +264,7 @@ const doers = {
     !['everyone', 'the holder of a receipt', 'feed', 'agency', 'operator'].includes(actor),
   'everyone with a face': (actor) => actor !== 'agency' && actor !== 'operator',
   'the hub’s followers': (actor) => actor === 'feed',
+  'the operator': (actor) => actor === 'operator',
 } as const satisfies Record<string, (actor: ActorName, variant: string) => boolean>;
 type Doer = keyof typeof doers;
 export interface May {
@@ -415,6 +420,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   Mutation: {
     fields: {
       changeMemberSettings: may('staff of the owner'),
+      setScoringRules: may('staff of the owner'),
+      rebuildDuty: may('the operator'),
       openTerm: may('staff of the owner'),
       // The fixture's terms follow one another.
       closeTerm: { ...may('staff of the owner'), refusedWith: 'TERM_OVERLAP' },
@@ -523,6 +530,10 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     fields: {
       ...plain('code name level region parent children validFrom validUntil successors predecessors', directory),
       memberSettings: directory,
+      // What is in them is compared as a member's own.
+      dutyReports: within,
+      dutySpread: within,
+      scoringRules: within,
       members: owned('members.member'),
       memberSummary: counts('members.member'),
       posts: owned('members.post'),
@@ -561,18 +572,27 @@ export const cells: Readonly<Record<string, TypeCells>> = {
 
   // People and organizations
   Me: {
-    fields: plain('id role committee member members memberships office duties convenes dutyCode memberTasks', self),
+    fields: plain(
+      'id role committee member members memberships office duties convenes dutyCode memberTasks dutyReports',
+      self,
+    ),
   },
   ActingMembership: { fields: plain('id committee member acting', within) },
   DutyCode: { fields: plain('payload expires', within) },
   Task: { fields: plain('subject recordType record title step', within) },
   Membership: type('members.membership', {
-    ...plain('id status added validFrom validUntil decision decided ending endingDecision', value),
+    ...plain('id status added validFrom decision decided ending endingDecision', value),
+    validUntil: within,
     ...plain('visibility revision created modified', value),
     committee: directory,
     member: to('members.member', 'member'),
     term: to('members.term', 'term'),
-    reason: borrowed('members.membership_reason', 'membership', 'reason'),
+    // The latest of its reasons.
+    reason: {
+      kind: 'borrowed',
+      column: 'reason',
+      of: (view, { row }) => tied(view.rows('members.membership_reason'), 'membership', row?.id).slice(-1),
+    },
     events: parts('members.membership_event', 'record'),
     pendingSteps: within,
   }),
@@ -587,11 +607,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     member: to('members.member', 'member'),
     by: to('members.member', 'author'),
   }),
-  Contact: type('members.contact_link', {
-    ...plain('id tree depth', value),
-    // Which of its ends it is depends on the way.
-    ...plain('member organization', within),
-  }),
+  // A link seen from one of its ends: the other end depends on the way.
+  Contact: { fields: plain('id tree depth member organization', within) },
   ContactLink: type('members.contact_link', {
     ...plain('id tree validFrom visibility revision', value),
     validUntil: within,
@@ -623,10 +640,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     contactsUp: parts('members.contact_link', 'child'),
     contactsDown: none,
     posts: alike('members.post', 'person'),
-    dutyReport: {
-      kind: 'one',
-      of: (view, { row }) => tied(view.rows('members.duty_report'), 'member', row?.id),
-    },
+    // Its parts are compared, and what they tell of.
+    dutyReport: within,
     consultations: through('consultations.consultation', 'consultations.participant', 'member', 'consultation'),
     suggestions: through('consultations.suggestion', 'consultations.suggestion_author', 'member', 'suggestion'),
     workstations: through('workstations.workstation', 'workstations.workstation_staffing', 'member', 'workstation'),
@@ -645,6 +660,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     ...plain('id name classification description validFrom position visibility source revision', value),
     validUntil: within,
     term: to('members.term', 'term'),
+    dutySummary: within,
     organizationMembers: parts('members.organization_member', 'organization'),
     convenors: none,
     contactsUp: none,
@@ -696,7 +712,29 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     ...plain('id label value unit period asOf note source', value),
     committee: directory,
   }),
-  DutyReport: type('members.duty_report', plain('year yearInferred total lines basis source', value)),
+  DutyReport: {
+    fields: plain(
+      'member year yearInferred total lines basis source counted score asOf sources missing incomplete notice',
+      within,
+    ),
+  },
+  DutyCount: { fields: plain('total leave absences lines contributions facts', within) },
+  DutyFact: type('members.duty_fact', {
+    ...plain('id kind title on outcomes halfDays rank authors source recordType record', value),
+    consultation: to('consultations.consultation', 'consultation'),
+    // The fixture's are of consultations.
+    activity: { kind: 'one', of: () => [] },
+  }),
+  DutySource: { fields: plain('name asOf current rebuilding', within) },
+  DutyScore: { fields: plain('scored reason total maximum band rulesVersion rulesLabel lines', within) },
+  DutyBand: { fields: plain('band label consequence explanation', within) },
+  DutyScoreLine: { fields: plain('item label points counted unit capped uncapped explanation facts', within) },
+  ScoredDutyFact: { fields: plain('points explanation fact', within) },
+  DutySpread: { fields: plain('year counts scores bands incomplete asOf', within) },
+  Spread: { fields: plain('members mean quartiles', within) },
+  DutyBandCount: { fields: plain('label members', within) },
+  DutySummary: { fields: plain('year members total lines scores incomplete asOf', within) },
+  ScoringRules: { fields: plain('version validFromYear label rules', within) },
 
   // Consultations
   Consultation: type('consultations.consultation', {
@@ -973,7 +1011,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   Figure: { fields: plain('label value unit period asOf note', within) },
   Total: { fields: plain('value atLeast text basis asOf source', within) },
   PageInfo: { fields: plain('hasNextPage hasPreviousPage startCursor endCursor', within) },
-  DutyLine: { fields: plain('kind count', within) },
+  DutyLine: { fields: plain('kind count facts', within) },
   OpenDay: { fields: plain('rule description', within) },
   MemberSummary: { fields: plain('total counted', within) },
   ConsultationSummary: { fields: plain('total byKind byStatus', within) },
@@ -996,10 +1034,17 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   PendingStep: { fields: plain('step label due dueProvisional', within) },
 
   MemberSettings: {
-    fields: plain('version validFrom termYears dutyCodeHours tagLimit tagEndorsements', within),
+    fields: plain(
+      'version validFrom termYears dutyCodeHours tagLimit tagEndorsements dutyLines dutySilentMinutes',
+      within,
+    ),
   },
 
+  DutyLineSetting: { fields: plain('label kinds consultationKinds', within) },
+
   // Answers of mutations
+  SetScoringRulesPayload: { fields: plain('scoringRules userErrors', within) },
+  RebuildDutyPayload: { fields: plain('source userErrors', within) },
   ChangeMemberSettingsPayload: { fields: plain('committee userErrors', within) },
   TermPayload: { fields: plain('term userErrors', within) },
   SessionPayload: { fields: plain('session userErrors', within) },
@@ -1036,6 +1081,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       'ConsultationOutcome',
       'ConsultationParticipant',
       'Cooperation',
+      'DutyReport',
       'LivelihoodItem',
       'Member',
       'Milestone',
@@ -1053,4 +1099,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
 };
 
 /** What subgraphs offer to the gateway alone, which no public schema shows: who may, by root type and field. */
-export const subgraphOnly: Readonly<Record<string, May>> = {};
+export const subgraphOnly: Readonly<Record<string, May>> = {
+  'Query.dutyFeed': may('the hub’s followers'),
+  'Query.dutySources': may('the hub’s followers'),
+  'Mutation.projectDuty': may('the hub’s followers'),
+};

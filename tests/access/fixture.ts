@@ -108,6 +108,10 @@ export interface Column {
   readonly type: string;
   readonly collation: string | null;
   readonly generated: boolean;
+  /** Its value is said by hand, and may be none. */
+  readonly said: boolean;
+  /** The column whose value a generated one repeats. */
+  readonly repeats: string | undefined;
   /** What a closed list allows. */
   readonly allowed: readonly string[] | undefined;
 }
@@ -195,6 +199,12 @@ const json: Readonly<Record<string, (mark: string) => unknown>> = {
   after: (mark) => itemContent(mark),
   open_days: (mark) => [{ rule: mark, description: mark }],
   evidence: (mark) => [{ name: mark, value: mark }],
+  // 计分细则: as few as there can be.
+  rules: (mark) => ({
+    format: 1,
+    label: mark,
+    items: [{ item: 'meeting', label: mark, kinds: ['CONSULTATION'], outcomes: ['PRESENT'], points: 1, unit: '次' }],
+  }),
   // Settings as they are where nothing was decided: what is decided has the types of the settings' own.
   chosen: () => ({}),
 };
@@ -202,6 +212,7 @@ const json: Readonly<Record<string, (mark: string) => unknown>> = {
 /** Names of columns that refer to a record and don't bear the name of its table; by `schema.table.column`, or by the column alone. */
 const referred: Readonly<Record<string, string>> = {
   author: 'members.member',
+  'consultations.topic_comment.answers': 'consultations.topic_comment',
   department: 'members.organization',
   'members.organization.parent': 'members.organization',
   'members.affiliation.sector': 'members.organization',
@@ -213,7 +224,7 @@ const referred: Readonly<Record<string, string>> = {
 
 /**
  * What a column has to hold for the graph to read it, or for a constraint to let it stand; by `schema.table.column`. A
- * function gets the row's number.
+ * function gets the row's number and its variant.
  */
 const particular: Readonly<Record<string, unknown>> = {
   // What lasts: lists show what is so today.
@@ -222,6 +233,7 @@ const particular: Readonly<Record<string, unknown>> = {
   'members.contact_link.valid_until': null,
   'members.organization.valid_until': null,
   'members.post.valid_until': null,
+  'members.membership.valid_until': null,
   'members.organization.classification': 'SECTOR',
   'members.organization_member.role': 'MEMBER',
   'members.membership.status': 'ENDED',
@@ -231,9 +243,9 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.submission.filed_by': 'STAFF',
   'consultations.plan_topic.filed_by': 'STAFF',
   // One plan a year is made by steps; those that were imported have no day of one.
-  'consultations.plan.since': null,
+  'consultations.plan.since': () => null,
   // A file belongs to one record, and the fixture's to its papers.
-  'consultations.plan.file': null,
+  'consultations.plan.file': () => null,
   // Topics are still gathered.
   'consultations.plan.collect_until': '2999-12-31',
   'consultations.plan_amendment.change': 'CHANGED',
@@ -242,6 +254,23 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.plan_topic_event.step': 'declineTopic',
   'consultations.consultation.live_stream': 'https://live.example.cn/1',
   'consultations.online_meeting.link': 'https://meeting.example.cn/1',
+  'consultations.attendance.substitute': (_: number, variant: string) =>
+    idOf('members.member', variant === 'pu' ? 'Pu' : 'pu'),
+  'consultations.attendance.stands_in_for': (_: number, variant: string) => idOf('consultations.attendance', variant),
+  'consultations.leave.parts': (_: number, variant: string) => [idOf('consultations.part', variant)],
+  'consultations.file.status': 'READY',
+  // A file belongs to one paper.
+  'consultations.file.record': (_: number, variant: string) => idOf('consultations.paper', variant),
+  'consultations.paper.file': (_: number, variant: string) => idOf('consultations.file', variant),
+  'consultations.file_chunk.position': (n: number) => n * 512 * 1024,
+  // Terms of one committee don’t overlap.
+  'members.term.start': (n: number) => String(1900 + n),
+  'members.term.end': (n: number) => `${1900 + n}-06`,
+  'members.member.serving': '{(,)}',
+  'members.duty_source.name': (n: number) => `source ${n}`,
+  'members.duty_fact.outcomes': ['PRESENT'],
+  'members.duty_fact.fact': (_: number, variant: string) => idOf('members.duty_fact', variant),
+  'members.duty_fact.record': (_: number, variant: string) => idOf('consultations.consultation', variant),
   // 办理记录: a step that the record's machine has.
   'consultations.consultation_event.step': 'scheduleConsultation',
   'consultations.submission_event.step': 'acceptSubmission',
@@ -275,10 +304,19 @@ type Note = (fault: string) => void;
 /** Reads the tables of records of some schemas, wholes before their parts. */
 async function readTables(admin: postgres.Sql, schemas: readonly string[], note: Note): Promise<Table[]> {
   const columns = await admin<
-    { table: string; schema: string; name: string; type: string; collation: string | null; generated: boolean }[]
+    {
+      table: string;
+      schema: string;
+      name: string;
+      type: string;
+      collation: string | null;
+      generated: boolean;
+      expression: string | null;
+    }[]
   >`
     select format('%s.%s', table_schema, table_name) as table, table_schema as schema, column_name as name,
-      coalesce(nullif(data_type, 'ARRAY'), udt_name) as type, collation_name as collation, is_generated = 'ALWAYS' as generated
+      coalesce(nullif(data_type, 'ARRAY'), udt_name) as type, collation_name as collation, is_generated = 'ALWAYS' as generated,
+      generation_expression as expression
     from information_schema.columns as c
     where table_schema = any(${[...schemas]}) and 6 = (select count(*) from information_schema.columns as r
       where r.table_schema = c.table_schema and r.table_name = c.table_name
@@ -321,6 +359,7 @@ async function readTables(admin: postgres.Sql, schemas: readonly string[], note:
       const target =
         key?.target ?? referred[`${name}.${column}`] ?? referred[column] ?? (alike.length === 1 ? alike[0] : undefined);
       if (!target) {
+        if (`${name}.${column}` in particular) continue;
         note(`say in \`referred\` what ${name}.${column} names`);
         continue;
       }
@@ -330,7 +369,12 @@ async function readTables(admin: postgres.Sql, schemas: readonly string[], note:
     return {
       name,
       schema: own[0]?.schema ?? '',
-      columns: own.map((column) => ({ ...column, allowed: allowedIn(mine, column.name) })),
+      columns: own.map((column) => ({
+        ...column,
+        allowed: allowedIn(mine, column.name),
+        said: `${name}.${column.name}` in particular,
+        repeats: own.find(({ name: other }) => other === column.expression)?.name,
+      })),
       references,
       refers: own.some((column) => column.name === 'reference_visibility'),
       uniques: new Map(
@@ -420,13 +464,11 @@ function valuesOf(
   const ordinal = variants.indexOf(variant) + 1;
   const sampleOf = ({ name, type, collation, allowed }: Column): unknown => {
     const mark = marked(table.name, variant.name, name);
-    // Terms of one committee don't overlap.
-    if (table.name === 'members.term' && name === 'start') return `${1900 + ordinal}`;
-    if (table.name === 'members.term' && name === 'end') return `${1900 + ordinal}-06`;
-    if (name in fixed) return fixed[name];
-    const own = particular[`${table.name}.${name}`] ?? (table.name.endsWith('_event') ? ofEvents[name] : undefined);
-    if (typeof own === 'function') return own(ordinal);
+    const full = `${table.name}.${name}`;
+    const own = full in particular ? particular[full] : table.name.endsWith('_event') ? ofEvents[name] : undefined;
+    if (typeof own === 'function') return own(ordinal, variant.name);
     if (own !== undefined) return own;
+    if (name in fixed) return fixed[name];
     if (allowed) return allowed[0];
     // Codes of regions and committees are compared byte by byte, and nothing else is.
     if (collation === 'C') return variant.owner;
@@ -465,26 +507,51 @@ function valuesOf(
         return null;
     }
   };
-  return Object.fromEntries(
+  const values = Object.fromEntries(
     table.columns
       .filter(({ name, generated }) => !generated && !['revision', 'created', 'modified'].includes(name))
       .map((column) => [column.name, sampleOf(column)]),
   );
+  const repeated = table.columns.flatMap(({ name, repeats }) => (repeats ? [[name, values[repeats]]] : []));
+  return { ...values, ...Object.fromEntries(repeated) };
 }
 
 /** The statement that puts rows in; they come as one text of JSON. */
 export function insertStatement(table: Table, values: Readonly<Record<string, unknown>>): string {
+  const generated = new Set(table.columns.flatMap((column) => (column.generated ? [column.name] : [])));
   const columns = Object.keys(values)
+    .filter((name) => !generated.has(name))
     .map((name) => `"${name}"`)
     .join(', ');
   return `insert into ${table.name} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table.name}, $1::text::jsonb)`;
 }
 
-/** Fills a database, with triggers and foreign keys in force. */
+/** Triggers that upkeep lays over every table. */
+const kept = ['keep_revision', 'keep_change', 'keep_search_entry', 'keep_parts'];
+
+/**
+ * Turns the subgraphs' own triggers off or on. They keep rules over several rows, and move and change some: what rows and
+ * policies say is tried without them, what mutations do with them.
+ */
+export async function setRules(
+  admin: postgres.Sql,
+  schemas: readonly string[],
+  to: 'enable' | 'disable',
+): Promise<void> {
+  const triggers = await admin<{ table: string; name: string; calls: string }[]>`
+    select format('%s.%s', n.nspname, c.relname) as table, t.tgname as name, p.proname as calls
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace join pg_proc p on p.oid = t.tgfoid
+    where n.nspname = any(${[...schemas]}) and not t.tgisinternal`;
+  for (const { table, name, calls } of triggers)
+    if (!kept.includes(calls)) await admin.unsafe(`alter table ${table} ${to} trigger "${name}"`);
+}
+
+/** Fills a database, with foreign keys, constraints and upkeep in force, and leaves the subgraphs' own triggers off. */
 export async function fill(admin: postgres.Sql, schemas: readonly string[]): Promise<World> {
   const faults = new Set<string>();
   const note: Note = (fault) => faults.add(fault);
   const tables = await readTables(admin, schemas, note);
+  await setRules(admin, schemas, 'disable');
   const rows: Row[] = [];
   const present = new Set<string>();
   const has: Has = (table, variant) => present.has(`${table}/${variant}`);
@@ -544,12 +611,17 @@ export async function fill(admin: postgres.Sql, schemas: readonly string[]): Pro
       rows.push(companion);
     }
   }
+  // What is withdrawn takes along what hangs on it: that is theirs, too.
+  await setRules(admin, schemas, 'enable');
   for (const { name } of tables) {
     const ids = rows
       .filter((row) => row.table === name && variantNamed.get(row.variant)?.withdrawn)
       .map(({ id }) => id);
-    await admin.unsafe(`update ${name} set deleted = now() where id = any($1::uuid[])`, [ids]);
+    await admin
+      .unsafe(`update ${name} set deleted = now() where id = any($1::uuid[])`, [ids])
+      .catch((error: Error) => note(`rows of ${name} can't be withdrawn: ${error.message}`));
   }
+  await setRules(admin, schemas, 'disable');
   const withdrawn = new Set<string>();
   for (const { name } of tables)
     for (const row of await admin.unsafe(`select id from ${name} where deleted is not null`)) withdrawn.add(row['id']);

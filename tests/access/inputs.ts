@@ -15,6 +15,10 @@ import { places, type Row, type World } from './fixture.ts';
 
 /** Tables of ids whose field doesn't bear the name of one; by `Input.field`, or by the field alone. */
 const records: Readonly<Record<string, string>> = {
+  'DutyFactInput.id': 'members.duty_fact',
+  'DutyFactInput.record': 'consultations.consultation',
+  'DutyFactInput.consultation': 'consultations.consultation',
+  'ProjectDutyInput.withdrawn': 'members.duty_fact',
   sector: 'members.organization',
   'AddOrganizationInput.parent': 'members.organization',
   'LinkContactInput.parent': 'members.organization',
@@ -48,7 +52,7 @@ const records: Readonly<Record<string, string>> = {
 };
 
 /** Codes of a committee or region. */
-const codes = new Set(['committee', 'region', 'within']);
+const codes = new Set(['committee', 'region', 'within', 'owner', 'parties']);
 
 const dayMs = 86_400_000;
 const ahead = (days: number) => new Date(Date.now() + days * dayMs).toISOString();
@@ -57,6 +61,16 @@ const ahead = (days: number) => new Date(Date.now() + days * dayMs).toISOString(
 const samples: Readonly<Record<string, unknown>> = {
   // A decision was made before it is recorded.
   decided: '2024-08-01',
+  'SetScoringRulesInput.validFromYear': 2030,
+  'SetScoringRulesInput.rules': JSON.stringify({
+    format: 1,
+    label: '试用细则',
+    items: [{ item: 'meeting', label: '会议', kinds: ['PLENARY'], outcomes: ['PRESENT'], points: 1, unit: '次' }],
+  }),
+  'RebuildDutyInput.source': 'source 1',
+  // The follower reads from the beginning.
+  'dutyFeed.after': '',
+  'dutyFeed.first': 10,
   sectorVisibility: 'INTERNAL',
   'TagMemberInput.tag': '试用标签',
   'JoinOrganizationInput.role': 'DEPUTY',

@@ -2,7 +2,8 @@
  * The matrix over actor × field: requests are generated from a schema, answers are compared with the cells. What isn't
  * as it should be comes back as sentences, so that tests and the script that breaks policies share it.
  */
-import type { Actor } from '@hub/access';
+import { type Actor, subjectOf } from '@hub/access';
+import { subgraphSdl } from '@hub/subgraph-server';
 import {
   type GraphQLArgument,
   type GraphQLField,
@@ -13,7 +14,10 @@ import {
   isLeafType,
   isObjectType,
   isRequiredArgument,
+  Kind,
+  parse,
 } from 'graphql';
+import { subgraphs } from '../../scripts/subgraphs.ts';
 import { type ActorName, actors, type Cell, cells, type Parent, shows, type View } from './cells.ts';
 import { marksIn, places, type Row, type World } from './fixture.ts';
 
@@ -28,8 +32,8 @@ type Json = Record<string, unknown>;
 const codes = [places.owner, places.party, places.elsewhere, places.city, places.province, places.nation];
 const unknownId = '11111111-1111-4111-8111-111111111111';
 
-/** Arguments that a field can't do without, by name; a new one has to be said here. */
-const needed: Readonly<Record<string, string>> = { year: '2024' };
+/** Arguments that a field can't do without, by name or by `field.name`; a new one has to be said here. */
+const needed: Readonly<Record<string, string>> = { year: '2024', kind: 'PLENARY', term: '1' };
 
 /** Whether it is absent from the public schema: what subgraphs offer to the gateway alone. */
 export const isForGatewayAlone = ({ astNode }: GraphQLField<unknown, unknown> | GraphQLObjectType): boolean =>
@@ -63,19 +67,29 @@ export function uncovered(schema: GraphQLSchema): string[] {
 /** What a field shows; one without a cell fails once, where all are counted, and not everywhere else as well. */
 const cellOf = (type: string, field: string): Cell => cells[type]?.fields[field] ?? { kind: 'within' };
 const tableOf = (type: string): string | undefined => cells[type]?.table;
-/** Whether a thing of the type is asked for by its id alone: that is already a disclosure. */
-export const isNamed = (type: string): boolean => tableOf(type) !== undefined && 'id' in (cells[type]?.fields ?? {});
+/** Types whose things any subgraph may be asked for by their key. */
+const entities: ReadonlySet<string> = new Set(
+  subgraphs.flatMap((definition) =>
+    parse(subgraphSdl(definition)).definitions.flatMap((one) =>
+      one.kind === Kind.OBJECT_TYPE_DEFINITION && one.directives?.some(({ name }) => name.value === 'key')
+        ? [one.name.value]
+        : [],
+    ),
+  ),
+);
+/** Whether a thing of the type is asked for by its id alone where something else holds it: that is already a disclosure. */
+const isNamed = (type: string): boolean => entities.has(type) && 'id' in (cells[type]?.fields ?? { id: true });
 
-function argumentsOf(field: GraphQLField<unknown, unknown>, given: Readonly<Record<string, string>>): string {
+/** What a field is asked with, or nothing where that isn't known: then it isn't asked for, and a test says so. */
+function argumentsOf(
+  field: GraphQLField<unknown, unknown>,
+  given: Readonly<Record<string, string>>,
+): string | undefined {
   const has = (name: string) => field.args.some((argument) => argument.name === name);
-  const value = ({ name }: GraphQLArgument) => {
-    const known = given[name] ?? needed[name];
-    if (known === undefined) throw new Error(`matrix.ts: say in \`needed\` what ${field.name}(${name}:) is asked with`);
-    return `${name}: ${known}`;
-  };
-  const parts = field.args
-    .filter((argument) => isRequiredArgument(argument) || argument.name in given)
-    .map((argument) => value(argument));
+  const value = ({ name }: GraphQLArgument) => given[name] ?? needed[`${field.name}.${name}`] ?? needed[name];
+  const asked = field.args.filter((argument) => isRequiredArgument(argument) || argument.name in given);
+  if (asked.some((argument) => value(argument) === undefined)) return undefined;
+  const parts = asked.map((argument) => `${argument.name}: ${value(argument)}`);
   if (has('first') && !('first' in given)) parts.push('first: 40');
   return parts.length > 0 ? `(${parts.join(', ')})` : '';
 }
@@ -89,21 +103,25 @@ export function selectionOf(
   given: Readonly<Record<string, string>> = {},
   skip: string[] = [],
   opened = 0,
+  around: readonly string[] = [],
 ): string {
   const inner = (of: GraphQLOutputType): string => {
     const named = getNamedType(of);
     if (isLeafType(named) || !isObjectType(named)) return '';
     if (isNamed(named.name)) return opened > 0 ? ` { ${selectionOf(named, {}, [], opened - 1)} }` : ' { id }';
     if (named.name === 'Committee' || named.name === 'Region') return ' { code }';
-    return ` { ${selectionOf(named, {}, [], opened)} }`;
+    // What holds itself is asked for once.
+    if (around.includes(named.name)) return 'id' in named.getFields() ? ' { id }' : ' { __typename }';
+    return ` { ${selectionOf(named, {}, [], opened, [...around, named.name])} }`;
   };
   return fieldsOf(type)
     .filter(({ name }) => !skip.includes(name))
-    .map((field) => {
+    .flatMap((field) => {
       const own = Object.fromEntries(
         Object.entries(given).filter(([name]) => field.args.some((one) => one.name === name)),
       );
-      return `${field.name}${argumentsOf(field, own)}${inner(field.type)}`;
+      const asked = argumentsOf(field, own);
+      return asked === undefined ? [] : `${field.name}${asked}${inner(field.type)}`;
     })
     .join(' ');
 }
@@ -179,18 +197,29 @@ export function requestsOf(world: World, name: string, schema: GraphQLSchema): R
   const requests: Request[] = [];
   for (const type of union?.getTypes() ?? []) {
     const table = tableOf(type.name);
-    const entities = (representations: Json[], selection: string, checks: Omit<Check, 'path'>[]) =>
+    if (cells[type.name] === undefined) continue;
+    const request = (representations: Json[], selection: string, checks: Omit<Check, 'path'>[]) =>
       requests.push({
         type: type.name,
         query: `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type.name} { ${selection} } } }`,
         variables: { of: representations.map((one) => ({ __typename: type.name, ...one })) },
         checks: checks.map((check, at) => ({ ...check, path: ['_entities', at] })),
       });
+    if (type.name === 'Me') {
+      // As everybody, of everybody: each has its own and nobody else's.
+      const selves = [...new Set(Object.values(actors).map(subjectOf))];
+      request(
+        selves.map((id) => ({ id })),
+        selectionOf(type),
+        selves.map((self) => ({ type: type.name, parent: { self }, fields: fieldsOf(type).map(({ name }) => name) })),
+      );
+      continue;
+    }
     if (table === undefined) {
       // A committee or region, as each of those that have something to do with the fixture.
       for (const scope of ['OWN', 'SUBTREE'] as const) {
         const parents = codes.map((code) => ({ code, scope }));
-        entities(
+        request(
           codes.map((code) => ({ code })),
           selectionOf(type, { scope }),
           parents.map((parent) => ({ type: type.name, parent, fields: fieldsOf(type).map((field) => field.name) })),
@@ -205,7 +234,7 @@ export function requestsOf(world: World, name: string, schema: GraphQLSchema): R
       .filter((field) => !skip.includes(field));
     if (fields.length === 0) continue;
     const rows = world.byTable.get(table) ?? [];
-    entities(
+    request(
       [...rows.map(({ id }) => ({ id })), { id: unknownId }, { id: 'no id' }],
       selectionOf(type, {}, skip),
       rows.map((row) => ({ type: type.name, parent: { row }, fields, stub })),
@@ -217,10 +246,13 @@ export function requestsOf(world: World, name: string, schema: GraphQLSchema): R
 }
 
 function rootRequests(world: World, field: GraphQLField<unknown, unknown>): Request[] {
-  const cell = cellOf('Query', field.name);
+  const cell = cells['Query']?.fields[field.name];
   const type = getNamedType(field.type);
-  if (!isObjectType(type)) return [];
+  if (!cell || !isObjectType(type)) return [];
   const takes = (name: string) => field.args.some((argument) => argument.name === name);
+  const sample = { id: '', code: '' };
+  if (argumentsOf(field, Object.fromEntries(Object.entries(sample).filter(([name]) => takes(name)))) === undefined)
+    return [];
   const named = (given: Readonly<Record<string, string>>, alias: string) =>
     `${alias}: ${field.name}${argumentsOf(field, given)} { ${isNamed(type.name) ? 'id' : selectionOf(type)} }`;
   const request = (asked: readonly { alias: string; given: Readonly<Record<string, string>>; parent: Parent }[]) => ({
@@ -310,7 +342,7 @@ const labelOf = (row: Row) => `${row.table}·${row.variant}`;
 
 function compared(world: World, view: View, check: Check, thing: unknown): string[] {
   const { type, field, parent, fields = [], stub = false } = check;
-  const label = parent.row ? labelOf(parent.row) : [parent.code, parent.scope].filter(Boolean).join(' ');
+  const label = parent.row ? labelOf(parent.row) : [parent.code, parent.scope, parent.self].filter(Boolean).join(' ');
   const compare = (name: string, got: unknown) => {
     const cell = cellOf(type, name);
     const is = gotShape(cell, got);
@@ -320,7 +352,11 @@ function compared(world: World, view: View, check: Check, thing: unknown): strin
   };
   if (field !== undefined) return compare(field, thing);
   const { row } = parent;
-  const there = stub || !row || shows(world, view.actor, row);
+  const who = actors[view.actor];
+  const there =
+    parent.self === undefined
+      ? stub || !row || shows(world, view.actor, row)
+      : who.kind !== 'PUBLIC' && subjectOf(who) === parent.self;
   if (thing == null) return there ? [`${type} ${label} is absent`] : [];
   if (!there) return [`${type} ${label} is there`];
   return fields.flatMap((name) => compare(name, (thing as Json)[name]));
@@ -367,7 +403,8 @@ const sorted = (things: readonly unknown[]) => things.map((thing) => JSON.string
 function gotThing(type: string | undefined, thing: unknown): unknown {
   if (thing == null) return null;
   const object = thing as Json;
-  if (typeof object['id'] === 'string') return object['id'];
+  const whole = type !== undefined && !isNamed(type) && typeOfTable.get(tableOf(type) ?? '') === type;
+  if (typeof object['id'] === 'string' && !whole) return object['id'];
   const fields = Object.entries(type === undefined ? {} : (cells[type]?.fields ?? {}));
   return Object.fromEntries(fields.map(([name, cell]) => [name, gotShape(cell, object[name])]));
 }

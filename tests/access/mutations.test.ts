@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { subgraphOnly } from './cells.ts';
-import { fill, type World } from './fixture.ts';
+import { fill, setRules, type World } from './fixture.ts';
 import { type Deed, deedsOf, deedViolations, undoing } from './mutations.ts';
 
 const schemas = subgraphs.map(({ name }) => name);
@@ -22,6 +22,7 @@ const bench = (schema: string) => {
 beforeAll(async () => {
   database = await createTestDatabase('empty');
   world = await fill(database.admin, schemas);
+  await setRules(database.admin, schemas, 'enable');
   const dutyCodePrivateKey = await createDutyCodeKey();
   const secrets = { dutyCodePrivateKey, dutyCodePublicKeys: publicDutyCodeKeys([dutyCodePrivateKey]) };
   for (const definition of subgraphs) {

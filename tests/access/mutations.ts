@@ -111,7 +111,7 @@ async function outcomeOf(
   const codes = [...(result.errors ?? []).map(({ extensions }) => String(extensions['code'])), ...userErrorsIn(answer)];
   const nothing = answer == null || (Array.isArray(answer) && answer.length === 0);
   const done = codes.length === 0 && !(deed.kind === 'query' && nothing);
-  return { codes, done, shown: disclosures(world, name, result) };
+  return { codes, done, shown: disclosures(world, name, JSON.parse(JSON.stringify(result, tombstonesApart))) };
 }
 
 /** Codes of broken rules, wherever in an answer they stand. */
@@ -264,3 +264,6 @@ export async function deedViolations(bench: Bench, deed: Deed): Promise<string[]
   if (column) await bring(admin, targets, initial);
   return [...new Set(found)];
 }
+
+/** Of what doesn't stand any more a follower is told the ids. */
+const tombstonesApart = (key: string, value: unknown) => (key === 'withdrawn' ? undefined : value);

@@ -210,6 +210,8 @@ export async function writeViolations(world: World, roles: Roles, table: Table, 
       await inner.unsafe('set constraints all immediate');
       return count;
     };
+    /** The column that is written to have this one changed. */
+    const written = (column: string) => table.columns.find(({ name }) => name === column)?.repeats ?? column;
     const unsigned = { ...row.values, ...('receipt' in row.values && { receipt: null }) };
     const kinds: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
       'a row of the owner’s into': unsigned,
@@ -217,7 +219,10 @@ export async function writeViolations(world: World, roles: Roles, table: Table, 
       ...Object.fromEntries(
         Object.entries(whose)
           .filter(([column]) => column in row.values && !table.references.get(column)?.part)
-          .map(([column, id]) => [`a row of the owner’s with that ${column} into`, { ...unsigned, [column]: id }]),
+          .map(([column, id]) => [
+            `a row of the owner’s with that ${column} into`,
+            { ...unsigned, [column]: id, [written(column)]: id },
+          ]),
       ),
     };
     for (const [what, values] of Object.entries(kinds))
@@ -239,7 +244,11 @@ export async function writeViolations(world: World, roles: Roles, table: Table, 
       if (!(column in row.values)) continue;
       const given = mine.filter((one) => still(one, { [column]: value })).map(({ id }) => id);
       if (given.length > 0)
-        expectThat(`giving the ${column} away of`, await attempt(sql, update(`${column} = '${value}'`, given)), denied);
+        expectThat(
+          `giving the ${column} away of`,
+          await attempt(sql, update(`${written(column)} = '${value}'`, given)),
+          denied,
+        );
     }
     for (const [what, statement] of [
       ['deleting from', `delete from ${table.name}`],
@@ -251,15 +260,13 @@ export async function writeViolations(world: World, roles: Roles, table: Table, 
 }
 
 /** The new rows that a new row can't do without, the outermost first. */
-function wholesOf(world: World, row: Row): Row[] {
+function wholesOf(world: World, row: Row, found: Row[] = []): Row[] {
   const table = world.tables.find(({ name }) => name === row.table);
-  const needed = [...(table?.references.keys() ?? [])].flatMap(
-    (column) =>
-      world.newRows.find((one) => one.id === row.values[column] && one.id !== row.id && sameSchema(one, row)) ?? [],
-  );
-  const found: Row[] = [];
-  for (const whole of needed.flatMap((one) => [...wholesOf(world, one), one]))
-    if (!found.includes(whole)) found.push(whole);
+  for (const [column, { keyed }] of table?.references ?? []) {
+    const whole = world.newRows.find((one) => keyed && one.id === row.values[column] && one.id !== row.id);
+    if (!whole || found.includes(whole)) continue;
+    wholesOf(world, whole, found);
+    found.push(whole);
+  }
   return found;
 }
-const sameSchema = (one: Row, other: Row) => one.table.split('.')[0] === other.table.split('.')[0];

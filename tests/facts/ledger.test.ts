@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { type Facts, type LedgerLine, readFacts, readLedger, recordId } from '@hub/facts';
-import { apiSchemaFile } from '@hub/gateway';
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { wholeOf } from './selection.ts';
 
 const facts = readFacts();
-const schema = buildSchema(readFileSync(apiSchemaFile, 'utf8'));
+// What facts fill was there from the first release; all that the committees' work has added since would make the questions too large.
+const schema = buildSchema(readFileSync(new URL('../../gateway/schema.released.graphql', import.meta.url), 'utf8'));
 const ledgers = ['S0', 'S1', 'S2', 'S3', 'S3-qiantang', 'S4'] as const;
 
 type Row = Record<string, unknown> & { key: string };

@@ -224,11 +224,11 @@ describe('the projection', () => {
     const { admin } = of('consultations').testDatabase;
     const { admin: places } = of('workstations').testDatabase;
     const [one] =
-      await admin`select id, owner from consultations.consultation order by md5(id::text || ${String(random(1e9))}) limit 1`;
+      await admin`select id, owner from (select * from consultations.consultation order by id limit 12) as few order by md5(id::text || ${String(random(1e9))}) limit 1`;
     const [activity] =
-      await places`select id from workstations.activity order by md5(id::text || ${String(random(1e9))}) limit 1`;
+      await places`select id from (select * from workstations.activity order by id limit 12) as few order by md5(id::text || ${String(random(1e9))}) limit 1`;
     const [taking] =
-      await admin`select id from consultations.participant order by md5(id::text || ${String(random(1e9))}) limit 1`;
+      await admin`select id from (select * from consultations.participant order by id limit 12) as few order by md5(id::text || ${String(random(1e9))}) limit 1`;
     const [someone] = await of('members').testDatabase
       .admin`select id from members.member order by md5(id::text || ${String(random(1e9))}) limit 1`;
     const id = one?.['id'];
@@ -254,7 +254,7 @@ describe('the projection', () => {
 
   test('of random events is the same as one made anew from nothing, in whatever pages', async () => {
     const follower = follow(way());
-    for (let at = 0; at < 80; at += 1) {
+    for (let at = 0; at < 150; at += 1) {
       await happen();
       if (at % 5 === 0) follower.nudge();
     }
@@ -267,7 +267,7 @@ describe('the projection', () => {
 
   test('comes out the same where operations are lost on their way, there and back, and followers are many', async () => {
     const kept = await rows();
-    for (let at = 0; at < 20; at += 1) await happen();
+    for (let at = 0; at < 40; at += 1) await happen();
     const plain = await projected(way());
     expect(plain).not.toEqual(kept);
     const losing = () => (['BEFORE', 'AFTER', 'NOT', 'NOT', 'NOT', 'NOT'] as const)[random(6)] ?? 'NOT';

@@ -91,7 +91,13 @@ const fields: readonly ListField[] = [
     subgraph: 'members',
     field: 'members',
     orders: ['NAME_ASC', 'NAME_DESC', 'MODIFIED_DESC'],
-    filters: { [text]: everywhere, 'level: COUNTY': everywhere },
+    filters: {
+      [text]: everywhere,
+      'level: COUNTY': everywhere,
+      'current: true': everywhere,
+      'current: false': everywhere,
+      'on: "2023-01-01"': everywhere,
+    },
     counted: ['level: COUNTY'],
   },
   {
@@ -273,7 +279,10 @@ describe('lists of what hangs on a record', () => {
 
   test('everything of the members on a page', async () => {
     const query = ofCommittee(
-      'members(scope: SUBTREE, first: 20) { nodes { sector { name } posts { title } person { name } } }',
+      `members(scope: SUBTREE, first: 20, filter: { current: true }) { nodes {
+        sector { name } posts { title } person { name } current memberships { term { ordinal } reason events { step } } organizations { role } tagWall { tag }
+        contactsUp { depth organization { name } } contactsDown { depth }
+      } }`,
     );
     for (const as of actors)
       expectCheap((await ofName('members').explain(query, as, committee('330000'))).seen, { rows: 500, pages: 500 });
@@ -284,7 +293,9 @@ describe('lookups of entities', () => {
   const kinds = [
     ['members', 'Member', 'members.member', 'name person { name } committee { code } dutyReport(year: 2024) { year }'],
     ['members', 'Person', 'members.person', 'name members { id } posts { title }'],
-    ['members', 'Organization', 'members.organization', 'name'],
+    ['members', 'Organization', 'members.organization', 'name organizationMembers { role } convenors { name }'],
+    ['members', 'Organization', 'members.organization', 'members(first: 5) { totalCount nodes { id } }'],
+    ['members', 'Organization', 'members.organization', 'contactsDown { depth member { name } }'],
     [
       'consultations',
       'Consultation',

@@ -98,8 +98,9 @@ function upsert(table: PgTable, rows: ImportBatch['rows']) {
       .onConflictDoUpdate({
         target: columns['id'] as PgColumn,
         set: {
-          ...Object.fromEntries(written.map(([name, column]) => [name, excluded(column)])),
+          // What was withdrawn comes back with the import that has it again.
           deleted: null,
+          ...Object.fromEntries(written.map(([name, column]) => [name, excluded(column)])),
           // The trigger that counts revisions adds one.
           importedRevision: sql`${revision} + 1`,
         },

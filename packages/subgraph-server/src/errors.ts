@@ -30,7 +30,8 @@ function publicError(given: unknown, subgraph: string, log: Log): GraphQLError {
     if (cause.sqlState.startsWith('22'))
       return shown(new HubError('BAD_USER_INPUT', { field: String(path?.at(-1) ?? 'arguments') }));
     if (cause.kind === 'OUTCOME_UNKNOWN') return shown(new HubError('OUTCOME_UNKNOWN'));
-    if (cause.kind === 'CONFLICT') return shown(new HubError('CONFLICT'));
+    // A foreign key: what a part hangs on changed, with its audience, while the part was written.
+    if (cause.kind === 'CONFLICT' || cause.kind === 'FOREIGN_KEY') return shown(new HubError('CONFLICT'));
     if (cause.kind === 'DENIED') return shown(new HubError('FORBIDDEN'));
     return shown(new HubError('INTERNAL_SERVER_ERROR'));
   }

@@ -1769,11 +1769,14 @@ CREATE INDEX "attendance_member_created" ON "consultations"."attendance" USING b
 CREATE INDEX "attendance_event_record" ON "consultations"."attendance_event" USING btree ("record","record_revision");--> statement-breakpoint
 CREATE UNIQUE INDEX "leave_pending" ON "consultations"."leave" USING btree ("attendance") WHERE "consultations"."leave"."status" = 'REQUESTED' and "consultations"."leave"."deleted" is null;--> statement-breakpoint
 CREATE INDEX "leave_attendance" ON "consultations"."leave" USING btree ("attendance","created","id");--> statement-breakpoint
+CREATE INDEX "leave_author" ON "consultations"."leave" USING btree ("author");--> statement-breakpoint
+CREATE INDEX "leave_waiting" ON "consultations"."leave" USING btree ("owner","status","since");--> statement-breakpoint
 CREATE INDEX "leave_event_record" ON "consultations"."leave_event" USING btree ("record","record_revision");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_once" ON "consultations"."sign_in" USING btree ("part","member") WHERE "consultations"."sign_in"."status" = 'SIGNED_IN' and "consultations"."sign_in"."deleted" is null;--> statement-breakpoint
 CREATE INDEX "sign_in_attendance" ON "consultations"."sign_in" USING btree ("attendance","scanned_at","id");--> statement-breakpoint
 CREATE INDEX "sign_in_consultation" ON "consultations"."sign_in" USING btree ("consultation");--> statement-breakpoint
 CREATE INDEX "sign_in_event_record" ON "consultations"."sign_in_event" USING btree ("record","record_revision");--> statement-breakpoint
+CREATE INDEX "book_author" ON "consultations"."book" USING btree ("author");--> statement-breakpoint
 CREATE INDEX "book_owner_title" ON "consultations"."book" USING btree ("owner","title","id");--> statement-breakpoint
 CREATE INDEX "book_owner_since" ON "consultations"."book" USING btree ("owner","since","id");--> statement-breakpoint
 CREATE INDEX "book_event_record" ON "consultations"."book_event" USING btree ("record","record_revision");--> statement-breakpoint
@@ -1793,11 +1796,13 @@ CREATE INDEX "topic_comment_topic" ON "consultations"."topic_comment" USING btre
 CREATE INDEX "topic_comment_author" ON "consultations"."topic_comment" USING btree ("author");--> statement-breakpoint
 CREATE INDEX "topic_comment_event_record" ON "consultations"."topic_comment_event" USING btree ("record","record_revision");--> statement-breakpoint
 CREATE INDEX "dispatch_follow_up" ON "consultations"."dispatch" USING btree ("follow_up","created","id");--> statement-breakpoint
+CREATE INDEX "follow_up_waiting" ON "consultations"."follow_up" USING btree ("owner","status","since");--> statement-breakpoint
 CREATE INDEX "follow_up_event_record" ON "consultations"."follow_up_event" USING btree ("record","record_revision");--> statement-breakpoint
 CREATE INDEX "follow_up_visit_consultation" ON "consultations"."follow_up_visit" USING btree ("consultation");--> statement-breakpoint
 CREATE INDEX "handling_report_follow_up" ON "consultations"."handling_report" USING btree ("follow_up","created","id");--> statement-breakpoint
 CREATE INDEX "outcome_suggestion_suggestion" ON "consultations"."outcome_suggestion" USING btree ("suggestion");--> statement-breakpoint
 CREATE INDEX "paper_consultation" ON "consultations"."paper" USING btree ("consultation","position","id");--> statement-breakpoint
+CREATE INDEX "paper_author" ON "consultations"."paper" USING btree ("author");--> statement-breakpoint
 CREATE INDEX "paper_event_record" ON "consultations"."paper_event" USING btree ("record","record_revision");--> statement-breakpoint
 CREATE INDEX "paper_version_of" ON "consultations"."paper_version" USING btree ("paper","version" desc);--> statement-breakpoint
 CREATE INDEX "plan_amendment_plan" ON "consultations"."plan_amendment" USING btree ("plan","created","position");--> statement-breakpoint
@@ -1808,10 +1813,13 @@ CREATE INDEX "plan_item_held_consultation" ON "consultations"."plan_item_held" U
 CREATE INDEX "plan_topic_plan" ON "consultations"."plan_topic" USING btree ("plan","created","id");--> statement-breakpoint
 CREATE INDEX "plan_topic_item" ON "consultations"."plan_topic" USING btree ("plan_item");--> statement-breakpoint
 CREATE INDEX "plan_topic_author" ON "consultations"."plan_topic" USING btree ("author","created");--> statement-breakpoint
+CREATE INDEX "plan_topic_department" ON "consultations"."plan_topic" USING btree ("department");--> statement-breakpoint
+CREATE INDEX "plan_topic_waiting" ON "consultations"."plan_topic" USING btree ("owner","status","since");--> statement-breakpoint
 CREATE INDEX "plan_topic_event_record" ON "consultations"."plan_topic_event" USING btree ("record","record_revision");--> statement-breakpoint
 CREATE INDEX "setting_owner_from" ON "consultations"."setting" USING btree ("owner","valid_from");--> statement-breakpoint
 CREATE INDEX "speaker_member" ON "consultations"."speaker" USING btree ("member","speech");--> statement-breakpoint
 CREATE INDEX "speech_consultation" ON "consultations"."speech" USING btree ("consultation","position","created","id");--> statement-breakpoint
+CREATE INDEX "speech_author" ON "consultations"."speech" USING btree ("author");--> statement-breakpoint
 CREATE INDEX "speech_event_record" ON "consultations"."speech_event" USING btree ("record","record_revision");--> statement-breakpoint
 CREATE INDEX "submission_owner_received" ON "consultations"."submission" USING btree ("owner","received","id");--> statement-breakpoint
 CREATE INDEX "submission_owner_modified" ON "consultations"."submission" USING btree ("owner","modified","id");--> statement-breakpoint
@@ -1823,6 +1831,8 @@ CREATE INDEX "submission_consultation" ON "consultations"."submission" USING btr
 CREATE INDEX "submission_plan_item" ON "consultations"."submission" USING btree ("plan_item");--> statement-breakpoint
 CREATE INDEX "submission_author" ON "consultations"."submission" USING btree ("author");--> statement-breakpoint
 CREATE INDEX "submission_department" ON "consultations"."submission" USING btree ("department","status");--> statement-breakpoint
+CREATE INDEX "submission_waiting" ON "consultations"."submission" USING btree ("owner","status","since");--> statement-breakpoint
+CREATE INDEX "submission_filed_by" ON "consultations"."submission" USING btree ("owner","filed_by");--> statement-breakpoint
 CREATE INDEX "submission_event_record" ON "consultations"."submission_event" USING btree ("record","record_revision");--> statement-breakpoint
 CREATE INDEX "suggestion_event_record" ON "consultations"."suggestion_event" USING btree ("record","record_revision");--> statement-breakpoint
 ALTER TABLE "consultations"."plan" ADD CONSTRAINT "plan_file_file_id_fk" FOREIGN KEY ("file") REFERENCES "consultations"."file"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1831,6 +1841,8 @@ ALTER TABLE "consultations"."suggestion" ADD CONSTRAINT "suggestion_consultation
 CREATE UNIQUE INDEX "adoption_current" ON "consultations"."adoption" USING btree ("suggestion","owner","body","body_name") WHERE not "consultations"."adoption"."superseded" and "consultations"."adoption"."deleted" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "consultation_number" ON "consultations"."consultation" USING btree ("owner","number_series","term","ordinal") WHERE "consultations"."consultation"."status" not in ('CANCELLED', 'NOT_HELD') and "consultations"."consultation"."deleted" is null;--> statement-breakpoint
 CREATE INDEX "consultation_organization_held" ON "consultations"."consultation" USING btree ("organization","held_from");--> statement-breakpoint
+CREATE INDEX "consultation_author" ON "consultations"."consultation" USING btree ("author");--> statement-breakpoint
+CREATE INDEX "consultation_waiting" ON "consultations"."consultation" USING btree ("owner","status","since") WHERE "consultations"."consultation"."since" is not null;--> statement-breakpoint
 CREATE INDEX "outcome_instruction" ON "consultations"."outcome" USING btree ("owner") WHERE "consultations"."outcome"."kind" = 'INSTRUCTION';--> statement-breakpoint
 CREATE UNIQUE INDEX "plan_once_a_year" ON "consultations"."plan" USING btree ("owner","year") WHERE "consultations"."plan"."since" is not null and "consultations"."plan"."status" <> 'WITHDRAWN' and "consultations"."plan"."deleted" is null;--> statement-breakpoint
 CREATE INDEX "plan_province_year" ON "consultations"."plan" USING btree ("province","year","id");--> statement-breakpoint
@@ -1838,6 +1850,8 @@ CREATE INDEX "plan_province_modified" ON "consultations"."plan" USING btree ("pr
 CREATE INDEX "reading_suggestion" ON "consultations"."reading" USING btree ("suggestion","position","id");--> statement-breakpoint
 CREATE INDEX "suggestion_department" ON "consultations"."suggestion" USING btree ("department","status");--> statement-breakpoint
 CREATE INDEX "suggestion_author_of" ON "consultations"."suggestion" USING btree ("author");--> statement-breakpoint
+CREATE INDEX "suggestion_organization" ON "consultations"."suggestion" USING btree ("organization");--> statement-breakpoint
+CREATE INDEX "suggestion_waiting" ON "consultations"."suggestion" USING btree ("owner","status","since") WHERE "consultations"."suggestion"."since" is not null;--> statement-breakpoint
 CREATE INDEX "suggestion_author_member_of" ON "consultations"."suggestion_author" USING btree ("member","suggestion");--> statement-breakpoint
 ALTER TABLE "consultations"."plan" ADD CONSTRAINT "plan_file" UNIQUE("file");--> statement-breakpoint
 ALTER TABLE "consultations"."consultation" ADD CONSTRAINT "consultation_number_whole" CHECK (("consultations"."consultation"."term" is null) = ("consultations"."consultation"."ordinal" is null));--> statement-breakpoint

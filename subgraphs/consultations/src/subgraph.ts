@@ -17,6 +17,7 @@ import { speechResolvers } from './speeches/resolvers.ts';
 import { submissionResolvers } from './submissions/resolvers.ts';
 import { suggestionResolvers } from './suggestions/resolvers.ts';
 import { upkeep } from './tables.ts';
+import { taskResolvers } from './tasks/resolvers.ts';
 
 /** 协商与监督: annual plans, consultations of every kind, suggestions and what each side made of them. */
 export const consultations = defineSubgraph({
@@ -37,6 +38,7 @@ export const consultations = defineSubgraph({
     'papers',
     'books',
     'discussions',
+    'tasks',
     'duty-feed',
   ],
   upkeep,
@@ -55,6 +57,7 @@ export const consultations = defineSubgraph({
     paperResolvers,
     bookResolvers,
     discussionResolvers,
+    taskResolvers,
     dutyFeedResolvers,
   ),
   createContext,

@@ -172,6 +172,9 @@ describe('a consultation', () => {
       'cancelConsultation',
       'updateConsultation',
     ]);
+    // Whoever convenes the sector next has it too.
+    const next = member('20000000-0000-4000-8000-000000000008', yuhang, [economy]);
+    expect(await look(id, next)).toMatchObject({ status: 'PROPOSED' });
     for (const stranger of strangers) if (stranger !== proposalsOnly) expect(await look(id, stranger)).toBeNull();
 
     expect((await step('acceptConsultation', { consultation: id }, convenor)).codes).toEqual(['FORBIDDEN']);

@@ -13,7 +13,24 @@ import {
   type TestSubgraph,
 } from '@hub/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { adoption, consultation, participant, submission, suggestion, suggestionAuthor } from '../src/tables.ts';
+import {
+  adoption,
+  attendance,
+  book,
+  bookReading,
+  coAuthorAnswer,
+  coAuthorInvitation,
+  consultation,
+  discussionTopic,
+  leave,
+  part,
+  participant,
+  signIn,
+  speaker,
+  speech,
+  submission,
+  suggestionAuthor,
+} from '../src/tables.ts';
 import { consultationRows, participantRows, partRow } from './records.ts';
 
 const owner = '330110';
@@ -185,12 +202,23 @@ describe('the feed of duty', () => {
       status: 'ADOPTED',
       position: 0,
     };
+    const { next } = await page(begin);
     await hub.put({ table: adoption, rows: [decision] });
+    const decided = await page(next);
+    expect(decided.facts).toMatchObject([
+      { outcomes: ['SUBMITTED', 'ADOPTED'] },
+      { outcomes: ['SUBMITTED', 'ADOPTED'] },
+    ]);
     expect(await of()).toMatchObject([{ outcomes: ['SUBMITTED', 'ADOPTED'] }, { outcomes: ['SUBMITTED', 'ADOPTED'] }]);
     await hub.put({ table: adoption, rows: [{ ...decision, status: 'NOT_ADOPTED', reason: '暂无条件' }] });
     expect(await of()).toMatchObject([{ outcomes: ['SUBMITTED'] }, { outcomes: ['SUBMITTED'] }]);
+    const { next: before } = await page(decided.next);
     await hub.testDatabase
       .admin`update consultations.suggestion_author set deleted = now() where member = ${recordId('first')}`;
+    expect(await page(before)).toMatchObject({
+      facts: [{ member: recordId('second'), rank: 1, authors: 1 }],
+      withdrawn: [recordId(`${shape.key}/authors/0`)],
+    });
     expect(await of()).toMatchObject([{ member: recordId('second'), rank: 1, authors: 1 }]);
     await hub.testDatabase
       .admin`update consultations.suggestion set status = 'WITHDRAWN' where id = ${recordId(`${shape.key}/suggestion`)}`;
@@ -225,6 +253,222 @@ describe('the feed of duty', () => {
       expect.arrayContaining([
         expect.objectContaining({ kind: 'TOPIC', title: 'topic', outcomes: ['SUBMITTED'], visibility: 'INTERNAL' }),
         expect.objectContaining({ kind: 'TOPIC', title: 'lead', outcomes: ['SUBMITTED', 'ADOPTED'] }),
+      ]),
+    );
+  });
+});
+
+describe('attendance', () => {
+  const starts = (hour: number) => `2024-05-20T0${hour}:00:00Z`;
+  /** A meeting in three parts, of three hours, six hours and three hours, with members as they are. */
+  async function meeting(members: Readonly<Record<string, string>>) {
+    const { shape, id } = await put({ kind: 'PLENARY' }, recordId('a guest'));
+    const row = (name: string, more: object = {}) => ({
+      ...partRow({ ...shape, visibility: 'INTERNAL' }, `${shape.key}/${name}`),
+      consultation: id,
+      ...more,
+    });
+    await hub.put(
+      {
+        table: part,
+        rows: [3, 6, 3].map((hours, position) => ({
+          ...partRow(shape, `${shape.key}/part/${position}`),
+          consultation: id,
+          title: `第${position + 1}场`,
+          starts: starts(position),
+          ends: new Date(Date.parse(starts(position)) + hours * 3_600_000).toISOString(),
+          position,
+        })),
+      },
+      {
+        table: attendance,
+        rows: Object.entries(members).map(([who, status]) =>
+          row(who, { member: recordId(who), status, invited: true }),
+        ),
+      },
+    );
+    return {
+      id,
+      key: shape.key,
+      attended: (who: string) => recordId(`${shape.key}/${who}`),
+      signIn: (who: string, at: number, minute = '00') =>
+        hub.put({
+          table: signIn,
+          rows: [
+            row(`${who}/sign-in/${at}`, {
+              attendance: recordId(`${shape.key}/${who}`),
+              part: recordId(`${shape.key}/part/${at}`),
+              member: recordId(who),
+              status: 'SIGNED_IN',
+              way: 'DUTY_CODE',
+              scannedAt: starts(at).replace(':00:00Z', `:${minute}:00Z`),
+              receivedAt: starts(at),
+            }),
+          ],
+        }),
+      leave: (who: string, parts: string[]) =>
+        hub.put({
+          table: leave,
+          rows: [
+            row(`${who}/leave`, {
+              attendance: recordId(`${shape.key}/${who}`),
+              author: recordId(who),
+              status: 'APPROVED',
+              parts,
+              reason: '出差',
+            }),
+          ],
+        }),
+    };
+  }
+  const of = async (who: string) =>
+    (await told(begin)).facts.find((fact) => (fact as { member: string }).member === recordId(who));
+
+  test('is told as present for the parts signed in at, in half days, and once however many there are', async () => {
+    const { signIn } = await meeting({ 甲: 'SIGNED_UP', 乙: 'INVITED' });
+    for (const at of [0, 1, 2]) await signIn('甲', at);
+    await signIn('乙', 0);
+    await signIn('乙', 2, '20');
+    expect(await of('甲')).toMatchObject({
+      kind: 'PLENARY',
+      outcomes: ['PRESENT'],
+      halfDays: 4,
+      recordType: 'Consultation',
+    });
+    expect(await of('乙')).toMatchObject({ outcomes: ['PRESENT', 'LATE', 'PARTIAL'], halfDays: 2 });
+  });
+
+  test('is told as leave or absence where nobody signed in, and not at all of who waited or withdrew', async () => {
+    const { leave } = await meeting({
+      甲: 'SIGNED_UP',
+      乙: 'INVITED',
+      丙: 'WAITING',
+      丁: 'WITHDRAWN',
+      戊: 'SUBSTITUTED',
+    });
+    await leave('乙', []);
+    expect(await of('甲')).toMatchObject({ outcomes: ['ABSENT'], halfDays: 4 });
+    expect(await of('乙')).toMatchObject({ outcomes: ['LEAVE'] });
+    for (const who of ['丙', '丁', '戊']) expect(await of(who)).toBeUndefined();
+  });
+
+  test('changes with a sign-in that is voided or comes in late, and with the day and the status of the meeting', async () => {
+    const { id, attended, signIn } = await meeting({ 甲: 'SIGNED_UP' });
+    await signIn('甲', 0);
+    const { next } = await page(begin);
+    await hub.testDatabase
+      .admin`update consultations.sign_in set status = 'VOIDED', reason = '误扫' where attendance = ${attended('甲')}`;
+    const voided = await page(next);
+    expect(voided.facts).toMatchObject([{ member: recordId('甲'), outcomes: ['ABSENT'] }]);
+    await signIn('甲', 1);
+    const late = await page(voided.next);
+    expect(late.facts).toMatchObject([{ outcomes: ['PRESENT', 'PARTIAL'], halfDays: 2 }]);
+    await hub.testDatabase.admin`update consultations.consultation set status = 'SCHEDULED' where id = ${id}`;
+    expect((await page(late.next)).withdrawn).toContain(attended('甲'));
+  });
+
+  test('takes the place of what a source says of the same member there', async () => {
+    const { signIn, id } = await meeting({ 'a guest': 'INVITED' });
+    await signIn('a guest', 0);
+    const facts = (await told(begin)).facts.filter((fact) => (fact as { record: string }).record === id);
+    expect(facts).toMatchObject([{ member: recordId('a guest'), outcomes: ['PRESENT', 'PARTIAL'] }]);
+  });
+});
+
+describe('speeches', () => {
+  test('are told of whoever spoke, by their kind, until they are withdrawn', async () => {
+    const { shape, id } = await put({}, recordId('listener'));
+    const row = (name: string, more: object) => ({ ...partRow(shape, `${shape.key}/${name}`), ...more });
+    await hub.put(
+      {
+        table: speech,
+        rows: [
+          row('oral', { consultation: id, kind: 'ORAL', title: '口头发言', status: 'RECORDED' }),
+          row('written', { consultation: id, kind: 'WRITTEN', title: '书面发言', status: 'SUBMITTED' }),
+          row('withdrawn', { consultation: id, kind: 'WRITTEN', title: '撤回', status: 'WITHDRAWN' }),
+        ],
+      },
+      {
+        table: speaker,
+        rows: ['oral', 'written', 'withdrawn'].map((name) =>
+          row(`${name}/speaker`, {
+            referenceOwner: owner,
+            referenceVisibility: 'PUBLIC',
+            speech: recordId(`${shape.key}/${name}`),
+            member: recordId('speaker'),
+          }),
+        ),
+      },
+    );
+    const facts = (await told(begin)).facts.filter(
+      (fact) => (fact as { member: string }).member === recordId('speaker'),
+    );
+    expect(facts).toHaveLength(2);
+    expect(facts).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'SPEECH', title: '口头发言', outcomes: ['DONE'], consultation: id }),
+        expect.objectContaining({ kind: 'WRITTEN_SPEECH', title: '书面发言' }),
+      ]),
+    );
+  });
+});
+
+describe('work between meetings', () => {
+  test('is told of a topic whose draft was sent, to each who wrote it, and of a book that was read to its end', async () => {
+    const shape = { key: 'work', hosts: [owner] as [string], visibility: 'MEMBERS' as const };
+    const row = (name: string, more: object) => ({
+      ...partRow(shape, `work/${name}`),
+      referenceOwner: owner,
+      referenceVisibility: 'PUBLIC',
+      ...more,
+    });
+    const topic = (status: string) => ({
+      table: discussionTopic,
+      rows: [row('topic', { title: '接驳公交', text: '草案', author: recordId('poster'), status })],
+    });
+    const own = (name: string, more: object) => ({ ...partRow(shape, `work/${name}`), ...more });
+    await hub.put(
+      topic('DRAFTING'),
+      {
+        table: coAuthorInvitation,
+        rows: ['one', 'two'].map((name) =>
+          row(name, { topic: recordId('work/topic'), author: recordId('poster'), member: recordId(name) }),
+        ),
+      },
+      {
+        table: coAuthorAnswer,
+        rows: ['one', 'two'].map((name) =>
+          own(`${name}/answer`, {
+            invitation: recordId(`work/${name}`),
+            author: recordId(name),
+            accepted: name === 'one',
+          }),
+        ),
+      },
+      { table: book, rows: [own('book', { title: '县域经济', status: 'LISTED' })] },
+      {
+        table: bookReading,
+        rows: ['reader', 'beginner'].map((name) =>
+          row(name, {
+            book: recordId('work/book'),
+            author: recordId(name),
+            status: name === 'reader' ? 'FINISHED' : 'READING',
+            finished: name === 'reader' ? '2024-06-30' : null,
+          }),
+        ),
+      },
+    );
+    const reading = { kind: 'READING', member: recordId('reader'), on: '2024-06-30', outcomes: ['DONE'] };
+    expect((await told(begin)).facts).toMatchObject([reading]);
+    await hub.put(topic('SENT'));
+    const sent = { kind: 'TOPIC', title: '接驳公交', authors: 2, outcomes: ['SUBMITTED'], visibility: 'MEMBERS' };
+    const { facts } = await told(begin);
+    expect(facts).toHaveLength(3);
+    expect(facts).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ ...sent, member: recordId('poster'), rank: 1 }),
+        expect.objectContaining({ ...sent, member: recordId('one'), rank: 2 }),
+        expect.objectContaining(reading),
       ]),
     );
   });
@@ -280,12 +524,4 @@ describe('pages of the feed', () => {
     expect(statements).toBe(2);
     expect((await hub.ask(query, { as: feed, variables: { after: head, first: 1_000 } })).statements).toBe(1);
   });
-});
-
-test('suggestions without a named author are nobody’s', async () => {
-  const { id } = await put({}, recordId('x'));
-  expect(id).toBeTruthy();
-  const { facts } = await told(begin);
-  expect(facts.filter((fact) => (fact as { kind: string }).kind === 'SUGGESTION')).toEqual([]);
-  expect(suggestion).toBeDefined();
 });

@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-/** A consultation that was held on a day, in which three members took part. */
+/** A consultation that was held on a day. */
 async function hold(given: Partial<Parameters<typeof consultationRows>[0]> = {}, day = today()): Promise<string> {
   made += 1;
   const of = { key: `test/held-${made}`, hosts: [county] as [string, ...string[]], ...given };
@@ -50,9 +50,16 @@ async function hold(given: Partial<Parameters<typeof consultationRows>[0]> = {},
   };
   await hub.put({ table: consultation, rows: [row] });
   if (hosts) await hub.put(hosts);
-  for (const key of seats.slice(0, 3))
-    await hub.put(...participantRows(of, key, { owner: of.hosts[0], visibility: 'MEMBERS' }));
   return recordId(of.key);
+}
+
+/** One in which three members took part. */
+async function attended(given: Partial<Parameters<typeof consultationRows>[0]> = {}): Promise<string> {
+  const id = await hold(given);
+  const of = { key: `test/held-${made}`, hosts: [county] as [string] };
+  for (const key of seats.slice(0, 3))
+    await hub.put(...participantRows(of, key, { owner: county, visibility: 'MEMBERS' }));
+  return id;
 }
 
 const run = async (name: string, fields: string, input: object, as: Actor = staff(county)) => {
@@ -271,7 +278,7 @@ describe('what members who took part make of a consultation', () => {
     ).data.consultation.evaluation;
 
   test('is shown as counts from three on, to staff before, and its words to staff and whoever wrote them', async () => {
-    const consultation = await hold();
+    const consultation = await attended();
     await evaluate(consultation, jia, { text: '准备充分' });
     await evaluate(consultation, yi, { attitude: 3 });
     const few = { members: null, attitude: [], result: [] };
@@ -292,7 +299,7 @@ describe('what members who took part make of a consultation', () => {
   });
 
   test('is theirs alone to give, once, and to change until it is closed', async () => {
-    const consultation = await hold();
+    const consultation = await attended();
     for (const [as, code] of [
       [absent, 'NOT_YOURS'],
       [staff(county), 'FORBIDDEN'],
@@ -311,6 +318,6 @@ describe('what members who took part make of a consultation', () => {
     await after(consultation, 'sendResults', 'receiveHandlingReport', 'evaluateFollowUp', 'closeFollowUp');
     expect((await evaluate(consultation, jia)).code).toBe('EVALUATION_CLOSED');
     expect((await evaluate(consultation, yi)).code).toBe('EVALUATION_CLOSED');
-    expect((await evaluate(await hold({ status: 'NOT_HELD' }), jia)).code).toBe('STEP_NOT_ALLOWED');
+    expect((await evaluate(await attended({ status: 'NOT_HELD' }), jia)).code).toBe('STEP_NOT_ALLOWED');
   });
 });

@@ -70,6 +70,7 @@ const fields: Readonly<Record<string, string>> = {
   annualPlanItem: 'id status revision title count { value qualifier text }',
   annualPlanTopic: 'id status reason',
   submission: 'id status reason',
+  consultation: 'id status',
 };
 const stepOn =
   (field: string) =>
@@ -628,6 +629,24 @@ describe('topics and wishes', () => {
 });
 
 describe('planned against held', () => {
+  test('a consultation may be planned for an item in one step, which fails as a whole where the item isn’t open', async () => {
+    const plan = await openPlan();
+    const item = await addItem(plan, { title: '数字门牌' });
+    const planFor = (title: string) =>
+      stepOn('consultation')('planConsultation', { committee: qiantang, kind: 'TOPICAL', title, planItem: item });
+    expect(await planFor('早了一步')).toMatchObject({ record: null, code: 'STEP_NOT_ALLOWED' });
+    await publish(plan);
+    const planned = await planFor('数字门牌协商');
+    expect(planned.code).toBeNull();
+    const { data } = await hub.ask('{ consultations(within: "330114", filter: { text: "早了一步" }) { totalCount } }', {
+      as: office,
+    });
+    expect(data.consultations.totalCount).toBe(0);
+    expect((await lookAt('items { progress { held { count } consultations { id } } }', plan)).items).toMatchObject([
+      { progress: { consultations: [{ id: planned.record.id }] } },
+    ]);
+  });
+
   const hold = (item: string, consultation: string, as = office) => onItem('holdPlanItem', { item, consultation }, as);
   const progress = `progress { basis planned { value qualifier text } complete openItems { title }
     held { count consultations { id } } scheduled { count } notHeld { count } cancelled { count }

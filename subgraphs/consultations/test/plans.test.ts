@@ -40,6 +40,26 @@ describe('an annual plan', () => {
     expect(items.at(-1)).toEqual({ kind: 'INSPECTION', title: null, count: null, consultation: null });
   });
 
+  test('is set against what was held by way of the consultations that it names, and counts none of its own twice', async () => {
+    const id = recordId('qiantang/plan-2024');
+    const { data } = await subgraph.ask(
+      `{ annualPlan(id: "${id}") { progress { planned { value qualifier } held { count } openItems { title } } items { id title consultation { id } } } }`,
+    );
+    expect(data.annualPlan.progress).toMatchObject({
+      planned: { value: 16, qualifier: 'AT_LEAST' },
+      held: { count: 0 },
+      openItems: { length: 16 },
+    });
+    const [one, other] = (data.annualPlan.items as { id: string; consultation: { id: string } | null }[]).filter(
+      ({ consultation }) => consultation,
+    );
+    const { data: linked } = await subgraph.ask(
+      `mutation { holdPlanItem(input: { item: "${one?.id}", consultation: "${other?.consultation?.id}" }) { userErrors { code } } }`,
+      { as: staff('330114') },
+    );
+    expect(linked.holdPlanItem.userErrors).toEqual([{ code: 'CONSULTATION_IN_PLAN' }]);
+  });
+
   test('is found by year, status and place, the latest first, and counted with them', async () => {
     await subgraph.put({
       table: plan,

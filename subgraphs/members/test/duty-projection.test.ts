@@ -1,3 +1,4 @@
+import { type Actor, scopeSettings } from '@hub/access';
 import { recordId } from '@hub/facts';
 import { members } from '@hub/members';
 import {
@@ -55,7 +56,7 @@ const stands = async () =>
   (await hub.testDatabase.admin`select title from members.duty_fact where deleted is null order by title`).map(
     ({ title }) => title,
   );
-const report = async (as = member('yuhang/member-wang-aijuan', owner), year = 2024) => {
+const report = async (as: Actor = member('yuhang/member-wang-aijuan', owner), year = 2024) => {
   const { data, errors } = await hub.ask(
     `query ($id: ID!, $year: Int!) { member(id: $id) { dutyReport(year: $year) {
       year basis total { value text qualifier } lines { kind count facts { title on source } }
@@ -314,5 +315,37 @@ describe('a yearly report', () => {
       { kind: '协商', count: 1 },
     ]);
     await hub.testDatabase.admin`delete from members.setting`;
+  });
+});
+
+describe('facts of a nation', () => {
+  test('are read off an index for a member’s year and for a committee’s, under the policies', async () => {
+    const { admin } = hub.testDatabase;
+    await admin`insert into members.duty_fact (id, owner, owner_as_filed, visibility, subjects, origin, fact, member, kind, title, on_day, outcomes, rank, authors, record_type, record, record_owner, record_visibility, generation)
+      select gen_random_uuid(), code, code, 'INTERNAL', array[who::text], 'consultations', gen_random_uuid(), who, 'ACTIVITY', 'x', date '2020-01-01' + number % 1800, '{PRESENT}', 1, 1, 'Activity', who, code, 'PUBLIC', 1
+      from generate_series(1, 40000) as number
+        cross join lateral (select lpad((number % 400 * 100 + 330000)::text, 6, '0') as code, md5((number % 4000)::text)::uuid as who) as made`;
+    await admin`analyze members.duty_fact`;
+    const plan = (settings: Readonly<Record<string, string>>, text: string) =>
+      admin.begin(async (transaction) => {
+        for (const [name, setting] of Object.entries(settings))
+          await transaction`select set_config(${name}, ${setting}, true)`;
+        await transaction`set local role hub_members`;
+        await transaction`set local plan_cache_mode = force_generic_plan`;
+        return JSON.stringify(await transaction.unsafe(`explain (format json) ${text}`));
+      });
+    const year = "on_day between '2024-01-01' and '2024-12-31' and deleted is null";
+    expect(
+      await plan(
+        scopeSettings(staff('330100')),
+        `select * from members.duty_fact where member = any(array['${who}']::uuid[]) and ${year} order by on_day, id`,
+      ),
+    ).toContain('duty_fact_member_on');
+    expect(
+      await plan(
+        scopeSettings(staff('330100')),
+        `select * from members.duty_fact where owner = '330100' and ${year} order by on_day, id`,
+      ),
+    ).toContain('duty_fact_owner_on');
   });
 });

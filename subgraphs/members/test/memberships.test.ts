@@ -87,7 +87,8 @@ describe('a membership', () => {
     for (const as of [everyone, staff('330100'), member('10000000-0000-4000-8000-000000000001', town)])
       expect(await look(as)).toEqual({ membership: null, members: { totalCount: 0 } });
     expect((await look(secretary)).membership.status).toBe('NOMINATED');
-    expect(await namesIn({ current: true })).not.toContain('待定人');
+    const serving = await current({ current: true }, secretary);
+    expect(serving.nodes.map(({ name }: { name: string }) => name)).not.toContain('待定人');
     await make.take('approveMembership', 'membership', { membership: id, ...decision });
     expect(await look(everyone)).toEqual({
       membership: {

@@ -2,8 +2,8 @@ import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import type { FetchContext, SteppedRow } from '@hub/workflow';
 import { eq, sql } from 'drizzle-orm';
-import { assertLengths, givenId } from '../consultations/given.ts';
 import { consultationSteps, type StepInput, stay } from '../consultations/steps.ts';
+import { assertLengths, givenId } from '../given.ts';
 import { agendaItem, agendaPresenter, decision } from '../tables.ts';
 import { type AgendaItem, itemsOfConsultations } from './store.ts';
 

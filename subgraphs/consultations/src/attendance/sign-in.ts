@@ -4,9 +4,8 @@ import { type DutyCodeReader, dutyCodeIssuer, dutyCodeReader, type Refusal } fro
 import { RuleBroken, type UserErrorCode, userSentence } from '@hub/errors';
 import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { givenInstant } from '../consultations/given.ts';
 import { type Part, partsById } from '../consultations/parts.ts';
-import { assertLengths } from '../lengths.ts';
+import { assertLengths, givenInstant } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { signInEvent, signIn as signInTable } from '../tables.ts';
 import { audienceOf, hosts, keepsList, type Meeting, meetingOf } from './meeting.ts';

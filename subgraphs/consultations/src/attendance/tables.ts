@@ -73,6 +73,8 @@ export const leave = recordTable(
     partOf('leave_part', t, t.attendance, attendance),
     uniqueIndex('leave_pending').on(t.attendance).where(sql`${t.status} = 'REQUESTED' and ${t.deleted} is null`),
     index('leave_attendance').on(t.attendance, t.created, t.id),
+    index('leave_author').on(t.author),
+    index('leave_waiting').on(t.owner, t.status, t.since),
   ],
   { author: true },
 );

@@ -26,6 +26,7 @@ export const book = recordTable(
   (t) => [
     oneOf('book_status', t.status, Object.keys(bookMachine.states)),
     unique('book_isbn').on(t.owner, t.isbn),
+    index('book_author').on(t.author),
     index('book_owner_title').on(t.owner, t.title, t.id),
     index('book_owner_since').on(t.owner, t.since, t.id),
   ],

@@ -3,8 +3,8 @@ import { RuleBroken } from '@hub/errors';
 import type { SteppedRow } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { assertLengths, givenInstant } from '../given.ts';
 import { part } from '../tables.ts';
-import { assertLengths, givenInstant } from './given.ts';
 
 const { placeholder } = sql;
 

@@ -4,6 +4,8 @@ import { RuleBroken } from '@hub/errors';
 import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, desc, isNull, sql } from 'drizzle-orm';
+import { assertLengths, givenCode, givenId, givenInstant, givenLink } from '../given.ts';
+import { linkItem } from '../plans/steps.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import {
   consultation,
@@ -15,7 +17,6 @@ import {
   onlineMeeting,
 } from '../tables.ts';
 import { type ConsultationState, consultationMachine, consultationMachineIn } from './consultation.machine.ts';
-import { assertLengths, givenCode, givenId, givenInstant, givenLink } from './given.ts';
 import { type MeetingNumber, numberColumns } from './meeting-number.ts';
 import { checkedParts, firstStart, type GivenPart, heldColumns, partsOfConsultations, writeParts } from './parts.ts';
 
@@ -228,6 +229,7 @@ function chosenVisibility(given: Visibility): Visibility {
 }
 
 export interface PlanInput extends MutationInput, Details, Platform {
+  readonly planItem?: string | null;
   readonly committee: string;
   readonly title: string;
   readonly kind: string;
@@ -266,6 +268,7 @@ export async function planConsultation(input: PlanInput, context: FetchContext):
   );
   await writeLead(scope, id, audience, input);
   if (organization !== null) await writeOrganization(scope, id, audience, organization);
+  if (input.planItem != null) await linkItem(context, input.planItem, id);
   return { id };
 }
 

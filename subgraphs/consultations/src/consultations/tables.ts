@@ -112,6 +112,9 @@ export const consultation = recordTable(
     check('consultation_places', sql`${t.places} > 0`),
     check('consultation_live_stream', sql`${t.liveStream} like 'https://%'`),
     index('consultation_organization_held').on(t.organization, t.heldFrom),
+    index('consultation_author').on(t.author),
+    // What went through steps; what was imported waits for nobody.
+    index('consultation_waiting').on(t.owner, t.status, t.since).where(sql`${t.since} is not null`),
   ],
   { author: true, convenor: true },
 );

@@ -3,12 +3,23 @@ import { HubError } from '@hub/errors';
 import type { Resolvers } from '@hub/subgraph-server';
 import type { Context } from '../context.ts';
 import { attendance } from './attendance.ts';
+import { discussions, jointDiscussions } from './discussions.ts';
 import { participation } from './participation.ts';
+import { readings } from './readings.ts';
 import { speeches } from './speeches.ts';
 import { submissions } from './submissions.ts';
 import { suggestions } from './suggestions.ts';
 
-const feed = dutyFeed('consultations', [attendance, participation, speeches, suggestions, submissions]);
+const feed = dutyFeed('consultations', [
+  attendance,
+  participation,
+  speeches,
+  suggestions,
+  submissions,
+  discussions,
+  jointDiscussions,
+  readings,
+]);
 
 export const dutyFeedResolvers: Resolvers = {
   Query: {

@@ -7,7 +7,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import { signIn } from '../attendance/tables.ts';
 import { participant } from '../consultations/tables.ts';
-import { assertLengths } from '../lengths.ts';
+import { assertLengths } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { assertStatus, sideOf, wholeOf } from '../suggestions/whole.ts';
 import { followUpMachine } from './followup.machine.ts';

@@ -28,6 +28,7 @@ export const followUp = recordTable(
     oneOf('follow_up_status', t.status, Object.keys(followUpMachine.states)),
     unique('follow_up_once').on(t.consultation),
     partOf('follow_up_part', t, t.consultation, consultation),
+    index('follow_up_waiting').on(t.owner, t.status, t.since),
   ],
 );
 

@@ -2,7 +2,7 @@ import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import type { FetchContext, MutationInput } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { assertLengths } from '../lengths.ts';
+import { assertLengths } from '../given.ts';
 import { assertIds, periodOf, type QuantityInput, quantityOf } from '../suggestions/given.ts';
 import { suggestionSteps } from '../suggestions/steps.ts';
 import { suggestion } from '../suggestions/tables.ts';

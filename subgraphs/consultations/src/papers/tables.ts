@@ -36,6 +36,7 @@ export const paper = recordTable(
     oneOf('paper_status', t.status, Object.keys(paperMachine.states)),
     unique('paper_file').on(t.file),
     index('paper_consultation').on(t.consultation, t.position, t.id),
+    index('paper_author').on(t.author),
   ],
   { author: true, convenor: true },
 );

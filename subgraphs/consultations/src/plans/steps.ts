@@ -14,7 +14,7 @@ import {
 import { today } from '@hub/working-days';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { consultation } from '../consultations/tables.ts';
-import { assertLengths } from '../lengths.ts';
+import { assertLengths } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { submissionSteps } from '../submissions/store.ts';
 import { submission } from '../submissions/tables.ts';

@@ -180,6 +180,8 @@ export const planTopic = recordTable(
     index('plan_topic_plan').on(t.plan, t.created, t.id),
     index('plan_topic_item').on(t.planItem),
     index('plan_topic_author').on(t.author, t.created),
+    index('plan_topic_department').on(t.department),
+    index('plan_topic_waiting').on(t.owner, t.status, t.since),
   ],
   { author: true, convenor: true, department: true },
 );

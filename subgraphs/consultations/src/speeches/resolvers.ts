@@ -3,7 +3,7 @@ import { mutation, stepEvent } from '@hub/workflow';
 import type { Attendance } from '../attendance/store.ts';
 import type { Context } from '../context.ts';
 import { speechMachine } from './speech.machine.ts';
-import { recordSpeech, type Speech, speechSteps, submitWrittenSpeech, withdrawSpeech } from './store.ts';
+import { recordSpeech, removeSpeech, type Speech, speechSteps, submitWrittenSpeech, withdrawSpeech } from './store.ts';
 
 const read = (id: string, { speeches }: Context) => speeches.speeches.load(id);
 
@@ -32,5 +32,6 @@ export const speechResolvers: Resolvers = {
     recordSpeech: mutation('speech', recordSpeech, read),
     submitWrittenSpeech: mutation('speech', submitWrittenSpeech, read),
     withdrawSpeech: mutation('speech', withdrawSpeech, read),
+    removeSpeech: mutation('speech', removeSpeech, read),
   },
 };

@@ -5,8 +5,7 @@ import { RuleBroken } from '@hub/errors';
 import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm';
 import { audienceOf, hosts, keepsList, type Meeting, meetingOf } from '../attendance/meeting.ts';
-import { givenId } from '../consultations/given.ts';
-import { assertLengths } from '../lengths.ts';
+import { assertLengths, givenId } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { agendaItem, speaker, speech, speechEvent } from '../tables.ts';
 import { speechMachine } from './speech.machine.ts';
@@ -224,8 +223,10 @@ export async function submitWrittenSpeech(input: SpeechInput, context: FetchCont
   return start('submitWrittenSpeech', context, { meeting, owner, member, author: member, position: 0, input });
 }
 
-export async function withdrawSpeech(input: WithdrawSpeechInput, context: FetchContext): Promise<{ id: string }> {
+const takeOff = (name: string) => async (input: WithdrawSpeechInput, context: FetchContext) => {
   assertLengths(input, longest);
-  const { id } = await speechSteps.take(context, 'withdrawSpeech', 'speech', input, () => ({ reason: input.reason }));
+  const { id } = await speechSteps.take(context, name, 'speech', input, () => ({ reason: input.reason }));
   return { id };
-}
+};
+export const withdrawSpeech = takeOff('withdrawSpeech');
+export const removeSpeech = takeOff('removeSpeech');

@@ -35,6 +35,7 @@ export const speech = recordTable(
     oneOf('speech_status', t.status, Object.keys(speechMachine.states)),
     oneOf('speech_kind', t.kind, speechKinds),
     index('speech_consultation').on(t.consultation, t.position, t.created, t.id),
+    index('speech_author').on(t.author),
   ],
   { author: true, convenor: true },
 );

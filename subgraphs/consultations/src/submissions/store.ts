@@ -15,7 +15,7 @@ import { currentCode, isCode } from '@hub/regions';
 import { type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, isNull, sql } from 'drizzle-orm';
-import { assertLengths } from '../lengths.ts';
+import { assertLengths } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { submissionMachine } from './submission.machine.ts';
 import { submission, submissionEvent } from './tables.ts';

@@ -48,6 +48,8 @@ export const submission = recordTable(
     index('submission_plan_item').on(t.planItem),
     index('submission_author').on(t.author),
     index('submission_department').on(t.department, t.status),
+    index('submission_waiting').on(t.owner, t.status, t.since),
+    index('submission_filed_by').on(t.owner, t.filedBy),
   ],
   { author: true, department: true, receipt: true },
 );

@@ -10,7 +10,7 @@ import {
   stepsOf,
 } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { assertLengths } from '../lengths.ts';
+import { assertLengths } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { assertIds, periodOf, type QuantityInput, quantityOf } from './given.ts';
 import { suggestionMachine } from './suggestion.machine.ts';

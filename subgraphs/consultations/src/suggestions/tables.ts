@@ -50,6 +50,8 @@ export const suggestion = recordTable(
     index('suggestion_modified').on(t.modified, t.id),
     index('suggestion_department').on(t.department, t.status),
     index('suggestion_author_of').on(t.author),
+    index('suggestion_organization').on(t.organization),
+    index('suggestion_waiting').on(t.owner, t.status, t.since).where(sql`${t.since} is not null`),
   ],
   { author: true, convenor: true, department: true },
 );

@@ -65,7 +65,8 @@ export async function tagMember(
 ): Promise<{ id: string }> {
   const { actor, scope } = context;
   if (actor.kind !== 'MEMBER') throw new HubError('FORBIDDEN');
-  await found(context, member, actor.member, 'tag');
+  const own = await found(context, member, actor.member, 'tag');
+  if (own.owner !== actor.committee) throw new RuleBroken('NOT_FOUND', { path: ['tag'] });
   const { tagLimit, tagEndorsements } =
     (await memberSettings.read(scope, [actor.committee])).get(actor.committee) ?? memberSettings.defaults;
   const taken = new Set((await scope.run(tagsOfMembers, { keys: [actor.member] })).map(({ position }) => position));

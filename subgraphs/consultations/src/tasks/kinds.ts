@@ -1,0 +1,222 @@
+import { type AnyColumn, and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { attendanceMachine } from '../attendance/attendance.machine.ts';
+import { leaveMachine } from '../attendance/leave.machine.ts';
+import { bookMachine } from '../books/book.machine.ts';
+import { consultationMachine, consultationMachineIn } from '../consultations/consultation.machine.ts';
+import { coAuthorMachine } from '../discussions/co-author.machine.ts';
+import { discussionTopicMachine } from '../discussions/discussion-topic.machine.ts';
+import { topicCommentMachine } from '../discussions/topic-comment.machine.ts';
+import { followUpMachine } from '../followups/followup.machine.ts';
+import { paperMachine } from '../papers/paper.machine.ts';
+import { planMachine } from '../plans/plan.machine.ts';
+import { topicMachine } from '../plans/topic.machine.ts';
+import { speechMachine } from '../speeches/speech.machine.ts';
+import { submissionMachine } from '../submissions/submission.machine.ts';
+import { suggestionMachine } from '../suggestions/suggestion.machine.ts';
+import {
+  attendance,
+  attendanceEvent,
+  book,
+  bookEvent,
+  coAuthorAnswer,
+  coAuthorInvitation,
+  coAuthorship,
+  consultation,
+  consultationEvent,
+  discussionTopic,
+  discussionTopicEvent,
+  followUp,
+  leave,
+  leaveEvent,
+  paper,
+  paperEvent,
+  plan,
+  planTopic,
+  planTopicEvent,
+  speech,
+  speechEvent,
+  submission,
+  submissionEvent,
+  suggestion,
+  suggestionAuthor,
+  suggestionEvent,
+  topicComment,
+  topicCommentEvent,
+} from '../tables.ts';
+import { awaitedOf, type WorkKind } from './work.ts';
+
+const { placeholder } = sql;
+const isMember = (column: AnyColumn): SQL => sql`${column} = ${placeholder('member')}::uuid`;
+const isDepartment = (column: AnyColumn): SQL => sql`${column} = ${placeholder('department')}::uuid`;
+const now = sql`${placeholder('today')}::date`;
+
+const titleOf = (column: AnyColumn) =>
+  sql`(select ${consultation.title} from ${consultation} where ${eq(consultation.id, column)})`;
+const titleOfTopic = (column: AnyColumn) =>
+  sql`(select ${discussionTopic.title} from ${discussionTopic} where ${eq(discussionTopic.id, column)})`;
+/** Unless it is known to be over: who was asked may not see the consultation itself. */
+const stillToCome = sql`not exists (select 1 from ${consultation} where ${and(eq(consultation.id, attendance.consultation), sql`${consultation.status} <> 'SCHEDULED'`)})`;
+
+const named = sql`select ${suggestionAuthor.suggestion} from ${suggestionAuthor}
+  where ${and(isMember(suggestionAuthor.member), isNull(suggestionAuthor.deleted))}`;
+const namedAndSilent = sql`${suggestion.id} in (${named} and not ${suggestionAuthor.certain})
+  and not exists (select 1 from ${coAuthorship} where ${and(eq(coAuthorship.suggestion, suggestion.id), isMember(coAuthorship.author))})`;
+const invitedTo = sql`${discussionTopic.id} in (select ${coAuthorInvitation.topic} from ${coAuthorInvitation}
+  where ${and(isMember(coAuthorInvitation.member), isNull(coAuthorInvitation.deleted))})`;
+const onOwnTopic = sql`${topicComment.topic} in (select ${discussionTopic.id} from ${discussionTopic} where ${isMember(discussionTopic.author)})`;
+const takenPartIn = sql`${consultation.id} in (select ${attendance.consultation} from ${attendance}
+  where ${and(isMember(attendance.member), isNull(attendance.deleted))})`;
+
+/** Every kind of record here that waits for people, or tells them what became of their work. */
+export const workKinds: readonly WorkKind[] = [
+  {
+    machine: planMachine,
+    table: plan,
+    title: plan.title,
+    waits: awaitedOf(plan, planMachine, {
+      // While topics are gathered nothing is to be done.
+      also: { draftPlan: sql`coalesce(${plan.collectUntil}, '-infinity') < ${now}` },
+    }),
+  },
+  {
+    machine: topicMachine,
+    table: planTopic,
+    title: planTopic.title,
+    waits: awaitedOf(planTopic, topicMachine),
+    news: {
+      events: planTopicEvent,
+      whose: { MEMBER: [isMember(planTopic.author)], DEPARTMENT: [isDepartment(planTopic.department)] },
+    },
+  },
+  {
+    // Whichever state's machine it is, it names every step.
+    machine: consultationMachineIn('PLANNED'),
+    table: consultation,
+    title: consultation.title,
+    waits: awaitedOf(consultation, consultationMachine, {
+      also: {
+        announceConsultation: sql`${consultation.noticed} is null and ${consultation.heldFrom} >= ${now}`,
+        recordConsultationHeld: sql`${consultation.heldUntil} <= ${now}`,
+      },
+    }),
+    news: { events: consultationEvent, whose: { MEMBER: [isMember(consultation.author), takenPartIn] } },
+  },
+  {
+    machine: followUpMachine,
+    table: followUp,
+    title: titleOf(followUp.consultation),
+    waits: awaitedOf(followUp, followUpMachine),
+  },
+  {
+    // What was held and has no minutes yet: there is no follow-up that could await them.
+    machine: followUpMachine,
+    table: consultation,
+    shownAs: { recordType: 'Consultation', record: consultation.id },
+    title: consultation.title,
+    waits: [
+      {
+        step: 'fileMinutes',
+        kind: 'STAFF',
+        where: sql`${consultation.status} = 'HELD' and ${consultation.since} is not null and ${consultation.owner} = ${placeholder('committee')}
+          and not exists (select 1 from ${followUp} where ${eq(followUp.consultation, consultation.id)})`,
+        day: consultation.heldUntil,
+      },
+    ],
+  },
+  {
+    machine: submissionMachine,
+    table: submission,
+    title: submission.title,
+    waits: awaitedOf(submission, submissionMachine),
+    news: {
+      events: submissionEvent,
+      whose: {
+        MEMBER: [isMember(submission.author)],
+        DEPARTMENT: [isDepartment(submission.department)],
+        LIAISON: [
+          sql`${submission.owner} = ${placeholder('committee')} and ${submission.filedBy} = 'LIAISON' and ${placeholder('subject')} = any(${submission.subjects})`,
+        ],
+      },
+    },
+  },
+  {
+    machine: attendanceMachine,
+    table: attendance,
+    title: titleOf(attendance.consultation),
+    waits: awaitedOf({ ...attendance, author: attendance.member }, attendanceMachine, {
+      also: { acceptInvitation: stillToCome, acceptSubstitution: stillToCome },
+    }),
+    news: { events: attendanceEvent, whose: { MEMBER: [isMember(attendance.member)] } },
+  },
+  {
+    machine: leaveMachine,
+    table: leave,
+    title: titleOf(leave.consultation),
+    waits: awaitedOf(leave, leaveMachine),
+    news: { events: leaveEvent, whose: { MEMBER: [isMember(leave.author)] } },
+  },
+  {
+    machine: speechMachine,
+    table: speech,
+    title: speech.title,
+    news: { events: speechEvent, whose: { MEMBER: [isMember(speech.author)] } },
+  },
+  {
+    machine: paperMachine,
+    table: paper,
+    title: paper.title,
+    news: { events: paperEvent, whose: { MEMBER: [isMember(paper.author)] } },
+  },
+  {
+    machine: suggestionMachine,
+    table: suggestion,
+    title: titleOf(suggestion.consultation),
+    waits: awaitedOf(suggestion, suggestionMachine, { asked: namedAndSilent }),
+    news: {
+      events: suggestionEvent,
+      whose: {
+        MEMBER: [isMember(suggestion.author), sql`${suggestion.id} in (${named})`],
+        DEPARTMENT: [isDepartment(suggestion.department)],
+      },
+    },
+  },
+  {
+    machine: discussionTopicMachine,
+    table: discussionTopic,
+    title: discussionTopic.title,
+    // To send one's own draft may take its time; one that was returned waits.
+    waits: awaitedOf(discussionTopic, discussionTopicMachine, {
+      also: { sendDraft: sql`${discussionTopic.reason} is not null` },
+    }),
+    news: { events: discussionTopicEvent, whose: { MEMBER: [isMember(discussionTopic.author), invitedTo] } },
+  },
+  {
+    machine: coAuthorMachine,
+    table: coAuthorInvitation,
+    shownAs: { recordType: 'DiscussionTopic', record: coAuthorInvitation.topic },
+    title: titleOfTopic(coAuthorInvitation.topic),
+    waits: [
+      {
+        step: 'acceptCoAuthorInvitation',
+        kind: 'MEMBER',
+        where: sql`${isMember(coAuthorInvitation.member)} and ${coAuthorInvitation.owner} = ${placeholder('committee')}
+          and exists (select 1 from ${discussionTopic} where ${eq(discussionTopic.id, coAuthorInvitation.topic)} and ${discussionTopic.status} in ('OPEN', 'DRAFTING'))
+          and not exists (select 1 from ${coAuthorAnswer} where ${eq(coAuthorAnswer.invitation, coAuthorInvitation.id)})`,
+        day: coAuthorInvitation.created,
+      },
+    ],
+  },
+  {
+    machine: topicCommentMachine,
+    table: topicComment,
+    title: titleOfTopic(topicComment.topic),
+    news: { events: topicCommentEvent, whose: { MEMBER: [isMember(topicComment.author), onOwnTopic] } },
+  },
+  {
+    machine: bookMachine,
+    table: book,
+    title: book.title,
+    waits: awaitedOf(book, bookMachine),
+    news: { events: bookEvent, whose: { MEMBER: [isMember(book.author)] } },
+  },
+];

@@ -1,0 +1,26 @@
+import { subjectOf } from '@hub/access';
+import type { Resolvers } from '@hub/subgraph-server';
+import type { Context } from '../context.ts';
+import { consultationSettings } from '../settings/settings.ts';
+import { workKinds } from './kinds.ts';
+import { newsFor, waitingFor } from './work.ts';
+
+export const taskResolvers: Resolvers = {
+  Me: {
+    __resolveReference: ({ id }: { id: string }, { actor }: Context) =>
+      actor.kind !== 'PUBLIC' && subjectOf(actor) === id ? { id } : null,
+    consultationTasks: async ({ id }: { id: string }, { first }: { first?: number | null }, context: Context) => {
+      const { actor, scope } = context;
+      if (!('committee' in actor)) return [];
+      const settings = (await consultationSettings.read(scope, [actor.committee])).get(actor.committee);
+      if (!settings) return [];
+      const waiting = await waitingFor(workKinds, scope, actor, settings, first);
+      return waiting.map((task) => ({ ...task, subject: id }));
+    },
+    consultationNews: (
+      _,
+      asked: { readonly since?: string | null; readonly first?: number | null },
+      { actor, scope }: Context,
+    ) => newsFor(workKinds, scope, actor, asked),
+  },
+};
