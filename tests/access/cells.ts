@@ -157,6 +157,10 @@ const writers: Readonly<Record<string, Writing>> = {
   'members.post': { duties: ['members', 'township'], by: [] },
   'consultations.consultation': { by: ['author', 'convenor'] },
   'consultations.part': { by: ['convenor'] },
+  'consultations.file': { by: ['author', 'department'] },
+  'consultations.file_chunk': { by: ['author', 'department'] },
+  'consultations.paper': { by: ['author', 'convenor'] },
+  'consultations.paper_version': { by: ['author', 'convenor'] },
   'consultations.consultation_organization': { by: ['convenor'] },
   'consultations.online_meeting': { by: ['convenor'] },
   'consultations.agenda_item': { by: ['convenor'] },
@@ -167,6 +171,13 @@ const writers: Readonly<Record<string, Writing>> = {
   'consultations.consultation_evaluation': { by: ['author'] },
   'consultations.reading': { by: ['department'] },
   'consultations.submission': { by: ['author', 'department', 'receipt'] },
+  'consultations.attendance': { by: ['author', 'convenor'] },
+  'consultations.sign_in': { by: ['author', 'convenor'] },
+  'consultations.leave': { by: ['author'] },
+  'consultations.speech': { by: ['author', 'convenor'] },
+  'consultations.speaker': { by: ['author', 'convenor'] },
+  'consultations.book': { by: ['author'] },
+  'consultations.book_reading': { by: ['author'] },
   'consultations.plan_topic': { by: ['author', 'convenor', 'department'] },
   'consultations.plan_topic_suggester': { by: ['author', 'convenor', 'department'] },
 };
@@ -260,6 +271,16 @@ const doers = {
   'departments of the owner': (actor) =>
     ['department of the owner', 'the department that it was given to'].includes(actor),
   'liaisons of the owner': (actor) => actor === 'liaison of the owner',
+  'whoever has papers': (actor) =>
+    ![
+      'everyone',
+      'the holder of a receipt',
+      'staff of the owner without the duty',
+      'liaison of the owner',
+      'feed',
+      'agency',
+      'operator',
+    ].includes(actor),
   'everyone signed in': (actor) =>
     !['everyone', 'the holder of a receipt', 'feed', 'agency', 'operator'].includes(actor),
   'everyone with a face': (actor) => actor !== 'agency' && actor !== 'operator',
@@ -407,6 +428,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       activities: owned('workstations.activity'),
       serviceRequest: byId('workstations.service_request'),
       serviceRequests: owned('workstations.service_request'),
+      file: byId('consultations.file'),
+      paper: byId('consultations.paper'),
       submission: byId('consultations.submission'),
       submissions: owned('consultations.submission'),
       cooperation: byId('cooperation.cooperation'),
@@ -467,6 +490,9 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       setAgenda: may('staff of the owner', 'the convenor'),
       recordAgendaItemResult: may('staff of the owner', 'the convenor'),
       recordDecision: may('staff of the owner'),
+      addPaper: { ...may('staff of the owner', 'the convenor'), refusedWith: 'FILE_UNUSABLE' },
+      replacePaper: { ...may('staff of the owner', 'the author', 'the convenor'), refusedWith: 'FILE_UNUSABLE' },
+      withdrawPaper: may('staff of the owner', 'the author', 'the convenor'),
       fileSubmission: may('everyone with a face'),
       acceptSubmission: may('staff of the owner'),
       declineSubmission: may('staff of the owner'),
@@ -738,6 +764,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
 
   // Consultations
   Consultation: type('consultations.consultation', {
+    papers: parts('consultations.paper', 'consultation'),
     ...plain('id title kind localKind status held place topics description figures', value),
     ...told,
     region: directory,
@@ -906,6 +933,16 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     pendingSteps: within,
     planItem: to('consultations.plan_item', 'plan_item'),
   }),
+  File: type('consultations.file', plain('id name mediaType bytes sha256 url modified', value)),
+  Paper: type('consultations.paper', {
+    ...plain('id kind title version status reason visibility revision created modified', value),
+    consultation: to('consultations.consultation', 'consultation'),
+    file: to('consultations.file', 'file'),
+    versions: parts('consultations.paper_version', 'paper'),
+    events: parts('consultations.paper_event', 'record'),
+    pendingSteps: within,
+  }),
+  PaperVersion: type('consultations.paper_version', { version: value, file: to('consultations.file', 'file') }),
   ConsultationSettings: {
     fields: plain(
       'version validFrom topicsPerYear noticeWorkingDays submissionReplyWorkingDays submissionAnswerWorkingDays papersWorkingDays suggestionAnswerWorkingDays minutesWorkingDays resultsWorkingDays handlingReportMonths evaluationLeastGroup',
@@ -1059,6 +1096,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   ChangeConsultationSettingsPayload: { fields: plain('committee userErrors', within) },
   ConsultationPayload: { fields: plain('consultation userErrors', within) },
   FileSubmissionPayload: { fields: plain('submission id receipt userErrors', within) },
+  PaperPayload: { fields: plain('paper userErrors', within) },
   SubmissionPayload: { fields: plain('submission userErrors', within) },
   AnnualPlanPayload: { fields: plain('annualPlan userErrors', within) },
   AnnualPlanItemPayload: { fields: plain('annualPlanItem userErrors', within) },
@@ -1100,6 +1138,12 @@ export const cells: Readonly<Record<string, TypeCells>> = {
 
 /** What subgraphs offer to the gateway alone, which no public schema shows: who may, by root type and field. */
 export const subgraphOnly: Readonly<Record<string, May>> = {
+  'Query.fileBytes': may('everyone with a face'),
+  'Mutation.beginFile': may('whoever has papers'),
+  // None of the fixture's files is being sent by anybody.
+  'Mutation.appendFileChunk': may(),
+  'Mutation.finishFile': may(),
+  'Mutation.abandonFile': may(),
   'Query.dutyFeed': may('the hub’s followers'),
   'Query.dutySources': may('the hub’s followers'),
   'Mutation.projectDuty': may('the hub’s followers'),

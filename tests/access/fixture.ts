@@ -273,6 +273,7 @@ const particular: Readonly<Record<string, unknown>> = {
   'members.duty_fact.record': (_: number, variant: string) => idOf('consultations.consultation', variant),
   // 办理记录: a step that the record's machine has.
   'consultations.consultation_event.step': 'scheduleConsultation',
+  'consultations.paper_event.step': 'replacePaper',
   'consultations.submission_event.step': 'acceptSubmission',
   'consultations.suggestion_event.step': 'takeSuggestion',
   'consultations.follow_up_event.step': 'sendResults',

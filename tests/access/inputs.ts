@@ -19,6 +19,7 @@ const records: Readonly<Record<string, string>> = {
   'DutyFactInput.record': 'consultations.consultation',
   'DutyFactInput.consultation': 'consultations.consultation',
   'ProjectDutyInput.withdrawn': 'members.duty_fact',
+  'fileBytes.id': 'consultations.file',
   sector: 'members.organization',
   'AddOrganizationInput.parent': 'members.organization',
   'LinkContactInput.parent': 'members.organization',
@@ -68,6 +69,8 @@ const samples: Readonly<Record<string, unknown>> = {
     items: [{ item: 'meeting', label: '会议', kinds: ['PLENARY'], outcomes: ['PRESENT'], points: 1, unit: '次' }],
   }),
   'RebuildDutyInput.source': 'source 1',
+  'fileBytes.from': 0,
+  'fileBytes.to': 3,
   // The follower reads from the beginning.
   'dutyFeed.after': '',
   'dutyFeed.first': 10,

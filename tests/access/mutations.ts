@@ -98,6 +98,9 @@ const refusals = ['FORBIDDEN', 'NOT_YOURS', 'NOT_FOUND'];
 /** What no sample may end in, since then it tells nothing. */
 const faults = ['BAD_USER_INPUT', 'INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'GRAPHQL_VALIDATION_FAILED'];
 
+/** Of what doesn't stand any more a follower is told the ids. */
+const tombstonesApart = (key: string, value: unknown) => (key === 'withdrawn' ? undefined : value);
+
 async function outcomeOf(
   world: World,
   subgraph: Subgraph,
@@ -156,26 +159,6 @@ async function traces(admin: postgres.Sql, schemas: readonly string[]): Promise<
   return String(row?.['traces']);
 }
 
-/** Brings rows of the table that a deed is done on into a state, past every rule. */
-async function bring(admin: postgres.Sql, rows: readonly Row[], state: unknown): Promise<boolean> {
-  const [first] = rows;
-  if (!first) return true;
-  try {
-    await admin.begin(async (sql) => {
-      await sql`set local session_replication_role = replica`;
-      await sql.unsafe(`update ${first.table} set status = $1 where id = any($2::uuid[])`, [
-        state as string,
-        rows.map(({ id }) => id),
-      ]);
-    });
-    return true;
-  } catch (error) {
-    // A state that needs more than its name: a constraint says so.
-    if ((error as postgres.PostgresError).code === '23514') return false;
-    throw error;
-  }
-}
-
 export interface Bench {
   readonly world: World;
   readonly admin: postgres.Sql;
@@ -185,85 +168,133 @@ export interface Bench {
   readonly undone: Subgraph;
 }
 
+/** The records that a deed is done on, and the states that they can be in. */
+interface Stage {
+  readonly states: readonly unknown[];
+  /** Brings them into a state, past every rule; false where a constraint says that it needs more than its name. */
+  bring(state: unknown): Promise<boolean>;
+}
+
+function stageOf({ world, admin, subgraph }: Bench, trials: readonly Trial[]): Stage {
+  const target = trials[0]?.rows.find((row) => row.table.startsWith(`${subgraph.name}.`));
+  const table = world.tables.find(({ name }) => name === target?.table);
+  const column = table?.columns.find(({ name }) => name === 'status');
+  if (!target || !column) return { states: [undefined], bring: async () => true };
+  const ids = trials.flatMap(({ rows }) => rows.filter((row) => row.table === target.table).map(({ id }) => id));
+  const initial = target.values['status'];
+  return {
+    states: [initial, ...(column.allowed ?? []).filter((state) => state !== initial)],
+    async bring(state) {
+      try {
+        await admin.begin(async (sql) => {
+          await sql`set local session_replication_role = replica`;
+          await sql.unsafe(`update ${target.table} set status = $1 where id = any($2::uuid[])`, [state as string, ids]);
+        });
+        return true;
+      } catch (error) {
+        if ((error as postgres.PostgresError).code === '23514') return false;
+        throw error;
+      }
+    },
+  };
+}
+
 /**
  * Tries one deed as everybody and on everything: first as those who may, in each state of the record until it is done;
  * then, in that state, as all others.
  */
 export async function deedViolations(bench: Bench, deed: Deed): Promise<string[]> {
-  const { world, admin, schemas, subgraph, undone } = bench;
-  const found: string[] = [];
+  const { world, subgraph } = bench;
   const { cell, name } = deed;
   if (!cell) return [`${name} has no cell: say in tests/access/cells.ts who may do it`];
-  const sees = (actor: ActorName, { rows }: Trial) =>
-    rows.every((row) => !row.table.startsWith(`${subgraph.name}.`) || shows(world, actor, row));
   const trials = (['least', 'most'] as const).flatMap((extent) => {
     const all = tried.map((variant) => trialOf(world, subgraph.name, deed, variant, extent));
     // Where it names no row, one is as good as another.
     return all[0]?.rows.length === 0 ? all.slice(0, 1) : all;
   });
   /** As whom somebody may do it; where it names no row, whichever row makes them somebody is as good as another. */
-  const as = (actor: ActorName, trial: Trial) =>
+  const as: As = (actor, trial) =>
     (trial.rows.length > 0 ? [trial.variant] : tried).flatMap((variant) => letAs(cell, actor, variant));
+  const stage = stageOf(bench, trials);
+  const right = await rightViolations(bench, deed, cell, trials, as, stage);
+  await stage.bring(right.doneIn);
+  const wrong = await wrongViolations(bench, deed, trials, as);
+  await stage.bring(stage.states[0]);
+  return [...new Set([...right.found, ...wrong])];
+}
+type As = (actor: ActorName, trial: Trial) => readonly string[];
 
-  const target = trials[0]?.rows.find((row) => row.table.startsWith(`${subgraph.name}.`));
-  const column = world.tables
-    .find((table) => table.name === target?.table)
-    ?.columns.find((one) => one.name === 'status');
-  const targets = trials.flatMap(({ rows }) => rows.filter((row) => row.table === target?.table));
-  const initial = target?.values['status'];
-  const states = [initial, ...(column?.allowed ?? []).filter((state) => state !== initial)];
+/** Whether an actor sees all rows of the subgraph that a trial names. */
+const sees = ({ world, subgraph }: Bench, actor: ActorName, { rows }: Trial) =>
+  rows.every((row) => !row.table.startsWith(`${subgraph.name}.`) || shows(world, actor, row));
 
+/** As those who may: it is done as each of them in some state, and never refused for who they are. */
+async function rightViolations(
+  bench: Bench,
+  deed: Deed,
+  { who, refusedWith }: May,
+  trials: readonly Trial[],
+  as: As,
+  { states, bring }: Stage,
+): Promise<{ found: string[]; doneIn: unknown }> {
+  const { world, undone } = bench;
+  const { name } = deed;
   const right = actorNames.flatMap((actor) =>
     trials
-      .filter((trial) => as(actor, trial).length > 0 && sees(actor, trial))
-      .map((trial) => ({ actor, trial, what: `${actor} does ${name} on ${trial.variant}` })),
+      .filter((trial) => as(actor, trial).length > 0 && sees(bench, actor, trial))
+      .map((trial) => ({ actor, trial })),
   );
+  const found: string[] = [];
   const ends = new Set<string>();
   const doneAs = new Set<string>();
   const doneBy = new Set<string>();
-  let doneIn: unknown;
+  const doneIn: unknown[] = [];
   for (const state of states) {
-    if (column && !(await bring(admin, targets, state))) continue;
-    for (const { actor, trial, what } of right) {
-      if (doneBy.has(`${actor} ${trial.key}`)) continue;
+    if (!(await bring(state))) continue;
+    for (const { actor, trial } of right.filter((one) => !doneBy.has(`${one.actor} ${one.trial.key}`))) {
       const { codes, done, shown } = await outcomeOf(world, undone, deed, trial, actor);
+      const what = `${actor} does ${name} on ${trial.variant}${state === undefined ? '' : ` in ${state}`}`;
       found.push(...shown.map((row) => `${what} and is shown ${row}`));
       // Nobody else writes: a conflict is a change that a policy let through to no row.
       if (codes.some((code) => [...refusals, ...faults, 'CONFLICT'].includes(code)))
-        found.push(`${what}${column ? ` in ${state}` : ''} and is refused with ${codes}`);
+        found.push(`${what} and is refused with ${codes}`);
       for (const code of codes) ends.add(code);
       if (!done) continue;
+      doneIn.push(state);
       doneBy.add(`${actor} ${trial.key}`);
       for (const doer of as(actor, trial)) doneAs.add(doer);
-      doneIn ??= state ?? 'any';
     }
   }
-  const undoneAs = cell.who.filter((doer) => !doneAs.has(doer));
-  if (cell.refusedWith !== undefined && (doneIn !== undefined || !ends.has(cell.refusedWith)))
-    found.push(`${name} isn't refused with ${cell.refusedWith}, as its cell says, but ${doneIn ? 'done' : [...ends]}`);
-  if (cell.refusedWith === undefined && undoneAs.length > 0)
+  const never = who.filter((doer) => !doneAs.has(doer));
+  if (refusedWith !== undefined && (doneIn.length > 0 || !ends.has(refusedWith)))
     found.push(
-      `${name} is never done by ${undoneAs.join(', ')}, but ends in ${[...ends]}. Give tests/access/inputs.ts a sample that will do, or say \`refusedWith\` in its cell`,
+      `${name} isn't refused with ${refusedWith}, as its cell says, but ${doneIn.length > 0 ? 'done' : [...ends]}`,
     );
+  if (refusedWith === undefined && never.length > 0)
+    found.push(
+      `${name} is never done by ${never.join(', ')}, but ends in ${[...ends]}. Give tests/access/inputs.ts a sample that will do, or say \`refusedWith\` in its cell`,
+    );
+  return { found, doneIn: doneIn.length > 0 ? doneIn[0] : states[0] };
+}
 
-  if (column) await bring(admin, targets, doneIn === undefined || doneIn === 'any' ? initial : doneIn);
+/** As all others: refused, on what they see and on what they don't, without a trace. */
+async function wrongViolations(bench: Bench, deed: Deed, trials: readonly Trial[], as: As): Promise<string[]> {
+  const { world, admin, schemas, subgraph } = bench;
+  const { name } = deed;
+  const found: string[] = [];
   for (const actor of actorNames) {
     const others = trials.filter((trial) => as(actor, trial).length === 0);
-    const hidden = others.find((trial) => !sees(actor, trial));
+    const hidden = others.find((trial) => !sees(bench, actor, trial));
     const before = await traces(admin, schemas);
-    for (const trial of others.filter((one) => sees(actor, one) || one === hidden)) {
+    for (const trial of others.filter((one) => one === hidden || sees(bench, actor, one))) {
       const { codes, done, shown } = await outcomeOf(world, subgraph, deed, trial, actor);
       const what = `${actor} tries ${name} on ${trial.variant}`;
       found.push(...shown.map((row) => `${what} and is shown ${row}`));
-      const nothing = deed.kind === 'query' && !done && codes.length === 0;
-      if (!nothing && (done || !codes.some((code) => refusals.includes(code))))
-        found.push(`${what} and isn't refused but ${done ? 'does it' : `ends in ${codes}`}`);
+      // To a question nothing is an answer as good as a refusal.
+      const refused = codes.some((code) => refusals.includes(code)) || (deed.kind === 'query' && codes.length === 0);
+      if (done || !refused) found.push(`${what} and isn't refused but ${done ? 'does it' : `ends in ${codes}`}`);
     }
     if ((await traces(admin, schemas)) !== before) found.push(`${actor} tries ${name} and leaves a trace`);
   }
-  if (column) await bring(admin, targets, initial);
-  return [...new Set(found)];
+  return found;
 }
-
-/** Of what doesn't stand any more a follower is told the ids. */
-const tombstonesApart = (key: string, value: unknown) => (key === 'withdrawn' ? undefined : value);

@@ -73,6 +73,8 @@ export function breaksOf(world: World, clause: Clause): Break[] {
             (row) => reads(world, actor, row) && (variant === undefined || row.variant === variant),
           ))),
   );
+  // The hub's followers write whatever there is: to a change of theirs a second clause adds nothing.
+  if (!comesToIt && duties.length === 0 && by.every((one) => one === 'feed')) return [];
   return [
     everything,
     ...(comesToIt ? [{ what: 'lets staff pass whatever their duties', text: written(by, everyDuty) }] : []),

@@ -151,7 +151,7 @@ describe('the roles of subgraphs', () => {
       select n.nspname as schema, p.proname as name, p.proconfig as path, has_function_privilege(format('hub_%s', n.nspname), p.oid, 'execute') as called
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace where prosecdef and n.nspname = any(${schemas})`;
     // What a subgraph may ask past the policies: ids, which it then looks up under them; numbers of what it shows no names of.
-    const numbers = ['places_taken', 'waiting_position', 'lock_places'];
+    const numbers = ['places_taken', 'waiting_position', 'lock_places', 'evaluation_scores'];
     // What a score rests on, of which no answer shows more than the score.
     const scores = ['scoring_rules_of', 'duty_facts_of', 'duty_standing', 'duty_members', 'rebuild_duty'];
     const callable = ['search', ...numbers, ...scores];

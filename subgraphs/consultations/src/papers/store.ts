@@ -1,7 +1,7 @@
 import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
-import { type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
+import { assertStart, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { and, asc, desc, isNull, sql } from 'drizzle-orm';
 import { assertReceived } from '../files/store.ts';
 import { consultationSettings } from '../settings/settings.ts';
@@ -124,16 +124,17 @@ export async function addPaper(input: AddInput, context: FetchContext): Promise<
   if (!whole) throw new RuleBroken('NOT_FOUND', { path: ['consultation'] });
   if ([...input.title].length > longestTitle)
     throw new RuleBroken('TOO_LONG', { path: ['title'], details: { field: 'title', maximum: longestTitle } });
-  await assertReceived(input.file, context);
+  const author = actor.kind === 'MEMBER' ? actor.member : null;
+  assertStart(paperMachine, 'addPaper', actor, { ...whole, author }, { ...input });
   const convenes =
     actor.kind === 'MEMBER' && whole.organization !== null && actor.convenes.includes(whole.organization);
   // What a member issues for themselves is what they say.
   if (actor.kind === 'MEMBER' && !convenes && input.kind !== 'SPEECH')
     throw new RuleBroken('NOT_YOURS', { path: ['kind'], details: { who: '机关经办人员或召集人' } });
+  await assertReceived(input.file, context);
   const narrower = input.visibility != null && input.visibility !== whole.visibility;
   if (narrower && !within[whole.visibility]?.includes(input.visibility ?? ''))
     throw new RuleBroken('INVALID', { path: ['visibility'], details: { field: 'visibility' } });
-  const author = actor.kind === 'MEMBER' ? actor.member : null;
   const { id } = await paperSteps.start(
     context,
     'addPaper',
@@ -200,13 +201,13 @@ export async function replacePaper(input: ReplaceInput, context: FetchContext): 
 }
 
 export async function withdrawPaper(input: WithdrawInput, context: FetchContext): Promise<{ id: string }> {
-  const { id } = await paperSteps.take(context, 'withdrawPaper', 'paper', input, ({ author }) => ({
+  const { id } = await paperSteps.take(context, 'withdrawPaper', 'paper', input, ({ author, organization }) => ({
     reason: input.reason,
-    // From here on it is the office's own, and its author's.
+    // From here on it is the office's own, its author's and its convenor's.
     narrower: true,
     visibility: 'INTERNAL',
     parties: [],
-    subjects: author ? [author] : [],
+    subjects: [author, organization].filter((one) => one != null),
   }));
   return { id };
 }
