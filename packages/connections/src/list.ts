@@ -119,6 +119,8 @@ export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
           )})`
         : undefined;
     const direction = order.descending !== shape.backward ? desc : asc;
+    // What a word is found in is few too, for all that PostgreSQL knows, and is read by its ids.
+    const readFirst = sorts || filter.shape.split(' ').includes('text');
     const pageOfThose = (which: SQL) =>
       build
         .select(fields as Record<string, AnyPgColumn>)
@@ -133,7 +135,7 @@ export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
           ),
         )
         // The same value, but none that an index is in the order of.
-        .orderBy(...columns.map((column) => direction(sorts ? sql`coalesce(${column}, ${column})` : column)))
+        .orderBy(...columns.map((column) => direction(readFirst ? sql`coalesce(${column}, ${column})` : column)))
         .limit(sql.placeholder('limit') as never);
     const page = (
       also === undefined

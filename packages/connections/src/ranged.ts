@@ -14,7 +14,13 @@ interface RangedDefinition<F extends Fields> extends Omit<ListDefinition<F>, 'ke
   /** What else holds of its rows. */
   readonly where?: SQL;
   /** Where records are counted as they are written: the counters of its schema, and conditions on them that say the same as the filter's of that name. */
-  readonly counters?: { readonly schema: string; readonly type: string; readonly conditions?: Conditions };
+  readonly counters?: {
+    readonly schema: string;
+    readonly type: string;
+    readonly conditions?: Conditions;
+    /** Rows that somebody sees though no counter of theirs holds them, and that aren't counted one by one anyway. */
+    readonly besides?: SQL;
+  };
 }
 
 const nation = codeRange('000000');
@@ -53,7 +59,7 @@ export function rangedList<F extends Fields>(definition: RangedDefinition<F>): (
 /** A total from the counters, where they know of all that is filtered by; what a counter can't hold is counted one by one. */
 function totalFromCounters(
   table: ListDefinition<Fields>['table'],
-  { schema, type, conditions = {} }: NonNullable<RangedDefinition<Fields>['counters']>,
+  { schema, type, conditions = {}, besides }: NonNullable<RangedDefinition<Fields>['counters']>,
   filter: Filter,
   owned: SQL,
   beyond: SQL | undefined,
@@ -66,6 +72,7 @@ function totalFromCounters(
   const parts = [
     sql`(select coalesce(sum(total), 0) from ${sql.raw(`${schema}.counter`)} where ${counter})`,
     rows(and(owned, sql.raw(countedApart))),
+    ...(besides ? [rows(and(owned, besides, sql`visibility <> 'PUBLIC' and not ${sql.raw(countedApart)}`))] : []),
     ...(beyond ? [rows(beyond)] : []),
   ];
   return sql`(${sql.join(parts, sql` + `)})`;

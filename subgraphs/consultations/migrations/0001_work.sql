@@ -1829,6 +1829,7 @@ CREATE INDEX "submission_received" ON "consultations"."submission" USING btree (
 CREATE INDEX "submission_modified" ON "consultations"."submission" USING btree ("modified","id");--> statement-breakpoint
 CREATE INDEX "submission_consultation" ON "consultations"."submission" USING btree ("consultation");--> statement-breakpoint
 CREATE INDEX "submission_plan_item" ON "consultations"."submission" USING btree ("plan_item");--> statement-breakpoint
+CREATE INDEX "submission_receipt" ON "consultations"."submission" USING btree ("receipt");--> statement-breakpoint
 CREATE INDEX "submission_author" ON "consultations"."submission" USING btree ("author");--> statement-breakpoint
 CREATE INDEX "submission_department" ON "consultations"."submission" USING btree ("department","status");--> statement-breakpoint
 CREATE INDEX "submission_waiting" ON "consultations"."submission" USING btree ("owner","status","since");--> statement-breakpoint

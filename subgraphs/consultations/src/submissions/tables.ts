@@ -46,6 +46,7 @@ export const submission = recordTable(
     index('submission_modified').on(t.modified, t.id),
     index('submission_consultation').on(t.consultation),
     index('submission_plan_item').on(t.planItem),
+    index('submission_receipt').on(t.receipt),
     index('submission_author').on(t.author),
     index('submission_department').on(t.department, t.status),
     index('submission_waiting').on(t.owner, t.status, t.since),
