@@ -13,6 +13,8 @@ export interface Scale {
   readonly requests: number;
   readonly programmes: number;
   readonly livelihoodItems: number;
+  readonly submissions: number;
+  readonly discussionTopics: number;
 }
 
 export const nationalScale: Scale = {
@@ -24,6 +26,8 @@ export const nationalScale: Scale = {
   requests: 40_000,
   programmes: 8_000,
   livelihoodItems: 20_000,
+  submissions: 40_000,
+  discussionTopics: 40_000,
 };
 
 const kinds = Object.keys(nationalScale) as readonly (keyof Scale)[];
@@ -490,6 +494,44 @@ function consultationRows(): string[] {
   ];
 }
 
+/** What waits in committees: submissions of the public, and what members discuss. */
+function workRows(): string[] {
+  return [
+    rows(
+      'consultations.submission',
+      'submission',
+      'n',
+      { owner: 'place.code', visibility: `'INTERNAL'` },
+      {
+        kind: oneOf(['WISH', 'LEAD', 'TOPIC'], 'n', 110),
+        title: `'反映' || ${topic('n', 111)} || '问题' || n`,
+        text: `'说明' || n`,
+        filed_by: `'PUBLIC'`,
+        status: oneOf(['RECEIVED', 'ACCEPTED', 'ASSIGNED', 'SOLVED', 'SOLVED', 'SOLVED'], 'n', 112),
+        received: day('n', 113),
+        since: day('n', 113),
+      },
+      `${each('submissions')} order by ${chance('n', 114)}`,
+    ),
+    rows(
+      'consultations.discussion_topic',
+      'topic',
+      'n',
+      { owner: 'place.code', visibility: `'MEMBERS'` },
+      {
+        reference_owner: 'place.code',
+        reference_visibility: `'MEMBERS'`,
+        title: `'关于' || ${topic('n', 115)} || '的话题' || n`,
+        text: `'说明' || n`,
+        author: id('member', 'whom'),
+        status: oneOf(['OPEN', 'OPEN', 'DRAFTING', 'SENT', 'TAKEN', 'CLOSED'], 'n', 116),
+        since: day('n', 117),
+      },
+      `${each('discussionTopics')}, lateral (select place.members_first + ${chance('n', 118)} % place.members as whom) as member where place.members > 0 order by ${chance('n', 119)}`,
+    ),
+  ];
+}
+
 function cooperationRows(): string[] {
   const of = { owner: 'c.owner', visibility: 'c.visibility', parties: 'c.parties' };
   return [
@@ -691,7 +733,7 @@ function workstationRows(): string[] {
 
 const rowsOf: Readonly<Record<string, () => string[]>> = {
   members: memberRows,
-  consultations: consultationRows,
+  consultations: () => [...consultationRows(), ...workRows()],
   cooperation: cooperationRows,
   workstations: workstationRows,
 };

@@ -265,6 +265,8 @@ export type Cell =
 /** Who may do something, in the words of who takes steps. */
 const doers = {
   'staff of the owner': (actor) => actor === 'staff of the owner',
+  members: (actor) =>
+    ['member of the owner', 'the member it is about', 'the author', 'the convenor', 'member elsewhere'].includes(actor),
   'members of the owner': (actor) => ['member of the owner', 'the author', 'the convenor'].includes(actor),
   'the author': (actor, variant) => actor === 'the author' && variant === 'Au',
   'the convenor': (actor, variant) => actor === 'the convenor' && variant === 'Co',
@@ -273,6 +275,11 @@ const doers = {
   'staff of a party': (actor, variant) => actor === 'staff of the party' && variant === 'Jo',
   // The party hosts every consultation of the owner's with it.
   'staff of a host': (actor) => actor === 'staff of the owner' || actor === 'staff of the party',
+  'members of a host': (actor) =>
+    ['member of the owner', 'the author', 'the convenor', 'the member it is about'].includes(actor),
+  'any member': (actor) =>
+    ['member of the owner', 'the author', 'the convenor', 'the member it is about', 'member elsewhere'].includes(actor),
+  'any staff': (actor) => actor.startsWith('staff') && actor !== 'staff of the owner without the duty',
   'the department': (actor, variant) => actor === 'the department that it was given to' && variant === 'De',
   'departments of the owner': (actor) =>
     ['department of the owner', 'the department that it was given to'].includes(actor),
@@ -373,6 +380,11 @@ const ownedRows =
   };
 /** Records of a committee, or of those in its region. */
 const owned = (table: string): Cell => ({ kind: 'many', of: ownedRows(table) });
+/** Records of a committee alone. */
+const ownedHere = (table: string): Cell => ({
+  kind: 'many',
+  of: (view, { code }) => view.rows(table).filter((row) => row.values['owner'] === code),
+});
 /** A list that the fixture's rows leave empty. */
 const none: Cell = { kind: 'many', of: () => [] };
 const counts = (table: string): Cell => ({ kind: 'counts', of: ownedRows(table) });
@@ -437,7 +449,15 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       file: byId('consultations.file'),
       paper: byId('consultations.paper'),
       submission: byId('consultations.submission'),
+      attendance: byId('consultations.attendance'),
+      leave: byId('consultations.leave'),
+      partCode: within,
+      speech: byId('consultations.speech'),
       submissions: owned('consultations.submission'),
+      book: byId('consultations.book'),
+      bookReading: byId('consultations.book_reading'),
+      discussionTopic: byId('consultations.discussion_topic'),
+      topicComment: byId('consultations.topic_comment'),
       cooperation: byId('cooperation.cooperation'),
       cooperations: { kind: 'many', of: ownedRows('cooperation.cooperation', partnered) },
       milestone: byId('cooperation.milestone'),
@@ -496,6 +516,31 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       setAgenda: may('staff of the owner', 'the convenor'),
       recordAgendaItemResult: may('staff of the owner', 'the convenor'),
       recordDecision: may('staff of the owner'),
+      // The fixture's consultations were held: what comes before has its own tests.
+      inviteMembers: may('staff of the owner', 'the convenor'),
+      inviteMember: { ...may('staff of the owner', 'the convenor'), refusedWith: 'STEP_NOT_ALLOWED' },
+      acceptInvitation: { ...may('the author'), refusedWith: 'STEP_NOT_ALLOWED' },
+      declineInvitation: { ...may('the author'), refusedWith: 'STEP_NOT_ALLOWED' },
+      signUp: { ...may('members of a host'), refusedWith: 'SIGN_UP_CLOSED' },
+      signUpAgain: { ...may('the author'), refusedWith: 'STEP_NOT_ALLOWED' },
+      withdrawSignUp: { ...may('the author'), refusedWith: 'STEP_NOT_ALLOWED' },
+      nameSubstitute: { ...may('the author', 'staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
+      acceptSubstitution: { ...may('the author'), refusedWith: 'STEP_NOT_ALLOWED' },
+      declineSubstitution: { ...may('the author'), refusedWith: 'STEP_NOT_ALLOWED' },
+      requestLeave: { ...may('the author'), refusedWith: 'LEAVE_TOO_LATE' },
+      approveLeave: may('staff of the owner'),
+      refuseLeave: may('staff of the owner'),
+      withdrawLeave: may('the author'),
+      // At which part is said by the code, and with it who may.
+      signIn: { ...may('any member'), refusedWith: 'CODE_INVALID' },
+      scanDutyCode: { ...may('staff of the owner', 'the convenor'), refusedWith: 'CODE_INVALID' },
+      // Each scan is decided for itself.
+      recordScans: { ...may('any member', 'any staff'), refusedWith: 'CODE_INVALID' },
+      voidSignIn: may('staff of the owner'),
+      recordSpeech: may('staff of the owner', 'the convenor'),
+      submitWrittenSpeech: may('members of a host'),
+      withdrawSpeech: may('the author'),
+      removeSpeech: may('staff of the owner'),
       addPaper: { ...may('staff of the owner', 'the convenor'), refusedWith: 'FILE_UNUSABLE' },
       replacePaper: { ...may('staff of the owner', 'the author', 'the convenor'), refusedWith: 'FILE_UNUSABLE' },
       withdrawPaper: may('staff of the owner', 'the author', 'the convenor'),
@@ -554,6 +599,31 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       reviewConsultation: may('staff of the owner'),
       closeFollowUp: may('staff of the owner'),
       evaluateConsultation: may('the author'),
+      proposeBook: may('members'),
+      listBook: may('staff of the owner'),
+      acceptBook: may('staff of the owner'),
+      declineBook: may('staff of the owner'),
+      closeBook: may('staff of the owner'),
+      startReading: may('members of the owner'),
+      finishReading: may('the author'),
+      writeReadingNote: may('the author'),
+      postTopic: may('members'),
+      commentOnTopic: may('members of the owner'),
+      withdrawComment: may('the author'),
+      hideComment: may('staff of the owner'),
+      supportTopic: may('members of the owner'),
+      withdrawSupport: may('members of the owner'),
+      inviteCoAuthor: may('the author'),
+      // The fixture's author is asked too, and has answered.
+      withdrawCoAuthorInvitation: { ...may('the author'), refusedWith: 'STEP_NOT_ALLOWED' },
+      acceptCoAuthorInvitation: { ...may('the author'), refusedWith: 'STEP_NOT_ALLOWED' },
+      declineCoAuthorInvitation: { ...may('the author'), refusedWith: 'STEP_NOT_ALLOWED' },
+      startDraft: may('the author'),
+      saveDraft: may('the author'),
+      sendDraft: may('the author'),
+      takeDraft: may('staff of the owner'),
+      returnDraft: may('staff of the owner'),
+      closeTopic: may('staff of the owner', 'the author'),
     },
   },
 
@@ -577,6 +647,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       nextMeetingNumber: within,
       plans: owned('consultations.plan'),
       consultationSettings: directory,
+      books: ownedHere('consultations.book'),
+      discussionTopics: ownedHere('consultations.discussion_topic'),
       instructionSummary: {
         kind: 'counts',
         of: ownedRows('consultations.outcome', { ...hosting, column: 'consultation' }),
@@ -605,13 +677,14 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   // People and organizations
   Me: {
     fields: plain(
-      'id role committee member members memberships office duties convenes dutyCode memberTasks dutyReports',
+      'id role committee member members memberships office duties convenes dutyCode memberTasks dutyReports consultationTasks consultationNews',
       self,
     ),
   },
   ActingMembership: { fields: plain('id committee member acting', within) },
   DutyCode: { fields: plain('payload expires', within) },
   Task: { fields: plain('subject recordType record title step', within) },
+  WorkEvent: { fields: plain('recordType record title event', within) },
   Membership: type('members.membership', {
     ...plain('id status added validFrom decision decided ending endingDecision', value),
     validUntil: within,
@@ -660,6 +733,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     milestones: through('cooperation.milestone', 'cooperation.milestone_person', 'person', 'milestone'),
   }),
   Member: type('members.member', {
+    attendances: parts('consultations.attendance', 'member'),
     ...plain('id name occupation tags', value),
     ...told,
     person: to('members.person', 'person'),
@@ -680,6 +754,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     activities: through('workstations.activity', 'workstations.participation', 'member', 'activity'),
     programmes: through('workstations.programme', 'workstations.programme_staffing', 'member', 'programme'),
     planTopics: parts('consultations.plan_topic', 'author'),
+    bookReadings: parts('consultations.book_reading', 'author'),
+    discussionTopics: parts('consultations.discussion_topic', 'author'),
   }),
   Post: type('members.post', {
     ...plain('id title current asOf validFrom source revision', value),
@@ -795,6 +871,10 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     pendingSteps: within,
     agenda: parts('consultations.agenda_item', 'consultation'),
     decisions: parts('consultations.decision', 'consultation'),
+    attendances: parts('consultations.attendance', 'consultation'),
+    ...plain('attendanceSummary placesLeft', within),
+    myAttendance: within,
+    speeches: parts('consultations.speech', 'consultation'),
     suggestions: parts('consultations.suggestion', 'consultation'),
     readings: parts('consultations.reading', 'consultation'),
     ...plain('readingSeries minutesDue evaluation', within),
@@ -804,13 +884,57 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     },
     outcomes: parts('consultations.outcome', 'consultation'),
     submissions: parts('consultations.submission', 'consultation'),
-    planItems: parts('consultations.plan_item', 'consultation'),
+    planItems: {
+      kind: 'many',
+      of: (view, { row }) => {
+        const linked = tied(view.rows('consultations.plan_item_held'), 'consultation', row?.id);
+        const ids = new Set(linked.map((one) => one.values['plan_item']));
+        return view
+          .rows('consultations.plan_item')
+          .filter((item) => ids.has(item.id) || item.values['consultation'] === row?.id);
+      },
+    },
   }),
   Part: type('consultations.part', {
     ...plain('id title starts ends place position', value),
+    ...plain('signInCode signedIn', within),
     consultation: to('consultations.consultation', 'consultation'),
   }),
   OnlineMeeting: type('consultations.online_meeting', plain('link platform visibility', value)),
+  Attendance: type('consultations.attendance', {
+    ...plain('id status invited reason visibility revision created modified', value),
+    ...plain('waitingPosition outcome pendingSteps', within),
+    consultation: to('consultations.consultation', 'consultation'),
+    member: to('members.member', 'member'),
+    substitute: to('members.member', 'substitute'),
+    standsInFor: to('consultations.attendance', 'stands_in_for'),
+    signIns: parts('consultations.sign_in', 'attendance'),
+    leaves: parts('consultations.leave', 'attendance'),
+    events: parts('consultations.attendance_event', 'record'),
+    speeches: within,
+  }),
+  SignIn: type('consultations.sign_in', {
+    ...plain('id way scannedAt receivedAt late status reason revision', value),
+    part: to('consultations.part', 'part'),
+    events: parts('consultations.sign_in_event', 'record'),
+  }),
+  Leave: type('consultations.leave', {
+    ...plain('id reason status answer revision created modified', value),
+    ...plain('parts pendingSteps', within),
+    attendance: to('consultations.attendance', 'attendance'),
+    events: parts('consultations.leave_event', 'record'),
+  }),
+  PartCode: { fields: plain('payload expires', within) },
+  AttendanceSummary: { fields: plain('invited signedUp waiting onLeave present absent', within) },
+  ScanResult: { fields: plain('attendance userErrors', within) },
+  Speech: type('consultations.speech', {
+    ...plain('id kind title text position status reason visibility revision created modified', value),
+    consultation: to('consultations.consultation', 'consultation'),
+    speaker: toBy('consultations.speaker', 'speech', 'members.member', 'member'),
+    agendaItem: to('consultations.agenda_item', 'agenda_item'),
+    events: parts('consultations.speech_event', 'record'),
+    pendingSteps: within,
+  }),
   AgendaItem: type('consultations.agenda_item', {
     ...plain('id number title kind presenter result position', value),
     consultation: to('consultations.consultation', 'consultation'),
@@ -939,6 +1063,50 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     pendingSteps: within,
     planItem: to('consultations.plan_item', 'plan_item'),
   }),
+  Book: type('consultations.book', {
+    ...plain('id title writer publisher isbn why readFrom readUntil status reason readers finished', value),
+    ...plain('visibility revision created modified', value),
+    committee: directory,
+    readings: parts('consultations.book_reading', 'book'),
+    events: parts('consultations.book_event', 'record'),
+    pendingSteps: within,
+  }),
+  BookReading: type('consultations.book_reading', {
+    ...plain('id status note finished revision', value),
+    book: to('consultations.book', 'book'),
+    member: to('members.member', 'author'),
+    events: parts('consultations.book_reading_event', 'record'),
+    pendingSteps: within,
+  }),
+  DiscussionTopic: type('consultations.discussion_topic', {
+    ...plain('id title text status supports supportedByMe reason result', value),
+    ...plain('visibility revision created modified', value),
+    committee: directory,
+    member: to('members.member', 'author'),
+    comments: parts('consultations.topic_comment', 'topic'),
+    coAuthors: parts('consultations.co_author_invitation', 'topic'),
+    draft: { kind: 'one', of: (view, { row }) => tied(view.rows('consultations.topic_draft'), 'topic', row?.id) },
+    drafts: parts('consultations.topic_draft', 'topic'),
+    events: parts('consultations.discussion_topic_event', 'record'),
+    pendingSteps: within,
+  }),
+  TopicComment: type('consultations.topic_comment', {
+    ...plain('id text status reason revision created', value),
+    topic: to('consultations.discussion_topic', 'topic'),
+    answers: to('consultations.topic_comment', 'answers'),
+    member: to('members.member', 'author'),
+    events: parts('consultations.topic_comment_event', 'record'),
+    pendingSteps: within,
+  }),
+  CoAuthor: type('consultations.co_author_invitation', {
+    status: value,
+    member: to('members.member', 'member'),
+    pendingSteps: within,
+  }),
+  TopicDraft: type('consultations.topic_draft', {
+    ...plain('version title text created', value),
+    member: to('members.member', 'author'),
+  }),
   File: type('consultations.file', plain('id name mediaType bytes sha256 url modified', value)),
   Paper: type('consultations.paper', {
     ...plain('id kind title version status reason visibility revision created modified', value),
@@ -951,7 +1119,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   PaperVersion: type('consultations.paper_version', { version: value, file: to('consultations.file', 'file') }),
   ConsultationSettings: {
     fields: plain(
-      'version validFrom topicsPerYear noticeWorkingDays submissionReplyWorkingDays submissionAnswerWorkingDays papersWorkingDays suggestionAnswerWorkingDays minutesWorkingDays resultsWorkingDays handlingReportMonths evaluationLeastGroup',
+      'version validFrom topicsPerYear noticeWorkingDays submissionReplyWorkingDays submissionAnswerWorkingDays papersWorkingDays suggestionAnswerWorkingDays minutesWorkingDays resultsWorkingDays handlingReportMonths evaluationLeastGroup draftReplyWorkingDays signInOpensMinutes lateScanMinutes lateScanHours',
       within,
     ),
   },
@@ -1104,6 +1272,15 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   FileSubmissionPayload: { fields: plain('submission id receipt userErrors', within) },
   PaperPayload: { fields: plain('paper userErrors', within) },
   SubmissionPayload: { fields: plain('submission userErrors', within) },
+  BookPayload: { fields: plain('book userErrors', within) },
+  BookReadingPayload: { fields: plain('bookReading userErrors', within) },
+  DiscussionTopicPayload: { fields: plain('discussionTopic userErrors', within) },
+  TopicCommentPayload: { fields: plain('topicComment userErrors', within) },
+  AttendancePayload: { fields: plain('attendance userErrors', within) },
+  InviteMembersPayload: { fields: plain('consultation attendances userErrors', within) },
+  LeavePayload: { fields: plain('leave userErrors', within) },
+  RecordScansPayload: { fields: plain('results userErrors', within) },
+  SpeechPayload: { fields: plain('speech userErrors', within) },
   AnnualPlanPayload: { fields: plain('annualPlan userErrors', within) },
   AnnualPlanItemPayload: { fields: plain('annualPlanItem userErrors', within) },
   AnnualPlanTopicPayload: { fields: plain('annualPlanTopic userErrors', within) },
@@ -1120,11 +1297,15 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       'ActivityParticipant',
       'AnnualPlan',
       'AnnualPlanTopic',
+      'Book',
+      'BookReading',
+      'Attendance',
       'Committee',
       'Consultation',
       'ConsultationOutcome',
       'ConsultationParticipant',
       'Cooperation',
+      'DiscussionTopic',
       'DutyReport',
       'LivelihoodItem',
       'Member',
@@ -1134,6 +1315,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       'ServiceRequest',
       'Submission',
       'Suggestion',
+      'TopicComment',
       'Workstation',
     ].flatMap((name): [string, TypeCells][] => [
       [`${name}Connection`, { fields: plain('nodes edges pageInfo totalCount', within) }],

@@ -277,8 +277,18 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.submission_event.step': 'acceptSubmission',
   'consultations.suggestion_event.step': 'takeSuggestion',
   'consultations.follow_up_event.step': 'sendResults',
+  'consultations.book_event.step': 'acceptBook',
+  'consultations.book_reading_event.step': 'finishReading',
+  'consultations.discussion_topic_event.step': 'startDraft',
+  'consultations.topic_comment_event.step': 'hideComment',
+  'consultations.attendance_event.step': 'nameSubstitute',
+  'consultations.leave_event.step': 'approveLeave',
+  'consultations.sign_in_event.step': 'voidSignIn',
+  'consultations.speech_event.step': 'recordSpeech',
   // What follows a consultation needs one that was held.
   'consultations.consultation.status': 'HELD',
+  // The author's draft is at its first version.
+  'consultations.topic_draft.version': (n: number, variant: string) => (variant === 'Au' ? 1 : 1 + n),
   'consultations.consultation_evaluation.attitude': 3,
   'consultations.consultation_evaluation.result': 4,
 };

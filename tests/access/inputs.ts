@@ -25,6 +25,9 @@ const records: Readonly<Record<string, string>> = {
   'LinkContactInput.parent': 'members.organization',
   'LinkContactInput.child': 'members.member',
   department: 'members.organization',
+  'WithdrawCoAuthorInvitationInput.member': 'members.member',
+  topic: 'consultations.discussion_topic',
+  comment: 'consultations.topic_comment',
   follows: 'consultations.consultation',
   'SetOnlineMeetingInput.members': 'members.member',
   workstation: 'workstations.workstation',
@@ -34,6 +37,8 @@ const records: Readonly<Record<string, string>> = {
   'AgendaItemInput.id': 'consultations.agenda_item',
   authors: 'members.member',
   coAuthors: 'members.member',
+  'NameSubstituteInput.substitute': 'members.member',
+  'RecordSpeechInput.member': 'members.member',
   supersedes: 'consultations.adoption',
   'FollowUpConsultationInput.through': 'consultations.consultation',
   responsible: 'members.organization',
@@ -88,6 +93,14 @@ const samples: Readonly<Record<string, unknown>> = {
   // An instruction is recorded by a mutation of its own.
   'RecordOutcomeInput.kind': 'POLICY',
   'OpenPlanInput.year': 2030,
+  'ScanInput.part': null,
+  // Whoever speaks is recorded by the office.
+  'SubmitWrittenSpeechInput.kind': 'WRITTEN',
+  isbn: '9780306406157',
+  // The fixture's comments are answers, which aren't answered.
+  'CommentOnTopicInput.answers': null,
+  // The members of the fixture's rows were asked already, or are the author.
+  'InviteCoAuthorInput.member': '00000000-0000-4000-8000-00000000c0a0',
   'ApprovePlanInput.approvedOn': '2024-01-31',
   'SuggestPlanTopicInput.organization': null,
   // Into the item that is there.

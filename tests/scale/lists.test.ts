@@ -2,8 +2,8 @@
  * No list, total or lookup may cost more because the nation is large. Each statement is explained as the subgraph's own
  * * role under an actor's scope and with the planner's usual settings, on data of some size.
  */
-import type { Actor } from '@hub/access';
-import { createTestDatabase, everyone, staff, type TestDatabase } from '@hub/testkit';
+import { type Actor, subjectOf } from '@hub/access';
+import { createTestDatabase, everyone, member, staff, type TestDatabase } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillNation, rareWord } from '../../scripts/bench/nation.ts';
 import { subgraphs } from '../../scripts/subgraphs.ts';
@@ -19,6 +19,8 @@ const scale = {
   requests: 10_000,
   programmes: 4_000,
   livelihoodItems: 6_000,
+  submissions: 60_000,
+  discussionTopics: 60_000,
 };
 const actors: readonly Actor[] = [everyone, staff('330000')];
 /** One committee, a county, a city, a province and the nation. */
@@ -286,6 +288,44 @@ describe('lists of what hangs on a record', () => {
     );
     for (const as of actors)
       expectCheap((await ofName('members').explain(query, as, committee('330000'))).seen, { rows: 500, pages: 500 });
+  });
+});
+
+describe('what people of a committee work on', () => {
+  const codes = ['330110', '330000', '000000'];
+  const authorIn = async (code: string): Promise<Actor> => {
+    const [row] = await database.admin.unsafe<{ author: string }[]>(
+      `select author from consultations.discussion_topic where owner = '${code}' group by author order by count(*) desc, author limit 1`,
+    );
+    if (!row) throw new Error(`${code} has no topic`);
+    return member(row.author, code);
+  };
+
+  test.each(codes)('topics that members of %s discuss, in any order and by any filter', async (code) => {
+    for (const as of [staff(code), await authorIn(code)])
+      for (const order of ['MODIFIED_DESC', 'CREATED_DESC'])
+        for (const filter of ['', ', filter: { statuses: [TAKEN] }', `, filter: { ${text} }`]) {
+          const query = ofCommittee(
+            `discussionTopics(first: 10, orderBy: ${order}${filter}) { nodes { id supports draft { version } } }`,
+          );
+          expectCheap((await ofName('consultations').explain(query, as, committee(code))).seen, {
+            rows: 1_500,
+            pages: 1_500,
+          });
+        }
+  });
+
+  test.each(codes)('what waits for staff and members of %s, and what became of their work', async (code) => {
+    const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Me {
+      consultationTasks { title step { due } } consultationNews { title event { step } }
+    } } }`;
+    for (const as of [staff(code), await authorIn(code)]) {
+      const { seen, data } = await ofName('consultations').explain(query, as, {
+        r: [{ __typename: 'Me', id: subjectOf(as) }],
+      });
+      expect(data._entities[0].consultationTasks.length > 0).toBe(as.kind === 'STAFF');
+      expectCheap(seen, { rows: 700, pages: 800 });
+    }
   });
 });
 

@@ -29,6 +29,8 @@ beforeAll(async () => {
       requests: 100,
       programmes: 100,
       livelihoodItems: 100,
+      submissions: 100,
+      discussionTopics: 100,
     },
   );
   const functions = subgraphs.map((definition) =>

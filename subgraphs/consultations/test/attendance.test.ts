@@ -810,6 +810,7 @@ describe('scans of a phone that was offline', () => {
         ...scans,
         { part: parts[0], code: 'garbage', scannedAt: now() },
         { part: parts[0], code: scans[0]?.code, scannedAt: 'x' },
+        { code: scans[0]?.code, scannedAt: now() },
       ],
       office,
       idempotencyKey,
@@ -821,6 +822,7 @@ describe('scans of a phone that was offline', () => {
       null,
       'CODE_INVALID',
       'INVALID',
+      'REQUIRED',
     ]);
     expect(results[5].userErrors[0].path).toEqual(['input', 'scans', '5', 'scannedAt']);
     expect(results[2].attendance).toMatchObject({ outcome: 'PRESENT', member: { id: id(1) } });

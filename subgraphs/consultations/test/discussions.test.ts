@@ -157,6 +157,11 @@ describe('a comment', () => {
     const first = (await comment(topic)).topicComment.id;
     const answer = await comment(topic, me, { answers: first });
     expect(answer.code).toBeNull();
+    const { comments } = await look(topic, me, 'comments { nodes { id answers { id } } }');
+    expect(comments.nodes).toEqual([
+      { id: first, answers: null },
+      { id: answer.topicComment.id, answers: { id: first } },
+    ]);
     expect((await comment(topic, third, { answers: answer.topicComment.id })).code).toBe('INVALID');
     expect((await comment(await post(), third, { answers: first })).code).toBe('INVALID');
     expect((await comment(topic, third, { answers: idOf(99) })).code).toBe('NOT_FOUND');
@@ -325,7 +330,7 @@ test('costs the same number of statements for one topic and for twenty', async (
     hub.ask(
       `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Committee { discussionTopics(first: ${first}) { totalCount nodes {
         title supports supportedByMe draft { version } drafts { version } coAuthors { status pendingSteps { step } } events { step } pendingSteps { step due }
-        comments(first: 3) { totalCount nodes { text topic { id } events { step } pendingSteps { step } } }
+        comments(first: 3) { totalCount nodes { text topic { id } answers { id } events { step } pendingSteps { step } } }
       } } } } }`,
       { as: other, variables: { of: [{ __typename: 'Committee', code: yuhang }] } },
     );

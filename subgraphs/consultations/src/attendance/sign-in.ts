@@ -234,9 +234,12 @@ export async function recordScans(
   for (const at of order) {
     const { part, code, scannedAt } = scans[at] as Scan;
     outcomes[at] = await scope
-      .attempt(() =>
-        part == null ? signIn({ code, scannedAt }, context) : scanDutyCode({ part, code, scannedAt }, context),
-      )
+      .attempt(() => {
+        if (part != null) return scanDutyCode({ part, code, scannedAt }, context);
+        // Only a member signs in for themselves.
+        if (actor.kind === 'STAFF') throw new RuleBroken('REQUIRED', { path: ['part'], details: { field: 'part' } });
+        return signIn({ code, scannedAt }, context);
+      })
       .then(({ id }) => ({ attendance: id, error: null }))
       .catch((error: unknown) => {
         if (!(error instanceof RuleBroken)) throw error;

@@ -71,6 +71,8 @@ export const discussionResolvers: Resolvers = {
     __resolveReference: ({ id }: TopicComment, context: Context) => readComment(id, context),
     topic: ({ topic }: TopicComment, _, context: Context) => readTopic(topic, context),
     member: ({ author }: TopicComment) => ({ id: author }),
+    answers: ({ answers }: TopicComment, _, context: Context) =>
+      answers === null ? null : readComment(answers, context),
     text: ({ status, text }: TopicComment) => (status === 'SHOWN' ? text : null),
     events: async ({ id }: TopicComment, _, { discussions }: Context) =>
       (await discussions.eventsOfComment.load(id)).map(stepEvent(topicCommentMachine)),

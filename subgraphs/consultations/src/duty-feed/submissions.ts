@@ -19,7 +19,8 @@ export const submissions: DutyFactKind = {
     authors: sql`1`,
     recordType: sql`'Submission'`,
     record: sql`brought.id`,
-    consultation: sql`brought.consultation`,
+    // What came of it has an audience of its own.
+    consultation: sql`null::uuid`,
     owner: sql`brought.owner`,
     visibility: sql`brought.visibility`,
     parties: sql`brought.parties`,

@@ -1,4 +1,4 @@
-import { connectionResolvers } from '@hub/connections';
+import { connectionResolvers, isId } from '@hub/connections';
 import { type Committee, currentCode } from '@hub/regions';
 import { committeeByCode, type Resolvers, rangeOf } from '@hub/subgraph-server';
 import { mutation, stepEvent } from '@hub/workflow';
@@ -155,7 +155,7 @@ export const planResolvers: Resolvers = {
     planItems: ({ id }: Consultation, _, { plans }: Context) => plans.itemsOfConsultation.load(id),
   },
   Member: {
-    planTopics: ({ id }: Stub, _, { plans }: Context) => plans.topicsOfMember.load(id),
+    planTopics: ({ id }: Stub, _, { plans }: Context) => (isId(id) ? plans.topicsOfMember.load(id) : []),
   },
   Submission: {
     planItem: ({ planItem }: Submission, _, context: Context) => (planItem ? itemById(planItem, context) : null),
