@@ -3,11 +3,10 @@
  * or takes one more in. Shows that the tests of tests/access notice: a policy that could be other than it should be
  * without anybody noticing isn't guarded. Fails where one isn't.
  */
-import { openDatabase, subgraphUrl } from '@hub/database';
-import { createSubgraph } from '@hub/subgraph-server';
 import { databaseUrl, startTestServer } from '@hub/testkit';
 import postgres from 'postgres';
 import { fill } from '../tests/access/fixture.ts';
+import { openSubgraphs } from '../tests/access/opened.ts';
 import { breaksOf, type Clause, clausesOf, noticed, withBroken } from '../tests/access/policies.ts';
 import { openRoles } from '../tests/access/statements.ts';
 import { subgraphs } from './subgraphs.ts';
@@ -21,13 +20,7 @@ await maker.end();
 const url = databaseUrl(server.url, 'policies');
 const admin = postgres(url, { max: 2, onnotice: () => undefined });
 const roles = openRoles(url, schemas);
-const opened = new Map(
-  subgraphs.map((definition) => {
-    const { name } = definition;
-    const tables = openDatabase({ url: subgraphUrl(url, name), name, fetchTimeoutMs: 10_000 });
-    return [name, createSubgraph(definition, tables, () => undefined)];
-  }),
-);
+const opened = await openSubgraphs(url);
 
 try {
   const world = await fill(admin, schemas);

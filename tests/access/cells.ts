@@ -251,6 +251,8 @@ export type Cell =
   | { readonly kind: 'within' }
   /** Who is asking. */
   | { readonly kind: 'self' }
+  /** Something that not everybody is given who sees the record. */
+  | { readonly kind: 'given'; readonly to: (actor: Actor, row: Row) => boolean }
   /** One record, or null unless it may be seen. */
   | { readonly kind: 'one'; readonly of: (view: View, parent: Parent) => readonly Row[] }
   /** A text of another row, or null unless that may be seen. */
@@ -259,7 +261,7 @@ export type Cell =
   | { readonly kind: 'many'; readonly of: (view: View, parent: Parent) => readonly Row[] }
   /** Totals: exactly of those that may be seen. */
   | { readonly kind: 'counts'; readonly of: (view: View, parent: Parent) => readonly Row[] }
-  /** A mutation: who may do it with the owner's records of a variant. */
+  /** A mutation, or a question that not everybody may ask: who may do it with the owner's records of a variant. */
   | May;
 
 /** Who may do something, in the words of who takes steps. */
@@ -321,6 +323,13 @@ const value: Cell = { kind: 'value' };
 const directory: Cell = { kind: 'directory' };
 const within: Cell = { kind: 'within' };
 const self: Cell = { kind: 'self' };
+
+/** Whoever keeps the list of those who take part: staff who are charged with meetings, and the convenor. */
+const keepsList = (actor: Actor, { values }: Row): boolean =>
+  (actor.kind === 'STAFF' && actor.committee === values['owner'] && actor.duties.includes('meetings')) ||
+  (actor.kind === 'MEMBER' &&
+    actor.committee === values['owner'] &&
+    actor.convenes.includes(String(values['organization'])));
 
 const idIn = (rows: readonly Row[], id: unknown) => rows.filter((row) => row.id === id);
 const tied = (rows: readonly Row[], column: string, id: unknown) => rows.filter((row) => row.values[column] === id);
@@ -451,7 +460,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       submission: byId('consultations.submission'),
       attendance: byId('consultations.attendance'),
       leave: byId('consultations.leave'),
-      partCode: within,
+      partCode: may('staff of the owner', 'the convenor'),
       speech: byId('consultations.speech'),
       submissions: owned('consultations.submission'),
       book: byId('consultations.book'),
@@ -527,7 +536,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       nameSubstitute: { ...may('the author', 'staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
       acceptSubstitution: { ...may('the author'), refusedWith: 'STEP_NOT_ALLOWED' },
       declineSubstitution: { ...may('the author'), refusedWith: 'STEP_NOT_ALLOWED' },
-      requestLeave: { ...may('the author'), refusedWith: 'LEAVE_TOO_LATE' },
+      requestLeave: { ...may('the author'), refusedWith: 'LEAVE_PENDING' },
       approveLeave: may('staff of the owner'),
       refuseLeave: may('staff of the owner'),
       withdrawLeave: may('the author'),
@@ -897,7 +906,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   }),
   Part: type('consultations.part', {
     ...plain('id title starts ends place position', value),
-    ...plain('signInCode signedIn', within),
+    signInCode: { kind: 'given', to: keepsList },
+    signedIn: within,
     consultation: to('consultations.consultation', 'consultation'),
   }),
   OnlineMeeting: type('consultations.online_meeting', plain('link platform visibility', value)),

@@ -257,6 +257,8 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.attendance.substitute': (_: number, variant: string) =>
     idOf('members.member', variant === 'pu' ? 'Pu' : 'pu'),
   'consultations.attendance.stands_in_for': (_: number, variant: string) => idOf('consultations.attendance', variant),
+  // Codes to sign in with are good until it ends.
+  'consultations.part.ends': () => new Date(Date.now() + 86_400_000).toISOString(),
   'consultations.leave.parts': (_: number, variant: string) => [idOf('consultations.part', variant)],
   'consultations.file.status': 'READY',
   // A file belongs to one paper.

@@ -1,6 +1,5 @@
 import type { Actor } from '@hub/access';
-import { openDatabase, subgraphUrl } from '@hub/database';
-import { createSubgraph, type Subgraph, subgraphSdl } from '@hub/subgraph-server';
+import { type Subgraph, subgraphSdl } from '@hub/subgraph-server';
 import { createTestDatabase, type TestDatabase } from '@hub/testkit';
 import { buildSchema, extendSchema, Kind, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,10 +9,11 @@ import { actorNames, actors } from './cells.ts';
 import { fill, type World } from './fixture.ts';
 import { fieldsOf, requestsOf, typesOf, uncovered, violations } from './matrix.ts';
 import { answerOf, deedsOf } from './mutations.ts';
+import { openSubgraphs } from './opened.ts';
 
 let database: TestDatabase;
 let world: World;
-const open = new Map<string, Subgraph>();
+let open: ReadonlyMap<string, Subgraph>;
 const subgraph = (name: string): Subgraph => {
   const found = open.get(name);
   if (!found) throw new Error(`no subgraph ${name}`);
@@ -28,14 +28,7 @@ beforeAll(async () => {
     database.admin,
     subgraphs.map(({ name }) => name),
   );
-  for (const definition of subgraphs) {
-    const url = subgraphUrl(database.url, definition.name);
-    const tables = openDatabase({ url, name: definition.name, fetchTimeoutMs: 10_000 });
-    open.set(
-      definition.name,
-      createSubgraph(definition, tables, () => undefined),
-    );
-  }
+  open = await openSubgraphs(database.url);
 });
 afterAll(async () => {
   for (const one of open.values()) await one.close();

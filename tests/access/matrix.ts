@@ -248,9 +248,9 @@ export function requestsOf(world: World, name: string, schema: GraphQLSchema): R
 function rootRequests(world: World, field: GraphQLField<unknown, unknown>): Request[] {
   const cell = cells['Query']?.fields[field.name];
   const type = getNamedType(field.type);
-  if (!cell || !isObjectType(type)) return [];
+  if (!cell || cell.kind === 'may' || !isObjectType(type)) return [];
   const takes = (name: string) => field.args.some((argument) => argument.name === name);
-  const sample = { id: '', code: '' };
+  const sample = { id: '', code: '', part: '' };
   if (argumentsOf(field, Object.fromEntries(Object.entries(sample).filter(([name]) => takes(name)))) === undefined)
     return [];
   const named = (given: Readonly<Record<string, string>>, alias: string) =>
@@ -280,7 +280,8 @@ function rootRequests(world: World, field: GraphQLField<unknown, unknown>): Requ
       ]),
     ];
   }
-  const given = takes('code') ? { code: `"${places.owner}"` } : {};
+  const part = world.byTable.get('consultations.part')?.find(({ variant }) => variant === 'pu');
+  const given = takes('code') ? { code: `"${places.owner}"` } : takes('part') ? { part: `"${part?.id}"` } : {};
   return [request([{ alias: 'a', given, parent: {} }])];
 }
 
@@ -427,6 +428,7 @@ function gotShape(cell: Cell, got: unknown): unknown {
   switch (cell.kind) {
     case 'value':
     case 'directory':
+    case 'given':
       return got != null;
     case 'within':
     case 'self':
@@ -456,6 +458,8 @@ function expectedShape(view: View, cell: Cell, parent: Parent, got: unknown): un
   switch (cell.kind) {
     case 'value':
       return true;
+    case 'given':
+      return parent.row !== undefined && cell.to(actors[view.actor], parent.row);
     case 'directory':
       // Something of a directory may be empty there: the committee above the highest, the day on which one ended.
       return parent.row ? true : got != null;

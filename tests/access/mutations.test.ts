@@ -1,6 +1,4 @@
 /** Who may do each mutation, as cells.ts says; and what only the gateway asks subgraphs for. */
-import { openDatabase, subgraphUrl } from '@hub/database';
-import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
 import { createSubgraph, type Subgraph } from '@hub/subgraph-server';
 import { createTestDatabase, type TestDatabase } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,32 +6,29 @@ import { subgraphs } from '../../scripts/subgraphs.ts';
 import { subgraphOnly } from './cells.ts';
 import { fill, setRules, type World } from './fixture.ts';
 import { type Deed, deedsOf, deedViolations, undoing } from './mutations.ts';
+import { openSubgraphs } from './opened.ts';
 
 const schemas = subgraphs.map(({ name }) => name);
 let database: TestDatabase;
 let world: World;
-const opened = new Map<string, { subgraph: Subgraph; undone: Subgraph }>();
-const bench = (schema: string) => {
-  const found = opened.get(schema);
-  if (!found) throw new Error(`no subgraph ${schema}`);
-  return { world, admin: database.admin, schemas, ...found };
+let opened: ReadonlyMap<string, Subgraph>;
+/** The same over tables where nothing stays. */
+let undone: ReadonlyMap<string, Subgraph>;
+const of = (all: ReadonlyMap<string, Subgraph>, name: string): Subgraph => {
+  const found = all.get(name);
+  if (!found) throw new Error(`no subgraph ${name}`);
+  return found;
 };
 
 beforeAll(async () => {
   database = await createTestDatabase('empty');
   world = await fill(database.admin, schemas);
   await setRules(database.admin, schemas, 'enable');
-  const dutyCodePrivateKey = await createDutyCodeKey();
-  const secrets = { dutyCodePrivateKey, dutyCodePublicKeys: publicDutyCodeKeys([dutyCodePrivateKey]) };
-  for (const definition of subgraphs) {
-    const { name } = definition;
-    const tables = openDatabase({ url: subgraphUrl(database.url, name), name, fetchTimeoutMs: 10_000 });
-    const over = (base: typeof tables) => createSubgraph(definition, base, () => undefined, secrets);
-    opened.set(name, { subgraph: over(tables), undone: over(undoing(tables)) });
-  }
+  opened = await openSubgraphs(database.url);
+  undone = await openSubgraphs(database.url, undoing);
 });
 afterAll(async () => {
-  for (const { subgraph } of opened.values()) await subgraph.close();
+  for (const subgraph of [...opened.values(), ...undone.values()]) await subgraph.close();
   await database.drop();
 });
 
@@ -50,6 +45,8 @@ test('what only the gateway asks for has a cell each, and each cell something th
 
 describe('is done by those whom its cell names, and by nobody else:', () => {
   test.each(deeds.map((deed) => [deed.name, deed] as const))('%s', async (_, deed) => {
-    expect(await deedViolations(bench(deed.schema), deed)).toEqual([]);
+    const { schema } = deed;
+    const bench = { world, admin: database.admin, schemas, subgraph: of(opened, schema), undone: of(undone, schema) };
+    expect(await deedViolations(bench, deed)).toEqual([]);
   });
 });

@@ -25,13 +25,15 @@ import { disclosures, isForGatewayAlone, selectionOf } from './matrix.ts';
 type Root = GraphQLField<unknown, unknown>;
 type Json = Record<string, unknown>;
 
-/** Something that can be tried: a mutation, or a question that only the gateway asks. */
+/** Something that can be tried: a mutation, a question that not everybody may ask, or one that only the gateway asks. */
 export interface Deed {
   readonly name: string;
   readonly kind: 'mutation' | 'query';
   readonly field: Root;
   readonly cell: May | undefined;
 }
+
+const isDeed = (field: Root) => isForGatewayAlone(field) || cells['Query']?.fields[field.name]?.kind === 'may';
 
 /** What of a subgraph can be tried. */
 export function deedsOf({ graphqlSchema }: Subgraph): Deed[] {
@@ -45,7 +47,7 @@ export function deedsOf({ graphqlSchema }: Subgraph): Deed[] {
   const [query, mutation] = [graphqlSchema.getQueryType(), graphqlSchema.getMutationType()];
   return [
     ...of('mutation', mutation ? Object.values(mutation.getFields()) : []),
-    ...of('query', query ? Object.values(query.getFields()).filter(isForGatewayAlone) : []),
+    ...of('query', query ? Object.values(query.getFields()).filter(isDeed) : []),
   ];
 }
 

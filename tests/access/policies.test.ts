@@ -1,10 +1,10 @@
 /** A few policies broken, so that every run shows that the tests beside this one can fail; `pnpm policies` breaks them all. */
-import { openDatabase, subgraphUrl } from '@hub/database';
-import { createSubgraph, type Subgraph } from '@hub/subgraph-server';
+import type { Subgraph } from '@hub/subgraph-server';
 import { createTestDatabase, type TestDatabase } from '@hub/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { fill, type World } from './fixture.ts';
+import { openSubgraphs } from './opened.ts';
 import { type Clause, clausesOf, noticed, withBroken } from './policies.ts';
 import { openRoles, type Roles } from './statements.ts';
 
@@ -13,21 +13,14 @@ let database: TestDatabase;
 let world: World;
 let roles: Roles;
 let clauses: readonly Clause[];
-const open = new Map<string, Subgraph>();
+let open: ReadonlyMap<string, Subgraph>;
 
 beforeAll(async () => {
   database = await createTestDatabase('empty');
   world = await fill(database.admin, schemas);
   roles = openRoles(database.url, schemas);
   clauses = await clausesOf(database.admin, schemas);
-  for (const definition of subgraphs) {
-    const { name } = definition;
-    const tables = openDatabase({ url: subgraphUrl(database.url, name), name, fetchTimeoutMs: 10_000 });
-    open.set(
-      name,
-      createSubgraph(definition, tables, () => undefined),
-    );
-  }
+  open = await openSubgraphs(database.url);
 });
 afterAll(async () => {
   await roles.end();

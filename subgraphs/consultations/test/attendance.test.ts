@@ -16,6 +16,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { attendanceMachine } from '../src/attendance/attendance.machine.ts';
 import { leaveMachine } from '../src/attendance/leave.machine.ts';
+import { signInMachine } from '../src/attendance/sign-in.machine.ts';
 
 const yuhang = '330110';
 const group = '20000000-0000-4000-8000-000000000001';
@@ -785,6 +786,9 @@ describe('a sign-in', () => {
       outcome: null,
       signIns: [{ status: 'VOIDED', reason: '代签', events: [{ step: 'scanDutyCode' }, { step: 'voidSignIn' }] }],
     });
+    // Not a record that is asked for by itself: of its machine one step is left, from one state.
+    expect(signInMachine.steps.voidSignIn.from).toEqual(['SIGNED_IN']);
+    expect((await take('voidSignIn', { signIn, reason: '代签' }, office)).code).toBe('STEP_NOT_ALLOWED');
     expect((await scan(part, 1)).record.outcome).toBe('PRESENT');
   });
 });

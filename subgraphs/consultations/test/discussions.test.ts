@@ -12,6 +12,7 @@ import {
 } from '@hub/testkit';
 import { deadlineAfter, today } from '@hub/working-days';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { coAuthorMachine } from '../src/discussions/co-author.machine.ts';
 import { discussionTopicMachine } from '../src/discussions/discussion-topic.machine.ts';
 import { topicCommentMachine } from '../src/discussions/topic-comment.machine.ts';
 
@@ -301,6 +302,28 @@ describe('a co-author', () => {
     expect((await run('withdrawCoAuthorInvitation', { topic, member: other.member }, me)).code).toBe(
       'STEP_NOT_ALLOWED',
     );
+  });
+
+  // Not a record that is asked for by itself, so its machine is walked by hand.
+  test('takes each step of its machine from the states that it names, and from no other', async () => {
+    const take = {
+      acceptCoAuthorInvitation: (topic: string) => run('acceptCoAuthorInvitation', { topic }, other),
+      declineCoAuthorInvitation: (topic: string) => run('declineCoAuthorInvitation', { topic }, other),
+      withdrawCoAuthorInvitation: (topic: string) =>
+        run('withdrawCoAuthorInvitation', { topic, member: other.member }, me),
+    };
+    const into = { INVITED: undefined, ...coAuthorMachine.steps };
+    const ways = Object.entries(take) as [keyof typeof take, (topic: string) => ReturnType<typeof run>][];
+    for (const state of Object.keys(coAuthorMachine.states))
+      for (const [name, step] of ways) {
+        const topic = await post();
+        await run('inviteCoAuthor', { topic, member: other.member }, me);
+        const way = ways.find(([other]) => into[other]?.to === state);
+        if (way) await way[1](topic);
+        const { code } = await step(topic);
+        const allowed = (coAuthorMachine.steps[name].from as readonly string[]).includes(state);
+        expect(code === null, `${name} in ${state} ends in ${code}`).toBe(allowed);
+      }
   });
 
   test('whose invitation was withdrawn may be asked anew', async () => {

@@ -1,0 +1,21 @@
+/** The subgraphs over a database of a test, with keys of their own. */
+import { type Database, openDatabase, subgraphUrl } from '@hub/database';
+import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
+import { createSubgraph, type Subgraph } from '@hub/subgraph-server';
+import { subgraphs } from '../../scripts/subgraphs.ts';
+
+/** @param over what a subgraph is made over instead of its tables as they are */
+export async function openSubgraphs(
+  adminUrl: string,
+  over: (tables: Database) => Database = (tables) => tables,
+): Promise<ReadonlyMap<string, Subgraph>> {
+  const dutyCodePrivateKey = await createDutyCodeKey();
+  const secrets = { dutyCodePrivateKey, dutyCodePublicKeys: publicDutyCodeKeys([dutyCodePrivateKey]) };
+  return new Map(
+    subgraphs.map((definition) => {
+      const { name } = definition;
+      const tables = openDatabase({ url: subgraphUrl(adminUrl, name), name, fetchTimeoutMs: 10_000 });
+      return [name, createSubgraph(definition, over(tables), () => undefined, secrets)];
+    }),
+  );
+}
