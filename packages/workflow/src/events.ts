@@ -176,7 +176,7 @@ export function eventLog(table: EventTable, of: Machine) {
   };
 }
 
-/** A step as the graph shows it. */
+/** A step as the graph shows it; one that its machine no longer has keeps its name. */
 export function stepEvent(of: Machine) {
-  return (event: { readonly step: string }) => ({ ...event, label: stepOf(of, event.step).zh });
+  return (event: { readonly step: string }) => ({ ...event, label: of.steps[event.step]?.zh ?? event.step });
 }
