@@ -1,5 +1,5 @@
 import { type Actor, subjectOf } from '@hub/access';
-import { rowById } from '@hub/connections';
+import { isId, rowById } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import type { FetchContext, MutationInput } from '@hub/workflow';
@@ -7,7 +7,6 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { chunkBytes, file, fileChunk, largestFile } from './tables.ts';
 
 const { placeholder } = sql;
-const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 const fileFields = {
   id: file.id,
