@@ -47,7 +47,7 @@ function deadlineText({ setting, unit, counts }: StepDeadline): string {
 function drawing({ machine }: FoundMachine): string {
   const steps = Object.entries(machine.steps) as [string, Step<string>][];
   const arrows = steps.flatMap(([name, step]) =>
-    (step.from.length === 0 ? ['[*]'] : step.from).map((from) => `  ${from} --> ${step.to} : ${name}`),
+    (step.from.length === 0 ? ['[*]'] : step.from).map((from) => `  ${from} --> ${step.to ?? from} : ${name}`),
   );
   const names = Object.entries(machine.states).map(([state, { zh }]) => `  ${state} : ${zh} ${state}`);
   return ['```mermaid', 'stateDiagram-v2', ...names, ...arrows, '```'].join('\n');
@@ -62,7 +62,7 @@ function stepLines({ machine }: FoundMachine): string {
       step.from.length === 0
         ? '—'
         : step.from.map((state) => (awaits(step, state) ? `**${state}**` : state)).join(', '),
-      step.to,
+      step.to ?? '=',
       step.by.map((doer) => doers[doer].zh).join('、'),
       step.asks.map((field) => `\`${field}\``).join(', ') || '—',
       step.deadline ? deadlineText(step.deadline) : '—',

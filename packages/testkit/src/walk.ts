@@ -71,7 +71,8 @@ export async function walk(given: Walk): Promise<{ faults: string[]; tried: numb
     const [state, way] = at;
     for (const [name, step] of steps) {
       const starts = step.from.length === 0;
-      if ((state === null) !== starts || (state !== null && !step.from.includes(state)) || ways.has(step.to)) continue;
+      if ((state === null) !== starts || (state !== null && !step.from.includes(state))) continue;
+      if (step.to === null || ways.has(step.to)) continue;
       ways.set(step.to, [...way, name]);
       queue.push([step.to, [...way, name]]);
     }
@@ -126,8 +127,8 @@ export async function walk(given: Walk): Promise<{ faults: string[]; tried: numb
         const { code } = await take(name, fresh, actor);
         const after = await stateOf(fresh);
         if (code !== null) faults.push(`${name} in ${state} by ${doer} ends in ${code}`);
-        else if (after.status !== step.to || after.events.at(-1)?.step !== name)
-          faults.push(`${name} in ${state} leads to ${after.status} and not to ${step.to}`);
+        else if (after.status !== (step.to ?? state) || after.events.at(-1)?.step !== name)
+          faults.push(`${name} in ${state} leads to ${after.status} and not to ${step.to ?? state}`);
       }
     }
   }

@@ -152,7 +152,7 @@ export function eventLog(table: EventTable, of: Machine) {
         record: record.id,
         step: name,
         from: before?.status ?? null,
-        to: step.to,
+        to: step.to ?? before?.status,
         role: actor.kind,
         committee: 'committee' in actor ? actor.committee : null,
         author: member ? actor.member : null,

@@ -30,7 +30,8 @@ export interface StepDeadline {
 export interface Step<State extends string> {
   /** States in which it may be taken; none makes a record. */
   readonly from: readonly State[];
-  readonly to: State;
+  /** Null: it stays in the state that it is in. */
+  readonly to: State | null;
   readonly by: readonly Doer[];
   readonly zh: string;
   readonly en: string;
@@ -64,7 +65,9 @@ export function machine<const State extends string, const Name extends string>(
   for (const state of Object.keys(given.states))
     if (!reached.has(state as State)) throw new Error(`${given.record}: no step leads to ${state}`);
   for (const [name, step] of steps) {
-    for (const state of [...step.from, step.to])
+    if (step.from.length === 0 && step.to === null)
+      throw new Error(`${given.record}.${name} makes a record in no state`);
+    for (const state of [...step.from, ...(step.to === null ? [] : [step.to])])
       if (!(state in given.states)) throw new Error(`${given.record}.${name}: there is no state ${state}`);
     for (const state of step.awaited ?? [])
       if (!step.from.includes(state)) throw new Error(`${given.record}.${name} isn't taken from ${state}`);

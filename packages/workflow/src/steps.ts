@@ -108,8 +108,8 @@ export function stepsOf(table: SteppedTable, machine: Machine, events: EventTabl
       const step = stepOf(machine, name);
       const set = {
         ...(await changes(row, local)),
-        status: step.to,
-        since: step.to === row.status ? row.since : today(),
+        status: step.to ?? row.status,
+        since: step.to === null || step.to === row.status ? row.since : today(),
       };
       const written = await context.scope.run(
         statement(

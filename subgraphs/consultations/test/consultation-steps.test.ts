@@ -154,6 +154,8 @@ describe('a consultation', () => {
         recordDecision: (consultation) => ({ consultation, kind: 'DECISION', title: '决定', text: '同意。' }),
         recordConsultationNotHeld: reason(),
         cancelConsultation: reason(),
+        updateConsultation: (consultation) => ({ consultation, description: '改期说明' }),
+        setAgenda: (consultation) => ({ consultation, items: [{ title: '讨论' }] }),
       },
     });
     expect(faults).toEqual([]);

@@ -2,7 +2,7 @@ import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import type { FetchContext, SteppedRow } from '@hub/workflow';
 import { eq, sql } from 'drizzle-orm';
-import { consultationSteps, type StepInput, stay } from '../consultations/steps.ts';
+import { consultationSteps, type StepInput } from '../consultations/steps.ts';
 import { assertLengths, givenId } from '../given.ts';
 import { agendaItem, agendaPresenter, decision } from '../tables.ts';
 import { type AgendaItem, itemsOfConsultations } from './store.ts';
@@ -61,7 +61,7 @@ const withdrawPresenters = statement(
 export async function setAgenda(input: SetAgendaInput, context: FetchContext): Promise<{ id: string }> {
   const { scope } = context;
   let known: readonly AgendaItem[] = [];
-  const { id, row } = await stay(context, 'setAgenda', input, async (of) => {
+  const { id, row } = await consultationSteps.take(context, 'setAgenda', 'consultation', input, async (of) => {
     known = await scope.run(itemsOfConsultations, { keys: [of.id] });
     checkItems(input.items, known);
     return {};

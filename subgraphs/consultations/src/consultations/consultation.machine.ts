@@ -1,4 +1,4 @@
-import { type Doer, type Machine, machine } from '@hub/workflow';
+import { machine } from '@hub/workflow';
 
 /** 协商活动: from the plan, or a convenor's proposal, to being held or not. */
 export const consultationMachine = machine({
@@ -111,46 +111,22 @@ export const consultationMachine = machine({
       en: 'cancel',
       asks: ['reason'],
     },
+    updateConsultation: {
+      from: ['PROPOSED', 'PLANNED', 'SCHEDULED', 'HELD', 'NOT_HELD', 'CANCELLED'],
+      to: null,
+      by: ['STAFF', 'CONVENOR'],
+      zh: '修改基本信息',
+      en: 'change its title, topics, place or who may see it',
+      asks: [],
+    },
+    setAgenda: {
+      from: ['PLANNED', 'SCHEDULED', 'HELD'],
+      to: null,
+      by: ['STAFF', 'CONVENOR'],
+      zh: '安排议程',
+      en: 'set the agenda',
+      // Not its items: they name members whom not everybody may see.
+      asks: [],
+    },
   },
 });
-
-export type ConsultationState = keyof typeof consultationMachine.states;
-
-/** Steps that leave a consultation in its state, whichever of theirs it is. */
-const staying: Readonly<
-  Record<
-    string,
-    {
-      readonly from: readonly ConsultationState[];
-      readonly by: readonly Doer[];
-      readonly zh: string;
-      readonly en: string;
-      readonly asks: readonly string[];
-    }
-  >
-> = {
-  updateConsultation: {
-    from: ['PROPOSED', 'PLANNED', 'SCHEDULED', 'HELD', 'NOT_HELD', 'CANCELLED'],
-    by: ['STAFF', 'CONVENOR'],
-    zh: '修改基本信息',
-    en: 'change its title, topics, place or who may see it',
-    asks: [],
-  },
-  setAgenda: {
-    from: ['PLANNED', 'SCHEDULED', 'HELD'],
-    by: ['STAFF', 'CONVENOR'],
-    zh: '安排议程',
-    en: 'set the agenda',
-    // Not its items: they name members whom not everybody may see.
-    asks: [],
-  },
-};
-
-/** The machine as it is for a consultation in a state: with the steps that leave it there. */
-export function consultationMachineIn(state: ConsultationState): Machine {
-  const here = Object.entries(staying).map(([name, step]) => [
-    name,
-    { ...step, from: step.from.includes(state) ? [state] : step.from, to: state },
-  ]);
-  return { ...consultationMachine, steps: { ...consultationMachine.steps, ...Object.fromEntries(here) } };
-}

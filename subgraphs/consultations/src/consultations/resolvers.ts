@@ -10,13 +10,14 @@ import {
 } from '@hub/subgraph-server';
 import { mutation, stepEvent } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { consultationMachineIn } from './consultation.machine.ts';
+import { consultationMachine } from './consultation.machine.ts';
 import { numberLabel } from './meeting-number.ts';
 import type { Part } from './parts.ts';
 import {
   acceptConsultation,
   announceConsultation,
   cancelConsultation,
+  consultationSteps,
   declineConsultation,
   planConsultation,
   proposeConsultation,
@@ -24,7 +25,6 @@ import {
   recordConsultationNotHeld,
   scheduleConsultation,
   setOnlineMeeting,
-  stepsIn,
   updateConsultation,
 } from './steps.ts';
 import type { Consultation, ConsultationsRequest, Host, Participant } from './store.ts';
@@ -41,8 +41,7 @@ const stub = (what: 'member' | 'person' | 'workstation' | 'cooperation' | 'organ
 const read = (id: string, { consultations }: Context) => consultations.consultations.load(id);
 const reference = (id: string | null | undefined) => (id ? { id } : null);
 
-// Every state's machine names the same steps.
-const eventOf = stepEvent(consultationMachineIn('PLANNED'));
+const eventOf = stepEvent(consultationMachine);
 
 export const consultationResolvers: Resolvers = {
   Query: {
@@ -71,7 +70,7 @@ export const consultationResolvers: Resolvers = {
     events: async ({ id }: Consultation, _, { consultations }: Context) =>
       (await consultations.eventsOfConsultation.load(id)).map(eventOf),
     pendingSteps: async (row: Consultation, _, context: Context) =>
-      stepsIn(row.status).pending(context, row, await context.consultations.settingsOfOwner.load(row.owner)),
+      consultationSteps.pending(context, row, await context.consultations.settingsOfOwner.load(row.owner)),
   },
   Part: {
     __resolveReference: ({ id }: Stub, { consultations }: Context) => consultations.parts.load(id),

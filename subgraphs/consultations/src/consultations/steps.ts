@@ -11,12 +11,11 @@ import {
   consultation,
   consultationEvent,
   consultationOrganization,
-  consultationStatuses,
   host,
   hostPlatform,
   onlineMeeting,
 } from '../tables.ts';
-import { type ConsultationState, consultationMachine, consultationMachineIn } from './consultation.machine.ts';
+import { consultationMachine } from './consultation.machine.ts';
 import { type MeetingNumber, numberColumns } from './meeting-number.ts';
 import { checkedParts, firstStart, type GivenPart, heldColumns, partsOfConsultations, writeParts } from './parts.ts';
 
@@ -24,30 +23,8 @@ const { placeholder } = sql;
 
 /** How consultations are made and moved. */
 export const consultationSteps = stepsOf(consultation, consultationMachine, consultationEvent, consultationSettings);
-const stepsByState = new Map(
-  consultationStatuses.map((state) => [
-    state,
-    stepsOf(consultation, consultationMachineIn(state), consultationEvent, consultationSettings),
-  ]),
-);
-/** The same with the steps that leave a consultation in the state that it is in. */
-export function stepsIn(state: string): typeof consultationSteps {
-  return stepsByState.get(state as ConsultationState) ?? consultationSteps;
-}
-
 export interface StepInput extends MutationInput {
   readonly consultation: string;
-}
-
-/** Takes a step that leaves the consultation in its state. */
-export async function stay<Input extends StepInput>(
-  context: FetchContext,
-  name: string,
-  input: Input,
-  changes: (row: SteppedRow) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>,
-): Promise<{ id: string; row: SteppedRow }> {
-  const { status } = await consultationSteps.read(context, input.consultation, 'consultation');
-  return stepsIn(status).take(context, name, 'consultation', input, changes);
 }
 
 const longest = {
@@ -429,7 +406,7 @@ export async function updateConsultation(input: UpdateInput, context: FetchConte
       });
     return { visibility: chosenVisibility(visibility), parties: [] };
   };
-  const { id } = await stay(context, 'updateConsultation', input, async (row) => ({
+  const { id } = await consultationSteps.take(context, 'updateConsultation', 'consultation', input, async (row) => ({
     ...detailColumns(input),
     ...(liveStream !== undefined && { liveStream: liveStream === null ? null : givenLink(liveStream, 'liveStream') }),
     ...(await readers(row)),

@@ -2,7 +2,7 @@ import { type AnyColumn, and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { attendanceMachine } from '../attendance/attendance.machine.ts';
 import { leaveMachine } from '../attendance/leave.machine.ts';
 import { bookMachine } from '../books/book.machine.ts';
-import { consultationMachine, consultationMachineIn } from '../consultations/consultation.machine.ts';
+import { consultationMachine } from '../consultations/consultation.machine.ts';
 import { coAuthorMachine } from '../discussions/co-author.machine.ts';
 import { discussionTopicMachine } from '../discussions/discussion-topic.machine.ts';
 import { topicCommentMachine } from '../discussions/topic-comment.machine.ts';
@@ -89,8 +89,7 @@ export const workKinds: readonly WorkKind[] = [
     },
   },
   {
-    // Whichever state's machine it is, it names every step.
-    machine: consultationMachineIn('PLANNED'),
+    machine: consultationMachine,
     table: consultation,
     title: consultation.title,
     waits: awaitedOf(consultation, consultationMachine, {
