@@ -48,6 +48,7 @@ export const userErrorKinds = {
       'book_reading_once',
       'co_author_invitation_once',
       'affiliation_current',
+      'nominee_reference_member',
       'endorsement_tag_author',
       'organization_member_current',
       'organization_name_term',
@@ -63,8 +64,8 @@ export const userErrorKinds = {
     en: 'This code can’t be accepted here: check which one it is and scan it again.',
   },
   CONFLICT: {
-    zh: '记录已被他人修改：现为第 {revision} 版。请核对最新内容后再提交。',
-    en: 'Somebody else changed the record: it is at revision {revision} now. Read it again and send your change anew.',
+    zh: '他人先行办理：记录现为第 {revision} 版，或所选时间已被占用。请核对最新内容后再提交。',
+    en: 'Somebody else was first: the record is at revision {revision} now, or the time is taken. Read it again and send your change anew.',
     constraints: ['topic_draft_version'],
   },
   CONSULTATION_IN_PLAN: {
@@ -117,6 +118,10 @@ export const userErrorKinds = {
     en: 'This file can’t be used: it didn’t arrive whole, or belongs to something else already. Send it again.',
     constraints: ['file_usable', 'paper_file', 'plan_file', 'file_size', 'file_chunk_size', 'file_chunk_position'],
   },
+  FOLLOWS_CONSULTATION: {
+    zh: '该日程随协商活动而定，请修改协商活动；已锁定的联合协商须由各方同意变更。',
+    en: 'This entry follows its consultation: change that one. What is locked is changed by all its parties.',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     zh: '该 idempotencyKey 已用于另一次提交，请换一个新的。',
     en: 'This idempotencyKey was used for another request: take a new one.',
@@ -128,6 +133,10 @@ export const userErrorKinds = {
   INVALID_RULES: {
     zh: '计分细则有误：{zh}。请修改后重新提交。',
     en: 'The scoring rules are wrong: {en}. Correct them and send them again.',
+  },
+  JOINTLY_PLANNED: {
+    zh: '该活动由各方联合商定，请在联合协商计划中提出变更，由各方同意。',
+    en: 'The parties of a joint plan agreed on this: propose the change there, for all of them to accept.',
   },
   LEAVE_PENDING: {
     zh: '已有一份请假待批，请先等待批复或撤回。',
@@ -229,6 +238,11 @@ export const userErrorKinds = {
     zh: '与本会另一届的任期重叠，请核对起止日期。',
     en: 'This overlaps another term of the committee: check its first and last day.',
     constraints: ['term_no_overlap'],
+  },
+  TIME_TAKEN: {
+    zh: '该时间已有锁定的联合协商，不能占用。请另选时间，或先在联合协商计划中变更。',
+    en: 'A locked joint plan holds this time already: choose another one, or have the plan changed first.',
+    constraints: ['calendar_entry_no_overlap'],
   },
   TOO_EARLY: {
     zh: '尚未到办理时间：请在 {from} 之后办理。',

@@ -2,10 +2,13 @@ import type { FetchContext } from '@hub/workflow';
 import { AgendaStore } from './agenda/store.ts';
 import { AttendanceStore } from './attendance/store.ts';
 import { BookStore } from './books/store.ts';
+import { CalendarStore } from './calendar/store.ts';
 import { ConsultationStore } from './consultations/store.ts';
 import { DiscussionStore } from './discussions/store.ts';
 import { FileStore } from './files/store.ts';
 import { FollowUpStore } from './followups/store.ts';
+import { JointPlanStore } from './joint-plans/store.ts';
+import { NomineeStore } from './nominees/store.ts';
 import { OutcomeStore } from './outcomes/store.ts';
 import { PaperStore } from './papers/store.ts';
 import { PlanStore } from './plans/store.ts';
@@ -17,6 +20,9 @@ import { SuggestionStore } from './suggestions/store.ts';
 export interface Context extends FetchContext {
   readonly consultations: ConsultationStore;
   readonly agenda: AgendaStore;
+  readonly calendar: CalendarStore;
+  readonly jointPlans: JointPlanStore;
+  readonly nominees: NomineeStore;
   readonly attendance: AttendanceStore;
   readonly speeches: SpeechStore;
   readonly suggestions: SuggestionStore;
@@ -34,6 +40,9 @@ export function createContext({ actor, scope }: FetchContext): Omit<Context, key
   return {
     consultations: new ConsultationStore(scope),
     agenda: new AgendaStore(scope),
+    calendar: new CalendarStore(scope),
+    jointPlans: new JointPlanStore(scope),
+    nominees: new NomineeStore(scope),
     attendance: new AttendanceStore(scope, actor),
     speeches: new SpeechStore(scope),
     suggestions: new SuggestionStore(scope),

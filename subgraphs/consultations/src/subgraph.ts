@@ -2,6 +2,7 @@ import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
 import { agendaResolvers } from './agenda/resolvers.ts';
 import { attendanceResolvers } from './attendance/resolvers.ts';
 import { bookResolvers } from './books/resolvers.ts';
+import { calendarResolvers } from './calendar/resolvers.ts';
 import { consultationResolvers } from './consultations/resolvers.ts';
 import { createContext } from './context.ts';
 import { discussionResolvers } from './discussions/resolvers.ts';
@@ -9,6 +10,8 @@ import { dutyFeedResolvers } from './duty-feed/resolvers.ts';
 import { factsAsRows } from './facts.ts';
 import { fileResolvers } from './files/resolvers.ts';
 import { followUpResolvers } from './followups/resolvers.ts';
+import { jointPlanResolvers } from './joint-plans/resolvers.ts';
+import { nomineeResolvers } from './nominees/resolvers.ts';
 import { outcomeResolvers } from './outcomes/resolvers.ts';
 import { paperResolvers } from './papers/resolvers.ts';
 import { planResolvers } from './plans/resolvers.ts';
@@ -27,6 +30,9 @@ export const consultations = defineSubgraph({
     'settings',
     'consultations',
     'agenda',
+    'calendar',
+    'joint-plans',
+    'nominees',
     'attendance',
     'speeches',
     'suggestions',
@@ -46,6 +52,9 @@ export const consultations = defineSubgraph({
     settingResolvers,
     consultationResolvers,
     agendaResolvers,
+    calendarResolvers,
+    jointPlanResolvers,
+    nomineeResolvers,
     attendanceResolvers,
     speechResolvers,
     suggestionResolvers,

@@ -1,9 +1,12 @@
 import type { Upkeep } from '@hub/database';
 import { attendanceTriggers } from './attendance/tables.ts';
+import { calendarTriggers } from './calendar/tables.ts';
 import { onlineMeetingTrigger } from './consultations/tables.ts';
 import { discussionTriggers } from './discussions/tables.ts';
 import { fileTriggers } from './files/tables.ts';
 import { evaluationTriggers } from './followups/tables.ts';
+import { jointPlanTriggers } from './joint-plans/settle.ts';
+import { nomineeTriggers } from './nominees/tables.ts';
 import { readingTriggers } from './outcomes/tables.ts';
 import { paperTriggers } from './papers/tables.ts';
 import { speechTriggers } from './speeches/tables.ts';
@@ -12,10 +15,13 @@ import { suggestionTriggers } from './suggestions/tables.ts';
 export * from './agenda/tables.ts';
 export * from './attendance/tables.ts';
 export * from './books/tables.ts';
+export * from './calendar/tables.ts';
 export * from './consultations/tables.ts';
 export * from './discussions/tables.ts';
 export * from './files/tables.ts';
 export * from './followups/tables.ts';
+export * from './joint-plans/tables.ts';
+export * from './nominees/tables.ts';
 export * from './outcomes/tables.ts';
 export * from './papers/tables.ts';
 export * from './plans/tables.ts';
@@ -35,6 +41,9 @@ export const upkeep: Upkeep = {
   },
   triggers: [
     onlineMeetingTrigger,
+    calendarTriggers,
+    jointPlanTriggers,
+    nomineeTriggers,
     attendanceTriggers,
     speechTriggers,
     fileTriggers,

@@ -2,7 +2,7 @@ import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import type { FetchContext, SteppedRow } from '@hub/workflow';
 import { eq, sql } from 'drizzle-orm';
-import { consultationSteps, type StepInput } from '../consultations/steps.ts';
+import { assertOwnToChange, consultationSteps, type StepInput } from '../consultations/steps.ts';
 import { assertLengths, givenId } from '../given.ts';
 import { agendaItem, agendaPresenter, decision } from '../tables.ts';
 import { type AgendaItem, itemsOfConsultations } from './store.ts';
@@ -62,6 +62,7 @@ export async function setAgenda(input: SetAgendaInput, context: FetchContext): P
   const { scope } = context;
   let known: readonly AgendaItem[] = [];
   const { id, row } = await consultationSteps.take(context, 'setAgenda', 'consultation', input, async (of) => {
+    await assertOwnToChange(scope, of);
     known = await scope.run(itemsOfConsultations, { keys: [of.id] });
     checkItems(input.items, known);
     return {};

@@ -19,6 +19,14 @@ export const attendanceMachine = machine({
   },
   steps: {
     inviteMembers: { from: [], to: 'INVITED', by: ['STAFF', 'CONVENOR'], zh: '邀请', en: 'invite', asks: [] },
+    releaseNominee: {
+      from: ['INVITED', 'SIGNED_UP', 'SUBSTITUTE_NAMED'],
+      to: 'WITHDRAWN',
+      by: ['HUB'],
+      zh: '提名撤回',
+      en: 'be let go with the nomination',
+      asks: [],
+    },
     inviteMember: {
       from: ['WAITING', 'WITHDRAWN', 'DECLINED'],
       to: 'INVITED',

@@ -111,6 +111,22 @@ export const consultationMachine = machine({
       en: 'cancel',
       asks: ['reason'],
     },
+    agreeOnConsultation: {
+      from: ['SCHEDULED'],
+      to: 'SCHEDULED',
+      by: ['HUB'],
+      zh: '各方商定（联合协商）',
+      en: 'be made, or changed, as the parties of its joint plan agreed',
+      asks: [],
+    },
+    callOffConsultation: {
+      from: ['SCHEDULED'],
+      to: 'CANCELLED',
+      by: ['HUB'],
+      zh: '联合协商计划取消',
+      en: 'be cancelled with its joint plan',
+      asks: [],
+    },
     updateConsultation: {
       from: ['PROPOSED', 'PLANNED', 'SCHEDULED', 'HELD', 'NOT_HELD', 'CANCELLED'],
       to: null,

@@ -3,8 +3,9 @@ import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
 import { today } from '@hub/working-days';
-import { and, asc, desc, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { assertLengths, givenCode, givenId, givenInstant, givenLink } from '../given.ts';
+import { jointPlan } from '../joint-plans/tables.ts';
 import { linkItem } from '../plans/steps.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import {
@@ -25,6 +26,24 @@ const { placeholder } = sql;
 export const consultationSteps = stepsOf(consultation, consultationMachine, consultationEvent, consultationSettings);
 export interface StepInput extends MutationInput {
   readonly consultation: string;
+}
+
+const agreed = statement(
+  build
+    .select({ id: jointPlan.id })
+    .from(jointPlan)
+    .where(
+      and(
+        sql`${jointPlan.consultation} = ${placeholder('id')}::uuid`,
+        eq(jointPlan.status, 'CONFIRMED'),
+        isNull(jointPlan.deleted),
+      ),
+    ),
+);
+/** @throws RuleBroken JOINTLY_PLANNED where several committees agreed on it: none of them changes that alone */
+export async function assertOwnToChange(scope: Scope, { id }: Pick<SteppedRow, 'id'>): Promise<void> {
+  const [plan] = await scope.run(agreed, { id });
+  if (plan) throw new RuleBroken('JOINTLY_PLANNED', { record: id });
 }
 
 const longest = {
@@ -72,12 +91,16 @@ const visibleConsultations = statement(
     .from(consultation)
     .where(and(sql`${consultation.id} = ${placeholder('id')}::uuid`, isNull(consultation.deleted))),
 );
-/** What a consultation follows: another one that the actor may see. @throws RuleBroken NOT_FOUND */
-async function followsColumn(scope: Scope, follows: string | null | undefined): Promise<{ follows?: string }> {
-  if (follows == null) return {};
-  const [found] = await scope.run(visibleConsultations, { id: givenId(follows, 'follows') });
-  if (!found) throw new RuleBroken('NOT_FOUND', { path: ['follows'] });
-  return { follows };
+/** Another consultation that is named, null where none is. @throws RuleBroken NOT_FOUND for one that the actor may not see */
+export async function visibleConsultation(
+  scope: Scope,
+  given: string | null | undefined,
+  field: string,
+): Promise<string | null> {
+  if (given == null) return null;
+  const [found] = await scope.run(visibleConsultations, { id: givenId(given, field) });
+  if (!found) throw new RuleBroken('NOT_FOUND', { path: [field] });
+  return given;
 }
 
 type Audience = Pick<SteppedRow, 'owner' | 'visibility' | 'parties' | 'subjects'>;
@@ -111,6 +134,21 @@ const knownWorkstations = statement(
     .limit(1),
 );
 
+/**
+ * Who may see a workstation through which a committee hosts, as far as that is known here.
+ * @throws RuleBroken INVALID, or NOT_YOURS for one that is known to be another committee's
+ */
+export async function platformReference(
+  scope: Scope,
+  committee: string,
+  workstation: string,
+): Promise<{ owner: string; visibility: Visibility }> {
+  const [known] = await scope.run(knownWorkstations, { id: givenId(workstation, 'workstation') });
+  if (known && known.owner !== committee)
+    throw new RuleBroken('NOT_YOURS', { path: ['workstation'], details: { who: '该工作站点所属的政协' } });
+  return known ?? { owner: committee, visibility: 'MEMBERS' };
+}
+
 interface Platform {
   readonly workstation?: string | null;
   readonly hostName?: string | null;
@@ -132,13 +170,10 @@ async function writeLead(scope: Scope, id: string, of: Audience, { workstation, 
   // What was imported has its hosts already.
   if (led.length === 0 || (workstation == null && hostName == null)) return;
   // A name alone refers to nothing that could be hidden.
-  let reference: { owner: string; visibility: Visibility } = { owner: of.owner, visibility: 'PUBLIC' };
-  if (workstation != null) {
-    const [known] = await scope.run(knownWorkstations, { id: givenId(workstation, 'workstation') });
-    if (known && known.owner !== of.owner)
-      throw new RuleBroken('NOT_YOURS', { path: ['workstation'], details: { who: '该工作站点所属的政协' } });
-    reference = known ?? { owner: of.owner, visibility: 'MEMBERS' };
-  }
+  const reference =
+    workstation == null
+      ? { owner: of.owner, visibility: 'PUBLIC' as const }
+      : await platformReference(scope, of.owner, workstation);
   const platform = {
     ...partColumns(of),
     referenceOwner: reference.owner,
@@ -186,7 +221,7 @@ export async function proposeConsultation(input: ProposeInput, context: FetchCon
     {
       ...audience,
       ...detailColumns(input),
-      ...(await followsColumn(scope, input.follows)),
+      follows: await visibleConsultation(scope, input.follows, 'follows'),
       kind: input.kind,
       organization,
       author: actor.member,
@@ -235,7 +270,7 @@ export async function planConsultation(input: PlanInput, context: FetchContext):
     {
       ...audience,
       ...detailColumns(input),
-      ...(await followsColumn(scope, input.follows)),
+      follows: await visibleConsultation(scope, input.follows, 'follows'),
       ...(await numberColumns(scope, { owner, kind: input.kind }, input.number)),
       kind: input.kind,
       organization,
@@ -268,7 +303,10 @@ export interface ReasonInput extends StepInput {
 }
 const takeWithReason = (name: string) => (input: ReasonInput, context: FetchContext) => {
   assertLengths(input, longest);
-  return consultationSteps.take(context, name, 'consultation', input, () => ({ reason: input.reason }));
+  return consultationSteps.take(context, name, 'consultation', input, async (row) => {
+    if (name === 'cancelConsultation') await assertOwnToChange(context.scope, row);
+    return { reason: input.reason };
+  });
 };
 export const declineConsultation = takeWithReason('declineConsultation');
 export const recordConsultationNotHeld = takeWithReason('recordConsultationNotHeld');
@@ -288,6 +326,7 @@ export async function scheduleConsultation(input: ScheduleInput, context: FetchC
   assertLengths(input, longest);
   let write = async () => {};
   const { id } = await consultationSteps.take(context, 'scheduleConsultation', 'consultation', input, async (row) => {
+    await assertOwnToChange(scope, row);
     const known = await partsOf(scope, row.id);
     const parts = checkedParts(input.parts, known);
     write = () => writeParts(scope, row, parts, known);
@@ -327,6 +366,7 @@ export async function announceConsultation(input: AnnounceInput, context: FetchC
     const starts = firstStart(await partsOf(scope, row.id));
     if (starts === null || starts < Date.now())
       throw new RuleBroken('DATE_PAST', { path: ['consultation'], details: { field: 'parts' } });
+    if (input.visibility != null && input.visibility !== 'PUBLIC') await assertOwnToChange(scope, row);
     return {
       noticed: today(),
       visibility: announcedVisibility(input, row, actor.kind === 'STAFF'),
@@ -398,6 +438,8 @@ export async function updateConsultation(input: UpdateInput, context: FetchConte
       throw new RuleBroken('NOT_YOURS', { path: ['visibility'], details: { who: '该政协机关经办人员' } });
     const hosts = visibility === 'JOINT' ? await scope.run(hostsOf, { id: row.id }) : [];
     if (hosts.length > 1) return { visibility, parties: hosts.map(({ committee }) => committee) };
+    // Narrower than its parties would hide it from those who agreed on it.
+    if (visibility !== 'PUBLIC') await assertOwnToChange(scope, row);
     if (row.status === 'PROPOSED')
       throw new RuleBroken('STEP_NOT_ALLOWED', {
         path: ['visibility'],
@@ -406,8 +448,13 @@ export async function updateConsultation(input: UpdateInput, context: FetchConte
       });
     return { visibility: chosenVisibility(visibility), parties: [] };
   };
+  const ownDetails = async (row: SteppedRow) => {
+    const { title, place, region, topics } = input;
+    if ([title, place, region, topics].some((given) => given !== undefined)) await assertOwnToChange(scope, row);
+    return detailColumns(input);
+  };
   const { id } = await consultationSteps.take(context, 'updateConsultation', 'consultation', input, async (row) => ({
-    ...detailColumns(input),
+    ...(await ownDetails(row)),
     ...(liveStream !== undefined && { liveStream: liveStream === null ? null : givenLink(liveStream, 'liveStream') }),
     ...(await readers(row)),
   }));

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { setting } from './tables.ts';
 
 const count = z.int().min(1).max(1000);
+const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** What committees may decide for themselves, each with the default that holds until they do. */
 export const consultationSettings = localSettings(
@@ -38,6 +39,11 @@ export const consultationSettings = localSettings(
     lateScanMinutes: count.default(10),
     /** Hours after a scan until which it is still taken. */
     lateScanHours: count.default(24),
+    /** Working days that a party of a joint plan has to answer a proposal. */
+    jointPlanAnswerWorkingDays: count.default(5),
+    /** Hours of the day, Asia/Shanghai, between which the committee meets others. */
+    workingFrom: hour.default('09:00'),
+    workingUntil: hour.default('17:30'),
   }),
 );
 
