@@ -7,6 +7,7 @@ import { coAuthorMachine } from '../discussions/co-author.machine.ts';
 import { discussionTopicMachine } from '../discussions/discussion-topic.machine.ts';
 import { topicCommentMachine } from '../discussions/topic-comment.machine.ts';
 import { followUpMachine } from '../followups/followup.machine.ts';
+import { jointPlanPartyMachine } from '../joint-plans/joint-plan-party.machine.ts';
 import { paperMachine } from '../papers/paper.machine.ts';
 import { planMachine } from '../plans/plan.machine.ts';
 import { topicMachine } from '../plans/topic.machine.ts';
@@ -26,6 +27,8 @@ import {
   discussionTopic,
   discussionTopicEvent,
   followUp,
+  jointPlan,
+  jointPlanParty,
   leave,
   leaveEvent,
   paper,
@@ -146,6 +149,17 @@ export const workKinds: readonly WorkKind[] = [
       also: { acceptInvitation: stillToCome, acceptSubstitution: stillToCome },
     }),
     news: { events: attendanceEvent, whose: { MEMBER: [isMember(attendance.member)] } },
+  },
+  {
+    machine: jointPlanPartyMachine,
+    table: jointPlanParty,
+    shownAs: { recordType: 'JointPlan', record: jointPlanParty.jointPlan },
+    title: sql`(select ${jointPlan.title} from ${jointPlan} where ${eq(jointPlan.id, jointPlanParty.jointPlan)})`,
+    waits: awaitedOf(jointPlanParty, jointPlanPartyMachine, {
+      also: {
+        acceptJointPlan: sql`not exists (select 1 from ${jointPlan} where ${and(eq(jointPlan.id, jointPlanParty.jointPlan), eq(jointPlan.status, 'CANCELLED'))})`,
+      },
+    }),
   },
   {
     machine: leaveMachine,
