@@ -194,6 +194,8 @@ const json: Readonly<Record<string, (mark: string) => unknown>> = {
   figures: (mark) => [figure(mark)],
   lines: (mark) => [{ kind: mark, count: 3 }],
   planned_for: period,
+  // 联合协商方案
+  ...Object.fromEntries(['topics', 'agenda', 'visits', 'quotas'].map((name) => [name, () => []])),
   // 计划调整: how an item read.
   before: (mark) => itemContent(mark),
   after: (mark) => itemContent(mark),
@@ -220,6 +222,8 @@ const referred: Readonly<Record<string, string>> = {
   'members.contact_link.child': 'members.member',
   'consultations.consultation.follows': 'consultations.consultation',
   'consultations.plan.chairmens_meeting': 'consultations.consultation',
+  'consultations.joint_plan.follows': 'consultations.consultation',
+  'consultations.nominee.stands_in_for': 'consultations.nominee',
 };
 
 /**
@@ -287,6 +291,27 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.leave_event.step': 'approveLeave',
   'consultations.sign_in_event.step': 'voidSignIn',
   'consultations.speech_event.step': 'recordSpeech',
+  // 联合协商: each plan at its first proposal, by which its one party hosts.
+  'consultations.joint_plan.status': 'CONFIRMED',
+  'consultations.joint_plan.number': 1,
+  'consultations.joint_plan.locked_number': 1,
+  'consultations.joint_plan.required': [],
+  'consultations.joint_plan_event.step': 'inviteParty',
+  'consultations.joint_plan_proposal.number': 1,
+  'consultations.joint_plan_proposal.based_on': 1,
+  'consultations.joint_plan_proposal.starts': ['2999-07-31T09:00:00Z'],
+  'consultations.joint_plan_proposal.duration_minutes': 60,
+  'consultations.joint_plan_party.status': 'TENTATIVE',
+  'consultations.joint_plan_party.number': 1,
+  'consultations.joint_plan_party.locked_number': 1,
+  'consultations.joint_plan_party.starts': null,
+  'consultations.joint_plan_party_event.step': 'acceptJointPlan',
+  'consultations.nominee.kind': 'MEMBER',
+  'consultations.nominee_event.step': 'nominate',
+  'consultations.calendar_entry.kind': 'BLOCK',
+  'consultations.calendar_entry.blocking': false,
+  'consultations.calendar_entry.held_by': () => '00000000-0000-0000-0000-000000000000',
+  'consultations.calendar_entry_event.step': 'changeCalendarEntry',
   // What follows a consultation needs one that was held.
   'consultations.consultation.status': 'HELD',
   // The author's draft is at its first version.
@@ -635,6 +660,11 @@ export async function fill(admin: postgres.Sql, schemas: readonly string[]): Pro
       .catch((error: Error) => note(`rows of ${name} can't be withdrawn: ${error.message}`));
   }
   await setRules(admin, schemas, 'disable');
+  // What the subgraphs' own rules made by the way, such as entries of calendars, is none of the fixture's.
+  for (const { name } of [...tables].reverse())
+    await admin.unsafe(`delete from ${name} where not id = any($1::uuid[])`, [
+      rows.filter((row) => row.table === name).map(({ id }) => id),
+    ]);
   const withdrawn = new Set<string>();
   for (const { name } of tables)
     for (const row of await admin.unsafe(`select id from ${name} where deleted is not null`)) withdrawn.add(row['id']);

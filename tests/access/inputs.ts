@@ -58,7 +58,7 @@ const records: Readonly<Record<string, string>> = {
 };
 
 /** Codes of a committee or region. */
-const codes = new Set(['committee', 'region', 'within', 'owner', 'parties']);
+const codes = new Set(['committee', 'committees', 'region', 'within', 'owner', 'parties']);
 
 const dayMs = 86_400_000;
 const ahead = (days: number) => new Date(Date.now() + days * dayMs).toISOString();
@@ -103,6 +103,16 @@ const samples: Readonly<Record<string, unknown>> = {
   'InviteCoAuthorInput.member': '00000000-0000-4000-8000-00000000c0a0',
   'ApprovePlanInput.approvedOn': '2024-01-31',
   'SuggestPlanTopicInput.organization': null,
+  // 联合协商
+  'JointPlanPartyInput.committee': places.stranger,
+  'InvitePartyInput.committee': places.stranger,
+  'InvitePartyInput.inPlaceOf': null,
+  durationMinutes: 60,
+  workingFrom: '09:00',
+  workingUntil: '17:00',
+  // Members have a member, and no organization.
+  'NominateInput.organization': null,
+  'ReplaceNomineeInput.organization': null,
   // Into the item that is there.
   'TakeTopicIntoPlanInput.newItem': null,
   'TakeSubmissionIntoPlanInput.newItem': null,

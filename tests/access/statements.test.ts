@@ -154,9 +154,13 @@ describe('the roles of subgraphs', () => {
     const numbers = ['places_taken', 'waiting_position', 'evaluation_scores'];
     // Locks, which give no more than a state.
     const locks = ['lock_places', 'hold_topic'];
+    // Whether others are free, to staff alone and never why.
+    const times = ['busy_times', 'free_slots', 'slots_free'];
+    // What follows from what each party of a joint plan wrote, read anew whenever it is asked for.
+    const consequences = ['settle_joint_plan', 'leave_joint_plan'];
     // What a score rests on, of which no answer shows more than the score.
     const scores = ['scoring_rules_of', 'duty_facts_of', 'duty_standing', 'duty_members', 'rebuild_duty'];
-    const callable = ['search', ...numbers, ...locks, ...scores];
+    const callable = ['search', ...numbers, ...locks, ...times, ...consequences, ...scores];
     for (const { name, path, called } of definers) {
       expect(path).toContain('search_path=""');
       expect({ name, called }).toEqual({ name, called: callable.includes(name) });

@@ -1,3 +1,4 @@
+import type { Actor } from '@hub/access';
 import { connectionResolvers, type PageArguments } from '@hub/connections';
 import { type Committee, currentCode } from '@hub/regions';
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
@@ -11,15 +12,17 @@ import type { CalendarEntry } from './store.ts';
 interface Stub {
   readonly id: string;
 }
+/** Whoever plans meetings with other committees. */
+const plansMeetings = (actor: Actor) => actor.kind === 'STAFF' && actor.duties.includes('meetings');
 const read = (id: string, { calendar }: Context) => calendar.entries.load(id);
 
 export const calendarResolvers: Resolvers = {
   Query: {
     calendarEntry: (_, { id }: Stub, context: Context) => read(id, context),
     freeBusy: (_, args: { committees: readonly string[]; from: string; until: string }, { actor, scope }: Context) =>
-      actor.kind === 'STAFF' ? freeBusy(scope, args) : null,
+      plansMeetings(actor) ? freeBusy(scope, args) : null,
     commonFreeSlots: (_, args: FreeSlotsRequest, { actor, scope }: Context) =>
-      actor.kind === 'STAFF' ? commonFreeSlots(scope, args) : null,
+      plansMeetings(actor) ? commonFreeSlots(scope, args) : null,
   },
   Committee: {
     calendar: (

@@ -49,7 +49,7 @@ export const nomineeReference = recordTable(
   },
   (t) => [
     oneOf('nominee_reference_status', t.status, ['NOMINATED', 'GONE']),
-    check('nominee_reference_one', sql`num_nonnulls(${t.member}, ${t.organization}) = 1`),
+    check('nominee_reference_named', sql`num_nonnulls(${t.member}, ${t.organization}) > 0`),
     partOf('nominee_reference_part', t, t.nominee, nominee),
     uniqueIndex('nominee_reference_member')
       .on(t.jointPlan, t.member)

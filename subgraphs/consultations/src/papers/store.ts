@@ -5,6 +5,7 @@ import { assertStart, type FetchContext, type MutationInput, stepsOf } from '@hu
 import { and, asc, desc, isNull, sql } from 'drizzle-orm';
 import { assertReceived } from '../files/store.ts';
 import { consultationSettings } from '../settings/settings.ts';
+import { sideOf } from '../suggestions/whole.ts';
 import { consultation } from '../tables.ts';
 import { paperMachine } from './paper.machine.ts';
 import { paper, paperEvent, paperVersion } from './tables.ts';
@@ -125,7 +126,10 @@ export async function addPaper(input: AddInput, context: FetchContext): Promise<
   if ([...input.title].length > longestTitle)
     throw new RuleBroken('TOO_LONG', { path: ['title'], details: { field: 'title', maximum: longestTitle } });
   const author = actor.kind === 'MEMBER' ? actor.member : null;
-  assertStart(paperMachine, 'addPaper', actor, { ...whole, author }, { ...input });
+  // Each committee that hosts hands in papers of its own.
+  const owner =
+    actor.kind === 'STAFF' && actor.committee !== whole.owner ? await sideOf(context, whole.id) : whole.owner;
+  assertStart(paperMachine, 'addPaper', actor, { ...whole, owner, author }, { ...input });
   const convenes =
     actor.kind === 'MEMBER' && whole.organization !== null && actor.convenes.includes(whole.organization);
   // What a member issues for themselves is what they say.
@@ -139,7 +143,7 @@ export async function addPaper(input: AddInput, context: FetchContext): Promise<
     context,
     'addPaper',
     {
-      owner: whole.owner,
+      owner,
       visibility: narrower ? (input.visibility as string) : whole.visibility,
       parties: narrower ? [] : whole.parties,
       subjects: narrower && author !== null ? [author] : narrower ? [] : whole.subjects,

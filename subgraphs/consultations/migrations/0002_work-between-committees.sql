@@ -390,7 +390,7 @@ CREATE TABLE "consultations"."nominee_reference" (
 	CONSTRAINT "nominee_reference_audience" UNIQUE("id","visibility","parties","subjects"),
 	CONSTRAINT "nominee_reference_visibility" CHECK ("consultations"."nominee_reference"."visibility" in ('PRIVATE', 'INTERNAL', 'MEMBERS', 'UPWARD', 'JOINT', 'PUBLIC')),
 	CONSTRAINT "nominee_reference_status" CHECK ("consultations"."nominee_reference"."status" in ('NOMINATED', 'GONE')),
-	CONSTRAINT "nominee_reference_one" CHECK (num_nonnulls("consultations"."nominee_reference"."member", "consultations"."nominee_reference"."organization") = 1)
+	CONSTRAINT "nominee_reference_named" CHECK (num_nonnulls("consultations"."nominee_reference"."member", "consultations"."nominee_reference"."organization") > 0)
 );
 --> statement-breakpoint
 ALTER TABLE "consultations"."nominee_reference" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
