@@ -328,6 +328,7 @@ describe.each(transports)('%s', (way) => {
     await refusedTo('recordConsultationHeld', { consultation }, [inShangrao, inWannian, bureau, ...outside]);
     setDay('2026-04-17', '17:10');
     await done('recordConsultationHeld', { consultation }, inSongjiang);
+    expect(await see('jointPlan', plan, 'status', inWannian)).toEqual({ status: 'CONCLUDED' });
     expect((await step('withdrawFromJointPlan', { jointPlan: plan, reason: '事后' }, inWannian)).code).toBe(
       'STEP_NOT_ALLOWED',
     );
@@ -449,7 +450,7 @@ describe.each(transports)('%s', (way) => {
   test('the hub started again has it all', async () => {
     await hub.restart();
     expect(await see('jointPlan', plan, `status sequence ${parties}`, inSongjiang)).toMatchObject({
-      status: 'CONFIRMED',
+      status: 'CONCLUDED',
       sequence: 1,
     });
   });

@@ -102,7 +102,7 @@ CREATE TABLE "consultations"."joint_plan" (
 	CONSTRAINT "joint_plan_audience" UNIQUE("id","visibility","parties","subjects"),
 	CONSTRAINT "joint_plan_consultation" UNIQUE("consultation"),
 	CONSTRAINT "joint_plan_visibility" CHECK ("consultations"."joint_plan"."visibility" in ('PRIVATE', 'INTERNAL', 'MEMBERS', 'UPWARD', 'JOINT', 'PUBLIC')),
-	CONSTRAINT "joint_plan_status" CHECK ("consultations"."joint_plan"."status" in ('TENTATIVE', 'CONFIRMED', 'CANCELLED')),
+	CONSTRAINT "joint_plan_status" CHECK ("consultations"."joint_plan"."status" in ('TENTATIVE', 'CONFIRMED', 'CONCLUDED', 'CANCELLED')),
 	CONSTRAINT "joint_plan_kind" CHECK ("consultations"."joint_plan"."kind" in ('PLENARY', 'STANDING_COMMITTEE', 'TOPICAL_STANDING_COMMITTEE', 'CHAIRMENS_MEETING', 'TOPICAL', 'COUNTERPART', 'SECTOR', 'PROPOSAL_HANDLING', 'REMOTE', 'GOVERNMENT_BUSINESS', 'LIVELIHOOD', 'JOINT_GROUP', 'HALL', 'STATION', 'INSPECTION', 'RESEARCH', 'SUPERVISION', 'ACTIVITY', 'TRAINING', 'LECTURE')),
 	CONSTRAINT "joint_plan_locked_slot" CHECK (("consultations"."joint_plan"."locked_number" is null) = ("consultations"."joint_plan"."starts" is null) and ("consultations"."joint_plan"."starts" is null) = ("consultations"."joint_plan"."ends" is null))
 );

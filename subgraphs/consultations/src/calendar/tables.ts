@@ -93,7 +93,7 @@ declare
   plan uuid;
 begin
   select * into whole from consultations.consultation where id = wanted;
-  select id into plan from consultations.joint_plan where consultation = wanted and status = 'CONFIRMED' and deleted is null;
+  select id into plan from consultations.joint_plan where consultation = wanted and status in ('CONFIRMED', 'CONCLUDED') and deleted is null;
   perform consultations.lock_calendars(array(select committee from consultations.host where consultation = wanted and deleted is null));
   with due as (
     select host.committee, part.id as part, part.starts, least(part.ends, part.starts + interval '${longestEntryDays} days') as ends, coalesce(part.place, whole.place) as place,

@@ -3,7 +3,7 @@ import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
 import { today } from '@hub/working-days';
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, isNull, sql } from 'drizzle-orm';
 import { assertLengths, givenCode, givenId, givenInstant, givenLink } from '../given.ts';
 import { jointPlan } from '../joint-plans/tables.ts';
 import { linkItem } from '../plans/steps.ts';
@@ -35,7 +35,7 @@ const agreed = statement(
     .where(
       and(
         sql`${jointPlan.consultation} = ${placeholder('id')}::uuid`,
-        eq(jointPlan.status, 'CONFIRMED'),
+        sql`${jointPlan.status} in ('CONFIRMED', 'CONCLUDED')`,
         isNull(jointPlan.deleted),
       ),
     ),

@@ -8,6 +8,7 @@ export const jointPlanMachine = machine({
   states: {
     TENTATIVE: { zh: '协商中', en: 'being negotiated' },
     CONFIRMED: { zh: '已锁定', en: 'locked: all that are required have accepted the same proposal' },
+    CONCLUDED: { zh: '已结束', en: 'over: what it became was held, or wasn’t' },
     CANCELLED: { zh: '已取消', en: 'cancelled' },
   },
   steps: {
@@ -41,6 +42,14 @@ export const jointPlanMachine = machine({
       by: ['HUB'],
       zh: '锁定方案',
       en: 'lock the proposal that all that are required have accepted',
+      asks: [],
+    },
+    concludeJointPlan: {
+      from: ['CONFIRMED'],
+      to: 'CONCLUDED',
+      by: ['HUB'],
+      zh: '协商活动已举办或未举办',
+      en: 'be over with what it became',
       asks: [],
     },
     endJointPlan: {

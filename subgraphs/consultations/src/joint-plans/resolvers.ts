@@ -109,7 +109,7 @@ export const jointPlanResolvers: Resolvers = {
       (await jointPlans.eventsOfParty.load(id)).map(stepEvent(jointPlanPartyMachine)),
     pendingSteps: async (party: JointPlanParty, _, context: Context) => {
       const plan = await read(party.jointPlan, context);
-      return plan && plan.status !== 'CANCELLED'
+      return plan && (plan.status === 'TENTATIVE' || plan.status === 'CONFIRMED')
         ? jointPlanPartySteps.pending(context, party, await settingsOf(party.owner, context))
         : [];
     },

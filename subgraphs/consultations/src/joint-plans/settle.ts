@@ -150,7 +150,7 @@ declare
   before text;
 begin
   select * into plan from consultations.joint_plan where id = wanted and deleted is null for update;
-  if not found then return; end if;
+  if not found or plan.status = 'CONCLUDED' then return; end if;
   if plan.status = 'CANCELLED' then
     perform consultations.call_off(plan);
     return;
@@ -214,7 +214,7 @@ declare
   before text;
 begin
   select * into plan from consultations.joint_plan where id = wanted and deleted is null for update;
-  if not found or plan.status = 'CANCELLED' then return; end if;
+  if not found or plan.status in ('CONCLUDED', 'CANCELLED') then return; end if;
   select array_agg(owner), max(reason) into gone, said from consultations.joint_plan_party where joint_plan = wanted and status = 'WITHDRAWN' and owner = any(plan.parties);
   if gone is null then return; end if;
   update consultations.joint_plan_party set locked_number = null where joint_plan = wanted and owner = any(gone) and locked_number is not null;
@@ -232,6 +232,18 @@ begin
     perform consultations.call_off(plan);
   end if;
 end $$;
+
+-- A plan is over with what it became.
+create or replace function consultations.conclude_joint_plan() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+  plan consultations.joint_plan;
+begin
+  update consultations.joint_plan set status = 'CONCLUDED', since = ${today} where consultation = new.id and status = 'CONFIRMED' returning * into plan;
+  if found then perform consultations.log_joint_plan(plan, 'concludeJointPlan', 'CONFIRMED'); end if;
+  return null;
+end $$;
+create or replace trigger conclude_joint_plan after update of status on consultations.consultation
+  for each row when (old.status = 'SCHEDULED' and new.status in ('HELD', 'NOT_HELD')) execute function consultations.conclude_joint_plan();
 
 -- Which candidate times no calendar of a party blocks: for staff of the parties, who learn of others no more than that.
 create or replace function consultations.slots_free(wanted uuid) returns table (start timestamptz, free boolean) language sql stable security definer set search_path = '' as $$

@@ -326,6 +326,12 @@ const ownParties = statement(
     ),
 );
 
+/** @throws RuleBroken STEP_NOT_ALLOWED where nothing is negotiated any more */
+export function assertOpen({ id, status }: { readonly id?: string | undefined; readonly status: string }): void {
+  if (status !== 'TENTATIVE' && status !== 'CONFIRMED')
+    throw new RuleBroken('STEP_NOT_ALLOWED', { record: id, details: { state: status, from: 'TENTATIVE, CONFIRMED' } });
+}
+
 interface AnswerInput extends MutationInput {
   readonly jointPlan: string;
   readonly number?: number;
@@ -349,11 +355,7 @@ async function answer<Input extends AnswerInput>(
   const plan = await heldPlan(context, input.jointPlan);
   const [party] = await scope.run(ownParties, { plan: plan.id, committee: actor.committee });
   if (!party) throw new RuleBroken('NOT_FOUND', { path: ['jointPlan'] });
-  if (plan.status === 'CANCELLED')
-    throw new RuleBroken('STEP_NOT_ALLOWED', {
-      record: plan.id,
-      details: { state: plan.status, from: 'TENTATIVE, CONFIRMED' },
-    });
+  assertOpen(plan);
   if (input.number !== undefined && input.number !== plan.number)
     throw new RuleBroken('CONFLICT', { record: plan.id, path: ['number'], details: { revision: plan.revision } });
   try {

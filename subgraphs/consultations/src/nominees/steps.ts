@@ -5,7 +5,7 @@ import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, 
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { assertLengths, givenId } from '../given.ts';
 import { quotaOf } from '../joint-plans/proposal.ts';
-import { currentProposal, heldPlan } from '../joint-plans/steps.ts';
+import { assertOpen, currentProposal, heldPlan } from '../joint-plans/steps.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { nomineeMachine } from './nominee.machine.ts';
 import { nominee, nomineeEvent, nomineeReference } from './tables.ts';
@@ -62,12 +62,11 @@ async function assertWithinQuota(scope: Scope, plan: Plan, owner: string): Promi
 }
 
 /** The committee for which the actor names people: a party of a plan that is not cancelled. */
-function sideOf({ actor }: FetchContext, { id, owner, status, parties }: Plan): string {
+function sideOf({ actor }: FetchContext, { owner, status, parties }: Plan): string {
   if (actor.kind !== 'STAFF') throw new HubError('FORBIDDEN');
   if (actor.committee !== owner && !parties.includes(actor.committee))
     throw new RuleBroken('NOT_YOURS', { details: { who: '参与方政协机关经办人员' } });
-  if (status === 'CANCELLED')
-    throw new RuleBroken('STEP_NOT_ALLOWED', { details: { state: `${status} ${id}`, from: 'TENTATIVE, CONFIRMED' } });
+  assertOpen({ status });
   return actor.committee;
 }
 

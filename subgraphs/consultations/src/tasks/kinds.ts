@@ -157,7 +157,7 @@ export const workKinds: readonly WorkKind[] = [
     title: sql`(select ${jointPlan.title} from ${jointPlan} where ${eq(jointPlan.id, jointPlanParty.jointPlan)})`,
     waits: awaitedOf(jointPlanParty, jointPlanPartyMachine, {
       also: {
-        acceptJointPlan: sql`not exists (select 1 from ${jointPlan} where ${and(eq(jointPlan.id, jointPlanParty.jointPlan), eq(jointPlan.status, 'CANCELLED'))})`,
+        acceptJointPlan: sql`not exists (select 1 from ${jointPlan} where ${and(eq(jointPlan.id, jointPlanParty.jointPlan), sql`${jointPlan.status} in ('CONCLUDED', 'CANCELLED')`)})`,
       },
     }),
   },
