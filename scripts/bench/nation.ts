@@ -267,6 +267,7 @@ function memberRows(): string[] {
 
 function consultationRows(): string[] {
   const of = { owner: 'c.owner', visibility: 'c.visibility', parties: 'c.parties' };
+  const together = { owner: 'c.owner', visibility: `'JOINT'`, parties: 'array[c.owner, c.with_code]' };
   const reference = { reference_owner: 'c.owner', reference_visibility: memberVisibility('whom') };
   const aMember = (key: string) =>
     `lateral (select c.members_first + ${chance(key, 21)} % c.members as whom) as member where c.members > 0`;
@@ -435,6 +436,76 @@ function consultationRows(): string[] {
         position: '0',
       },
       'made as c',
+    ),
+    rows(
+      'consultations.calendar_entry',
+      'calendar_entry',
+      'c.n',
+      of,
+      {
+        status: `'CONFIRMED'`,
+        kind: `'CONSULTATION'`,
+        title: `c.name || '协商'`,
+        starts: `c.held + time '09:00'`,
+        ends: `c.held + time '11:30'`,
+        blocking: 'c.n % 2 = 0',
+        consultation: id('consultation', 'c.n'),
+        part: id('part', 'c.n'),
+      },
+      'made as c',
+    ),
+    rows(
+      'consultations.joint_plan',
+      'joint_plan',
+      'c.n',
+      together,
+      {
+        status: `'CONFIRMED'`,
+        since: 'c.held',
+        title: `c.name || '联合协商'`,
+        kind: `'TOPICAL'`,
+        required: 'array[c.owner, c.with_code]',
+        number: '1',
+        locked_number: '1',
+        starts: `c.held + time '09:00'`,
+        ends: `c.held + time '11:30'`,
+        consultation: id('consultation', 'c.n'),
+      },
+      'made as c where c.with_code is not null',
+    ),
+    rows(
+      'consultations.joint_plan_party',
+      'joint_plan_party',
+      `c.n || '/' || at`,
+      { ...together, owner: `case at when 0 then c.owner else c.with_code end` },
+      {
+        status: `'ACCEPTED'`,
+        since: 'c.held',
+        joint_plan: id('joint_plan', 'c.n'),
+        number: '1',
+        locked_number: '1',
+      },
+      'made as c, generate_series(0, 1) as at where c.with_code is not null',
+    ),
+    rows(
+      'consultations.joint_plan_proposal',
+      'joint_plan_proposal',
+      'c.n',
+      together,
+      {
+        joint_plan: id('joint_plan', 'c.n'),
+        number: '1',
+        title: `c.name || '联合协商'`,
+        kind: `'TOPICAL'`,
+        topics: `'[]'::jsonb`,
+        agenda: `'[]'::jsonb`,
+        visits: `'[]'::jsonb`,
+        quotas: `'[]'::jsonb`,
+        online: 'true',
+        duration_minutes: '150',
+        starts: `array[c.held + time '09:00']::timestamptz[]`,
+      },
+      'made as c where c.with_code is not null',
     ),
     rows(
       'consultations.consultation_organization',

@@ -291,6 +291,56 @@ describe('lists of what hangs on a record', () => {
   });
 });
 
+describe('what committees plan with one another', () => {
+  const codes = ['330110', '330100', '330000', '000000'];
+
+  test.each(codes)('the calendar of %s for a month', async (code) => {
+    const query = ofCommittee(
+      'calendar(from: "2024-05-01", until: "2024-05-31", first: 50) { totalCount nodes { title consultation { id } part { id } events { step } } }',
+    );
+    for (const as of [...actors, staff(code)])
+      expectCheap((await ofName('consultations').explain(query, as, committee(code))).seen, { rows: 700, pages: 700 });
+  });
+
+  test('when a hundred committees are free or busy, of all the calendars of the nation', async () => {
+    const { data } = await ofName('members').explain(
+      '{ committees(within: "330000", first: 100) { nodes { code } } }',
+      everyone,
+    );
+    const some = data.committees.nodes.map((node: { code: string }) => node.code) as string[];
+    expect(some.length).toBeGreaterThan(90);
+    const queries = [
+      'query ($committees: [ID!]!) { freeBusy(committees: $committees, from: "2024-05-01T00:00:00Z", until: "2024-05-31T00:00:00Z") { busy { starts } } }',
+      'query ($committees: [ID!]!) { commonFreeSlots(committees: $committees, from: "2024-05-01", until: "2024-05-31", durationMinutes: 60, gapMinutes: 30) { slots { starts } } }',
+    ];
+    for (const query of queries)
+      expectCheap((await ofName('consultations').explain(query, staff('330000'), { committees: some })).seen, {
+        rows: 1_000,
+        pages: 1_500,
+      });
+  });
+
+  test('the joint plans of a committee, with everything of each', async () => {
+    const [one] = await database.admin.unsafe<{ code: string }[]>(
+      'select owner as code from consultations.joint_plan_party group by owner order by count(*) desc, owner limit 1',
+    );
+    const code = one?.code ?? '';
+    const query =
+      ofCommittee(`jointPlans(first: 20) { totalCount nodes { title proposal { changes { field } slots { starts suitsAll free } }
+      parties { status quota workstation { id } events { step } } nominees { name member { id } } consultation { id hosts { role } } cooperation { id } events { step } } }`);
+    const { seen, data } = await ofName('consultations').explain(query, staff(code), committee(code));
+    expect(data._entities[0].jointPlans.nodes.length).toBeGreaterThan(1);
+    expectCheap(seen, { rows: 700, pages: 1_000 });
+    for (const filter of ['statuses: [CONFIRMED]', 'answers: [NEEDS_ACTION]']) {
+      const filtered = ofCommittee(`jointPlans(${filter}, first: 20) { totalCount nodes { id } }`);
+      expectCheap((await ofName('consultations').explain(filtered, staff(code), committee(code))).seen, {
+        rows: 300,
+        pages: 300,
+      });
+    }
+  });
+});
+
 describe('what people of a committee work on', () => {
   const codes = ['330110', '330000', '000000'];
   const authorIn = async (code: string): Promise<Actor> => {
