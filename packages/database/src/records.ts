@@ -1,7 +1,6 @@
 import {
   type Duty,
-  readPolicy,
-  receiptPolicy,
+  rowPolicy,
   type Visibility,
   visibilities,
   type Writers,
@@ -87,9 +86,6 @@ export function recordTable<Name extends string, Columns extends Record<string, 
   return build(schema, name, columns, extra as never, options);
 }
 
-// Parties and subjects of the row are not those of what it refers to; these aren't known here, so nobody is one.
-const nobody = `'{}'::text[]`;
-
 function build<Name extends string, Columns extends Record<string, PgColumnBuilderBase>>(
   schema: RecordSchema,
   name: Name,
@@ -98,16 +94,12 @@ function build<Name extends string, Columns extends Record<string, PgColumnBuild
   options: RecordOptions,
 ) {
   const writers: Writers = { duties: [schema.duty], ...options };
-  const reads = options.receipt ? `${readPolicy()} or ${receiptPolicy()}` : readPolicy();
-  const using = options.refers
-    ? `(${reads}) and (${readPolicy({ owner: 'reference_owner', visibility: 'reference_visibility', parties: nobody, subjects: nobody })})`
-    : reads;
   return schema.table(name, { ...recordColumns(), ...columns }, (table) => {
     const t = table as unknown as Record<'id' | 'visibility' | 'parties' | 'subjects', AnyPgColumn>;
     return [
       unique(`${name}_audience`).on(t.id, t.visibility, t.parties, t.subjects),
       oneOf(`${name}_visibility`, t.visibility, visibilities),
-      pgPolicy('read', { for: 'select', using: clause(using) }),
+      pgPolicy('read', { for: 'select', using: clause(rowPolicy(options)) }),
       pgPolicy('insert', { for: 'insert', withCheck: clause(writePolicy(writers, 'INSERT')) }),
       pgPolicy('update', {
         for: 'update',
