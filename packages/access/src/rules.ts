@@ -195,7 +195,13 @@ function isReader(settings: ScopeSettings, row: Audience): boolean {
 const nobody = `'{}'::text[]`;
 
 /** {@link mayRead} as the USING clause of a SELECT policy, for a table whose rows have a receipt, or refer to others. */
-export function rowPolicy({ receipt, refers }: { receipt?: boolean | undefined; refers?: boolean | undefined }): string {
+export function rowPolicy({
+  receipt,
+  refers,
+}: {
+  receipt?: boolean | undefined;
+  refers?: boolean | undefined;
+}): string {
   const reads = receipt ? `${readPolicy()} or ${receiptPolicy()}` : readPolicy();
   return refers
     ? `(${reads}) and (${readPolicy({ owner: 'reference_owner', visibility: 'reference_visibility', parties: nobody, subjects: nobody })})`

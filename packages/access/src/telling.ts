@@ -1,6 +1,6 @@
 /** Who is told of a change of a record, and what of it. */
-import { type Actor } from './actor.ts';
-import { type Audience, maySettingsRead, scopeSettings, type ScopeSettings } from './rules.ts';
+import type { Actor } from './actor.ts';
+import { type Audience, maySettingsRead, type ScopeSettings, scopeSettings } from './rules.ts';
 
 /** Somebody to whom changes are told. */
 export interface Reader {

@@ -1,12 +1,5 @@
-import {
-  type Duty,
-  rowPolicy,
-  type Visibility,
-  visibilities,
-  type Writers,
-  writePolicy,
-} from '@hub/access';
-import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
+import { type Duty, rowPolicy, type Visibility, visibilities, type Writers, writePolicy } from '@hub/access';
+import { type AnyColumn, getTableColumns, getTableName, is, type SQL, sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
   type AnyPgTable,
@@ -15,6 +8,7 @@ import {
   integer,
   type PgColumnBuilderBase,
   type PgSchema,
+  PgTable,
   type PgTableExtraConfigValue,
   pgPolicy,
   pgSchema,
@@ -128,4 +122,13 @@ export function partOf(name: string, part: Part, column: AnyPgColumn, whole: Any
     columns: [column, part.visibility, part.parties, part.subjects],
     foreignColumns: [whole.id, whole.visibility, whole.parties, whole.subjects],
   }).onUpdate('cascade');
+}
+
+/** Of what a module exports the tables of records: their names, and whether their rows refer to records of other subgraphs. */
+export function recordTables(exported: Readonly<Record<string, unknown>>): { name: string; refers: boolean }[] {
+  return Object.values(exported).flatMap((one) => {
+    if (!is(one, PgTable)) return [];
+    const columns = getTableColumns(one);
+    return 'ownerAsFiled' in columns ? [{ name: getTableName(one), refers: 'referenceOwner' in columns }] : [];
+  });
 }
