@@ -37,7 +37,7 @@ const pagesAtOnce = 2;
 const kept = 4_000;
 const readAhead = 1_000;
 /** A number above all: of a page after it only the head matters. */
-const end = Number.MAX_SAFE_INTEGER - 100_000;
+const end = 1e14;
 /** A change bears the time just before it commits; one that takes its time, and clocks that differ, are within this. */
 const marginMs = 10_000;
 
