@@ -33,15 +33,9 @@ export async function listen(
   const source = new EventSource('http://hub.invalid/changes', {
     // The address is another one after a restart.
     fetch: async (_, init) => {
-      const response = await fetch(`${url()}/changes${query}`, {
-        ...init,
-        headers: {
-          ...(after && { 'last-event-id': after }),
-          ...init?.headers,
-          ...(token && { authorization: `Bearer ${token}` }),
-          ...headers,
-        },
-      });
+      const sent = new Headers({ ...init?.headers, ...(token && { authorization: `Bearer ${token}` }), ...headers });
+      if (after && !sent.has('last-event-id')) sent.set('last-event-id', after);
+      const response = await fetch(`${url()}/changes${query}`, { ...init, headers: sent });
       statuses.push(response.status);
       // The client compares where it was sent with where it asked.
       return { ...view(response), url: 'http://hub.invalid/changes' };
