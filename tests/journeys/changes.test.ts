@@ -341,7 +341,13 @@ describe.each(transports)('changes, %s', (transport) => {
     const holder = await stream({ headers: { 'x-receipt': receipt } });
     const other = await stream({ headers: { 'x-receipt': createReceipt() } });
     await hub.database.admin`update consultations.submission set title = '接驳公交' where id = ${id}`;
-    const last = await writerOf(hub).put();
+    // Of the same subgraph, and so told after it.
+    const { planConsultation } = await hub.do(
+      'mutation ($input: PlanConsultationInput!) { planConsultation(input: $input) { consultation { id } } }',
+      { input: { committee: yuhang, kind: 'TOPICAL', title: '公交协商会', visibility: 'PUBLIC' } },
+      await hub.staff(yuhang),
+    );
+    const last = planConsultation.consultation.id;
     await until(() => [holder, other].every((one) => ids(one).includes(last)));
     expect(toldOf(holder, id)).toEqual([['UPDATE', 2, yuhang]]);
     expect(toldOf(other, id)).toEqual([]);
