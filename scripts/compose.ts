@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { composeServices } from '@apollo/composition';
 import { apiSchemaFile, apiSchemaOf, supergraphFile } from '@hub/gateway';
-import { subgraphSdl } from '@hub/subgraph-server';
+import { subgraphSdl, typesById } from '@hub/subgraph-server';
 import { parse } from 'graphql';
 import { subgraphPort, subgraphs } from './subgraphs.ts';
 
@@ -17,7 +17,22 @@ export interface Composed {
   readonly apiSchema: string;
 }
 
+// Not a record: whoever asks.
+const withoutRecords = new Set(['Me']);
+
+/** Fails where a type is kept by no subgraph, or by several: nobody would be told of its changes, or twice. */
+function checkRecords(): void {
+  const types = new Set(subgraphs.flatMap(({ typeDefs }) => typesById(typeDefs)));
+  const keepers = (type: string) =>
+    subgraphs.filter(({ records }) => records.some((record) => record.type === type)).map(({ name }) => name);
+  const faults = [...types]
+    .filter((type) => !withoutRecords.has(type) && keepers(type).length !== 1)
+    .map((type) => `  ${type}: ${keepers(type).join(', ') || 'no table is named as it is'}`);
+  if (faults.length > 0) throw new Error(`Types with @key(fields: "id") have one table each:\n${faults.join('\n')}`);
+}
+
 export function compose(): Composed {
+  checkRecords();
   const composed = composeServices(
     subgraphs.map((definition) => ({
       name: definition.name,

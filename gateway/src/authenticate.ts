@@ -1,4 +1,4 @@
-import type { Actor, Authenticate } from '@hub/access';
+import { type Actor, type Authenticate, expiryOf } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { FastifyRequest } from 'fastify';
 
@@ -10,4 +10,10 @@ export async function actorOf({ headers }: FastifyRequest, authenticate: Authent
     membership: headers['x-acting-membership']?.toString(),
     receipt: headers['x-receipt']?.toString(),
   });
+}
+
+/** When whoever sent a request, and was found to be who they are, stops being so: as their token ends, in milliseconds since 1970. */
+export function actorUntil({ headers }: FastifyRequest): number {
+  const [, token] = headers.authorization?.split(' ') ?? [];
+  return token ? expiryOf(token) : Number.POSITIVE_INFINITY;
 }

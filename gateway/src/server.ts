@@ -15,8 +15,10 @@ import { actorOf } from './authenticate.ts';
 import { formatError, languageOf, statusOf } from './error-format.ts';
 import { type DemoActor, registerExplorer } from './explorer/explorer.ts';
 import { readOperationTabs } from './explorer/operation-tabs.ts';
+import { type Changes, registerChanges } from './faces/changes/changes.ts';
 import { registerFiles } from './faces/files/files.ts';
 import { createFileStore } from './faces/files/graph-store.ts';
+import { changeSources, followChanges } from './followers/changes.ts';
 import { type DutyFollower, dutySources, followDuty } from './followers/duty.ts';
 import { checkPlan, limits, OperationLimits } from './limits.ts';
 import type { RequestContext } from './request-context.ts';
@@ -62,7 +64,11 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     forceCloseConnections: 'idle',
   });
   let follower: DutyFollower | undefined;
-  const apollo = await startApollo(config, app, () => follower?.nudge());
+  let changes: Changes | undefined;
+  const apollo = await startApollo(config, app, () => {
+    follower?.nudge();
+    changes?.nudge();
+  });
   app.decorateRequest('actor');
   app.decorateRequest('incomplete');
   app.addHook('onRequest', async (request, reply) => {
@@ -99,8 +105,17 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       'if-none-match',
       'repr-digest',
       'content-digest',
+      'last-event-id',
     ],
-    exposedHeaders: ['etag', 'content-disposition', 'content-range', 'accept-ranges', 'last-modified', 'location'],
+    exposedHeaders: [
+      'retry-after',
+      'etag',
+      'content-disposition',
+      'content-range',
+      'accept-ranges',
+      'last-modified',
+      'location',
+    ],
     maxAge: 600,
   });
   await registerExplorer(app, { endpoint: '/graphql', demoActors: config.demoActors });
@@ -110,6 +125,17 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   registerGraphql(app, apollo, config);
   await registerFiles(app, {
     store: createFileStore(config.transport, config.subgraphTimeoutMs),
+    authenticate: config.authenticate,
+  });
+  const { sources, types } = changeSources(config.supergraph);
+  changes = registerChanges(app, {
+    follower: followChanges({
+      sources,
+      transport: config.transport,
+      timeoutMs: config.subgraphTimeoutMs,
+      lost: (source) => app.log.warn({ source }, 'changes can not be followed'),
+    }),
+    types,
     authenticate: config.authenticate,
   });
   await app.listen({ host: config.host, port: config.port });

@@ -1454,6 +1454,7 @@ export const subgraphOnly: Readonly<Record<string, May>> = {
   'Mutation.finishFile': may(),
   'Mutation.abandonFile': may(),
   'Query.dutyFeed': may('the hub’s followers'),
+  'Query.changeFeed': may('the hub’s followers'),
   'Query.dutySources': may('the hub’s followers'),
   'Mutation.projectDuty': may('the hub’s followers'),
 };

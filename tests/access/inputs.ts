@@ -79,6 +79,8 @@ const samples: Readonly<Record<string, unknown>> = {
   // The follower reads from the beginning.
   'dutyFeed.after': '',
   'dutyFeed.first': 10,
+  'changeFeed.after': '',
+  'changeFeed.first': 10,
   sectorVisibility: 'INTERNAL',
   'TagMemberInput.tag': '试用标签',
   'JoinOrganizationInput.role': 'DEPUTY',

@@ -11,6 +11,7 @@ export {
   readPolicy,
   readRules,
   receiptPolicy,
+  rowPolicy,
   type ScopeSettings,
   scopeSettings,
   subjectPolicy,
@@ -21,4 +22,5 @@ export {
   writePolicy,
   writeRules,
 } from './rules.ts';
-export { type Authenticate, authenticator, type TokenClaims } from './token.ts';
+export { type Reader, readerOf, type Told, toldTo } from './telling.ts';
+export { type Authenticate, authenticator, expiryOf, type TokenClaims } from './token.ts';

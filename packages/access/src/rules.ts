@@ -25,6 +25,10 @@ export interface Audience {
   readonly parties: readonly string[];
   /** Ids of those whom the record names: members whom it is about, departments that it was given to, groups that it is for. They always see it. */
   readonly subjects: readonly string[];
+  /** Of a row that refers to a record of another subgraph: that one's audience, without which it isn't seen either. */
+  readonly reference?: Pick<Audience, 'owner' | 'visibility'> | null | undefined;
+  /** Of a row that was filed under a receipt: its hash; whoever holds it reads the row. */
+  readonly receipt?: string | null | undefined;
 }
 
 /** What of the actor a policy can read: settings of the transaction, or of the public's connections, '' where it doesn't apply. */
@@ -171,11 +175,40 @@ export const readRules: readonly Rule[] = [
 
 /** May this actor read a row with this audience? */
 export function mayRead(actor: Actor, row: Audience): boolean {
-  const settings = scopeSettings(actor);
+  return maySettingsRead(scopeSettings(actor), row);
+}
+
+/** {@link mayRead} for who asks it of many rows. */
+export function maySettingsRead(settings: ScopeSettings, row: Audience): boolean {
+  const { reference } = row;
+  return (
+    (isReader(settings, row) || is(settings['hub.receipt'], row.receipt ?? '')) &&
+    // Parties and subjects of what is referred to aren't known here, so nobody is one.
+    (reference == null || isReader(settings, { ...reference, parties: [], subjects: [] }))
+  );
+}
+
+function isReader(settings: ScopeSettings, row: Audience): boolean {
   return readRules.some((rule) => rule.reads.includes(row.visibility) && rule.applies(settings, row));
 }
 
-/** {@link mayRead} as the USING clause of a SELECT policy. */
+const nobody = `'{}'::text[]`;
+
+/** {@link mayRead} as the USING clause of a SELECT policy, for a table whose rows have a receipt, or refer to others. */
+export function rowPolicy({
+  receipt,
+  refers,
+}: {
+  receipt?: boolean | undefined;
+  refers?: boolean | undefined;
+}): string {
+  const reads = receipt ? `${readPolicy()} or ${receiptPolicy()}` : readPolicy();
+  return refers
+    ? `(${reads}) and (${readPolicy({ owner: 'reference_owner', visibility: 'reference_visibility', parties: nobody, subjects: nobody })})`
+    : reads;
+}
+
+/** Those who read it by the rules alone, as SQL. */
 export function readPolicy(row: AudienceColumns = ownColumns): string {
   return readRules
     .map((rule) => {

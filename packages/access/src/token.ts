@@ -3,6 +3,7 @@ import { committee, currentCode } from '@hub/regions';
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
+  decodeJwt,
   errors,
   type JSONWebKeySet,
   type JWTPayload,
@@ -14,6 +15,8 @@ import { receiptHash } from './receipt.ts';
 
 /** RFC 9068: an access token says that it is one, so that no other JWT of the same issuer passes for it. */
 export const tokenType = 'at+jwt';
+/** Clocks differ: for so long after its end a token is still good. */
+const toleranceSeconds = 5;
 // None of them symmetric: who can verify must not be able to sign.
 const algorithms = ['EdDSA', 'ES256', 'PS256', 'RS256'];
 
@@ -60,7 +63,7 @@ export function authenticator(keys: JSONWebKeySet | URL, expected: { issuer: str
         algorithms,
         typ: tokenType,
         requiredClaims: ['sub', 'exp', 'role'],
-        clockTolerance: 5,
+        clockTolerance: toleranceSeconds,
       }));
     } catch (error) {
       throw new HubError(saysTheTokenIsBad(error) ? 'UNAUTHENTICATED' : 'IDENTITY_PROVIDER_UNAVAILABLE');
@@ -69,6 +72,11 @@ export function authenticator(keys: JSONWebKeySet | URL, expected: { issuer: str
     if (!actor) throw new HubError('UNAUTHENTICATED');
     return actor;
   };
+}
+
+/** When a token that was verified stops being good, in milliseconds since 1970. */
+export function expiryOf(token: string): number {
+  return ((decodeJwt(token).exp ?? 0) + toleranceSeconds) * 1000;
 }
 
 /** Whether it is the token's fault, and not that of the way to the keys. */

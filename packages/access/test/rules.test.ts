@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type Actor,
   type Audience,
@@ -5,11 +6,14 @@ import {
   feedPolicy,
   mayRead,
   mayWrite,
+  readerOf,
   readPolicy,
   receiptPolicy,
+  rowPolicy,
   scopeSettings,
   subjectOf,
   subjectPolicy,
+  toldTo,
   visibilities,
   type Writers,
   type Written,
@@ -50,7 +54,7 @@ const people = ['10000000-0000-4000-8000-000000000001', '10000000-0000-4000-8000
 
 const receipts = ['code', 'another'];
 
-type Filed = Audience & Written & { readonly subject: string };
+type Filed = Audience & Written & { readonly subject: string; readonly receipt: string | null };
 const rows: Filed[] = Array.from({ length: 4_000 }, () => ({
   owner: oneOf(codes),
   visibility: oneOf(visibilities),
@@ -60,6 +64,7 @@ const rows: Filed[] = Array.from({ length: 4_000 }, () => ({
   organization: oneOf([null, ...groups]),
   department: oneOf([null, ...groups]),
   receipt: oneOf([null, '', ...receipts]),
+  reference: { owner: oneOf(codes), visibility: oneOf(visibilities) },
   subject: oneOf(['public', 'STAFF s', 'LIAISON l', 'FEED f', 'AGENCY a', ...people.map((id) => `MEMBER ${id}`)]),
 }));
 const actors: Actor[] = [
@@ -102,6 +107,9 @@ const policies: Readonly<Record<string, string>> = {
   receipt: receiptPolicy(),
   subject: subjectPolicy(),
   feed: feedPolicy(),
+  filed: rowPolicy({ receipt: true }),
+  referring: rowPolicy({ refers: true }),
+  filed_and_referring: rowPolicy({ receipt: true, refers: true }),
   ...Object.fromEntries(written.map(({ name, writers, change }) => [name, writePolicy(writers, change)])),
 };
 beforeAll(async () => {
@@ -109,13 +117,23 @@ beforeAll(async () => {
   for (const [table, policy] of Object.entries(policies))
     await database.admin.unsafe(`
       create table ${table} (n int primary key, owner text collate "C", visibility text, parties text[], subjects text[],
-        author uuid, organization uuid, department uuid, receipt text, subject text);
+        author uuid, organization uuid, department uuid, receipt text, subject text,
+        reference_owner text collate "C", reference_visibility text);
       alter table ${table} enable row level security;
       create policy read on ${table} for select using (${policy});
       grant select on ${table} to hub_members;`);
   await database.admin.unsafe(
     `insert into audience select * from jsonb_populate_recordset(null::audience, $1::text::jsonb)`,
-    [JSON.stringify(rows.map((row, n) => ({ n, ...row })))],
+    [
+      JSON.stringify(
+        rows.map((row, n) => ({
+          n,
+          ...row,
+          reference_owner: row.reference?.owner,
+          reference_visibility: row.reference?.visibility,
+        })),
+      ),
+    ],
   );
   for (const table of Object.keys(policies))
     if (table !== 'audience') await database.admin.unsafe(`insert into ${table} select * from audience`);
@@ -129,12 +147,101 @@ const shown = (table: string, settings: Readonly<Record<string, string>>) =>
     for (const [name, value] of Object.entries(settings)) await sql`select set_config(${name}, ${value}, true)`;
     return (await sql.unsafe(`select n from ${table} order by n`)).map((row) => Number(row['n']));
   });
+/** What each table of records has of a row's audience. */
+const bare = ({ owner, visibility, parties, subjects }: Filed): Audience => ({ owner, visibility, parties, subjects });
+const audiences = {
+  audience: bare,
+  filed: (row: Filed) => ({ ...bare(row), receipt: row.receipt }),
+  referring: (row: Filed) => ({ ...bare(row), reference: row.reference }),
+  filed_and_referring: (row: Filed) => ({ ...bare(row), receipt: row.receipt, reference: row.reference }),
+} as const satisfies Record<string, (row: Filed) => Audience>;
 const numbersWhere = (holds: (row: Filed) => boolean) => rows.flatMap((row, n) => (holds(row) ? [n] : []));
+
+describe('of the committees of a record', () => {
+  const joint: Audience = { owner: '330100', visibility: 'JOINT', parties: ['330110', '361100'], subjects: people };
+  const toldOf = (actor: Actor, before: Audience | null, after: Audience | null) =>
+    toldTo(readerOf(actor), { before, after });
+  const [id = ''] = people;
+  const staffOf = (committee: string): Actor => ({ kind: 'STAFF', subject: 's', committee, duties: [] });
+  const subject: Actor = {
+    kind: 'MEMBER',
+    subject: 'm',
+    member: id,
+    committee: '330110',
+    memberships: [],
+    convenes: [],
+  };
+
+  test('those who work on it together know all, whom it only names knows its owner, and of a public one everybody knows all', () => {
+    for (const committee of ['330100', '330110', '361100'])
+      expect(toldOf(staffOf(committee), null, joint)?.committees).toEqual(['330100', '330110', '361100']);
+    expect(toldOf(subject, null, joint)?.committees).toEqual(['330100']);
+    expect(toldOf({ kind: 'PUBLIC' }, null, { ...joint, visibility: 'PUBLIC' })?.committees).toEqual([
+      '330100',
+      '330110',
+      '361100',
+    ]);
+    expect(toldOf({ kind: 'PUBLIC' }, null, joint)).toBeNull();
+  });
+
+  test('whoever loses sight of it is told of those that it had, and of none that it gets', () => {
+    const narrowed = { ...joint, visibility: 'JOINT', parties: ['320000'] } as const;
+    expect(toldOf(staffOf('330110'), joint, narrowed)).toEqual({
+      operation: 'DELETE',
+      committees: ['330100', '330110', '361100'],
+      concerned: ['330100', '330110', '361100'],
+    });
+    expect(toldOf(staffOf('330100'), joint, narrowed)).toEqual({
+      operation: 'UPDATE',
+      committees: ['330100', '320000'],
+      concerned: ['330100', '320000', '330110', '361100'],
+    });
+  });
+});
+
+describe('readers of one key', () => {
+  test('are told the same of every row', () => {
+    const byKey = new Map<string, Actor>();
+    let shared = 0;
+    for (const actor of actors) {
+      const { key } = readerOf(actor);
+      const other = byKey.get(key);
+      byKey.set(key, actor);
+      if (!other) continue;
+      shared += 1;
+      const toldTheSame = (row: Filed) => {
+        const change = { before: null, after: audiences.filed_and_referring(row) };
+        return isDeepStrictEqual(toldTo(readerOf(actor), change), toldTo(readerOf(other), change));
+      };
+      expect(rows.every(toldTheSame)).toBe(true);
+    }
+    expect(shared).toBeGreaterThan(10);
+  });
+});
 
 describe('the predicates and the policies are one', () => {
   test.each(actors.map((actor) => [JSON.stringify(actor), actor] as const))('%s', async (_, actor) => {
     const settings = scopeSettings(actor);
-    expect(await shown('audience', settings)).toEqual(numbersWhere((row) => mayRead(actor, row)));
+    const seen = new Map<string, ReadonlySet<number>>();
+    for (const [table, audienceOf] of Object.entries(audiences)) {
+      const found = await shown(table, settings);
+      expect(found, table).toEqual(numbersWhere((row) => mayRead(actor, audienceOf(row))));
+      seen.set(table, new Set(found));
+    }
+    // A change from each row's audience, or none, to the next one's, or none: told as the policies have it.
+    const reader = readerOf(actor);
+    for (const [table, audienceOf] of Object.entries(audiences)) {
+      const all = rows.map(audienceOf);
+      const wrong = all.flatMap((audience, n) => {
+        const next = (n + 1) % all.length;
+        const [before, after] = [n % 7 > 0 ? audience : null, n % 5 > 0 ? (all[next] as Audience) : null];
+        const saw = before !== null && seen.get(table)?.has(n);
+        const sees = after !== null && seen.get(table)?.has(next);
+        const expected = sees ? (saw ? 'UPDATE' : 'INSERT') : saw ? 'DELETE' : undefined;
+        return toldTo(reader, { before, after })?.operation === expected ? [] : [n];
+      });
+      expect(wrong, table).toEqual([]);
+    }
     for (const { name, writers, change } of written)
       expect(await shown(name, settings), name).toEqual(numbersWhere((row) => mayWrite(actor, row, writers, change)));
     const receipt = actor.kind === 'PUBLIC' ? actor.receipt : undefined;
@@ -148,7 +255,7 @@ describe('the predicates and the policies are one', () => {
 
   test('the rows tell them apart: every kind of actor reads some and not all, other than those who read all or none', () => {
     for (const actor of actors) {
-      const count = numbersWhere((row) => mayRead(actor, row)).length;
+      const count = numbersWhere((row) => mayRead(actor, bare(row))).length;
       const some = !['AGENCY', 'OPERATOR', 'FEED'].includes(actor.kind);
       expect(count > 0 && count < rows.length, JSON.stringify(actor)).toBe(some);
     }

@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 /** Changes that one page may take in. */
 export const maximumChanges = 1_000;
 /** How far one page looks for changes of the wanted types: others' may be many, as after an import. */
-const farthest = 50_000;
+export const farthest = 50_000;
 
 /** Changes of a schema after a place, by type, and how to go on. */
 export interface Changes {

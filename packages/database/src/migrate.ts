@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { StartError } from './start-error.ts';
-import { type PartOf, type Upkeep, upkeepSql } from './upkeep.ts';
+import { type PartOf, type RecordTable, type Upkeep, upkeepSql } from './upkeep.ts';
 
 /** The tables of one subgraph: a schema and a login role of the same name. */
 export interface Schema {
@@ -77,9 +77,11 @@ async function createRole(admin: postgres.Sql, adminUrl: string, schema: string)
 }
 
 async function layUpkeep(admin: postgres.Sql, schema: Schema): Promise<void> {
-  const tables = await admin<{ table: string }[]>`
-    select table_name as table from information_schema.columns
-    where table_schema = ${schema.name} and column_name = 'revision' and table_name <> 'change' order by 1`;
+  const tables = await admin<RecordTable[]>`
+    select table_name as name,
+      array_remove(array_agg(case when column_name in ('receipt', 'reference_owner', 'reference_visibility') then column_name::text end order by column_name), null) as audience
+    from information_schema.columns where table_schema = ${schema.name} and table_name <> 'change'
+    group by table_name having bool_or(column_name = 'revision') order by 1`;
   // A part's foreign key is the one that carries its whole's audience along.
   const parts = await admin<PartOf[]>`
     select whole.relname as whole, part.relname as part, attribute.attname as column
@@ -89,8 +91,7 @@ async function layUpkeep(admin: postgres.Sql, schema: Schema): Promise<void> {
       join pg_attribute as attribute on attribute.attrelid = part.oid and attribute.attnum = key.conkey[1]
     where key.contype = 'f' and key.confupdtype = 'c' and part.relnamespace = ${schema.name}::regnamespace
     order by 1, 2, 3`;
-  const names = tables.map((row) => row.table);
-  const text = upkeepSql(schema.name, roleOf(schema.name), names, parts, schema.upkeep);
+  const text = upkeepSql(schema.name, roleOf(schema.name), tables, parts, schema.upkeep);
   const hash = createHash('sha256').update(text).digest('hex');
   await admin.begin(async (transaction) => {
     await transaction.unsafe(

@@ -1,13 +1,5 @@
-import {
-  type Duty,
-  readPolicy,
-  receiptPolicy,
-  type Visibility,
-  visibilities,
-  type Writers,
-  writePolicy,
-} from '@hub/access';
-import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
+import { type Duty, rowPolicy, type Visibility, visibilities, type Writers, writePolicy } from '@hub/access';
+import { type AnyColumn, getTableColumns, getTableName, is, type SQL, sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
   type AnyPgTable,
@@ -16,6 +8,7 @@ import {
   integer,
   type PgColumnBuilderBase,
   type PgSchema,
+  PgTable,
   type PgTableExtraConfigValue,
   pgPolicy,
   pgSchema,
@@ -87,9 +80,6 @@ export function recordTable<Name extends string, Columns extends Record<string, 
   return build(schema, name, columns, extra as never, options);
 }
 
-// Parties and subjects of the row are not those of what it refers to; these aren't known here, so nobody is one.
-const nobody = `'{}'::text[]`;
-
 function build<Name extends string, Columns extends Record<string, PgColumnBuilderBase>>(
   schema: RecordSchema,
   name: Name,
@@ -98,16 +88,12 @@ function build<Name extends string, Columns extends Record<string, PgColumnBuild
   options: RecordOptions,
 ) {
   const writers: Writers = { duties: [schema.duty], ...options };
-  const reads = options.receipt ? `${readPolicy()} or ${receiptPolicy()}` : readPolicy();
-  const using = options.refers
-    ? `(${reads}) and (${readPolicy({ owner: 'reference_owner', visibility: 'reference_visibility', parties: nobody, subjects: nobody })})`
-    : reads;
   return schema.table(name, { ...recordColumns(), ...columns }, (table) => {
     const t = table as unknown as Record<'id' | 'visibility' | 'parties' | 'subjects', AnyPgColumn>;
     return [
       unique(`${name}_audience`).on(t.id, t.visibility, t.parties, t.subjects),
       oneOf(`${name}_visibility`, t.visibility, visibilities),
-      pgPolicy('read', { for: 'select', using: clause(using) }),
+      pgPolicy('read', { for: 'select', using: clause(rowPolicy(options)) }),
       pgPolicy('insert', { for: 'insert', withCheck: clause(writePolicy(writers, 'INSERT')) }),
       pgPolicy('update', {
         for: 'update',
@@ -136,4 +122,13 @@ export function partOf(name: string, part: Part, column: AnyPgColumn, whole: Any
     columns: [column, part.visibility, part.parties, part.subjects],
     foreignColumns: [whole.id, whole.visibility, whole.parties, whole.subjects],
   }).onUpdate('cascade');
+}
+
+/** Of what a module exports the tables of records: their names, and whether their rows refer to records of other subgraphs. */
+export function recordTables(exported: Readonly<Record<string, unknown>>): { name: string; refers: boolean }[] {
+  return Object.values(exported).flatMap((one) => {
+    if (!is(one, PgTable)) return [];
+    const columns = getTableColumns(one);
+    return 'ownerAsFiled' in columns ? [{ name: getTableName(one), refers: 'referenceOwner' in columns }] : [];
+  });
 }

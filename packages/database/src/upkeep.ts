@@ -32,6 +32,9 @@ create table if not exists ${schema}.change (
   after jsonb,
   at timestamptz not null default clock_timestamp()
 );
+-- In which transaction it was written: one tells of a record once.
+alter table ${schema}.change add column if not exists transaction xid8;
+create index if not exists change_record on ${schema}.change (id, seq);
 create table if not exists ${schema}.counter (
   type text not null,
   owner text collate "C" not null,
@@ -129,7 +132,8 @@ begin
 end $$;
 create or replace function ${schema}.audience(given jsonb) returns jsonb language sql immutable as $$
   select case when given is null or given ->> 'deleted' is not null then null
-    else jsonb_build_object('owner', given -> 'owner', 'visibility', given -> 'visibility', 'parties', given -> 'parties', 'subjects', given -> 'subjects') end
+    else jsonb_strip_nulls(jsonb_build_object('owner', given -> 'owner', 'visibility', given -> 'visibility', 'parties', given -> 'parties', 'subjects', given -> 'subjects',
+      'receipt', given -> 'receipt', 'reference', case when given ? 'reference_owner' then jsonb_build_object('owner', given -> 'reference_owner', 'visibility', given -> 'reference_visibility') end)) end
 $$;
 create or replace function ${schema}.count_row(given jsonb, type text, kind_column text, by integer) returns void
   language plpgsql set search_path = '' as $$
@@ -143,6 +147,7 @@ end $$;
 -- Deferred, so that it runs as its transaction commits. The lock is held from here to the end of the commit: whoever has
 -- a higher number became visible later. A number taken from a plain identity column is skipped over by a reader when an
 -- earlier one commits late.
+-- Its arguments are columns of the table: the one that totals are grouped by, or '', and those that its audience depends on besides.
 create or replace function ${schema}.keep_change() returns trigger
   language plpgsql security definer set search_path = '' as $$
 declare
@@ -151,21 +156,44 @@ declare
     'parties', old.parties, 'subjects', old.subjects, 'deleted', old.deleted) end;
   after jsonb := jsonb_build_object('owner', new.owner, 'visibility', new.visibility,
     'parties', new.parties, 'subjects', new.subjects, 'deleted', new.deleted);
+  audience_after jsonb;
+  field text;
+  is_told boolean := false;
 begin
   if tg_nargs > 0 then
-    before := before || jsonb_build_object(tg_argv[0], case when tg_op <> 'INSERT' then to_jsonb(old) -> tg_argv[0] end);
-    after := after || jsonb_build_object(tg_argv[0], to_jsonb(new) -> tg_argv[0]);
+    foreach field in array tg_argv loop
+      continue when field = '';
+      before := before || jsonb_build_object(field, case when tg_op <> 'INSERT' then to_jsonb(old) -> field end);
+      after := after || jsonb_build_object(field, to_jsonb(new) -> field);
+    end loop;
   end if;
+  audience_after := ${schema}.audience(after);
   perform pg_advisory_xact_lock(hashtext('${schema}.change'));
-  insert into ${schema}.change (seq, type, id, revision, operation, before, after)
-    values (nextval('${schema}.change_seq'), tg_table_name, new.id, new.revision,
-      case when after ->> 'deleted' is not null then 'DELETE' else tg_op end, ${schema}.audience(before), ${schema}.audience(after));
-  if tg_nargs > 0 then
+  -- What a record was between two writes of one transaction nobody ever saw, and nobody is told.
+  if tg_op = 'UPDATE' then
+    update ${schema}.change as told set revision = new.revision, after = audience_after,
+        operation = case when new.deleted is not null then 'DELETE' when told.operation = 'DELETE' then 'UPDATE' else told.operation end
+      where told.seq = (select seq from ${schema}.change where id = new.id and type = tg_table_name order by seq desc limit 1)
+        and told.transaction = pg_current_xact_id() and told.at >= now();
+    is_told := found;
+  end if;
+  if not is_told then
+    insert into ${schema}.change (seq, type, id, revision, operation, before, after, transaction)
+      values (nextval('${schema}.change_seq'), tg_table_name, new.id, new.revision,
+        case when new.deleted is not null then 'DELETE' else tg_op end, ${schema}.audience(before), audience_after, pg_current_xact_id());
+  end if;
+  if tg_nargs > 0 and tg_argv[0] <> '' then
     perform ${schema}.count_row(before, tg_table_name, tg_argv[0], -1);
     perform ${schema}.count_row(after, tg_table_name, tg_argv[0], 1);
   end if;
   return null;
 end $$;`;
+}
+
+/** A table of records, with the columns that its audience depends on besides those that every record has. */
+export interface RecordTable {
+  readonly name: string;
+  readonly audience: readonly string[];
 }
 
 /** A part and the column in it that names its whole, both of one schema. */
@@ -193,7 +221,7 @@ end $$;`,
   ].join('\n');
 }
 
-function tableUpkeep(schema: string, table: string, upkeep: Upkeep): string {
+function tableUpkeep(schema: string, { name: table, audience }: RecordTable, upkeep: Upkeep): string {
   const name = `${schema}.${table}`;
   const kind = upkeep.counted[table];
   const searched = upkeep.searched[table];
@@ -203,7 +231,7 @@ alter table ${name} force row level security;
 create or replace trigger keep_revision before update on ${name} for each row execute function ${schema}.keep_revision();
 drop trigger if exists keep_change on ${name};
 create constraint trigger keep_change after insert or update on ${name} deferrable initially deferred
-  for each row execute function ${schema}.keep_change(${kind ? literal([kind]) : ''});
+  for each row execute function ${schema}.keep_change(${literal(kind || audience.length > 0 ? [kind ?? '', ...audience] : [])});
 ${searched ? `create or replace trigger keep_search_entry after insert or update on ${name} for each row execute function ${schema}.keep_search_entry(${literal(searched)});` : ''}
 ${kind ? `create index if not exists ${table}_counted_apart on ${name} (owner) where ${countedApart} and deleted is null;` : ''}`;
 }
@@ -212,7 +240,7 @@ ${kind ? `create index if not exists ${table}_counted_apart on ${name} (owner) w
 export function upkeepSql(
   schema: string,
   role: string,
-  tables: readonly string[],
+  tables: readonly RecordTable[],
   parts: readonly PartOf[],
   upkeep: Upkeep,
 ): string {
@@ -226,7 +254,7 @@ export function upkeepSql(
     `revoke all on all tables in schema ${schema} from ${role};
 revoke all on all functions in schema ${schema} from public;
 grant usage on schema ${schema} to ${role};
-grant select, insert, update on ${tables.map((table) => `${schema}.${table}`).join(', ')} to ${role};
+grant select, insert, update on ${tables.map(({ name }) => `${schema}.${name}`).join(', ')} to ${role};
 grant select on ${schema}.counter, ${schema}.change to ${role};
 grant select, insert, update on ${schema}.idempotency to ${role};
 grant execute on function ${schema}.search(text, text), ${schema}.normalized(text), ${schema}.audience(jsonb) to ${role};`,

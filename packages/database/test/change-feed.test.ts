@@ -193,6 +193,48 @@ describe('what the feed tells', () => {
     ]);
   });
 
+  test('of a record that one transaction writes several times it tells once: what it became, from what it was before', async () => {
+    const kept: string = randomUUID();
+    const passing: string = randomUUID();
+    const back: string = randomUUID();
+    const insert = (queryable: Queryable, id: string, visibility: string) =>
+      queryable.unsafe(
+        `insert into members.person (id, owner, owner_as_filed, visibility, name) values ($1, $2, $2, $3, '某人')`,
+        [id, hangzhou, visibility],
+      );
+    const set = (queryable: Queryable, id: string, what: string) =>
+      queryable.unsafe(`update members.person set ${what} where id = $1`, [id]);
+    await as(hangzhou, async (queryable) => {
+      await insert(queryable, kept, 'PUBLIC');
+      await insert(queryable, passing, 'PUBLIC');
+      await insert(queryable, back, 'INTERNAL');
+      await set(queryable, kept, `visibility = 'MEMBERS'`);
+      await set(queryable, passing, 'deleted = now()');
+    });
+    await as(hangzhou, async (queryable) => {
+      await set(queryable, kept, `visibility = 'PUBLIC'`);
+      await set(queryable, kept, `visibility = 'INTERNAL'`);
+      await set(queryable, back, 'deleted = now()');
+      await set(queryable, back, 'deleted = null');
+    });
+    const told = await changesAfter(0);
+    expect(
+      told.map(({ id, revision, operation, before, after }) => [
+        [kept, passing, back].indexOf(id),
+        revision,
+        operation,
+        before?.visibility ?? null,
+        after?.visibility ?? null,
+      ]),
+    ).toEqual([
+      [0, 2, 'INSERT', null, 'MEMBERS'],
+      [1, 2, 'DELETE', null, null],
+      [2, 1, 'INSERT', null, 'INTERNAL'],
+      [0, 4, 'UPDATE', 'MEMBERS', 'INTERNAL'],
+      [2, 3, 'UPDATE', 'INTERNAL', 'INTERNAL'],
+    ]);
+  });
+
   test('a change that is rolled back was never told of', async () => {
     await expect(
       as(hangzhou, async (queryable) => {

@@ -112,6 +112,11 @@ export const errorKinds = {
     zh: '部分数据（{subgraph}）暂时无法取得，请稍后重试。',
     en: 'A part of the data ({subgraph}) is not available now: try again later.',
   },
+  TOO_MANY_STREAMS: {
+    status: 429,
+    zh: '您已打开 {maximum} 个变更流，请关闭不用的，或稍后重试。',
+    en: 'You have {maximum} streams open: close what you don’t use, or try again later.',
+  },
   UNAUTHENTICATED: {
     status: 401,
     zh: '登录凭证无效或已过期，请重新登录。',

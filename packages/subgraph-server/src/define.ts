@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { ImportBatch, Upkeep } from '@hub/database';
+import { type ImportBatch, recordTables, type Upkeep } from '@hub/database';
 import { HubError } from '@hub/errors';
 import type { Facts } from '@hub/facts';
 import { type CommitteeLevel, codeRange, currentCode, isCode } from '@hub/regions';
+import { recordTypes, typesById } from './record-types.ts';
 import type { SubgraphDefinition } from './subgraph.ts';
 
 /** Makes a definition of a subgraph's folder: `src/<feature>/schema.graphql` for each feature, and `migrations/`. */
@@ -12,17 +13,23 @@ export function defineSubgraph<Context>(
     readonly folder: string;
     readonly features: readonly string[];
     readonly upkeep: Upkeep;
+    /** All that `src/tables.ts` exports. */
+    readonly tables: Readonly<Record<string, unknown>>;
     /** The facts that are this subgraph's, as rows in the order that references need. */
     readonly factsAsRows: (facts: Facts) => readonly ImportBatch[];
   },
 ): SubgraphDefinition<Context> {
-  const { name, resolvers, createContext, folder, features, upkeep, factsAsRows } = parts;
+  const { name, resolvers, createContext, folder, features, upkeep, tables, factsAsRows } = parts;
+  const typeDefs = features
+    .map((feature) => readFileSync(new URL(`${feature}/schema.graphql`, folder), 'utf8'))
+    .join('\n');
   return {
     name,
     resolvers,
     createContext,
     factsAsRows,
-    typeDefs: features.map((feature) => readFileSync(new URL(`${feature}/schema.graphql`, folder), 'utf8')).join('\n'),
+    typeDefs,
+    records: recordTypes(recordTables(tables), typesById(typeDefs)),
     schema: { name, migrations: new URL('../migrations', folder), upkeep },
   };
 }

@@ -4,6 +4,7 @@ export { committeeByCode, countedTotal, regionByCode, reportedTotal } from './di
 export type { Log } from './errors.ts';
 export { type SubgraphServer, serveSubgraph } from './http.ts';
 export { runSubgraph } from './process.ts';
+export { recordTypes, typesById } from './record-types.ts';
 export { mergeResolvers, type Resolvers } from './resolvers.ts';
 export {
   createSubgraph,

@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { Actor } from '@hub/access';
-import { sharedTypeDefs } from '@hub/connections';
+import { type RecordType, sharedTypeDefs } from '@hub/connections';
 import type { Database, ImportBatch, Schema } from '@hub/database';
 import { HubError, type Language } from '@hub/errors';
 import type { Facts } from '@hub/facts';
@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LocalDateResolver } from 'graphql-scalars';
+import { changeFeedResolvers } from './changes.ts';
 import { directoryResolvers } from './directory.ts';
 import { type Log, publicErrors } from './errors.ts';
 import { mergeResolvers, type Resolvers } from './resolvers.ts';
@@ -26,6 +27,8 @@ export interface SubgraphDefinition<Context> {
   /** Its SDL, without the shared types. */
   readonly typeDefs: string;
   readonly resolvers: Resolvers;
+  /** Which of its tables hold the records of which of its types. */
+  readonly records: readonly RecordType[];
   /** New stores for every fetch, and again after each write in it. */
   readonly createContext: (fetch: FetchContext) => Omit<Context, keyof FetchContext>;
   /** The facts that are this subgraph's, as rows in the order that references need. */
@@ -78,7 +81,14 @@ export function createSubgraph<Context>(
   const { name } = definition;
   const graphqlSchema = buildSubgraphSchema({
     typeDefs: parse(subgraphSdl(definition)),
-    resolvers: { ...mergeResolvers(directoryResolvers, definition.resolvers), ...scalars } as never,
+    resolvers: {
+      ...mergeResolvers(
+        directoryResolvers,
+        changeFeedResolvers(definition.schema.name, definition.records),
+        definition.resolvers,
+      ),
+      ...scalars,
+    } as never,
   });
   const compiled = new Map<string, { run: CompiledQuery; mutation: boolean }>();
 

@@ -19,7 +19,7 @@ import { settingResolvers } from './settings/resolvers.ts';
 import { speechResolvers } from './speeches/resolvers.ts';
 import { submissionResolvers } from './submissions/resolvers.ts';
 import { suggestionResolvers } from './suggestions/resolvers.ts';
-import { upkeep } from './tables.ts';
+import * as tables from './tables.ts';
 import { taskResolvers } from './tasks/resolvers.ts';
 
 /** 协商与监督: annual plans, consultations of every kind, suggestions and what each side made of them. */
@@ -47,7 +47,8 @@ export const consultations = defineSubgraph({
     'tasks',
     'duty-feed',
   ],
-  upkeep,
+  tables,
+  upkeep: tables.upkeep,
   resolvers: mergeResolvers(
     settingResolvers,
     consultationResolvers,

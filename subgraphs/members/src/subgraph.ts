@@ -11,7 +11,7 @@ import { organizationResolvers } from './organizations/resolvers.ts';
 import { peopleResolvers } from './people/resolvers.ts';
 import { postResolvers } from './posts/resolvers.ts';
 import { settingResolvers } from './settings/resolvers.ts';
-import { upkeep } from './tables.ts';
+import * as tables from './tables.ts';
 import { tagResolvers } from './tags/resolvers.ts';
 import { termResolvers } from './terms/resolvers.ts';
 
@@ -33,7 +33,8 @@ export const members = defineSubgraph({
     'contacts',
     'duty',
   ],
-  upkeep,
+  tables,
+  upkeep: tables.upkeep,
   resolvers: mergeResolvers(
     settingResolvers,
     directoryResolvers,

@@ -6,7 +6,7 @@ import { factsAsRows } from './facts.ts';
 import { livelihoodResolvers } from './livelihood/resolvers.ts';
 import { programmeResolvers } from './programmes/resolvers.ts';
 import { serviceRequestResolvers } from './requests/resolvers.ts';
-import { upkeep } from './tables.ts';
+import * as tables from './tables.ts';
 import { workstationResolvers } from './workstations/resolvers.ts';
 
 /** 工作站点: where members meet the public; programmes, activities, livelihood items and what the public asks for. */
@@ -14,7 +14,8 @@ export const workstations = defineSubgraph({
   name: 'workstations',
   folder: import.meta.url,
   features: ['workstations', 'livelihood', 'programmes', 'activities', 'requests', 'duty-feed'],
-  upkeep,
+  tables,
+  upkeep: tables.upkeep,
   resolvers: mergeResolvers(
     workstationResolvers,
     livelihoodResolvers,

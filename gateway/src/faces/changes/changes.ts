@@ -1,0 +1,115 @@
+import { type Actor, type Authenticate, readerOf, subjectOf } from '@hub/access';
+import { HubError } from '@hub/errors';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { actorOf, actorUntil } from '../../authenticate.ts';
+import type { ChangeFollower } from '../../followers/changes.ts';
+import { type Places, readCursor } from './cursor.ts';
+import { poll } from './poll.ts';
+import { type Question, questionOf } from './question.ts';
+import { ChangeStreams, placesNow } from './streams.ts';
+
+export interface Changes {
+  /** Something may have happened just now. */
+  nudge(): void;
+}
+
+/** Streams, and polls that wait, of one actor at the same time; the public is many. */
+const ofOne = 20;
+const ofThePublic = 2_000;
+const retryAfterSeconds = 10;
+
+/** Serves `GET /changes`: what the actor may see changing, as it changes. Errors are thrown to the app's handler. */
+export function registerChanges(
+  app: FastifyInstance,
+  given: {
+    readonly follower: ChangeFollower;
+    /** Types that are told of. */
+    readonly types: ReadonlySet<string>;
+    readonly authenticate: Authenticate;
+    readonly heartbeatMs?: number;
+  },
+): Changes {
+  const { follower, types, authenticate, heartbeatMs = 15_000 } = given;
+  const streams = new ChangeStreams(follower, heartbeatMs);
+  const open = new Map<string, number>();
+  const polls = new Set<AbortController>();
+  app.addHook('preClose', async () => {
+    streams.stop();
+    for (const one of polls) one.abort();
+    follower.stop();
+  });
+
+  /** Counts one more of an actor's, until it is over. */
+  const admit = (actor: Actor, reply: FastifyReply): (() => void) => {
+    const isPublic = actor.kind === 'PUBLIC' && actor.receipt === undefined;
+    const name = actor.kind === 'PUBLIC' ? `public ${actor.receipt ?? ''}` : subjectOf(actor);
+    const maximum = isPublic ? ofThePublic : ofOne;
+    const count = open.get(name) ?? 0;
+    if (count >= maximum) {
+      reply.header('retry-after', retryAfterSeconds);
+      throw new HubError('TOO_MANY_STREAMS', { maximum });
+    }
+    open.set(name, count + 1);
+    return () => {
+      const left = (open.get(name) ?? 1) - 1;
+      if (left > 0) open.set(name, left);
+      else open.delete(name);
+    };
+  };
+
+  /** From where on it is told. */
+  const placesOf = ({ after, field }: Question): Places => {
+    if (after === undefined) return placesNow(follower);
+    const places = readCursor(after, follower.sources.keys(), field);
+    // Beyond all that ever was: not a cursor of this hub.
+    for (const [name, { tail, isFailing }] of follower.sources)
+      if (!isFailing && tail !== undefined && Number(places.get(name)) > tail)
+        throw new HubError('BAD_USER_INPUT', { field });
+    return places;
+  };
+
+  app.route({
+    method: 'GET',
+    url: '/changes',
+    exposeHeadRoute: false,
+    onRequest: async (request) => {
+      request.actor = await actorOf(request, authenticate);
+    },
+    handler: async (request, reply) => {
+      const question = questionOf(request, types);
+      const reader = readerOf(request.actor);
+      const until = actorUntil(request);
+      reply.raw.once('close', admit(request.actor, reply));
+      reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+      await follower.refresh();
+      const { wanted, wait } = question;
+      const places = placesOf(question);
+      if (wait !== undefined) {
+        const over = new AbortController();
+        polls.add(over);
+        reply.raw.once('close', () => {
+          polls.delete(over);
+          over.abort();
+        });
+        const end = Math.min(until, Date.now() + wait * 1000);
+        const answer = await poll(follower, { reader, wanted, places, until: end, over: over.signal });
+        return reply.type('application/json; charset=utf-8').send(answer);
+      }
+      reply.hijack();
+      reply.raw.on('error', () => undefined);
+      reply.raw.writeHead(200, {
+        ...(reply.getHeaders() as Record<string, string>),
+        'content-type': 'text/event-stream; charset=utf-8',
+        // nginx would gather it.
+        'x-accel-buffering': 'no',
+      });
+      streams.open({ raw: reply.raw, reader, wanted, places, until });
+      return reply;
+    },
+    onResponse: async (request, reply) => {
+      const facts = { actor: request.actor?.kind ?? 'UNKNOWN', status: reply.statusCode };
+      request.log.info({ ...facts, ms: Math.round(reply.elapsedTime) }, 'answered');
+    },
+  });
+  return { nudge: () => follower.nudge() };
+}

@@ -1,0 +1,56 @@
+import type { Reader } from '@hub/access';
+import { HubError } from '@hub/errors';
+import type { ChangeFollower } from '../../followers/changes.ts';
+import type { Places } from './cursor.ts';
+import { type Event, type Wanted, Watch } from './watch.ts';
+
+/** Events of one answer. */
+const maximumEvents = 500;
+
+/** Answers as JSON as soon as there is something to tell, or when the time is over. */
+export async function poll(
+  follower: ChangeFollower,
+  given: { reader: Reader; wanted: Wanted; places: Places; until: number; over: AbortSignal },
+): Promise<string> {
+  let wake: () => void = () => undefined;
+  let woken = Promise.resolve();
+  const sleep = () => {
+    woken = new Promise((resolve) => {
+      wake = resolve;
+    });
+  };
+  sleep();
+  let isReset = false;
+  const listening = follower.listen({
+    told: () => wake(),
+    reset: () => {
+      isReset = true;
+      wake();
+    },
+  });
+  const timer = setTimeout(() => wake(), given.until - Date.now());
+  const stop = () => wake();
+  given.over.addEventListener('abort', stop);
+  try {
+    const watch = new Watch({ ...given, sources: follower.sources, wake: () => wake() });
+    const events: Event[] = [];
+    for (;;) {
+      const taken = watch.take(maximumEvents - events.length);
+      if (typeof taken !== 'string') events.push(...taken);
+      if (isReset) throw new HubError('BAD_USER_INPUT', { field: 'after' });
+      const waits = typeof taken === 'string';
+      // What is on its way is waited for: the time is that for something to happen.
+      const isOver = given.over.aborted || (taken !== 'ASKED' && Date.now() >= given.until);
+      if (events.length >= maximumEvents || (waits && events.length > 0) || isOver)
+        return `{"changes":[${events.map(({ data }) => data).join(',')}],"next":${JSON.stringify(watch.cursor)}}`;
+      if (waits) {
+        await woken;
+        sleep();
+      }
+    }
+  } finally {
+    clearTimeout(timer);
+    given.over.removeEventListener('abort', stop);
+    listening.stop();
+  }
+}

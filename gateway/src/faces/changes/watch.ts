@@ -1,0 +1,106 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Reader, type Told, toldTo } from '@hub/access';
+import type { ChangePage, ChangeSource, Place, RecordChange } from '../../followers/change-source.ts';
+import { type Places, writeCursor } from './cursor.ts';
+
+/** Which of the changes that somebody may know of they want; all where nothing is said. */
+export interface Wanted {
+  readonly types: ReadonlySet<string> | undefined;
+  readonly committees: ReadonlySet<string> | undefined;
+}
+
+/** A change as JSON, and the place after it. */
+export interface Event {
+  readonly cursor: string;
+  readonly data: string;
+}
+
+/** What can be told now, which may be none though there is more; that it is on its way; that a source has to be waited for; or that all was told. */
+type Taken = readonly Event[] | 'ASKED' | 'WAIT' | 'END';
+
+export const isWanted = ({ types, committees }: Wanted, type: string, { concerned }: Told): boolean =>
+  (types === undefined || types.has(type)) &&
+  (committees === undefined || concerned.some((code) => committees.has(code)));
+
+export const dataOf = ({ type, id, revision }: RecordChange, { operation, committees }: Told): string =>
+  JSON.stringify({ type, id, revision, operation, committees });
+
+/** How long a page that couldn't be read is let be. */
+const retryMs = 500;
+
+/** One who reads changes at their own pace, from their own place on. */
+export class Watch {
+  readonly #sources: ReadonlyMap<string, ChangeSource>;
+  readonly #reader: Reader;
+  readonly #wanted: Wanted;
+  readonly #places: Map<string, Place>;
+  readonly #wake: () => void;
+  /** Pages that were asked for, and what came of it. */
+  readonly #pages = new Map<string, ChangePage | 'ASKED'>();
+
+  /** @param wake there may be something to take */
+  constructor(given: {
+    sources: ReadonlyMap<string, ChangeSource>;
+    reader: Reader;
+    wanted: Wanted;
+    places: Places;
+    wake: () => void;
+  }) {
+    this.#sources = given.sources;
+    this.#reader = given.reader;
+    this.#wanted = given.wanted;
+    this.#places = new Map(given.places);
+    this.#wake = given.wake;
+  }
+
+  get cursor(): string {
+    return writeCursor(this.#places);
+  }
+
+  /** What comes next, of whichever source has something: one that is down or slow keeps no other waiting. */
+  take(limit: number): Taken {
+    let waits = false;
+    for (const [name, source] of this.#sources) {
+      const place = this.#places.get(name) ?? 0;
+      const { tail } = source;
+      if (place === tail) continue;
+      const page = this.#pages.get(name);
+      if (page !== undefined && page !== 'ASKED') {
+        this.#pages.delete(name);
+        return this.#tell(name, page.changes, page.next);
+      }
+      const changes = page === undefined ? source.after(place, limit) : undefined;
+      if (changes && tail !== undefined && Number(place) < tail)
+        return this.#tell(name, changes, changes.length < limit ? tail : (changes.at(-1)?.seq ?? tail));
+      waits = true;
+      // What isn't kept in memory is asked for; a source that can't be reached, or wasn't heard yet, says when it can.
+      const isBehind = tail !== undefined && (typeof place !== 'number' || place < tail);
+      if (isBehind && page === undefined && !source.isFailing) void this.#ask(name, source, place);
+    }
+    if (this.#pages.size > 0) return 'ASKED';
+    return waits ? 'WAIT' : 'END';
+  }
+
+  async #ask(name: string, source: ChangeSource, place: Place): Promise<void> {
+    this.#pages.set(name, 'ASKED');
+    try {
+      this.#pages.set(name, await source.page(place));
+    } catch {
+      await delay(retryMs);
+      this.#pages.delete(name);
+    }
+    this.#wake();
+  }
+
+  #tell(name: string, changes: readonly RecordChange[], next: number): readonly Event[] {
+    const events: Event[] = [];
+    for (const change of changes) {
+      const told = toldTo(this.#reader, change);
+      if (!told || !isWanted(this.#wanted, change.type, told)) continue;
+      this.#places.set(name, change.seq);
+      events.push({ cursor: this.cursor, data: dataOf(change, told) });
+    }
+    this.#places.set(name, next);
+    return events;
+  }
+}

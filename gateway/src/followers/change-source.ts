@@ -1,0 +1,201 @@
+import type { Audience } from '@hub/access';
+
+/** What one transaction made of one record. */
+export interface RecordChange {
+  readonly seq: number;
+  /** Its type in the graph. */
+  readonly type: string;
+  readonly id: string;
+  readonly revision: number;
+  /** Who could see it, and who can; null where there is none. */
+  readonly before: Audience | null;
+  readonly after: Audience | null;
+}
+
+/** Changes after a place, in the order of commits. */
+export interface ChangePage {
+  readonly changes: readonly RecordChange[];
+  /** The place after them. */
+  readonly next: number;
+  /** The last change that there is. */
+  readonly head: number;
+}
+
+/** A place in the changes of a source: a number, or before the source was heard, a time: `@` and milliseconds. */
+export type Place = number | `@${number}`;
+
+/** Reads a page of a source. Rejects where it can't be reached. */
+export type ReadPage = (after: Place, first: number) => Promise<ChangePage>;
+
+const pollMs = 250;
+/** The longest that a failing source is left alone. */
+const longestMs = 2_000;
+const changesAtOnce = 500;
+/** Pages that are read at the same time for those who are far behind, so that they leave sessions to others. */
+const pagesAtOnce = 2;
+/** Changes that are kept in memory, and those of before it began that are read into it: who comes back within them costs no query. */
+const kept = 4_000;
+const readAhead = 1_000;
+/** A number above all: of a page after it only the head matters. */
+const end = 1e14;
+/** A change bears the time just before it commits; one that takes its time, and clocks that differ, are within this. */
+const marginMs = 10_000;
+
+/** The changes of one subgraph, read once for all who listen; the latest are kept. */
+export class ChangeSource {
+  /** Up to where it was read; undefined before it was heard. */
+  tail: number | undefined;
+  /** Whether it can't be reached now. */
+  isFailing = false;
+  readonly #read: ReadPage;
+  readonly #told: (changes: readonly RecordChange[]) => void;
+  readonly #lost: () => void;
+  readonly #reset: () => void;
+  readonly #turn = turns(pagesAtOnce);
+  /** All changes after `#from` and up to `tail`. */
+  #window: RecordChange[] = [];
+  #from = 0;
+  #stopped = false;
+  #wake: () => void = () => undefined;
+  #waiting: (() => void)[] = [];
+  readonly #pages = new Map<Place, Promise<ChangePage>>();
+
+  /**
+   * @param told what was added, after it was; nothing where it is heard for the first time, or again
+   * @param lost it could be read before and can't be now
+   * @param reset it isn't the one that it was: its changes have smaller numbers
+   */
+  constructor(
+    read: ReadPage,
+    on: { told: (changes: readonly RecordChange[]) => void; lost: () => void; reset: () => void },
+  ) {
+    this.#read = read;
+    this.#told = on.told;
+    this.#lost = on.lost;
+    this.#reset = on.reset;
+    void this.#follow();
+  }
+
+  /** The place of now. */
+  get place(): Place {
+    return this.tail ?? `@${Date.now() - marginMs}`;
+  }
+
+  /** Something may have happened just now. */
+  nudge(): void {
+    // A nudge comes with every mutation: one that fails isn't asked more often for that.
+    if (!this.isFailing) this.#wake();
+  }
+
+  /** Settles once all that was committed before is read; at once where it can't be. */
+  async refresh(): Promise<void> {
+    if (this.isFailing || this.#stopped) return;
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+      this.#wake();
+    });
+  }
+
+  /** What is kept after a place, or undefined where that begins later. */
+  after(place: Place, limit: number): readonly RecordChange[] | undefined {
+    if (typeof place !== 'number' || place < this.#from || this.tail === undefined) return undefined;
+    let at = this.#window.length;
+    while (at > 0 && (this.#window[at - 1] as RecordChange).seq > place) at -= 1;
+    return this.#window.slice(at, at + limit);
+  }
+
+  /** A page of what is kept no longer; those who read the same one at the same time share it. */
+  page(place: Place): Promise<ChangePage> {
+    const known = this.#pages.get(place);
+    if (known) return known;
+    const page = this.#turn(() => this.#read(place, changesAtOnce)).finally(() => this.#pages.delete(place));
+    this.#pages.set(place, page);
+    return page;
+  }
+
+  /** It only reads: what is on its way is left. */
+  stop(): void {
+    this.#stopped = true;
+    this.#wake();
+  }
+
+  async #follow(): Promise<void> {
+    let failures = 0;
+    while (!this.#stopped) {
+      const nudged = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      const asked = this.#waiting;
+      this.#waiting = [];
+      try {
+        await this.#catchUp();
+        failures = 0;
+      } catch {
+        failures += 1;
+        this.isFailing = true;
+        if (failures === 1 && !this.#stopped) this.#lost();
+      }
+      for (const settle of failures > 0 ? [...asked, ...this.#waiting.splice(0)] : asked) settle();
+      let timer: NodeJS.Timeout | undefined;
+      const slept = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, Math.min(longestMs, pollMs * 2 ** failures));
+      });
+      if (!this.#stopped) await Promise.race([slept, nudged]);
+      clearTimeout(timer);
+    }
+    for (const settle of this.#waiting.splice(0)) settle();
+  }
+
+  async #catchUp(): Promise<void> {
+    if (this.tail === undefined) {
+      const { head } = await this.#read(end, 1);
+      let place = Math.max(0, head - readAhead);
+      this.#from = place;
+      this.#window = [];
+      while (place < head) {
+        const page = await this.#read(place, changesAtOnce);
+        this.#window.push(...page.changes);
+        place = page.next;
+      }
+      this.tail = place;
+      this.isFailing = false;
+      this.#told([]);
+      return;
+    }
+    for (;;) {
+      const { changes, next, head } = await this.#read(this.tail, changesAtOnce);
+      if (head < this.tail) {
+        this.tail = undefined;
+        this.#reset();
+        return await this.#catchUp();
+      }
+      const wasFailing = this.isFailing;
+      this.isFailing = false;
+      this.tail = next;
+      if (changes.length > 0) {
+        for (const change of changes) this.#window.push(change);
+        const over = this.#window.length - kept;
+        if (over > 0) this.#from = this.#window.splice(0, over).at(-1)?.seq ?? this.#from;
+      }
+      if (changes.length > 0 || wasFailing) this.#told(changes);
+      if (next >= head || this.#stopped) return;
+    }
+  }
+}
+
+/** Lets so many work at the same time; the others wait for their turn. */
+function turns(atOnce: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let working = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (working >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    else working += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else working -= 1;
+    }
+  };
+}

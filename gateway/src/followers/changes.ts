@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Supergraph } from '@apollo/federation-internals';
+import type { Actor } from '@hub/access';
+import type { Transport } from '../subgraphs.ts';
+import { ChangeSource, type ReadPage, type RecordChange } from './change-source.ts';
+
+/** Somebody who wants to know of changes as they come. */
+export interface ChangeListener {
+  /** What a source added; nothing where it can be read again, or for the first time. */
+  told(source: string, changes: readonly RecordChange[]): void;
+  /** A source began anew, from a backup perhaps: places in it mean nothing any more. */
+  reset(source: string): void;
+}
+
+/** Reads the change feeds of all subgraphs, once for all who listen, and while somebody does. */
+export interface ChangeFollower {
+  /** Those that are followed; none while nobody listens. */
+  readonly sources: ReadonlyMap<string, ChangeSource>;
+  listen(listener: ChangeListener): { stop(): void };
+  /** Something may have happened just now. */
+  nudge(): void;
+  /** Settles once what was committed before is read, from every source that answers soon; begins to follow where nobody listens yet. */
+  refresh(): Promise<void>;
+  stop(): void;
+}
+
+const actor: Actor = { kind: 'FEED', subject: 'changes' };
+/** How long it is followed on after the last who listened: a long poll comes back at once. */
+const lingerMs = 30_000;
+/** How long one who begins to listen waits for sources. */
+const soonMs = 1_000;
+
+const query = `query ($after: String!, $first: Int!) {
+  changeFeed(after: $after, first: $first) {
+    changes {
+      seq type id revision
+      before { owner visibility parties subjects receipt reference { owner visibility } }
+      after { owner visibility parties subjects receipt reference { owner visibility } }
+    }
+    next head
+  }
+}`;
+
+interface Feed {
+  readonly changes: readonly (Omit<RecordChange, 'seq'> & { readonly seq: string })[];
+  readonly next: string;
+  readonly head: string;
+}
+
+/** The subgraphs of a supergraph that tell of changes, and the types of records that these can be of. */
+export function changeSources(supergraph: string): { sources: readonly string[]; types: ReadonlySet<string> } {
+  const subgraphs = [...Supergraph.build(supergraph).subgraphs()].filter((subgraph) =>
+    subgraph.schema.schemaDefinition.rootType('query')?.field('changeFeed'),
+  );
+  const keyed = subgraphs.flatMap(({ schema }) =>
+    schema
+      .objectTypes()
+      .filter((type) => type.appliedDirectivesOf('key').some((key) => key.arguments()['fields'] === 'id'))
+      .map(({ name }) => name),
+  );
+  return { sources: subgraphs.map(({ name }) => name).sort(), types: new Set(keyed) };
+}
+
+export function followChanges(options: {
+  readonly sources: readonly string[];
+  readonly transport: Transport;
+  readonly timeoutMs: number;
+  /** A source that could be followed before can't be now. */
+  readonly lost: (source: string) => void;
+}): ChangeFollower {
+  const { sources: names, transport, timeoutMs, lost } = options;
+  const listeners = new Set<ChangeListener>();
+  let sources = new Map<string, ChangeSource>();
+  let ending: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  const readerOf =
+    (name: string): ReadPage =>
+    async (after, first) => {
+      const variables = { after: String(after), first };
+      const sent = { requestId: randomUUID(), timeoutMs };
+      const { result } = await transport.send(name, { query, variables }, actor, sent);
+      const [error] = result.errors ?? [];
+      if (error) throw error;
+      const { changes, next, head } = (result.data as { changeFeed: Feed }).changeFeed;
+      return {
+        changes: changes.map((change) => ({ ...change, seq: Number(change.seq) })),
+        next: Number(next),
+        head: Number(head),
+      };
+    };
+  const begin = () =>
+    new Map(
+      names.map((name) => [
+        name,
+        new ChangeSource(readerOf(name), {
+          told: (changes) => {
+            for (const listener of listeners) listener.told(name, changes);
+          },
+          reset: () => {
+            for (const listener of listeners) listener.reset(name);
+          },
+          lost: () => lost(name),
+        }),
+      ]),
+    );
+  const end = () => {
+    clearTimeout(ending);
+    for (const source of sources.values()) source.stop();
+    sources = new Map();
+  };
+
+  return {
+    get sources() {
+      return sources;
+    },
+    listen(listener) {
+      clearTimeout(ending);
+      if (sources.size === 0 && !stopped) sources = begin();
+      listeners.add(listener);
+      return {
+        stop() {
+          if (!listeners.delete(listener) || listeners.size > 0) return;
+          clearTimeout(ending);
+          ending = setTimeout(end, lingerMs).unref();
+        },
+      };
+    },
+    nudge() {
+      for (const source of sources.values()) source.nudge();
+    },
+    async refresh() {
+      const listening = this.listen({ told: () => undefined, reset: () => undefined });
+      const soon = new AbortController();
+      const all = Promise.all([...sources.values()].map((source) => source.refresh()));
+      await Promise.race([all, delay(soonMs, undefined, { signal: soon.signal }).catch(() => undefined)]);
+      soon.abort();
+      listening.stop();
+    },
+    stop() {
+      stopped = true;
+      listeners.clear();
+      end();
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import { connect, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Audience, PUBLIC } from '@hub/access';
+import fastify, { type FastifyInstance } from 'fastify';
+import { afterEach, expect, test } from 'vitest';
+import { registerChanges } from '../src/faces/changes/changes.ts';
+import { type ChangeFollower, followChanges } from '../src/followers/changes.ts';
+
+/** A subgraph's feed in memory. */
+class Feed {
+  readonly changes: { seq: string; type: string; id: string; revision: number; before: null; after: Audience }[] = [];
+  asked = 0;
+  state: 'UP' | 'DOWN' | 'HUNG' = 'UP';
+
+  write(count = 1, size = 0): string[] {
+    return Array.from({ length: count }, () => {
+      const id = `${this.changes.length + 1}${'x'.repeat(size)}`;
+      const after = { owner: '330100', visibility: 'PUBLIC', parties: [], subjects: [] } as const;
+      this.changes.push({ seq: String(this.changes.length + 1), type: 'Person', id, revision: 1, before: null, after });
+      return id;
+    });
+  }
+
+  async read({ after, first }: { after: string; first: number }) {
+    this.asked += 1;
+    if (this.state === 'DOWN') throw new Error('down');
+    if (this.state === 'HUNG') await new Promise(() => undefined);
+    // A time is the beginning here: nothing is older.
+    const place = after.startsWith('@') ? 0 : Number(after);
+    const changes = this.changes.slice(Math.min(place, this.changes.length), place + first);
+    const head = String(this.changes.length);
+    return { changes, next: changes.at(-1)?.seq ?? String(Math.min(Math.max(place, 0), this.changes.length)), head };
+  }
+}
+
+let app: FastifyInstance | undefined;
+let url = '';
+const sockets: Socket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await app?.close();
+});
+
+async function start(feeds: Record<string, Feed>, heartbeatMs = 100): Promise<ChangeFollower> {
+  const follower = followChanges({
+    sources: Object.keys(feeds),
+    transport: {
+      send: async (name, { variables }) => ({
+        result: { data: { changeFeed: await (feeds[name] as Feed).read(variables as never) } },
+        statements: 1,
+      }),
+    },
+    timeoutMs: 1_000,
+    lost: () => undefined,
+  });
+  app = fastify({ forceCloseConnections: true });
+  app.decorateRequest('actor');
+  registerChanges(app, { follower, types: new Set(['Person']), authenticate: async () => PUBLIC, heartbeatMs });
+  url = await app.listen({ port: 0, host: '127.0.0.1' });
+  return follower;
+}
+
+/** A client that says what it received, and may stop to read. */
+function open(cursor?: string) {
+  const { port, hostname } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  sockets.push(socket);
+  const client = { text: '', ids: [] as number[], cursor: '', closed: false, socket };
+  let rest = '';
+  socket.setEncoding('utf8').on('data', (piece) => {
+    client.text = (client.text + piece).slice(-5_000);
+    const frames = (rest + piece).split('\n\n');
+    rest = frames.pop() ?? '';
+    for (const frame of frames) {
+      const [, id] = /"id":"(\d+)x*"/.exec(frame) ?? [];
+      if (id) client.ids.push(Number(id));
+      client.cursor = /^id: (\S+)$/m.exec(frame)?.[1] ?? client.cursor;
+    }
+  });
+  socket
+    .on('error', () => undefined)
+    .on('close', () => {
+      client.closed = true;
+    });
+  socket.write(`GET /changes HTTP/1.1\r\nhost: hub\r\n${cursor ? `last-event-id: ${cursor}\r\n` : ''}\r\n`);
+  return client;
+}
+const until = async (holds: () => boolean, ms = 15_000) => {
+  for (const end = Date.now() + ms; Date.now() < end; await delay(10)) if (holds()) return;
+  throw new Error('it did not come about in time');
+};
+
+test('subgraphs are asked while somebody listens and not before, and once however many do', async () => {
+  const feed = new Feed();
+  const follower = await start({ members: feed });
+  await delay(600);
+  follower.nudge();
+  expect(feed.asked).toBe(0);
+  const clients = Array.from({ length: 50 }, () => open());
+  await until(() => clients.every(({ text }) => text.includes('event: ready')));
+  const before = feed.asked;
+  const [id] = feed.write();
+  follower.nudge();
+  await until(() => clients.every(({ text }) => text.includes(`"id":"${id}"`)));
+  expect(feed.asked - before).toBeLessThan(10);
+});
+
+test('a client that takes nothing is ended, others are told all of it meanwhile, and it goes on from where it was', async () => {
+  const feed = new Feed();
+  const follower = await start({ members: feed }, 500);
+  const [slow, quick] = [open(), open()];
+  await until(() => [slow, quick].every(({ text }) => text.includes('event: ready')));
+  slow.socket.pause();
+  // More than sockets and systems hold by themselves.
+  for (let round = 0; round < 12; round += 1) {
+    feed.write(500, 2_000);
+    follower.nudge();
+    await until(() => quick.ids.length === feed.changes.length);
+  }
+  const connections = () => new Promise<number>((resolve) => app?.server.getConnections((_, count) => resolve(count)));
+  while ((await connections()) > 1) await delay(20);
+  slow.socket.resume();
+  await until(() => slow.closed);
+  expect(slow.ids.length).toBeLessThan(feed.changes.length);
+  const again = open(slow.cursor);
+  await until(() => slow.ids.length + again.ids.length >= feed.changes.length);
+  expect([...slow.ids, ...again.ids]).toEqual(feed.changes.map(({ seq }) => Number(seq)));
+});
+
+test('while nothing happens a stream is kept open by comments, and told where it is once that is another place', async () => {
+  const feed = new Feed();
+  const follower = await start({ members: feed });
+  const client = open();
+  await until(() => /\n:\n\n/.test(client.text));
+  const private_ = { owner: '330100', visibility: 'PRIVATE', parties: [], subjects: [] } as const;
+  feed.changes.push({ seq: '1', type: 'Person', id: '1', revision: 1, before: null, after: private_ });
+  follower.nudge();
+  await until(() => client.text.includes('event: cursor'));
+  const [, cursor = ''] = /event: cursor\nid: (\S+)\ndata: \{"cursor":"\1"\}/.exec(client.text) ?? [];
+  expect(JSON.parse(Buffer.from(cursor, 'base64url').toString())).toEqual([1, { members: 1 }]);
+  expect(client.ids).toEqual([]);
+});
+
+test.each(['DOWN', 'HUNG'] as const)(
+  'a subgraph that is %s keeps no stream from the others’ changes, nor from beginning',
+  async (state) => {
+    const [members, consultations] = [new Feed(), new Feed()];
+    members.write(5);
+    consultations.write(3_000);
+    members.state = state;
+    const follower = await start({ consultations, members });
+    const ended = Buffer.from(JSON.stringify([1, { consultations: 10, members: 2 }])).toString('base64url');
+    const [fresh, behind] = [open(), open(ended)];
+    await until(() => behind.ids.length === 2_990);
+    consultations.write();
+    follower.nudge();
+    await until(() => [fresh, behind].every(({ ids }) => ids.includes(3_001)));
+    members.state = 'UP';
+    if (state === 'HUNG') return;
+    await until(() => behind.ids.length === 2_991 + 3);
+    expect(behind.ids.slice(-3)).toEqual([3, 4, 5]);
+  },
+);
+
+test('a subgraph whose changes begin anew ends the streams: their cursors mean nothing any more', async () => {
+  const feed = new Feed();
+  feed.write(10);
+  const follower = await start({ members: feed });
+  const client = open();
+  await until(() => client.text.includes('event: ready'));
+  feed.changes.splice(4);
+  follower.nudge();
+  await until(() => client.closed || client.text.includes('event: end'));
+  expect(client.text).toContain('event: end\ndata: {"code":"BAD_USER_INPUT"}');
+});
+
+test('as the gateway stops, its streams and polls end by themselves', async () => {
+  await start({ members: new Feed() });
+  const client = open();
+  await until(() => client.text.includes('event: ready'));
+  const poll = fetch(`${url}/changes?wait=30`).then((response) => response.json());
+  await delay(300);
+  await app?.close();
+  expect(await poll).toMatchObject({ changes: [] });
+  await until(() => client.text.endsWith('0\r\n\r\n'));
+});

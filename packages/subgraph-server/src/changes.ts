@@ -1,0 +1,17 @@
+import { type RecordType, recordChanges } from '@hub/connections';
+import { HubError } from '@hub/errors';
+import type { FetchContext } from '@hub/workflow';
+import type { Resolvers } from './resolvers.ts';
+
+/** What every subgraph tells the gateway of its records' changes. */
+export function changeFeedResolvers(schema: string, records: readonly RecordType[]): Resolvers {
+  const feed = recordChanges(schema, records);
+  return {
+    Query: {
+      changeFeed: (_, { after, first }: { after: string; first: number }, { actor, scope }: FetchContext) => {
+        if (actor.kind !== 'FEED') throw new HubError('FORBIDDEN');
+        return feed(scope, after, first);
+      },
+    },
+  };
+}
