@@ -11,10 +11,13 @@ import { HubError } from '@hub/errors';
 import { closeAfterAnswers } from '@hub/subgraph-server';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
+import { asking } from './ask.ts';
 import { actorOf } from './authenticate.ts';
 import { formatError, languageOf, statusOf } from './error-format.ts';
 import { type DemoActor, registerExplorer } from './explorer/explorer.ts';
 import { readOperationTabs } from './explorer/operation-tabs.ts';
+import { registerCalendars } from './faces/calendars/calendars.ts';
+import { labelsOf } from './faces/calendars/labels.ts';
 import { type Changes, registerChanges } from './faces/changes/changes.ts';
 import { registerFiles } from './faces/files/files.ts';
 import { createFileStore } from './faces/files/graph-store.ts';
@@ -37,6 +40,8 @@ export interface GatewayConfig {
   /** Whom a visitor of the explorer may act as; none in production. */
   readonly demoActors: readonly DemoActor[];
   readonly logLevel: string;
+  /** Where people find the hub, as calendars are told; the gateway's own address unless given. */
+  readonly publicUrl?: string | undefined;
   /** Whether this gateway carries from one subgraph to another what happened there; at least one of a hub's must. */
   readonly follow?: boolean;
 }
@@ -138,8 +143,15 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     types,
     authenticate: config.authenticate,
   });
+  await registerCalendars(app, {
+    ask: asking(apollo),
+    transport: config.transport,
+    timeoutMs: config.subgraphTimeoutMs,
+    labels: labelsOf(apiSchema),
+    publicUrl: () => (config.publicUrl ?? `http://localhost:${portOf(app)}`).replace(/\/+$/, ''),
+  });
   await app.listen({ host: config.host, port: config.port });
-  const { port } = app.server.address() as AddressInfo;
+  const port = portOf(app);
   if (config.follow)
     follower = followDuty({
       sources: dutySources(config.supergraph),
@@ -156,6 +168,8 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     },
   };
 }
+
+const portOf = (app: FastifyInstance) => (app.server.address() as AddressInfo).port;
 
 function httpError(error: { code?: string }): HubError {
   switch (error.code) {

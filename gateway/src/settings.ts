@@ -5,7 +5,7 @@ import type { GatewayConfig } from './server.ts';
 
 type FromSettings = Pick<
   GatewayConfig,
-  'host' | 'port' | 'authenticate' | 'demoActors' | 'corsOrigins' | 'logLevel' | 'subgraphTimeoutMs'
+  'host' | 'port' | 'authenticate' | 'demoActors' | 'corsOrigins' | 'logLevel' | 'subgraphTimeoutMs' | 'publicUrl'
 >;
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -17,6 +17,7 @@ export async function gatewaySettings(settings: Settings): Promise<FromSettings>
     port: settings.PORT,
     corsOrigins: settings.HUB_CORS_ORIGINS,
     logLevel: settings.HUB_LOG_LEVEL,
+    publicUrl: settings.HUB_PUBLIC_URL,
     subgraphTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
   };
   if (settings.HUB_JWKS_URL) {

@@ -285,6 +285,7 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.follow_up_event.step': 'sendResults',
   'consultations.book_event.step': 'acceptBook',
   'consultations.book_reading_event.step': 'finishReading',
+  'consultations.calendar_feed_event.step': 'renewCalendarFeed',
   'consultations.discussion_topic_event.step': 'startDraft',
   'consultations.topic_comment_event.step': 'hideComment',
   'consultations.attendance_event.step': 'nameSubstitute',

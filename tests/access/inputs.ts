@@ -74,6 +74,10 @@ const samples: Readonly<Record<string, unknown>> = {
     items: [{ item: 'meeting', label: '会议', kinds: ['PLENARY'], outcomes: ['PRESENT'], points: 1, unit: '次' }],
   }),
   'RebuildDutyInput.source': 'source 1',
+  // Whoever names a cooperation reads again what they named, and it is looked up under its own audience.
+  'OpenCalendarFeedInput.cooperation': null,
+  // What the fixture has in the place of an address’s hash.
+  'calendarFeedBySecret.hash': '〔consultations.calendar_feed·pu〕secret',
   'fileBytes.from': 0,
   'fileBytes.to': 3,
   // The follower reads from the beginning.

@@ -15,7 +15,7 @@ import {
 import { openDatabase, subgraphUrl } from '@hub/database';
 import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
 import { recordId } from '@hub/facts';
-import { createGateway, type GatewayConfig, inProcess, overHttp, supergraphFile } from '@hub/gateway';
+import { createGateway, type GatewayConfig, inProcess, overHttp, supergraphFile, type Transport } from '@hub/gateway';
 import { createSubgraph, type Subgraph, type SubgraphServer, serveSubgraph } from '@hub/subgraph-server';
 import { createTestDatabase, type Template, type TestDatabase } from '@hub/testkit';
 import type { Secrets } from '@hub/workflow';
@@ -56,6 +56,8 @@ export interface Hub {
   department(committee: string, id: string): Promise<string>;
   liaison(committee: string): Promise<string>;
   token(claims: TokenClaims): Promise<string>;
+  /** SQL statements that the subgraphs ran so far. */
+  statements(): number;
   /** Ends the gateway and all subgraphs and starts them again over the same data; `url` is another one then. */
   restart(): Promise<void>;
   /** Ends one subgraph, as a crash of its process or database would. */
@@ -117,6 +119,7 @@ export async function startHub(
       issuer.issue(`department-${id}`, { role: 'department', committee, department: idOf(id) }),
     liaison: (committee) => issuer.issue(`liaison-${committee}`, { role: 'liaison', committee }),
     token: (claims) => issuer.issue('somebody', claims),
+    statements: () => running.statements(),
     stopSubgraph: (name) => running.stopSubgraph(name),
     async restart() {
       await running.stop();
@@ -163,11 +166,19 @@ async function run(
       );
     way = overHttp(new Map([...servers].map(([name, { url }]) => [name, url])), await passportIssuer(keys.privateKey));
   }
+  let statements = 0;
+  const counting: Transport = {
+    async send(...given) {
+      const answer = await way.send(...given);
+      statements += answer.statements;
+      return answer;
+    },
+  };
   const gateway = await createGateway({
     host: '127.0.0.1',
     port: 0,
     supergraph: await readFile(supergraphFile, 'utf8'),
-    transport: way,
+    transport: counting,
     subgraphTimeoutMs: timeoutMs,
     authenticate: authenticator(issuer.keySet, names),
     corsOrigins: [],
@@ -185,6 +196,7 @@ async function run(
   return {
     gateway,
     servers,
+    statements: () => statements,
     stopSubgraph,
     async stop() {
       await gateway.stop();

@@ -39,6 +39,7 @@ test('the log holds no value of a request, no SQL, no host and no stack, whateve
     await post({ query: '{ sources { id } }' }, { authorization: `Bearer ${secret}` }),
     await (await fetch(`${url}/graphql?query=${secret}&variables=${secret}`)).text(),
     await (await fetch(`${url}/${secret}`)).text(),
+    await (await fetch(`${url}/calendars/${secret.padEnd(27, 'x')}.ics`)).text(),
   ];
   // A table that nobody may read makes a statement with the value in it end at its deadline.
   await database.admin.begin(async (transaction) => {
@@ -51,11 +52,17 @@ test('the log holds no value of a request, no SQL, no host and no stack, whateve
     );
   });
   expect(answers.at(-1)).toContain('SUBGRAPH_UNAVAILABLE');
+  await database.admin.begin(async (transaction) => {
+    await transaction`lock table consultations.calendar_feed in access exclusive mode`;
+    answers.push(await (await fetch(`${url}/calendars/${secret.padEnd(27, 'x')}.ics`)).text());
+  });
+  expect(answers.at(-1)).toContain('SUBGRAPH_UNAVAILABLE');
   await hub.shows(/answered in part/);
   hub.signal('SIGINT');
   await hub.ended;
   const log = hub.screen().slice(started);
   expect(log).toContain('"actor":"PUBLIC"');
+  expect(log).toContain('"face":"calendars","status":503');
   expect(log).not.toContain(secret);
   expect(log).not.toMatch(/select |postgres(ql)?:|hub_members|\n {4}at |node_modules/i);
   // What the client wrote itself may come back to it in a sentence about its document; nothing else may.

@@ -38,6 +38,11 @@ const settings = z
     HUB_ISSUER: z.string().min(1).default('urn:cppcc-hub:development').describe('Issuer that a token must name'),
     HUB_AUDIENCE: z.string().min(1).default('cppcc-hub').describe('Audience that a token must name'),
     HUB_CORS_ORIGINS: list.default([]).describe('Origins of web pages that may call the hub, separated by commas'),
+    HUB_PUBLIC_URL: url
+      .optional()
+      .describe(
+        'Address under which people find the hub’s front end: events in calendars lead back there; http://localhost:PORT unless given',
+      ),
     HUB_SUPERGRAPH: z
       .string()
       .min(1)

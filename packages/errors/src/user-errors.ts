@@ -150,7 +150,7 @@ export const userErrorKinds = {
   LIMIT_REACHED: {
     zh: '数量已达上限 {maximum}，请先移除不再需要的。',
     en: 'There are {maximum} already, which is the most: remove one first.',
-    constraints: ['tag_member_position'],
+    constraints: ['tag_member_position', 'calendar_feed_limit'],
   },
   LINK_NOT_HTTPS: {
     zh: '{field} 须为 https:// 开头的完整网址，且不含账号口令。',

@@ -34,6 +34,8 @@ export interface MutationInput {
 /** What is kept of a mutation's outcome: the record's id and whatever else the payload tells, as JSON. */
 export interface Done {
   readonly id: string;
+  /** What only the first answer tells and nothing keeps: a secret. */
+  readonly toldOnce?: Readonly<Record<string, unknown>>;
 }
 
 const shortestKey = 16;
@@ -50,9 +52,11 @@ export function mutation<Input extends MutationInput, Context extends FetchConte
 ) {
   return async (_: unknown, { input }: { input: Input }, context: Context, info: { readonly fieldName: string }) => {
     try {
-      const done = await context.scope.attempt(() => once(context, info.fieldName, input, () => run(input, context)));
+      const { toldOnce, ...done } = await context.scope.attempt(() =>
+        once(context, info.fieldName, input, () => run(input, context)),
+      );
       context.renew();
-      return { ...done, [field]: await read(done.id, context), userErrors: [] };
+      return { ...done, ...toldOnce, [field]: await read(done.id, context), userErrors: [] };
     } catch (error) {
       const broken = ruleBrokenIn(error);
       if (!broken) throw error;
@@ -129,6 +133,7 @@ async function once<Outcome extends Done>(
     throw new RuleBroken('IDEMPOTENCY_KEY_REUSED', { path: ['idempotencyKey'] });
   }
   const done = await work();
-  await scope.run(sql.keep, { subject, key, result: JSON.stringify(done) });
+  const { toldOnce: _, ...kept } = done;
+  await scope.run(sql.keep, { subject, key, result: JSON.stringify(kept) });
   return done;
 }

@@ -3,6 +3,7 @@ import { AgendaStore } from './agenda/store.ts';
 import { AttendanceStore } from './attendance/store.ts';
 import { BookStore } from './books/store.ts';
 import { CalendarStore } from './calendar/store.ts';
+import { CalendarFeedStore } from './calendar-feeds/store.ts';
 import { ConsultationStore } from './consultations/store.ts';
 import { DiscussionStore } from './discussions/store.ts';
 import { FileStore } from './files/store.ts';
@@ -34,6 +35,7 @@ export interface Context extends FetchContext {
   readonly papers: PaperStore;
   readonly books: BookStore;
   readonly discussions: DiscussionStore;
+  readonly calendarFeeds: CalendarFeedStore;
 }
 
 export function createContext({ actor, scope }: FetchContext): Omit<Context, keyof FetchContext> {
@@ -54,5 +56,6 @@ export function createContext({ actor, scope }: FetchContext): Omit<Context, key
     papers: new PaperStore(scope),
     books: new BookStore(scope),
     discussions: new DiscussionStore(scope, actor.kind === 'MEMBER' ? actor.member : null),
+    calendarFeeds: new CalendarFeedStore(scope),
   };
 }

@@ -3,6 +3,7 @@ import { agendaResolvers } from './agenda/resolvers.ts';
 import { attendanceResolvers } from './attendance/resolvers.ts';
 import { bookResolvers } from './books/resolvers.ts';
 import { calendarResolvers } from './calendar/resolvers.ts';
+import { calendarFeedResolvers } from './calendar-feeds/resolvers.ts';
 import { consultationResolvers } from './consultations/resolvers.ts';
 import { createContext } from './context.ts';
 import { discussionResolvers } from './discussions/resolvers.ts';
@@ -46,6 +47,7 @@ export const consultations = defineSubgraph({
     'discussions',
     'tasks',
     'duty-feed',
+    'calendar-feeds',
   ],
   tables,
   upkeep: tables.upkeep,
@@ -69,6 +71,7 @@ export const consultations = defineSubgraph({
     discussionResolvers,
     taskResolvers,
     dutyFeedResolvers,
+    calendarFeedResolvers,
   ),
   createContext,
   factsAsRows,

@@ -1,6 +1,7 @@
 import type { Upkeep } from '@hub/database';
 import { attendanceTriggers } from './attendance/tables.ts';
 import { calendarTriggers } from './calendar/tables.ts';
+import { calendarFeedTriggers } from './calendar-feeds/tables.ts';
 import { onlineMeetingTrigger } from './consultations/tables.ts';
 import { discussionTriggers } from './discussions/tables.ts';
 import { fileTriggers } from './files/tables.ts';
@@ -16,6 +17,7 @@ export * from './agenda/tables.ts';
 export * from './attendance/tables.ts';
 export * from './books/tables.ts';
 export * from './calendar/tables.ts';
+export * from './calendar-feeds/tables.ts';
 export * from './consultations/tables.ts';
 export * from './discussions/tables.ts';
 export * from './files/tables.ts';
@@ -52,5 +54,6 @@ export const upkeep: Upkeep = {
     readingTriggers,
     evaluationTriggers,
     discussionTriggers,
+    calendarFeedTriggers,
   ].join('\n'),
 };

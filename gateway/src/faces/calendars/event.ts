@@ -1,0 +1,42 @@
+/** 日程 as a calendar is told of it, whatever record of the graph it comes from. */
+export interface CalendarEvent {
+  /** The id of a record: the same as long as it is the same event. */
+  readonly id: string;
+  /** Grows whenever the event changes. */
+  readonly sequence: number;
+  readonly status: 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED';
+  readonly when: Times | Days;
+  readonly title: string;
+  readonly place: string | null;
+  readonly topics: readonly string[];
+  readonly categories: readonly string[];
+  /** Whether whoever reads the calendar is busy then. */
+  readonly busy: boolean;
+  /** Where the hub's front end shows it. */
+  readonly path: string;
+  readonly organizer: Party | null;
+  readonly attendees: readonly Attendee[];
+  readonly created: string;
+  readonly modified: string;
+}
+
+/** Instants. */
+export interface Times {
+  readonly starts: string;
+  readonly ends: string;
+}
+/** Whole days, both included. */
+export interface Days {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** A committee. */
+export interface Party {
+  readonly code: string;
+  readonly name: string;
+}
+export interface Attendee extends Party {
+  readonly answer: 'NEEDS_ACTION' | 'ACCEPTED' | 'TENTATIVE' | 'DECLINED';
+  readonly required: boolean;
+}
