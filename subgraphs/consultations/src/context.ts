@@ -6,9 +6,12 @@ import { ConsultationStore } from './consultations/store.ts';
 import { DiscussionStore } from './discussions/store.ts';
 import { FileStore } from './files/store.ts';
 import { FollowUpStore } from './followups/store.ts';
+import { LinkedActionStore } from './linked-actions/store.ts';
 import { OutcomeStore } from './outcomes/store.ts';
 import { PaperStore } from './papers/store.ts';
 import { PlanStore } from './plans/store.ts';
+import { ProblemStore } from './problems/store.ts';
+import { ReferralStore } from './referrals/store.ts';
 import { SpeechStore } from './speeches/store.ts';
 import { SubmissionStore } from './submissions/store.ts';
 import { SuggestionStore } from './suggestions/store.ts';
@@ -28,6 +31,9 @@ export interface Context extends FetchContext {
   readonly papers: PaperStore;
   readonly books: BookStore;
   readonly discussions: DiscussionStore;
+  readonly linkedActions: LinkedActionStore;
+  readonly problems: ProblemStore;
+  readonly referrals: ReferralStore;
 }
 
 export function createContext({ actor, scope }: FetchContext): Omit<Context, keyof FetchContext> {
@@ -45,5 +51,8 @@ export function createContext({ actor, scope }: FetchContext): Omit<Context, key
     papers: new PaperStore(scope),
     books: new BookStore(scope),
     discussions: new DiscussionStore(scope, actor.kind === 'MEMBER' ? actor.member : null),
+    linkedActions: new LinkedActionStore(scope, actor),
+    problems: new ProblemStore(scope),
+    referrals: new ReferralStore(scope),
   };
 }

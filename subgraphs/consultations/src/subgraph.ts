@@ -9,9 +9,12 @@ import { dutyFeedResolvers } from './duty-feed/resolvers.ts';
 import { factsAsRows } from './facts.ts';
 import { fileResolvers } from './files/resolvers.ts';
 import { followUpResolvers } from './followups/resolvers.ts';
+import { linkedActionResolvers } from './linked-actions/resolvers.ts';
 import { outcomeResolvers } from './outcomes/resolvers.ts';
 import { paperResolvers } from './papers/resolvers.ts';
 import { planResolvers } from './plans/resolvers.ts';
+import { problemResolvers } from './problems/resolvers.ts';
+import { referralResolvers } from './referrals/resolvers.ts';
 import { settingResolvers } from './settings/resolvers.ts';
 import { speechResolvers } from './speeches/resolvers.ts';
 import { submissionResolvers } from './submissions/resolvers.ts';
@@ -38,6 +41,9 @@ export const consultations = defineSubgraph({
     'papers',
     'books',
     'discussions',
+    'linked-actions',
+    'problems',
+    'referrals',
     'tasks',
     'duty-feed',
   ],
@@ -57,6 +63,9 @@ export const consultations = defineSubgraph({
     paperResolvers,
     bookResolvers,
     discussionResolvers,
+    linkedActionResolvers,
+    problemResolvers,
+    referralResolvers,
     taskResolvers,
     dutyFeedResolvers,
   ),

@@ -134,6 +134,21 @@ const knownWorkstations = statement(
     .limit(1),
 );
 
+/**
+ * Who may know of a workstation, as far as is known here: those who see it named elsewhere, or else members of its committee.
+ * @throws RuleBroken INVALID, or NOT_YOURS for one that is known as another committee's
+ */
+export async function workstationAudience(
+  scope: Scope,
+  owner: string,
+  workstation: string,
+): Promise<{ owner: string; visibility: Visibility }> {
+  const [known] = await scope.run(knownWorkstations, { id: givenId(workstation, 'workstation') });
+  if (known && known.owner !== owner)
+    throw new RuleBroken('NOT_YOURS', { path: ['workstation'], details: { who: '该工作站点所属的政协' } });
+  return known ?? { owner, visibility: 'MEMBERS' };
+}
+
 interface Platform {
   readonly workstation?: string | null;
   readonly hostName?: string | null;
@@ -156,12 +171,7 @@ async function writeLead(scope: Scope, id: string, of: Audience, { workstation, 
   if (led.length === 0 || (workstation == null && hostName == null)) return;
   // A name alone refers to nothing that could be hidden.
   let reference: { owner: string; visibility: Visibility } = { owner: of.owner, visibility: 'PUBLIC' };
-  if (workstation != null) {
-    const [known] = await scope.run(knownWorkstations, { id: givenId(workstation, 'workstation') });
-    if (known && known.owner !== of.owner)
-      throw new RuleBroken('NOT_YOURS', { path: ['workstation'], details: { who: '该工作站点所属的政协' } });
-    reference = known ?? { owner: of.owner, visibility: 'MEMBERS' };
-  }
+  if (workstation != null) reference = await workstationAudience(scope, of.owner, workstation);
   const platform = {
     ...partColumns(of),
     referenceOwner: reference.owner,

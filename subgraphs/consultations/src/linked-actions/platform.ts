@@ -1,0 +1,78 @@
+import type { Visibility } from '@hub/access';
+import { build, type Scope, statement } from '@hub/database';
+import { and, isNull, sql } from 'drizzle-orm';
+import { workstationAudience } from '../consultations/steps.ts';
+import { assertLengths, givenId } from '../given.ts';
+import { linkedPlatform } from './tables.ts';
+
+const { placeholder } = sql;
+
+export interface PlatformInput {
+  readonly workstation?: string | null;
+  readonly organization?: string | null;
+  readonly name?: string | null;
+}
+
+interface Whole {
+  readonly id: string;
+  readonly owner: string;
+  readonly visibility: string;
+  readonly parties: readonly string[];
+  readonly subjects: readonly string[];
+}
+
+/** The name under which a committee takes part: it refers to nothing that could be hidden, so it is the record's own. */
+export function platformName(given: PlatformInput | null | undefined): string | null {
+  if (given == null) return null;
+  assertLengths(given, { name: 100 }, ['platform']);
+  return given.name?.trim() || null;
+}
+
+/** Keeps what an action or a part is carried out through, in place of what it named before. */
+export async function writePlatform(
+  scope: Scope,
+  of: 'linkedAction' | 'linkedPart',
+  whole: Whole,
+  given: PlatformInput | null | undefined,
+): Promise<void> {
+  if (given == null || (given.workstation == null && given.organization == null)) return;
+  // Of its own sectors and organizations a committee shows no more than to members, as far as is known here.
+  const reference =
+    given.workstation != null && given.organization == null
+      ? await workstationAudience(scope, whole.owner, given.workstation)
+      : { owner: whole.owner, visibility: 'MEMBERS' as const };
+  const named = {
+    referenceOwner: reference.owner,
+    referenceVisibility: reference.visibility,
+    workstation: given.workstation == null ? null : givenId(given.workstation, 'workstation'),
+    organization: given.organization == null ? null : givenId(given.organization, 'organization'),
+  };
+  const row = {
+    id: crypto.randomUUID(),
+    owner: whole.owner,
+    ownerAsFiled: whole.owner,
+    visibility: whole.visibility as Visibility,
+    parties: [...whole.parties],
+    subjects: [...whole.subjects],
+    [of]: whole.id,
+    ...named,
+  };
+  const target = linkedPlatform[of];
+  await scope.run(statement(build.insert(linkedPlatform).values(row).onConflictDoUpdate({ target, set: named })));
+}
+
+const platforms = {
+  linkedAction: linkedPlatform.linkedAction,
+  linkedPart: linkedPlatform.linkedPart,
+  workstation: linkedPlatform.workstation,
+  organization: linkedPlatform.organization,
+};
+const of = (column: typeof linkedPlatform.linkedAction | typeof linkedPlatform.linkedPart) =>
+  statement(
+    build
+      .select(platforms)
+      .from(linkedPlatform)
+      .where(and(sql`${column} = any(${placeholder('keys')}::uuid[])`, isNull(linkedPlatform.deleted))),
+  );
+export const platformsOfActions = of(linkedPlatform.linkedAction);
+export const platformsOfParts = of(linkedPlatform.linkedPart);
