@@ -1,6 +1,6 @@
 import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
-import { and, asc, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { settingsByOwner } from '../settings/settings.ts';
 import { handlingSteps } from './handling.ts';
@@ -72,12 +72,9 @@ const handlingsOfReferrals = statement(
 const chainsOf = (matter: AnyPgColumn) =>
   statement(
     build
-      .select({
-        ...referralFields,
-        handling: sql<string | null>`(select ${referralHandling.status} from ${referralHandling}
-          where ${referralHandling.referral} = ${referral.id} and ${referralHandling.deleted} is null)`.as('handling'),
-      })
+      .select({ ...referralFields, handling: referralHandling.status })
       .from(referral)
+      .leftJoin(referralHandling, and(eq(referralHandling.referral, referral.id), isNull(referralHandling.deleted)))
       .where(and(sql`${matter} = any(${placeholder('keys')}::uuid[])`, isNull(referral.deleted)))
       .orderBy(asc(referral.created), asc(referral.hop), asc(referral.id)),
   );
