@@ -3,7 +3,7 @@ import { build, type Scope, statement } from '@hub/database';
 import { and, isNull, sql } from 'drizzle-orm';
 import { workstationAudience } from '../consultations/steps.ts';
 import { assertLengths, givenId } from '../given.ts';
-import { linkedPlatform } from './tables.ts';
+import { linkedActionPlatform, linkedPartPlatform } from './tables.ts';
 
 const { placeholder } = sql;
 
@@ -54,25 +54,40 @@ export async function writePlatform(
     visibility: whole.visibility as Visibility,
     parties: [...whole.parties],
     subjects: [...whole.subjects],
-    [of]: whole.id,
     ...named,
   };
-  const target = linkedPlatform[of];
-  await scope.run(statement(build.insert(linkedPlatform).values(row).onConflictDoUpdate({ target, set: named })));
+  const insert =
+    of === 'linkedAction'
+      ? build
+          .insert(linkedActionPlatform)
+          .values({ ...row, linkedAction: whole.id })
+          .onConflictDoUpdate({ target: linkedActionPlatform.linkedAction, set: named })
+      : build
+          .insert(linkedPartPlatform)
+          .values({ ...row, linkedPart: whole.id })
+          .onConflictDoUpdate({ target: linkedPartPlatform.linkedPart, set: named });
+  await scope.run(statement(insert));
 }
 
-const platforms = {
-  linkedAction: linkedPlatform.linkedAction,
-  linkedPart: linkedPlatform.linkedPart,
-  workstation: linkedPlatform.workstation,
-  organization: linkedPlatform.organization,
-};
-const of = (column: typeof linkedPlatform.linkedAction | typeof linkedPlatform.linkedPart) =>
-  statement(
-    build
-      .select(platforms)
-      .from(linkedPlatform)
-      .where(and(sql`${column} = any(${placeholder('keys')}::uuid[])`, isNull(linkedPlatform.deleted))),
-  );
-export const platformsOfActions = of(linkedPlatform.linkedAction);
-export const platformsOfParts = of(linkedPlatform.linkedPart);
+const { workstation, organization, linkedAction, deleted } = linkedActionPlatform;
+export const platformsOfActions = statement(
+  build
+    .select({ whole: linkedAction, workstation, organization })
+    .from(linkedActionPlatform)
+    .where(and(sql`${linkedAction} = any(${placeholder('keys')}::uuid[])`, isNull(deleted))),
+);
+export const platformsOfParts = statement(
+  build
+    .select({
+      whole: linkedPartPlatform.linkedPart,
+      workstation: linkedPartPlatform.workstation,
+      organization: linkedPartPlatform.organization,
+    })
+    .from(linkedPartPlatform)
+    .where(
+      and(
+        sql`${linkedPartPlatform.linkedPart} = any(${placeholder('keys')}::uuid[])`,
+        isNull(linkedPartPlatform.deleted),
+      ),
+    ),
+);

@@ -216,8 +216,8 @@ export class LinkedActionStore {
     this.invitations = rowById(scope, invitationsById);
     this.parts = rowById(scope, partsById);
     this.partsOfInvitation = rowsByKey(scope, partsOfInvitations, (row) => row.linkedInvitation);
-    this.platformsOfAction = rowsByKey(scope, platformsOfActions, (row) => row.linkedAction ?? '');
-    this.platformsOfPart = rowsByKey(scope, platformsOfParts, (row) => row.linkedPart ?? '');
+    this.platformsOfAction = rowsByKey(scope, platformsOfActions, (row) => row.whole);
+    this.platformsOfPart = rowsByKey(scope, platformsOfParts, (row) => row.whole);
     this.eventsOfAction = rowsByKey(scope, linkedActionSteps.log.eventsOfRecords, (row) => row.record);
     this.eventsOfPart = rowsByKey(scope, linkedPartSteps.log.eventsOfRecords, (row) => row.record);
     this.progress = progressLoader(scope, this.#asker);

@@ -124,22 +124,33 @@ export const linkedPart = recordTable(
 /** 联动任务办理记录 */
 export const linkedPartEvent = eventTable(consultations, 'linked_part', linkedPart);
 
-/** 承办平台: the workstation or organization through which a committee begins an action or takes part, for those who may see that. */
-export const linkedPlatform = recordTable(
+/** What a committee carries its action or its part out through. */
+const platform = () => ({
+  ...referenceColumns(),
+  workstation: uuid('workstation'),
+  organization: uuid('organization'),
+});
+
+/** 承办平台: the workstation or organization through which a committee begins an action, for those who may see that. */
+export const linkedActionPlatform = recordTable(
   consultations,
-  'linked_platform',
-  {
-    ...referenceColumns(),
-    linkedAction: uuid('linked_action'),
-    linkedPart: uuid('linked_part'),
-    workstation: uuid('workstation'),
-    organization: uuid('organization'),
-  },
+  'linked_action_platform',
+  { ...platform(), linkedAction: uuid('linked_action').notNull() },
   (t) => [
-    unique('linked_platform_action').on(t.linkedAction),
-    unique('linked_platform_part').on(t.linkedPart),
-    partOf('linked_platform_action_part', t, t.linkedAction, linkedAction),
-    partOf('linked_platform_part_part', t, t.linkedPart, linkedPart),
+    unique('linked_action_platform_once').on(t.linkedAction),
+    partOf('linked_action_platform_part', t, t.linkedAction, linkedAction),
+  ],
+  { refers: true },
+);
+
+/** 承办平台: the one through which it takes part in another's. */
+export const linkedPartPlatform = recordTable(
+  consultations,
+  'linked_part_platform',
+  { ...platform(), linkedPart: uuid('linked_part').notNull() },
+  (t) => [
+    unique('linked_part_platform_once').on(t.linkedPart),
+    partOf('linked_part_platform_part', t, t.linkedPart, linkedPart),
   ],
   { refers: true },
 );

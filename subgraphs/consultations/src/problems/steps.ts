@@ -231,6 +231,7 @@ export const verifyProblem = take<FindingsInput>('verifyProblem', ({ findings },
 export const rejectProblem = take<FindingsInput>('rejectProblem', ({ findings }) => ({
   findings: findings.trim(),
   putRight: null,
+  verified: null,
 }));
 export const closeProblem = take<CloseInput>('closeProblem', ({ conclusion, evaluation }) => ({
   conclusion: conclusion.trim(),
