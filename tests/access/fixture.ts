@@ -220,6 +220,8 @@ const referred: Readonly<Record<string, string>> = {
   'members.contact_link.child': 'members.member',
   'consultations.consultation.follows': 'consultations.consultation',
   'consultations.plan.chairmens_meeting': 'consultations.consultation',
+  'consultations.linked_action.part_of': 'consultations.linked_action',
+  'consultations.referral.previous': 'consultations.referral',
 };
 
 /**
@@ -287,6 +289,14 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.leave_event.step': 'approveLeave',
   'consultations.sign_in_event.step': 'voidSignIn',
   'consultations.speech_event.step': 'recordSpeech',
+  'consultations.linked_action_event.step': 'amendLinkedAction',
+  'consultations.linked_part_event.step': 'planLinkedPart',
+  'consultations.problem_event.step': 'verifyProblem',
+  'consultations.referral_handling_event.step': 'answerReferral',
+  // What was sent on came back with an answer, and may be sent on again.
+  'consultations.referral_handling.status': 'ANSWERED',
+  'consultations.referral.hop': 1,
+  'consultations.referral.path': [places.owner],
   // What follows a consultation needs one that was held.
   'consultations.consultation.status': 'HELD',
   // The author's draft is at its first version.
