@@ -34,7 +34,9 @@ export async function findMachines(): Promise<FoundMachine[]> {
 }
 
 const units = { WORKING_DAYS: '工作日', DAYS: '天', MONTHS: '个月' };
-function deadlineText({ setting, unit, counts }: StepDeadline): string {
+function deadlineText(deadline: StepDeadline): string {
+  if ('on' in deadline) return `\`${deadline.on}\` 当日`;
+  const { setting, unit, counts } = deadline;
   const from =
     counts === 'AFTER_ENTERING'
       ? '进入该状态后'

@@ -187,6 +187,7 @@ const writers: Readonly<Record<string, Writing>> = {
   'consultations.calendar_feed': { by: ['author'] },
   'consultations.plan_topic': { by: ['author', 'convenor', 'department'] },
   'consultations.plan_topic_suggester': { by: ['author', 'convenor', 'department'] },
+  'consultations.problem': { by: ['department'] },
 };
 /** 办理记录: whoever takes a step keeps it. */
 const writersOfEvents: Writing = { by: ['author', 'convenor', 'department', 'receipt'] };
@@ -395,6 +396,23 @@ const ownedHere = (table: string): Cell => ({
   kind: 'many',
   of: (view, { code }) => view.rows(table).filter((row) => row.values['owner'] === code),
 });
+/** Letters to a committee. */
+const invitedHere: Cell = {
+  kind: 'many',
+  of: (view, { code }) => tied(view.rows('consultations.linked_invitation'), 'committee', code),
+};
+const referredHere: Cell = {
+  kind: 'many',
+  of: (view, { code }) =>
+    view
+      .rows('consultations.referral')
+      .filter(({ values }) => values['owner'] === code || values['committee'] === code),
+};
+/** The one row that names this one. */
+const oneBy = (table: string, column: string): Cell => ({
+  kind: 'one',
+  of: (view, { row }) => tied(view.rows(table), column, row?.id),
+});
 /** A list that the fixture's rows leave empty. */
 const none: Cell = { kind: 'many', of: () => [] };
 const counts = (table: string): Cell => ({ kind: 'counts', of: ownedRows(table) });
@@ -475,6 +493,14 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       calendarFeed: byId('consultations.calendar_feed'),
       discussionTopic: byId('consultations.discussion_topic'),
       topicComment: byId('consultations.topic_comment'),
+      linkedAction: byId('consultations.linked_action'),
+      linkedActions: owned('consultations.linked_action'),
+      linkedInvitation: byId('consultations.linked_invitation'),
+      linkedPart: byId('consultations.linked_part'),
+      problem: byId('consultations.problem'),
+      problems: owned('consultations.problem'),
+      referral: byId('consultations.referral'),
+      referralHandling: byId('consultations.referral_handling'),
       cooperation: byId('cooperation.cooperation'),
       cooperations: { kind: 'many', of: ownedRows('cooperation.cooperation', partnered) },
       milestone: byId('cooperation.milestone'),
@@ -518,6 +544,37 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       linkContact: may('staff of the owner'),
       unlinkContact: may('staff of the owner'),
       changeConsultationSettings: may('staff of the owner'),
+      openLinkedAction: may('any staff'),
+      amendLinkedAction: may('staff of the owner'),
+      // There is nobody below a county.
+      inviteCommittees: { ...may('staff of the owner'), refusedWith: 'INVALID' },
+      withdrawLinkedInvitations: may('staff of the owner'),
+      concludeLinkedAction: may('staff of the owner'),
+      cancelLinkedAction: may('staff of the owner'),
+      // The fixture's invitations and referrals are answered.
+      acceptLinkedInvitation: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
+      declineLinkedInvitation: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
+      takeReferral: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
+      declineReferral: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
+      reconsiderLinkedInvitation: may('staff of the owner'),
+      planLinkedPart: may('staff of the owner'),
+      handInLinkedPart: may('staff of the owner'),
+      withdrawLinkedPart: may('staff of the owner'),
+      reportProblem: may('any staff'),
+      handOverProblem: may('staff of the owner'),
+      handBackProblem: may('the department'),
+      reportProblemPutRight: may('the department'),
+      answerProblem: may('the department'),
+      recordProblemAnswer: may('staff of the owner'),
+      verifyProblem: may('staff of the owner'),
+      rejectProblem: may('staff of the owner'),
+      closeProblem: may('staff of the owner'),
+      referProblem: may('staff of the owner'),
+      takeBackProblem: may('staff of the owner'),
+      referSubmission: may('staff of the owner'),
+      handBackReferral: may('staff of the owner'),
+      passOnReferral: may('staff of the owner'),
+      answerReferral: may('staff of the owner'),
       proposeConsultation: may('the convenor'),
       planConsultation: may('staff of the owner'),
       acceptConsultation: may('staff of the owner'),
@@ -694,6 +751,10 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       calendar: ownedHere('consultations.calendar_entry'),
       plans: owned('consultations.plan'),
       consultationSettings: directory,
+      linkedActions: owned('consultations.linked_action'),
+      linkedInvitations: invitedHere,
+      problems: owned('consultations.problem'),
+      referrals: referredHere,
       books: ownedHere('consultations.book'),
       discussionTopics: ownedHere('consultations.discussion_topic'),
       instructionSummary: {
@@ -1182,6 +1243,69 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     events: parts('consultations.submission_event', 'record'),
     pendingSteps: within,
     planItem: to('consultations.plan_item', 'plan_item'),
+    referrals: parts('consultations.referral', 'submission'),
+  }),
+  LinkedAction: type('consultations.linked_action', {
+    ...plain('id kind title description answerBy handInBy status reason conclusion', value),
+    ...plain('visibility revision created modified', value),
+    committee: directory,
+    // Its name is the action's own; what it refers to is looked for in every answer.
+    ...plain('platform progress problemProgress pendingSteps', within),
+    invitation: to('consultations.linked_invitation', 'linked_invitation'),
+    partOf: to('consultations.linked_action', 'part_of'),
+    carriedOnBy: parts('consultations.linked_action', 'part_of'),
+    invitations: parts('consultations.linked_invitation', 'linked_action'),
+    problems: parts('consultations.problem', 'linked_action'),
+    events: parts('consultations.linked_action_event', 'record'),
+  }),
+  LinkedPlatform: { fields: plain('workstation organization name', within) },
+  LinkedInvitation: type('consultations.linked_invitation', {
+    ...plain('id kind title description sent answerBy handInBy status reason conclusion answer late', value),
+    ...plain('visibility revision created modified', value),
+    ...plain('inviter committee', directory),
+    linkedAction: to('consultations.linked_action', 'linked_action'),
+    part: oneBy('consultations.linked_part', 'linked_invitation'),
+    carriedOnBy: oneBy('consultations.linked_action', 'linked_invitation'),
+    pendingSteps: within,
+  }),
+  LinkedPart: type('consultations.linked_part', {
+    ...plain('id status reason answered plan plannedFrom plannedUntil report figures handedIn', value),
+    ...plain('visibility revision created modified', value),
+    committee: directory,
+    invitation: to('consultations.linked_invitation', 'linked_invitation'),
+    consultation: to('consultations.consultation', 'consultation'),
+    events: parts('consultations.linked_part_event', 'record'),
+    ...plain('platform pendingSteps', within),
+  }),
+  LinkedProgress: {
+    fields: plain('basis invited silent accepted declined planned handedIn left unknown late', within),
+  },
+  Problem: type('consultations.problem', {
+    ...plain('id title text topic site found status body handedOver due overdue measures putRight answer', value),
+    ...plain('reason findings verified conclusion evaluation visibility revision created modified', value),
+    ...plain('committee holder', directory),
+    linkedAction: to('consultations.linked_action', 'linked_action'),
+    consultation: to('consultations.consultation', 'consultation'),
+    referrals: parts('consultations.referral', 'problem'),
+    events: parts('consultations.problem_event', 'record'),
+    ...plain('heldUntil pendingSteps', within),
+  }),
+  ProblemProgress: { fields: plain('basis found handedOver referred solved verified overdue', within) },
+  Referral: type('consultations.referral', {
+    ...plain('id direction title text note sent due hop visibility revision created modified', value),
+    ...plain('from to path holder', directory),
+    problem: to('consultations.problem', 'problem'),
+    submission: to('consultations.submission', 'submission'),
+    previous: to('consultations.referral', 'previous'),
+    handling: oneBy('consultations.referral_handling', 'referral'),
+    ...plain('heldUntil pendingSteps', within),
+  }),
+  ReferralHandling: type('consultations.referral_handling', {
+    ...plain('id status reason result answered visibility revision created modified', value),
+    committee: directory,
+    referral: to('consultations.referral', 'referral'),
+    events: parts('consultations.referral_handling_event', 'record'),
+    pendingSteps: within,
   }),
   Book: type('consultations.book', {
     ...plain('id title writer publisher isbn why readFrom readUntil status reason readers finished', value),
@@ -1247,7 +1371,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   PaperVersion: type('consultations.paper_version', { version: value, file: to('consultations.file', 'file') }),
   ConsultationSettings: {
     fields: plain(
-      'version validFrom topicsPerYear noticeWorkingDays submissionReplyWorkingDays submissionAnswerWorkingDays papersWorkingDays suggestionAnswerWorkingDays minutesWorkingDays resultsWorkingDays handlingReportMonths evaluationLeastGroup draftReplyWorkingDays signInOpensMinutes lateScanMinutes lateScanHours jointPlanAnswerWorkingDays workingFrom workingUntil',
+      'version validFrom topicsPerYear noticeWorkingDays submissionReplyWorkingDays submissionAnswerWorkingDays papersWorkingDays suggestionAnswerWorkingDays minutesWorkingDays resultsWorkingDays handlingReportMonths evaluationLeastGroup draftReplyWorkingDays signInOpensMinutes lateScanMinutes lateScanHours jointPlanAnswerWorkingDays workingFrom workingUntil linkedAnswerWorkingDays linkedHandInWorkingDays problemAnswerWorkingDays referralTakeWorkingDays referralAnswerWorkingDays',
       within,
     ),
   },
@@ -1401,6 +1525,14 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   CalendarEntryPayload: { fields: plain('calendarEntry userErrors', within) },
   ConsultationPayload: { fields: plain('consultation userErrors', within) },
   FileSubmissionPayload: { fields: plain('submission id receipt userErrors', within) },
+  LinkedActionPayload: { fields: plain('linkedAction userErrors', within) },
+  InviteCommitteesPayload: { fields: plain('linkedAction invited userErrors', within) },
+  LinkedPartPayload: { fields: plain('linkedPart userErrors', within) },
+  ProblemPayload: { fields: plain('problem userErrors', within) },
+  ReferProblemPayload: { fields: plain('problem referral userErrors', within) },
+  ReferSubmissionPayload: { fields: plain('submission referral userErrors', within) },
+  PassOnReferralPayload: { fields: plain('referralHandling referral userErrors', within) },
+  ReferralHandlingPayload: { fields: plain('referralHandling userErrors', within) },
   PaperPayload: { fields: plain('paper userErrors', within) },
   SubmissionPayload: { fields: plain('submission userErrors', within) },
   BookPayload: { fields: plain('book userErrors', within) },
@@ -1444,10 +1576,14 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       'Cooperation',
       'DiscussionTopic',
       'DutyReport',
+      'LinkedAction',
+      'LinkedInvitation',
       'LivelihoodItem',
       'Member',
       'Milestone',
+      'Problem',
       'Programme',
+      'Referral',
       'Region',
       'ServiceRequest',
       'Submission',

@@ -224,6 +224,8 @@ const referred: Readonly<Record<string, string>> = {
   'consultations.plan.chairmens_meeting': 'consultations.consultation',
   'consultations.joint_plan.follows': 'consultations.consultation',
   'consultations.nominee.stands_in_for': 'consultations.nominee',
+  'consultations.linked_action.part_of': 'consultations.linked_action',
+  'consultations.referral.previous': 'consultations.referral',
 };
 
 /**
@@ -313,6 +315,14 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.calendar_entry.blocking': false,
   'consultations.calendar_entry.held_by': () => '00000000-0000-0000-0000-000000000000',
   'consultations.calendar_entry_event.step': 'changeCalendarEntry',
+  'consultations.linked_action_event.step': 'amendLinkedAction',
+  'consultations.linked_part_event.step': 'planLinkedPart',
+  'consultations.problem_event.step': 'verifyProblem',
+  'consultations.referral_handling_event.step': 'answerReferral',
+  // What was sent on came back with an answer, and may be sent on again.
+  'consultations.referral_handling.status': 'ANSWERED',
+  'consultations.referral.hop': 1,
+  'consultations.referral.path': [places.owner],
   // What follows a consultation needs one that was held.
   'consultations.consultation.status': 'HELD',
   // The author's draft is at its first version.

@@ -119,6 +119,20 @@ const samples: Readonly<Record<string, unknown>> = {
   // Members have a member, and no organization.
   'NominateInput.organization': null,
   'ReplaceNomineeInput.organization': null,
+  // Of the actor's own, which may be anybody's here: the fixture's are the owner's.
+  'OpenLinkedActionInput.invitation': null,
+  'LinkedPlatformInput.workstation': null,
+  'LinkedPlatformInput.organization': null,
+  'ReportProblemInput.linkedPart': null,
+  'ReportProblemInput.linkedAction': null,
+  'ReportProblemInput.consultation': null,
+  'AcceptLinkedInvitationInput.visibility': 'UPWARD',
+  // The fixture's invitations are to their own inviter.
+  'InviteCommitteesInput.committees': ['330110'],
+  'WithdrawLinkedInvitationsInput.committees': ['330110'],
+  found: '2024-08-01',
+  putRight: '2024-08-01',
+  to: '330114',
   // Into the item that is there.
   'TakeTopicIntoPlanInput.newItem': null,
   'TakeSubmissionIntoPlanInput.newItem': null,

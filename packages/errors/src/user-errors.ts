@@ -138,6 +138,16 @@ export const userErrorKinds = {
     zh: '该活动由各方联合商定，请在联合协商计划中提出变更，由各方同意。',
     en: 'The parties of a joint plan agreed on this: propose the change there, for all of them to accept.',
   },
+  INVITATION_CARRIED_ON: {
+    zh: '本会已就该邀请发起联动行动，请在原行动上办理。',
+    en: 'The committee carries this invitation on by an action already: go on with that one.',
+    constraints: ['linked_action_invitation'],
+  },
+  INVITATION_CLOSED: {
+    zh: '该邀请已撤回，或所属联动行动已结束，不能再办理。',
+    en: 'The invitation was withdrawn, or its action is over: there is nothing to do on it any more.',
+    constraints: ['linked_part_invitation_open'],
+  },
   LEAVE_PENDING: {
     zh: '已有一份请假待批，请先等待批复或撤回。',
     en: 'A request for leave is waiting already: wait for its answer, or withdraw it.',
@@ -195,6 +205,10 @@ export const userErrorKinds = {
   PLAN_NOT_REVIEWED: {
     zh: '所提交的主席会议尚未登记为已举办，不能登记批准。',
     en: "The chairmen's meeting that it was submitted to isn't recorded as held yet.",
+  },
+  REFERRAL_HELD: {
+    zh: '该事项现由{committee}承办，须待其退回或答复。',
+    en: '{committee} holds this matter now: wait until it is handed back or answered.',
   },
   REQUIRED: {
     zh: '请填写 {field}。',

@@ -17,6 +17,11 @@ const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 export function dueOf(step: Step<string>, days: Days, settings: Readonly<Record<string, unknown>>): Deadline | null {
   const { deadline } = step;
   if (!deadline) return null;
+  if ('on' in deadline) {
+    const day = days[deadline.on];
+    // A day that was told to others stays as it was told.
+    return typeof day === 'string' && dayPattern.test(day) ? { day, provisional: false } : null;
+  }
   const { counts, setting, unit } = deadline;
   const count = settings[setting];
   if (typeof count !== 'number') return null;

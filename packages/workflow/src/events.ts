@@ -132,7 +132,7 @@ export function eventLog(table: EventTable, of: Machine) {
         readonly name: string;
         readonly record: Moved;
         readonly before: (Days & { readonly status: string }) | null;
-        /** What the deadline of a first step is counted from. */
+        /** What the deadline is counted from, where it isn't what was there before. */
         readonly days?: Days | undefined;
         readonly settings: Readonly<Record<string, unknown>>;
         readonly input: Readonly<Record<string, unknown>>;

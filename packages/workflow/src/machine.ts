@@ -18,8 +18,10 @@ export const doers = {
 } as const satisfies Record<string, { kind: Actor['kind']; zh: string; en: string }>;
 export type Doer = keyof typeof doers;
 
-/** By when a step is due. */
-export interface StepDeadline {
+/** By when a step is due: so long after a day, or on the day that a letter of the record's states. */
+export type StepDeadline = CountedDeadline | { readonly on: string };
+
+interface CountedDeadline {
   /** The setting of the committee that says how many. */
   readonly setting: string;
   readonly unit: 'WORKING_DAYS' | 'DAYS' | 'MONTHS';

@@ -89,6 +89,7 @@ export function stepsOf(table: SteppedTable, machine: Machine, events: EventTabl
      * Takes a step on a record.
      * @param path the input's field that holds its id
      * @param changes what is written besides its status; computed from the record where need be, and free to break a rule
+     * @param days what the step's deadline is counted from, where that stands in another record
      * @throws RuleBroken NOT_FOUND, NOT_YOURS, CONFLICT, STEP_NOT_ALLOWED, REQUIRED, or what `changes` throws
      */
     async take<Input extends MutationInput & object>(
@@ -100,6 +101,7 @@ export function stepsOf(table: SteppedTable, machine: Machine, events: EventTabl
         row: SteppedRow,
         settings: Readonly<Record<string, unknown>>,
       ) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>> = () => ({}),
+      days?: Days,
     ): Promise<{ id: string; row: SteppedRow }> {
       const given = input as Record<string, unknown>;
       const row = await read(context, String(given[path]), path);
@@ -127,6 +129,7 @@ export function stepsOf(table: SteppedTable, machine: Machine, events: EventTabl
         name,
         record: { ...row, ...set, revision: now.revision as number },
         before: row,
+        ...(days && { days }),
         settings: local,
         input: given,
       });

@@ -92,6 +92,15 @@ describe('a step', () => {
     expect(dueOf(step, { since: null }, { days: 3 })).toBeNull();
     expect(dueOf(paper.steps.writePaper, { since: '2026-09-28' }, { days: 3 })).toBeNull();
   });
+
+  test('is due on the day that a letter of the record states, which no setting and no holiday moves', () => {
+    const step = { ...paper.steps.sendPaper, deadline: { on: 'answerBy' } };
+    expect(dueOf(step, { since: '2026-09-28', answerBy: '2050-10-01' }, { days: 3 })).toEqual({
+      day: '2050-10-01',
+      provisional: false,
+    });
+    expect(dueOf(step, { since: '2026-09-28', answerBy: null }, { days: 3 })).toBeNull();
+  });
 });
 
 describe('a machine', () => {

@@ -9,10 +9,13 @@ import { DiscussionStore } from './discussions/store.ts';
 import { FileStore } from './files/store.ts';
 import { FollowUpStore } from './followups/store.ts';
 import { JointPlanStore } from './joint-plans/store.ts';
+import { LinkedActionStore } from './linked-actions/store.ts';
 import { NomineeStore } from './nominees/store.ts';
 import { OutcomeStore } from './outcomes/store.ts';
 import { PaperStore } from './papers/store.ts';
 import { PlanStore } from './plans/store.ts';
+import { ProblemStore } from './problems/store.ts';
+import { ReferralStore } from './referrals/store.ts';
 import { SpeechStore } from './speeches/store.ts';
 import { SubmissionStore } from './submissions/store.ts';
 import { SuggestionStore } from './suggestions/store.ts';
@@ -36,6 +39,9 @@ export interface Context extends FetchContext {
   readonly books: BookStore;
   readonly discussions: DiscussionStore;
   readonly calendarFeeds: CalendarFeedStore;
+  readonly linkedActions: LinkedActionStore;
+  readonly problems: ProblemStore;
+  readonly referrals: ReferralStore;
 }
 
 export function createContext({ actor, scope }: FetchContext): Omit<Context, keyof FetchContext> {
@@ -57,5 +63,8 @@ export function createContext({ actor, scope }: FetchContext): Omit<Context, key
     books: new BookStore(scope),
     discussions: new DiscussionStore(scope, actor.kind === 'MEMBER' ? actor.member : null),
     calendarFeeds: new CalendarFeedStore(scope),
+    linkedActions: new LinkedActionStore(scope, actor),
+    problems: new ProblemStore(scope),
+    referrals: new ReferralStore(scope),
   };
 }

@@ -12,10 +12,13 @@ import { factsAsRows } from './facts.ts';
 import { fileResolvers } from './files/resolvers.ts';
 import { followUpResolvers } from './followups/resolvers.ts';
 import { jointPlanResolvers } from './joint-plans/resolvers.ts';
+import { linkedActionResolvers } from './linked-actions/resolvers.ts';
 import { nomineeResolvers } from './nominees/resolvers.ts';
 import { outcomeResolvers } from './outcomes/resolvers.ts';
 import { paperResolvers } from './papers/resolvers.ts';
 import { planResolvers } from './plans/resolvers.ts';
+import { problemResolvers } from './problems/resolvers.ts';
+import { referralResolvers } from './referrals/resolvers.ts';
 import { settingResolvers } from './settings/resolvers.ts';
 import { speechResolvers } from './speeches/resolvers.ts';
 import { submissionResolvers } from './submissions/resolvers.ts';
@@ -45,6 +48,9 @@ export const consultations = defineSubgraph({
     'papers',
     'books',
     'discussions',
+    'linked-actions',
+    'problems',
+    'referrals',
     'tasks',
     'duty-feed',
     'calendar-feeds',
@@ -69,6 +75,9 @@ export const consultations = defineSubgraph({
     paperResolvers,
     bookResolvers,
     discussionResolvers,
+    linkedActionResolvers,
+    problemResolvers,
+    referralResolvers,
     taskResolvers,
     dutyFeedResolvers,
     calendarFeedResolvers,

@@ -7,9 +7,11 @@ import { discussionTriggers } from './discussions/tables.ts';
 import { fileTriggers } from './files/tables.ts';
 import { evaluationTriggers } from './followups/tables.ts';
 import { jointPlanTriggers } from './joint-plans/settle.ts';
+import { linkedPartTriggers } from './linked-actions/tables.ts';
 import { nomineeTriggers } from './nominees/tables.ts';
 import { readingTriggers } from './outcomes/tables.ts';
 import { paperTriggers } from './papers/tables.ts';
+import { referralTriggers } from './referrals/tables.ts';
 import { speechTriggers } from './speeches/tables.ts';
 import { suggestionTriggers } from './suggestions/tables.ts';
 
@@ -23,10 +25,13 @@ export * from './discussions/tables.ts';
 export * from './files/tables.ts';
 export * from './followups/tables.ts';
 export * from './joint-plans/tables.ts';
+export * from './linked-actions/tables.ts';
 export * from './nominees/tables.ts';
 export * from './outcomes/tables.ts';
 export * from './papers/tables.ts';
 export * from './plans/tables.ts';
+export * from './problems/tables.ts';
+export * from './referrals/tables.ts';
 export { consultations } from './schema.ts';
 export * from './settings/tables.ts';
 export * from './speeches/tables.ts';
@@ -34,12 +39,14 @@ export * from './submissions/tables.ts';
 export * from './suggestions/tables.ts';
 
 export const upkeep: Upkeep = {
-  counted: { consultation: 'kind_and_status', plan: 'status', submission: 'status' },
+  counted: { consultation: 'kind_and_status', plan: 'status', submission: 'status', linked_action: 'status' },
   searched: {
     consultation: ['title', 'local_kind', 'topics', 'place', 'description'],
     suggestion: ['text'],
     submission: ['title', 'text'],
     discussion_topic: ['title', 'text'],
+    linked_action: ['title', 'description'],
+    problem: ['title', 'text', 'site'],
   },
   triggers: [
     onlineMeetingTrigger,
@@ -55,5 +62,7 @@ export const upkeep: Upkeep = {
     evaluationTriggers,
     discussionTriggers,
     calendarFeedTriggers,
+    linkedPartTriggers,
+    referralTriggers,
   ].join('\n'),
 };

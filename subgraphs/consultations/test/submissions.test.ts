@@ -78,6 +78,7 @@ describe('a submission', () => {
         assignSubmission: (submission) => ({ submission, department: departmentId }),
         handBackSubmission: (submission) => ({ submission, reason: '非本单位职责' }),
         answerSubmission: (submission) => ({ submission, answer: '已安排' }),
+        referSubmission: (submission) => ({ submission, to: '330200' }),
         solveSubmission: (submission) => ({ submission, result: '已开通' }),
       },
     });

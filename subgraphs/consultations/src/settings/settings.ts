@@ -44,6 +44,16 @@ export const consultationSettings = localSettings(
     /** Hours of the day, Asia/Shanghai, between which the committee meets others. */
     workingFrom: hour.default('09:00'),
     workingUntil: hour.default('17:30'),
+    /** Working days that invited committees have to answer, where a linked action names no day. */
+    linkedAnswerWorkingDays: count.default(10),
+    /** Working days in which they hand in their parts, where it names no day. */
+    linkedHandInWorkingDays: count.default(60),
+    /** Working days that a body has to answer a problem, where none is set. */
+    problemAnswerWorkingDays: count.default(30),
+    /** Working days in which a referral is taken or declined. */
+    referralTakeWorkingDays: count.default(5),
+    /** Working days in which a referral is answered, where none is set. */
+    referralAnswerWorkingDays: count.default(30),
   }),
 );
 

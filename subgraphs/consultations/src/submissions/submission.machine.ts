@@ -86,6 +86,14 @@ export const submissionMachine = machine({
       awaited: ['ASSIGNED'],
       deadline: { setting: 'submissionAnswerWorkingDays', unit: 'WORKING_DAYS', counts: 'AFTER_ENTERING' },
     },
+    referSubmission: {
+      from: ['ACCEPTED'],
+      to: 'ACCEPTED',
+      by: ['STAFF'],
+      zh: '转送',
+      en: 'send to another committee',
+      asks: ['to'],
+    },
     solveSubmission: {
       from: ['ACCEPTED', 'ANSWERED', 'IN_PLAN'],
       to: 'SOLVED',

@@ -8,9 +8,13 @@ import { discussionTopicMachine } from '../discussions/discussion-topic.machine.
 import { topicCommentMachine } from '../discussions/topic-comment.machine.ts';
 import { followUpMachine } from '../followups/followup.machine.ts';
 import { jointPlanPartyMachine } from '../joint-plans/joint-plan-party.machine.ts';
+import { linkedActionMachine } from '../linked-actions/linked-action.machine.ts';
+import { linkedPartMachine } from '../linked-actions/linked-part.machine.ts';
 import { paperMachine } from '../papers/paper.machine.ts';
 import { planMachine } from '../plans/plan.machine.ts';
 import { topicMachine } from '../plans/topic.machine.ts';
+import { problemMachine } from '../problems/problem.machine.ts';
+import { referralHandlingMachine } from '../referrals/referral-handling.machine.ts';
 import { speechMachine } from '../speeches/speech.machine.ts';
 import { submissionMachine } from '../submissions/submission.machine.ts';
 import { suggestionMachine } from '../suggestions/suggestion.machine.ts';
@@ -31,11 +35,18 @@ import {
   jointPlanParty,
   leave,
   leaveEvent,
+  linkedAction,
+  linkedInvitation,
+  linkedPart,
   paper,
   paperEvent,
   plan,
   planTopic,
   planTopicEvent,
+  problem,
+  problemEvent,
+  referral,
+  referralHandling,
   speech,
   speechEvent,
   submission,
@@ -69,6 +80,17 @@ const invitedTo = sql`${discussionTopic.id} in (select ${coAuthorInvitation.topi
 const onOwnTopic = sql`${topicComment.topic} in (select ${discussionTopic.id} from ${discussionTopic} where ${isMember(discussionTopic.author)})`;
 const takenPartIn = sql`${consultation.id} in (select ${attendance.consultation} from ${attendance}
   where ${and(isMember(attendance.member), isNull(attendance.deleted))})`;
+
+const invitationOfPart = (what: SQL) =>
+  sql`(select ${what} from ${linkedInvitation} where ${eq(linkedInvitation.id, linkedPart.linkedInvitation)})`;
+const invitationStands = sql`${invitationOfPart(sql`${linkedInvitation.status}`)} = 'OPEN'`;
+const ownPart = (status: SQL) =>
+  and(eq(linkedPart.owner, placeholder('committee')), sql`${linkedPart.status} = ${status}`, invitationStands) as SQL;
+/** What its receiver made of the letter by which a problem was last sent. */
+const lastReceiverSaid = sql`(select ${referralHandling.status} from ${referral} left join ${referralHandling} on ${eq(referralHandling.referral, referral.id)}
+  where ${and(eq(referral.problem, problem.id), sql`${referral.hop} = 1`)} order by ${referral.created} desc limit 1)`;
+const answeredSince = sql`exists (select 1 from ${referral} join ${referralHandling} on ${eq(referralHandling.referral, referral.id)}
+  where ${and(eq(referral.problem, problem.id), sql`${referralHandling.status} = 'ANSWERED'`, sql`${referral.sent} >= ${problem.referred}`)})`;
 
 /** Every kind of record here that waits for people, or tells them what became of their work. */
 export const workKinds: readonly WorkKind[] = [
@@ -231,5 +253,76 @@ export const workKinds: readonly WorkKind[] = [
     title: book.title,
     waits: awaitedOf(book, bookMachine),
     news: { events: bookEvent, whose: { MEMBER: [isMember(book.author)] } },
+  },
+  {
+    machine: linkedActionMachine,
+    table: linkedAction,
+    title: linkedAction.title,
+    waits: awaitedOf(linkedAction, linkedActionMachine),
+  },
+  {
+    // An invitation that nobody answered is no part yet that could await it.
+    machine: linkedPartMachine,
+    table: linkedInvitation,
+    shownAs: { recordType: 'LinkedInvitation', record: linkedInvitation.id },
+    title: linkedInvitation.title,
+    waits: [
+      {
+        step: 'acceptLinkedInvitation',
+        kind: 'STAFF',
+        where: sql`${linkedInvitation.committee} = ${placeholder('committee')} and ${linkedInvitation.status} = 'OPEN'
+          and not exists (select 1 from ${linkedPart} where ${eq(linkedPart.linkedInvitation, linkedInvitation.id)})`,
+        day: linkedInvitation.answerBy,
+      },
+    ],
+  },
+  {
+    machine: linkedPartMachine,
+    table: linkedPart,
+    title: invitationOfPart(sql`${linkedInvitation.title}`),
+    // Its day to hand in stands in the letter.
+    waits: [
+      { step: 'planLinkedPart', kind: 'STAFF', where: ownPart(sql`'ACCEPTED'`), day: linkedPart.since },
+      {
+        step: 'handInLinkedPart',
+        kind: 'STAFF',
+        where: ownPart(sql`'PLANNED'`),
+        day: invitationOfPart(sql`${linkedInvitation.handInBy}`),
+      },
+    ],
+  },
+  {
+    machine: problemMachine,
+    table: problem,
+    title: problem.title,
+    waits: awaitedOf(problem, problemMachine, {
+      also: {
+        recordProblemAnswer: answeredSince,
+        takeBackProblem: sql`${lastReceiverSaid} in ('DECLINED', 'HANDED_BACK')`,
+      },
+    }),
+    news: { events: problemEvent, whose: { DEPARTMENT: [isDepartment(problem.department)] } },
+  },
+  {
+    // Nobody has said anything to it yet.
+    machine: referralHandlingMachine,
+    table: referral,
+    shownAs: { recordType: 'Referral', record: referral.id },
+    title: referral.title,
+    waits: [
+      {
+        step: 'takeReferral',
+        kind: 'STAFF',
+        where: sql`${referral.committee} = ${placeholder('committee')}
+          and not exists (select 1 from ${referralHandling} where ${eq(referralHandling.referral, referral.id)})`,
+        day: referral.sent,
+      },
+    ],
+  },
+  {
+    machine: referralHandlingMachine,
+    table: referralHandling,
+    title: sql`(select ${referral.title} from ${referral} where ${eq(referral.id, referralHandling.referral)})`,
+    waits: awaitedOf(referralHandling, referralHandlingMachine),
   },
 ];

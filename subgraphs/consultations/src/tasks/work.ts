@@ -10,6 +10,7 @@ import {
   type Machine,
   type Settings,
   type Step,
+  type StepDeadline,
   stepEvent,
   stepOf,
 } from '@hub/workflow';
@@ -32,7 +33,7 @@ export interface Wait {
   /** Which records wait for this actor; it reads the placeholders of {@link placesOf}. */
   readonly where: SQL;
   /** The day that its deadline counts from, by which they are ordered too. */
-  readonly day: AnyPgColumn;
+  readonly day: AnyPgColumn | SQL;
 }
 
 /** A kind of record that people work on. */
@@ -101,11 +102,19 @@ export function awaitedOf(
 
 /** The column of the day that a step's deadline counts from. */
 function dayOf(table: SteppedTable, { deadline }: Step<string>): AnyPgColumn {
-  if (!deadline || deadline.counts === 'AFTER_ENTERING') return table.since;
-  const name = 'after' in deadline.counts ? deadline.counts.after : deadline.counts.before;
+  const name = deadline && dayNameOf(deadline);
+  if (name === undefined) return table.since;
   const column = (table as unknown as Readonly<Record<string, AnyPgColumn>>)[name];
   if (!column) throw new Error(`there is no column ${name} that the deadline counts from`);
   return column;
+}
+
+/** The day that a deadline counts from by its name; none where that is the one on which the record entered its state. */
+function dayNameOf(deadline: StepDeadline): string | undefined {
+  if ('on' in deadline) return deadline.on;
+  const { counts } = deadline;
+  if (counts === 'AFTER_ENTERING') return undefined;
+  return 'after' in counts ? counts.after : counts.before;
 }
 
 const unionOf = (branches: readonly SQL[]) => sql.join([...branches], sql` union all `);
@@ -258,8 +267,8 @@ const byDue = (one: Waiting, other: Waiting) => (one.step.due ?? '9999').localeC
 
 /** The one day that a step's deadline counts from, under the name that it looks for. */
 function countedFrom({ deadline }: Step<string>, day: string) {
-  if (!deadline || deadline.counts === 'AFTER_ENTERING') return { since: day };
-  return { since: null, ['after' in deadline.counts ? deadline.counts.after : deadline.counts.before]: day };
+  const name = deadline && dayNameOf(deadline);
+  return name === undefined ? { since: day } : { since: null, [name]: day };
 }
 
 /** Steps that others took on the actor's own work among records of these kinds, the latest first; one statement for each kind. */

@@ -1,0 +1,143 @@
+import type { Visibility } from '@hub/access';
+import { build, statement } from '@hub/database';
+import { RuleBroken } from '@hub/errors';
+import { type CommitteeLevel, codeRange, committee, committees } from '@hub/regions';
+import type { FetchContext, SteppedRow } from '@hub/workflow';
+import { today } from '@hub/working-days';
+import { and, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
+import { givenCode } from '../given.ts';
+import { invitationAudience } from './audience.ts';
+import { linkedInvitation } from './tables.ts';
+
+const { placeholder } = sql;
+
+const invalid = (field: string) => new RuleBroken('INVALID', { path: [field], details: { field } });
+
+/**
+ * Current codes of the committees that are to be invited: inside the inviter's own subtree, and never itself.
+ * @throws RuleBroken REQUIRED, INVALID, or DATE_PAST where the day to answer by has passed already
+ */
+export function targetsOf(
+  action: SteppedRow,
+  given: { readonly levels?: readonly string[] | null; readonly committees?: readonly string[] | null },
+): readonly string[] {
+  const levels = given.levels ?? [];
+  const listed = given.committees ?? [];
+  if (levels.length === 0 && listed.length === 0)
+    throw new RuleBroken('REQUIRED', { path: ['committees'], details: { field: 'levels / committees' } });
+  const { owner } = action;
+  const { lo, hi } = codeRange(owner);
+  const named = listed.map((one) => givenCode(one, 'committees'));
+  for (const code of named)
+    if (code <= lo || code >= hi || committee(code)?.validUntil !== null) throw invalid('committees');
+  const ofLevels = levels.flatMap((level) =>
+    committees({ within: owner, level: level as CommitteeLevel }).map(({ code }) => code),
+  );
+  if (levels.length > 0 && ofLevels.length === 0) throw invalid('levels');
+  if (String(action['answerBy']) < today())
+    throw new RuleBroken('DATE_PAST', { record: action.id, details: { field: 'answerBy' } });
+  return [...new Set([...ofLevels, ...named])].sort();
+}
+
+const letter = ['kind', 'title', 'description', 'answerBy', 'handInBy'] as const;
+
+// One statement, however many are invited; columns in the order of the table, as INSERT … SELECT takes them.
+const written: Readonly<Record<string, SQL>> = {
+  id: sql`gen_random_uuid()`,
+  owner: sql`${placeholder('owner')}::text`,
+  ownerAsFiled: sql`${placeholder('owner')}::text`,
+  visibility: sql`${placeholder('visibility')}::text`,
+  parties: sql`array_append(${placeholder('parties')}::text[], invited.code)`,
+  subjects: sql`'{}'::text[]`,
+  revision: sql`1`,
+  created: sql`now()`,
+  modified: sql`now()`,
+  linkedAction: sql`${placeholder('linkedAction')}::uuid`,
+  committee: sql`invited.code`,
+  committeeAsFiled: sql`invited.code`,
+  sent: sql`${placeholder('sent')}::date`,
+  status: sql`'OPEN'`,
+  kind: sql`${placeholder('kind')}::text`,
+  title: sql`${placeholder('title')}::text`,
+  description: sql`${placeholder('description')}::text`,
+  answerBy: sql`${placeholder('answerBy')}::date`,
+  handInBy: sql`${placeholder('handInBy')}::date`,
+};
+const columns = getTableColumns(linkedInvitation);
+const insert = statement(
+  build
+    .insert(linkedInvitation)
+    .select(
+      sql`select ${sql.join(
+        Object.entries(columns).map(([name, { name: column, columnType }]) => {
+          const none = columnType === 'PgUUID' ? sql`null::uuid` : sql`null`;
+          return sql`${written[name] ?? none} as ${sql.identifier(column)}`;
+        }),
+        sql`, `,
+      )} from unnest(${placeholder('codes')}::text[]) as invited(code)`,
+    )
+    .onConflictDoNothing()
+    .returning({ id: linkedInvitation.id }),
+);
+
+/** Puts the invitations in. @returns how many weren't there yet */
+export async function invite({ scope }: FetchContext, action: SteppedRow, codes: readonly string[]): Promise<number> {
+  const audience = invitationAudience(action);
+  const rows = await scope.run(insert, {
+    ...Object.fromEntries(letter.map((name) => [name, action[name]])),
+    ...audience,
+    owner: action.owner,
+    linkedAction: action.id,
+    sent: today(),
+    codes,
+  });
+  return rows.length;
+}
+
+const openOf = (action: string) =>
+  and(eq(linkedInvitation.linkedAction, action), eq(linkedInvitation.status, 'OPEN'), isNull(linkedInvitation.deleted));
+
+/** Changes all invitations of an action that stand, each with its own invited committee among its parties. */
+export async function changeOpenInvitations(
+  { scope }: FetchContext,
+  action: string,
+  changed: Readonly<Record<string, unknown>>,
+  audience?: { readonly visibility: Visibility; readonly parties: readonly string[] },
+): Promise<void> {
+  const set = {
+    ...changed,
+    ...(audience && {
+      visibility: audience.visibility,
+      parties: sql`array_append(${sql.param([...audience.parties], linkedInvitation.parties)}, ${linkedInvitation.committee})`,
+    }),
+  };
+  await scope.run(
+    statement(
+      build
+        .update(linkedInvitation)
+        .set(set as never)
+        .where(openOf(action)),
+    ),
+  );
+}
+
+/** Withdraws the invitations of some committees. @throws RuleBroken INVALID where one of them has none that stands */
+export async function withdraw(
+  { scope }: FetchContext,
+  action: string,
+  { committees: given, reason }: { readonly committees: readonly string[]; readonly reason: string },
+): Promise<void> {
+  const codes = [...new Set(given.map((one) => givenCode(one, 'committees')))];
+  const withdrawn = await scope.run(
+    statement(
+      build
+        .update(linkedInvitation)
+        .set({ status: 'WITHDRAWN', reason })
+        .where(
+          and(openOf(action), sql`${linkedInvitation.committee} = any(${sql.param(codes, linkedInvitation.parties)})`),
+        )
+        .returning({ id: linkedInvitation.id }),
+    ),
+  );
+  if (withdrawn.length < codes.length) throw invalid('committees');
+}

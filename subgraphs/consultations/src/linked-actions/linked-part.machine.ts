@@ -1,0 +1,71 @@
+import { machine } from '@hub/workflow';
+
+/** 联动任务: what an invited committee makes of an invitation. Until it answers there is no record of its own. */
+export const linkedPartMachine = machine({
+  record: 'LinkedPart',
+  duty: 'meetings',
+  zh: '联动任务',
+  states: {
+    ACCEPTED: { zh: '已接受', en: 'accepted' },
+    DECLINED: { zh: '已谢绝', en: 'declined with a reason' },
+    PLANNED: { zh: '已定方案', en: 'planned by the committee itself' },
+    HANDED_IN: { zh: '已报送', en: 'handed in' },
+    WITHDRAWN: { zh: '已退出', en: 'left with a reason' },
+  },
+  steps: {
+    acceptLinkedInvitation: {
+      from: [],
+      to: 'ACCEPTED',
+      by: ['STAFF'],
+      zh: '接受邀请',
+      en: 'accept the invitation',
+      asks: [],
+      deadline: { on: 'answerBy' },
+    },
+    declineLinkedInvitation: {
+      from: [],
+      to: 'DECLINED',
+      by: ['STAFF'],
+      zh: '谢绝邀请',
+      en: 'decline the invitation',
+      asks: ['reason'],
+      deadline: { on: 'answerBy' },
+    },
+    reconsiderLinkedInvitation: {
+      from: ['DECLINED', 'WITHDRAWN'],
+      to: 'ACCEPTED',
+      by: ['STAFF'],
+      zh: '改为接受',
+      en: 'accept after all',
+      asks: [],
+      deadline: { on: 'answerBy' },
+    },
+    planLinkedPart: {
+      from: ['ACCEPTED', 'PLANNED'],
+      to: 'PLANNED',
+      by: ['STAFF'],
+      zh: '制定方案',
+      en: 'set or change its own plan',
+      asks: ['plan'],
+      awaited: ['ACCEPTED'],
+    },
+    handInLinkedPart: {
+      from: ['ACCEPTED', 'PLANNED', 'HANDED_IN'],
+      to: 'HANDED_IN',
+      by: ['STAFF'],
+      zh: '报送',
+      en: 'hand in its part, or supplement it',
+      asks: ['report'],
+      awaited: ['PLANNED'],
+      deadline: { on: 'handInBy' },
+    },
+    withdrawLinkedPart: {
+      from: ['ACCEPTED', 'PLANNED'],
+      to: 'WITHDRAWN',
+      by: ['STAFF'],
+      zh: '退出',
+      en: 'leave',
+      asks: ['reason'],
+    },
+  },
+});

@@ -1,0 +1,152 @@
+import { connectionResolvers, type PageArguments } from '@hub/connections';
+import { type Committee, currentCode } from '@hub/regions';
+import { committeeByCode, type Resolvers, rangeOf, type ScopeArgument } from '@hub/subgraph-server';
+import { dueOf, mutation, stepEvent, stepOf } from '@hub/workflow';
+import type { Context } from '../context.ts';
+import { answerOf, isLate } from './answers.ts';
+import type { LinkedInvitation } from './letter.ts';
+import { linkedActionMachine } from './linked-action.machine.ts';
+import { linkedPartMachine } from './linked-part.machine.ts';
+import {
+  acceptLinkedInvitation,
+  declineLinkedInvitation,
+  handInLinkedPart,
+  linkedPartSteps,
+  planLinkedPart,
+  reconsiderLinkedInvitation,
+  withdrawLinkedPart,
+} from './parts.ts';
+import {
+  amendLinkedAction,
+  cancelLinkedAction,
+  concludeLinkedAction,
+  inviteCommittees,
+  linkedActionSteps,
+  openLinkedAction,
+  withdrawLinkedInvitations,
+} from './steps.ts';
+import type { LinkedAction, LinkedActionsRequest, LinkedInvitationsRequest, LinkedPart } from './store.ts';
+
+const readAction = (id: string, { linkedActions }: Context) => linkedActions.actions.load(id);
+const readPart = (id: string, { linkedActions }: Context) => linkedActions.parts.load(id);
+const partOf = async ({ id }: LinkedInvitation, { linkedActions }: Context) =>
+  (await linkedActions.partsOfInvitation.load(id))[0];
+
+interface Reference {
+  readonly workstation: string | null;
+  readonly organization: string | null;
+}
+/** A name may be there without what it stands for, and the other way round. */
+function platform(name: string | null, [reference]: readonly Reference[]) {
+  if (name === null && !reference) return null;
+  const { workstation = null, organization = null } = reference ?? {};
+  return {
+    name,
+    workstation: workstation && { id: workstation },
+    organization: organization && { id: organization },
+  };
+}
+
+export const linkedActionResolvers: Resolvers = {
+  Query: {
+    linkedAction: (_, { id }: { id: string }, context: Context) => readAction(id, context),
+    linkedActions: (_, args: LinkedActionsRequest & { within?: string | null }, { linkedActions }: Context) =>
+      linkedActions.inRange(rangeOf(args.within ?? '000000', 'within'), args),
+    linkedInvitation: (_, { id }: { id: string }, { linkedActions }: Context) => linkedActions.invitations.load(id),
+    linkedPart: (_, { id }: { id: string }, context: Context) => readPart(id, context),
+  },
+  Committee: {
+    linkedActions: (
+      { code }: Committee,
+      { scope, ...args }: LinkedActionsRequest & ScopeArgument,
+      { linkedActions }: Context,
+    ) => linkedActions.inRange(rangeOf(code, 'code', scope), args),
+    linkedInvitations: ({ code }: Committee, args: LinkedInvitationsRequest, { linkedActions }: Context) =>
+      linkedActions.invitationsTo(currentCode(code), args),
+  },
+  LinkedAction: {
+    __resolveReference: ({ id }: LinkedAction, context: Context) => readAction(id, context),
+    committee: ({ owner }: LinkedAction) => committeeByCode(owner),
+    platform: async ({ id, platformName }: LinkedAction, _, { linkedActions }: Context) =>
+      platform(platformName, await linkedActions.platformsOfAction.load(id)),
+    invitation: ({ linkedInvitation }: LinkedAction, _, { linkedActions }: Context) =>
+      linkedInvitation && linkedActions.invitations.load(linkedInvitation),
+    partOf: ({ partOf }: LinkedAction, _, context: Context) => partOf && readAction(partOf, context),
+    carriedOnBy: ({ id }: LinkedAction, page: PageArguments, { linkedActions }: Context) =>
+      linkedActions.carryingOn(id, page),
+    invitations: ({ id }: LinkedAction, args: LinkedInvitationsRequest, { linkedActions }: Context) =>
+      linkedActions.invitationsOf(id, args),
+    progress: async ({ id }: LinkedAction, { scope }: { scope: 'OWN' | 'SUBTREE' }, { linkedActions }: Context) => ({
+      basis: 'COUNTED',
+      ...(await linkedActions.progress.load({ action: id, scope })),
+    }),
+    events: async ({ id }: LinkedAction, _, { linkedActions }: Context) =>
+      (await linkedActions.eventsOfAction.load(id)).map(stepEvent(linkedActionMachine)),
+    pendingSteps: async (row: LinkedAction, _, context: Context) =>
+      linkedActionSteps.pending(context, row, await context.linkedActions.settings.load(row.owner)),
+  },
+  LinkedInvitation: {
+    __resolveReference: ({ id }: LinkedInvitation, { linkedActions }: Context) => linkedActions.invitations.load(id),
+    inviter: ({ owner }: LinkedInvitation) => committeeByCode(owner),
+    committee: ({ committee }: LinkedInvitation) => committeeByCode(committee),
+    linkedAction: ({ linkedAction }: LinkedInvitation, _, context: Context) => readAction(linkedAction, context),
+    answer: async (row: LinkedInvitation, _, context: Context) =>
+      answerOf(context.actor, row, await partOf(row, context)),
+    late: async (row: LinkedInvitation, _, context: Context) => isLate(context.actor, row, await partOf(row, context)),
+    part: async (row: LinkedInvitation, _, context: Context) => (await partOf(row, context)) ?? null,
+    carriedOnBy: async ({ id }: LinkedInvitation, _, { linkedActions }: Context) =>
+      (await linkedActions.actionsOfInvitation.load(id))[0] ?? null,
+    pendingSteps: async (row: LinkedInvitation, _, context: Context) => {
+      const { actor } = context;
+      const asked =
+        actor.kind === 'STAFF' &&
+        actor.committee === row.committee &&
+        actor.duties.includes(linkedPartMachine.duty) &&
+        row.status === 'OPEN' &&
+        !(await partOf(row, context));
+      if (!asked) return [];
+      return ['acceptLinkedInvitation', 'declineLinkedInvitation'].map((name) => {
+        const step = stepOf(linkedPartMachine, name);
+        const due = dueOf(step, { since: null, answerBy: row.answerBy }, {});
+        return { step: name, label: step.zh, due: due?.day ?? null, dueProvisional: due?.provisional ?? false };
+      });
+    },
+  },
+  LinkedPart: {
+    __resolveReference: ({ id }: LinkedPart, context: Context) => readPart(id, context),
+    committee: ({ owner }: LinkedPart) => committeeByCode(owner),
+    invitation: ({ linkedInvitation }: LinkedPart, _, { linkedActions }: Context) =>
+      linkedActions.invitations.load(linkedInvitation),
+    consultation: ({ consultation }: LinkedPart, _, { consultations }: Context) =>
+      consultation && consultations.consultations.load(consultation),
+    platform: async ({ id, platformName }: LinkedPart, _, { linkedActions }: Context) =>
+      platform(platformName, await linkedActions.platformsOfPart.load(id)),
+    events: async ({ id }: LinkedPart, _, { linkedActions }: Context) =>
+      (await linkedActions.eventsOfPart.load(id)).map(stepEvent(linkedPartMachine)),
+    pendingSteps: async (row: LinkedPart, _, context: Context) => {
+      const { linkedActions } = context;
+      const [letter, settings] = await Promise.all([
+        linkedActions.invitations.load(row.linkedInvitation),
+        linkedActions.settings.load(row.owner),
+      ]);
+      const { answerBy, handInBy } = letter ?? {};
+      return linkedPartSteps.pending(context, { ...row, answerBy, handInBy }, settings);
+    },
+  },
+  Mutation: {
+    openLinkedAction: mutation('linkedAction', openLinkedAction, readAction),
+    amendLinkedAction: mutation('linkedAction', amendLinkedAction, readAction),
+    inviteCommittees: mutation('linkedAction', inviteCommittees, readAction),
+    withdrawLinkedInvitations: mutation('linkedAction', withdrawLinkedInvitations, readAction),
+    concludeLinkedAction: mutation('linkedAction', concludeLinkedAction, readAction),
+    cancelLinkedAction: mutation('linkedAction', cancelLinkedAction, readAction),
+    acceptLinkedInvitation: mutation('linkedPart', acceptLinkedInvitation, readPart),
+    declineLinkedInvitation: mutation('linkedPart', declineLinkedInvitation, readPart),
+    reconsiderLinkedInvitation: mutation('linkedPart', reconsiderLinkedInvitation, readPart),
+    planLinkedPart: mutation('linkedPart', planLinkedPart, readPart),
+    handInLinkedPart: mutation('linkedPart', handInLinkedPart, readPart),
+    withdrawLinkedPart: mutation('linkedPart', withdrawLinkedPart, readPart),
+  },
+  LinkedActionConnection: connectionResolvers,
+  LinkedInvitationConnection: connectionResolvers,
+};
