@@ -1,24 +1,30 @@
 import type { Resolvers } from '@hub/subgraph-server';
-import { mutation } from '@hub/workflow';
-import type { Context } from '../context.ts';
-import { abandonFile, appendFileChunk, beginFile, type File, finishFile } from './store.ts';
+import { type FetchContext, mutation } from '@hub/workflow';
+import type { File, FileSteps, FileStore } from './store.ts';
+
+interface Reading extends FetchContext {
+  readonly files: FileStore;
+}
 
 const received = (id: string) => ({ id });
 
-export const fileResolvers: Resolvers = {
-  Query: {
-    file: (_, { id }: { id: string }, { files }: Context) => files.files.load(id),
-    fileBytes: (_, { id, from, to }: { id: string; from: number; to: number }, { files }: Context) =>
-      files.bytes(id, from, to),
-  },
-  File: {
-    __resolveReference: ({ id }: File, { files }: Context) => files.files.load(id),
-    url: ({ id }: File) => `/files/${id}`,
-  },
-  Mutation: {
-    beginFile: mutation('file', beginFile, received),
-    appendFileChunk: mutation('file', appendFileChunk, received),
-    finishFile: mutation('file', finishFile, received),
-    abandonFile: mutation('file', abandonFile, received),
-  },
-};
+/** What the gateway asks of a subgraph that keeps files, and the fields of a file. */
+export function fileResolversOf(steps: FileSteps): Resolvers {
+  return {
+    Query: {
+      storedFile: (_, { id }: { id: string }, { files }: Reading) => files.files.load(id),
+      fileBytes: (_, { id, from, to }: { id: string; from: number; to: number }, { files }: Reading) =>
+        files.bytes(id, from, to),
+    },
+    File: {
+      __resolveReference: ({ id }: File, { files }: Reading) => files.files.load(id),
+      url: ({ id }: File) => `/files/${id}`,
+    },
+    Mutation: {
+      beginFile: mutation('file', steps.beginFile, received),
+      appendFileChunk: mutation('file', steps.appendFileChunk, received),
+      finishFile: mutation('file', steps.finishFile, received),
+      abandonFile: mutation('file', steps.abandonFile, received),
+    },
+  };
+}

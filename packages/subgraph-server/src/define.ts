@@ -11,18 +11,23 @@ export function defineSubgraph<Context>(
     /** `import.meta.url` of the folder's `src/subgraph.ts`. */
     readonly folder: string;
     readonly features: readonly string[];
+    /** SDL that comes with packages of which the subgraph is made. */
+    readonly typeDefs?: readonly string[];
     readonly upkeep: Upkeep;
     /** The facts that are this subgraph's, as rows in the order that references need. */
     readonly factsAsRows: (facts: Facts) => readonly ImportBatch[];
   },
 ): SubgraphDefinition<Context> {
-  const { name, resolvers, createContext, folder, features, upkeep, factsAsRows } = parts;
+  const { name, resolvers, createContext, folder, features, typeDefs = [], upkeep, factsAsRows } = parts;
   return {
     name,
     resolvers,
     createContext,
     factsAsRows,
-    typeDefs: features.map((feature) => readFileSync(new URL(`${feature}/schema.graphql`, folder), 'utf8')).join('\n'),
+    typeDefs: [
+      ...typeDefs,
+      ...features.map((feature) => readFileSync(new URL(`${feature}/schema.graphql`, folder), 'utf8')),
+    ].join('\n'),
     schema: { name, migrations: new URL('../migrations', folder), upkeep },
   };
 }

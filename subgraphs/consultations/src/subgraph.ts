@@ -1,3 +1,4 @@
+import { fileTypeDefs } from '@hub/files';
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
 import { agendaResolvers } from './agenda/resolvers.ts';
 import { attendanceResolvers } from './attendance/resolvers.ts';
@@ -41,6 +42,7 @@ export const consultations = defineSubgraph({
     'tasks',
     'duty-feed',
   ],
+  typeDefs: [fileTypeDefs],
   upkeep,
   resolvers: mergeResolvers(
     settingResolvers,
