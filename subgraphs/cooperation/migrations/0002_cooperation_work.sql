@@ -514,8 +514,6 @@ CREATE INDEX "visit_finding_visit" ON "cooperation"."visit_finding" USING btree 
 CREATE INDEX "visit_finding_waiting" ON "cooperation"."visit_finding" USING btree ("owner","status","since","id") WHERE "cooperation"."visit_finding"."since" is not null;--> statement-breakpoint
 CREATE INDEX "visit_finding_event_record" ON "cooperation"."visit_finding_event" USING btree ("record","record_revision");--> statement-breakpoint
 CREATE INDEX "visit_person_person" ON "cooperation"."visit_person" USING btree ("person","visit");--> statement-breakpoint
-ALTER TABLE "cooperation"."agreement" ADD CONSTRAINT "agreement_supersedes_agreement_id_fk" FOREIGN KEY ("supersedes") REFERENCES "cooperation"."agreement"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "cooperation"."aid_entry" ADD CONSTRAINT "aid_entry_corrects_aid_entry_id_fk" FOREIGN KEY ("corrects") REFERENCES "cooperation"."aid_entry"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "agreement_supersedes" ON "cooperation"."agreement" USING btree ("supersedes");--> statement-breakpoint
 CREATE INDEX "agreement_waiting" ON "cooperation"."agreement" USING btree ("owner","since","id") WHERE status = 'DRAFT' and since is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "milestone_place" ON "cooperation"."milestone" USING btree ("cooperation","position") WHERE external_id is null;--> statement-breakpoint

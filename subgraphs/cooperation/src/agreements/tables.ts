@@ -1,7 +1,7 @@
 import { oneOf, partOf, period, recordTable } from '@hub/database';
 import { eventTable, statusColumns } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
-import { type AnyPgColumn, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { cooperation } from '../cooperations/tables.ts';
 import { file } from '../files/tables.ts';
 import { cooperationSchema } from '../schema.ts';
@@ -24,7 +24,7 @@ export const agreement = recordTable(
     term: period('term'),
     description: text('description'),
     reason: text('reason'),
-    supersedes: uuid('supersedes').references((): AnyPgColumn => agreement.id),
+    supersedes: uuid('supersedes'),
     /** Its place in the source; what partners add comes after that, as it was added. */
     position: integer('position'),
   },

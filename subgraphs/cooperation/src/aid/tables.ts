@@ -1,5 +1,5 @@
 import { partOf, period, quantity, recordTable } from '@hub/database';
-import { type AnyPgColumn, boolean, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { cooperation } from '../cooperations/tables.ts';
 import { cooperationSchema } from '../schema.ts';
 
@@ -14,7 +14,7 @@ export const aidEntry = recordTable(
     unit: text('unit').notNull(),
     given: period('given'),
     description: text('description'),
-    corrects: uuid('corrects').references((): AnyPgColumn => aidEntry.id),
+    corrects: uuid('corrects'),
     superseded: boolean('superseded').notNull().default(false),
     reason: text('reason'),
     /** Its place in the source; what partners add comes after that, as it was added. */
