@@ -19,6 +19,8 @@ export interface Composed {
 
 // Not a record: whoever asks.
 const withoutRecords = new Set(['Me']);
+// Kept by each subgraph whose records take some on; an id is one subgraph's.
+const keptBySeveral = new Set(['File']);
 
 /** Fails where a type is kept by no subgraph, or by several: nobody would be told of its changes, or twice. */
 function checkRecords(): void {
@@ -26,7 +28,10 @@ function checkRecords(): void {
   const keepers = (type: string) =>
     subgraphs.filter(({ records }) => records.some((record) => record.type === type)).map(({ name }) => name);
   const faults = [...types]
-    .filter((type) => !withoutRecords.has(type) && keepers(type).length !== 1)
+    .filter(
+      (type) =>
+        !withoutRecords.has(type) && (keptBySeveral.has(type) ? keepers(type).length < 1 : keepers(type).length !== 1),
+    )
     .map((type) => `  ${type}: ${keepers(type).join(', ') || 'no table is named as it is'}`);
   if (faults.length > 0) throw new Error(`Types with @key(fields: "id") have one table each:\n${faults.join('\n')}`);
 }

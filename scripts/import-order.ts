@@ -19,6 +19,7 @@ const order = [
   'connections',
   'workflow',
   'subgraph-server',
+  'files',
   'testkit',
 ];
 const subgraphNames = readdirSync(join(root, 'subgraphs'));

@@ -128,8 +128,14 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   app.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(apiSchema));
   app.get('/health', () => ({ status: 'ok' }));
   registerGraphql(app, apollo, config);
+  const filesOf = (subgraph: string) => createFileStore(config.transport, config.subgraphTimeoutMs, subgraph);
+  const [ofConsultations, ofCooperation] = [filesOf('consultations'), filesOf('cooperation')];
   await registerFiles(app, {
-    store: createFileStore(config.transport, config.subgraphTimeoutMs),
+    stores: new Map([
+      ['paper', ofConsultations],
+      ['plan', ofConsultations],
+      ['agreement', ofCooperation],
+    ]),
     authenticate: config.authenticate,
   });
   const { sources, types } = changeSources(config.supergraph);

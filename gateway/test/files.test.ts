@@ -12,7 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { formatError, languageOf, statusOf } from '../src/error-format.ts';
 import { registerFiles } from '../src/faces/files/files.ts';
 import { createFileStore } from '../src/faces/files/graph-store.ts';
-import { chunkBytes, type FileStore, type StoredFile } from '../src/faces/files/store.ts';
+import { chunkBytes, type FileStore, type FileStores, type StoredFile } from '../src/faces/files/store.ts';
 import type { Transport } from '../src/subgraphs.ts';
 
 const mebibyte = 1024 * 1024;
@@ -97,7 +97,7 @@ interface Face {
 }
 
 /** The face alone, with errors told as the gateway tells them. */
-async function startFace(store: FileStore): Promise<Face> {
+async function startFace(store: FileStore | FileStores): Promise<Face> {
   const app = fastify({ forceCloseConnections: true });
   app.decorateRequest('actor');
   app.setErrorHandler((error: { code?: string; extensions?: Record<string, unknown> }, request, reply) => {
@@ -107,7 +107,8 @@ async function startFace(store: FileStore): Promise<Face> {
     const shown = formatError({ message: '', extensions: known.extensions ?? {} }, language);
     return reply.status(statusOf(shown.extensions?.['code'])).send({ errors: [shown] });
   });
-  await registerFiles(app, { store, authenticate });
+  const stores = store instanceof Map ? store : new Map([['paper', store as FileStore]]);
+  await registerFiles(app, { stores, authenticate });
   const sockets: Socket[] = [];
   app.server.on('connection', (socket) => sockets.push(socket));
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -911,7 +912,7 @@ describe('a reader', () => {
 describe('the store behind the graph', () => {
   const schema = buildSchema(/* GraphQL */ `
     type Query {
-      file(id: ID!): File
+      storedFile(id: ID!): File
       fileBytes(id: ID!, from: Int!, to: Int!): String
     }
     type File {
@@ -959,7 +960,7 @@ describe('the store behind the graph', () => {
           await store.abandon(as, input.file);
           return { file: null, userErrors: [] };
         },
-        file: async ({ id }: { id: string }) => {
+        storedFile: async ({ id }: { id: string }) => {
           const file = await store.describe(as, id);
           return file && { ...file, modified: file.modified.toISOString() };
         },
@@ -971,7 +972,7 @@ describe('the store behind the graph', () => {
       return { result: result as never, statements: 1 };
     },
   };
-  const graph = createFileStore(transport, 5_000);
+  const graph = createFileStore(transport, 5_000, 'consultations');
   afterEach(() => {
     instead = undefined;
   });
@@ -1052,5 +1053,53 @@ describe('the store behind the graph', () => {
     };
     expect(await codeOf(graph.describe(actor, 'x'))).toBe('SUBGRAPH_UNAVAILABLE');
     expect(await codeOf(graph.append(actor, 'x', 0, Buffer.from('x')))).toBe('SUBGRAPH_UNAVAILABLE');
+  });
+});
+
+describe('files of several subgraphs', () => {
+  const kept = new Map<string, MemoryStore>([
+    ['paper', new MemoryStore()],
+    ['agreement', new MemoryStore()],
+  ]);
+  const down = new Map<string, FileStore>([
+    ['agreement', kept.get('agreement') as FileStore],
+    [
+      'paper',
+      new Proxy({} as FileStore, {
+        get: () => () => Promise.reject(new HubError('SUBGRAPH_UNAVAILABLE', { subgraph: 'consultations' })),
+      }),
+    ],
+  ]);
+  const send = async (url: string, query: string) => {
+    const form = new FormData();
+    form.append('file', new Blob([pdf(100)]), '协议.pdf');
+    const response = await fetch(`${url}/files${query}`, { method: 'POST', headers: bearer('member'), body: form });
+    return answerOf(response.status, await response.text());
+  };
+
+  test('a file goes where its record is, and is found by its id alone', async () => {
+    const { app, url } = await startFace(kept);
+    try {
+      const paper = await send(url, '');
+      const agreement = await send(url, '?for=agreement');
+      expect([...kept.values()].map((one) => one.kept.length)).toEqual([1, 1]);
+      for (const { file } of [paper, agreement])
+        expect((await fetch(`${url}/files/${file.id}`, { headers: bearer('member') })).status).toBe(200);
+      expect(await send(url, '?for=letter')).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
+    } finally {
+      await app.close();
+    }
+  });
+
+  test('a subgraph that is down costs its own files and no more', async () => {
+    const { app, url } = await startFace(down);
+    try {
+      const { file } = await send(url, '');
+      expect((await fetch(`${url}/files/${file.id}`, { headers: bearer('member') })).status).toBe(200);
+      expect((await fetch(`${url}/files/${randomUUID()}`, { headers: bearer('member') })).status).toBe(503);
+      expect((await send(url, '?for=paper')).status).toBe(503);
+    } finally {
+      await app.close();
+    }
   });
 });

@@ -157,6 +157,8 @@ const writers: Readonly<Record<string, Writing>> = {
   'members.post': { duties: ['members', 'township'], by: [] },
   'consultations.consultation': { by: ['author', 'convenor'] },
   'consultations.part': { by: ['convenor'] },
+  'cooperation.file': { by: ['author', 'department'] },
+  'cooperation.file_chunk': { by: ['author', 'department'] },
   'consultations.file': { by: ['author', 'department'] },
   'consultations.file_chunk': { by: ['author', 'department'] },
   'consultations.paper': { by: ['author', 'convenor'] },
@@ -279,6 +281,9 @@ const doers = {
   'staff of a party': (actor, variant) => actor === 'staff of the party' && variant === 'Jo',
   // The party hosts every consultation of the owner's with it.
   'staff of a host': (actor) => actor === 'staff of the owner' || actor === 'staff of the party',
+  // And it takes part in every cooperation of the owner's.
+  'staff of a side': (actor) => actor === 'staff of the owner' || actor === 'staff of the party',
+  'staff of a partner': (actor) => actor === 'staff of the party',
   'members of a host': (actor) =>
     ['member of the owner', 'the author', 'the convenor', 'the member it is about'].includes(actor),
   'any member': (actor) =>
@@ -434,6 +439,8 @@ const hosted = (table: string, column = 'id'): Cell => ({
 interface TypeCells {
   /** The table whose rows are things of the type. */
   readonly table?: string;
+  /** Tables of other subgraphs whose rows are things of the type too. */
+  readonly alsoIn?: readonly string[];
   readonly fields: Readonly<Record<string, Cell>>;
 }
 const type = (table: string, fields: Readonly<Record<string, Cell>>): TypeCells => ({ table, fields });
@@ -506,6 +513,10 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       milestone: byId('cooperation.milestone'),
       agreement: byId('cooperation.agreement'),
       aidEntry: byId('cooperation.aid_entry'),
+      cooperationPartner: byId('cooperation.partner'),
+      visit: byId('cooperation.visit'),
+      visitFinding: byId('cooperation.visit_finding'),
+      cooperationOutcome: byId('cooperation.outcome'),
     },
   },
 
@@ -719,6 +730,39 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       takeDraft: may('staff of the owner'),
       returnDraft: may('staff of the owner'),
       closeTopic: may('staff of the owner', 'the author'),
+
+      // Cooperations: the party takes part in every one of the owner's, and each side's records are its own.
+      proposeCooperation: may('any staff'),
+      updateCooperation: may('staff of the owner'),
+      concludeCooperation: may('staff of the owner'),
+      inviteCooperationPartner: may('staff of the owner'),
+      withdrawCooperationInvitation: may('staff of the owner'),
+      // The fixture's partners are at their places since before there were steps.
+      acceptCooperation: { ...may('staff of a partner'), refusedWith: 'STEP_NOT_ALLOWED' },
+      declineCooperation: { ...may('staff of a partner'), refusedWith: 'STEP_NOT_ALLOWED' },
+      leaveCooperation: may('staff of a partner'),
+      addPartnerOrganization: may('staff of a side'),
+      removePartnerOrganization: may('staff of the owner'),
+      addMilestone: may('staff of a side'),
+      planMilestone: may('staff of a side'),
+      recordMilestoneDone: may('staff of the owner'),
+      correctMilestone: may('staff of the owner'),
+      cancelMilestone: may('staff of the owner'),
+      recordVisit: may('staff of a side'),
+      correctVisit: may('staff of the owner'),
+      recordVisitFinding: may('staff of a side'),
+      takeUpVisitFinding: may('staff of the owner'),
+      carryOutVisitFinding: may('staff of the owner'),
+      setAsideVisitFinding: may('staff of the owner'),
+      addAgreement: may('staff of a side'),
+      signAgreement: may('staff of the owner'),
+      endAgreement: may('staff of the owner'),
+      attachAgreementFile: { ...may('staff of a side'), refusedWith: 'FILE_UNUSABLE' },
+      removeAgreementFile: may('staff of the owner'),
+      recordCooperationOutcome: may('staff of a side'),
+      decideCooperationOutcome: may('staff of a side'),
+      recordAid: may('staff of a side'),
+      correctAid: { ...may('staff of the owner'), refusedWith: 'AID_CORRECTED' },
     },
   },
 
@@ -766,6 +810,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       programmes: owned('workstations.programme'),
       activities: owned('workstations.activity'),
       serviceRequests: owned('workstations.service_request'),
+      visits: ownedHere('cooperation.visit'),
       cooperations: { kind: 'many', of: ownedRows('cooperation.cooperation', partnered) },
       cooperationSummary: { kind: 'counts', of: ownedRows('cooperation.cooperation', partnered) },
     },
@@ -785,7 +830,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   // People and organizations
   Me: {
     fields: plain(
-      'id role committee member members memberships office duties convenes dutyCode memberTasks dutyReports consultationTasks consultationNews calendarFeeds',
+      'id role committee member members memberships office duties convenes dutyCode memberTasks dutyReports consultationTasks cooperationTasks consultationNews calendarFeeds',
       self,
     ),
   },
@@ -1359,7 +1404,10 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     ...plain('version title text created', value),
     member: to('members.member', 'author'),
   }),
-  File: type('consultations.file', plain('id name mediaType bytes sha256 url modified', value)),
+  File: {
+    ...type('consultations.file', plain('id name mediaType bytes sha256 url modified', value)),
+    alsoIn: ['cooperation.file'],
+  },
   Paper: type('consultations.paper', {
     ...plain('id kind title version status reason visibility revision created modified', value),
     consultation: to('consultations.consultation', 'consultation'),
@@ -1431,12 +1479,18 @@ export const cells: Readonly<Record<string, TypeCells>> = {
 
   // Cooperations
   Cooperation: type('cooperation.cooperation', {
-    ...plain('id title kind field status started description figures', value),
+    ...plain('id title kind field status started description result figures', value),
     ...told,
     partners: parts('cooperation.partner', 'cooperation'),
     milestones: parts('cooperation.milestone', 'cooperation'),
+    // The fixture's were done.
+    nextMilestone: { kind: 'one', of: () => [] },
+    visits: parts('cooperation.visit', 'cooperation'),
     agreements: parts('cooperation.agreement', 'cooperation'),
+    outcomes: parts('cooperation.outcome', 'cooperation'),
     aid: parts('cooperation.aid_entry', 'cooperation'),
+    events: parts('cooperation.cooperation_event', 'record'),
+    pendingSteps: within,
     consultations: through(
       'consultations.consultation',
       'consultations.cooperation_link',
@@ -1445,26 +1499,79 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     ),
   }),
   CooperationPartner: type('cooperation.partner', {
-    role: value,
+    ...plain('id role status reason answeredRevision revision', value),
     committee: directory,
     organizations: parts('cooperation.partner_organization', 'partner'),
+    cooperation: to('cooperation.cooperation', 'cooperation'),
+    events: parts('cooperation.partner_event', 'record'),
+    pendingSteps: within,
   }),
   PartnerOrganization: type('cooperation.partner_organization', {
-    name: value,
+    ...plain('id name role', value),
     organization: to('members.organization', 'organization'),
   }),
   Milestone: type('cooperation.milestone', {
-    ...plain('id title stage date done description source', value),
+    ...plain('id title stage date plannedFor done status reason description source revision', value),
+    committee: directory,
     people: parts('cooperation.milestone_person', 'milestone'),
     cooperation: to('cooperation.cooperation', 'cooperation'),
+    events: parts('cooperation.milestone_event', 'record'),
+    pendingSteps: within,
   }),
   MilestonePerson: type('cooperation.milestone_person', { role: value, person: to('members.person', 'person') }),
-  Agreement: type('cooperation.agreement', {
-    ...plain('id title signed parties description source', value),
+  Visit: type('cooperation.visit', {
+    ...plain('id title hostNames place held delegation size', value),
+    ...told,
+    ...plain('committee host region', directory),
+    people: parts('cooperation.visit_person', 'visit'),
+    milestone: to('cooperation.milestone', 'milestone'),
+    findings: parts('cooperation.visit_finding', 'visit'),
     cooperation: to('cooperation.cooperation', 'cooperation'),
   }),
+  VisitPerson: type('cooperation.visit_person', { role: value, person: to('members.person', 'person') }),
+  VisitFinding: type('cooperation.visit_finding', {
+    ...plain('id kind text status measures result reason revision', value),
+    committee: directory,
+    visit: to('cooperation.visit', 'visit'),
+    events: parts('cooperation.visit_finding_event', 'record'),
+    pendingSteps: within,
+  }),
+  Agreement: type('cooperation.agreement', {
+    ...plain('id title status signed parties term description reason source revision', value),
+    committee: directory,
+    supersedes: to('cooperation.agreement', 'supersedes'),
+    supersededBy: {
+      kind: 'one',
+      of: (view, { row }) => tied(view.rows('cooperation.agreement'), 'supersedes', row?.id),
+    },
+    files: parts('cooperation.agreement_file', 'agreement'),
+    cooperation: to('cooperation.cooperation', 'cooperation'),
+    events: parts('cooperation.agreement_event', 'record'),
+    pendingSteps: within,
+  }),
+  AgreementFile: type('cooperation.agreement_file', {
+    ...plain('id kind created', value),
+    committee: directory,
+    file: to('cooperation.file', 'file'),
+  }),
+  CooperationOutcome: type('cooperation.outcome', {
+    ...plain('id title kind count description', value),
+    ...told,
+    committee: directory,
+    agreement: to('cooperation.agreement', 'agreement'),
+    milestone: to('cooperation.milestone', 'milestone'),
+    adoptions: parts('cooperation.adoption', 'outcome'),
+    adoptedByAll: within,
+    cooperation: to('cooperation.cooperation', 'cooperation'),
+  }),
+  CooperationAdoption: type('cooperation.adoption', {
+    ...plain('id body bodyName status reason decided document superseded created', value),
+    committee: directory,
+  }),
   AidEntry: type('cooperation.aid_entry', {
-    ...plain('id form amount unit given description source', value),
+    ...plain('id form amount unit given superseded reason description source', value),
+    committee: directory,
+    corrects: to('cooperation.aid_entry', 'corrects'),
     cooperation: to('cooperation.cooperation', 'cooperation'),
   }),
 
@@ -1554,6 +1661,14 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   OutcomePayload: { fields: plain('outcome userErrors', within) },
   FollowUpPayload: { fields: plain('followUp userErrors', within) },
   ConsultationEvaluationPayload: { fields: plain('consultation userErrors', within) },
+  CooperationPayload: { fields: plain('cooperation userErrors', within) },
+  CooperationPartnerPayload: { fields: plain('cooperationPartner userErrors', within) },
+  MilestonePayload: { fields: plain('milestone userErrors', within) },
+  VisitPayload: { fields: plain('visit userErrors', within) },
+  VisitFindingPayload: { fields: plain('visitFinding userErrors', within) },
+  AgreementPayload: { fields: plain('agreement userErrors', within) },
+  CooperationOutcomePayload: { fields: plain('cooperationOutcome userErrors', within) },
+  AidEntryPayload: { fields: plain('aidEntry userErrors', within) },
 
   // Lists
   ...Object.fromEntries(
@@ -1589,6 +1704,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       'Submission',
       'Suggestion',
       'TopicComment',
+      'Visit',
       'Workstation',
     ].flatMap((name): [string, TypeCells][] => [
       [`${name}Connection`, { fields: plain('nodes edges pageInfo totalCount', within) }],
@@ -1599,6 +1715,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
 
 /** What subgraphs offer to the gateway alone, which no public schema shows: who may, by root type and field. */
 export const subgraphOnly: Readonly<Record<string, May>> = {
+  'Query.storedFile': may('everyone with a face'),
   'Query.fileBytes': may('everyone with a face'),
   'Mutation.beginFile': may('whoever has papers'),
   // None of the fixture's files is being sent by anybody.

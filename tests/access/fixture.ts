@@ -189,8 +189,8 @@ const json: Readonly<Record<string, (mark: string) => unknown>> = {
       (name) => [name, period],
     ),
   ),
-  ...Object.fromEntries(['date', 'signed', 'given'].map((name) => [name, period])),
-  ...Object.fromEntries(['value', 'total', 'count', 'amount'].map((name) => [name, quantity])),
+  ...Object.fromEntries(['date', 'signed', 'given', 'term'].map((name) => [name, period])),
+  ...Object.fromEntries(['value', 'total', 'count', 'amount', 'size'].map((name) => [name, quantity])),
   figures: (mark) => [figure(mark)],
   lines: (mark) => [{ kind: mark, count: 3 }],
   planned_for: period,
@@ -221,6 +221,8 @@ const referred: Readonly<Record<string, string>> = {
   'members.contact_link.parent': 'members.organization',
   'members.contact_link.child': 'members.member',
   'consultations.consultation.follows': 'consultations.consultation',
+  'cooperation.agreement.supersedes': 'cooperation.agreement',
+  'cooperation.aid_entry.corrects': 'cooperation.aid_entry',
   'consultations.plan.chairmens_meeting': 'consultations.consultation',
   'consultations.joint_plan.follows': 'consultations.consultation',
   'consultations.nominee.stands_in_for': 'consultations.nominee',
@@ -329,6 +331,23 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.topic_draft.version': (n: number, variant: string) => (variant === 'Au' ? 1 : 1 + n),
   'consultations.consultation_evaluation.attitude': 3,
   'consultations.consultation_evaluation.result': 4,
+
+  // Committees that take part, one of which gives aid.
+  'cooperation.partner.status': 'ACCEPTED',
+  'cooperation.partner.role': 'DONOR',
+  'cooperation.milestone.status': 'DONE',
+  'cooperation.agreement.status': 'SIGNED',
+  'cooperation.cooperation_event.step': 'proposeCooperation',
+  'cooperation.partner_event.step': 'acceptCooperation',
+  'cooperation.milestone_event.step': 'correctMilestone',
+  'cooperation.agreement_event.step': 'signAgreement',
+  'cooperation.visit_finding_event.step': 'takeUpVisitFinding',
+  'cooperation.file.status': 'READY',
+  // A file belongs to one copy of an agreement.
+  'cooperation.file.record': (_: number, variant: string) => idOf('cooperation.agreement_file', variant),
+  // An entry is corrected once: each of the fixture's corrects itself.
+  'cooperation.aid_entry.corrects': (_: number, variant: string) => idOf('cooperation.aid_entry', variant),
+  'cooperation.file_chunk.position': (n: number) => n * 512 * 1024,
 };
 /** Rules over several rows that triggers keep, with the columns that they tie. */
 const spanning: Readonly<Record<string, readonly { readonly name: string; readonly columns: readonly string[] }[]>> = {

@@ -55,6 +55,12 @@ const records: Readonly<Record<string, string>> = {
   'TakeTopicIntoPlanInput.topic': 'consultations.plan_topic',
   'DeclineTopicInput.topic': 'consultations.plan_topic',
   'ReleaseTopicInput.topic': 'consultations.plan_topic',
+  cooperationPartner: 'cooperation.partner',
+  cooperationOutcome: 'cooperation.outcome',
+  before: 'cooperation.milestone',
+  person: 'members.person',
+  'AddAgreementInput.supersedes': 'cooperation.agreement',
+  'DecideCooperationOutcomeInput.supersedes': 'cooperation.adoption',
 };
 
 /** Codes of a committee or region. */
@@ -133,6 +139,25 @@ const samples: Readonly<Record<string, unknown>> = {
   found: '2024-08-01',
   putRight: '2024-08-01',
   to: '330114',
+  // Who is invited takes part nowhere yet.
+  'InvitedPartnerInput.committee': '110105',
+  'InviteCooperationPartnerInput.committee': '110105',
+  'ProposeCooperationInput.visibility': 'JOINT',
+  // What took place wasn't in the days to come; its place is the end, where the fixture's may be another cooperation's.
+  'AddMilestoneInput.date': '2024-08-01',
+  'RecordMilestoneDoneInput.date': '2024-08-01',
+  'CorrectMilestoneInput.date': '2024-08-01',
+  heldFrom: '2024-08-01',
+  heldUntil: '2024-08-02',
+  'SignAgreementInput.signed': '2024-08-01',
+  'RecordAidInput.given': '2024-08-01',
+  'CorrectAidInput.given': '2024-08-01',
+  'RecordVisitInput.host': null,
+  // Files are sent, and never there before.
+  'AddAgreementInput.file': null,
+  'SignAgreementInput.file': null,
+  // The fixture's decision is another body's.
+  'DecideCooperationOutcomeInput.supersedes': null,
   // Into the item that is there.
   'TakeTopicIntoPlanInput.newItem': null,
   'TakeSubmissionIntoPlanInput.newItem': null,

@@ -60,10 +60,10 @@ describe('the cells', () => {
   });
 
   test('a cell without a field fails', () => {
-    const renamed = buildSchema(compose().apiSchema.replace('adoptedByAll:', 'takenUpByAll:'));
+    const renamed = buildSchema(compose().apiSchema.replace('namedAuthors:', 'askedAuthors:'));
     expect(uncovered(renamed)).toEqual([
-      'Suggestion.takenUpByAll has no cell',
-      'Suggestion.adoptedByAll has a cell and is no field',
+      'Suggestion.askedAuthors has no cell',
+      'Suggestion.namedAuthors has a cell and is no field',
     ]);
   });
 

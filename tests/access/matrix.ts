@@ -73,6 +73,9 @@ export function uncovered(schema: GraphQLSchema): string[] {
 /** What a field shows; one without a cell fails once, where all are counted, and not everywhere else as well. */
 const cellOf = (type: string, field: string): Cell => cells[type]?.fields[field] ?? { kind: 'within' };
 const tableOf = (type: string): string | undefined => cells[type]?.table;
+/** The table of the type whose rows a subgraph is asked for: its own, where it keeps some. */
+const tableIn = (schema: string, type: string): string | undefined =>
+  cells[type]?.alsoIn?.find((table) => table.startsWith(`${schema}.`)) ?? tableOf(type);
 /** Types whose things any subgraph may be asked for by their key. */
 const entities: ReadonlySet<string> = new Set(
   subgraphs.flatMap((definition) =>
@@ -202,7 +205,7 @@ export function requestsOf(world: World, name: string, schema: GraphQLSchema): R
   const union = schema.getType('_Entity') as { getTypes(): readonly GraphQLObjectType[] } | undefined;
   const requests: Request[] = [];
   for (const type of union?.getTypes() ?? []) {
-    const table = tableOf(type.name);
+    const table = tableIn(name, type.name);
     if (cells[type.name] === undefined) continue;
     const request = (representations: Json[], selection: string, checks: Omit<Check, 'path'>[]) =>
       requests.push({
@@ -401,7 +404,9 @@ const spoken = (world: World, text: string): string =>
 
 /** The type that part of an answer is of, by the table whose rows it shows. */
 const typeOfTable = new Map(
-  Object.entries(cells).flatMap(([name, { table }]) => (table ? [[table, name] as const] : [])),
+  Object.entries(cells).flatMap(([name, { table, alsoIn = [] }]) =>
+    [...(table ? [table] : []), ...alsoIn].map((one) => [one, name] as const),
+  ),
 );
 
 const sorted = (things: readonly unknown[]) => things.map((thing) => JSON.stringify(thing)).sort();

@@ -365,6 +365,18 @@ describe('what people of a committee work on', () => {
         }
   });
 
+  test.each(codes)('what waits for staff of %s among cooperations, and their visits', async (code) => {
+    const as = staff(code);
+    const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Me { cooperationTasks { title step { step } } } } }`;
+    const { seen, data } = await ofName('cooperation').explain(query, as, {
+      r: [{ __typename: 'Me', id: subjectOf(as) }],
+    });
+    expect(data._entities[0].cooperationTasks.length).toBeGreaterThan(0);
+    expectCheap(seen, { rows: 700, pages: 800 });
+    const visits = ofCommittee('visits(first: 10) { totalCount nodes { id } }');
+    expectCheap((await ofName('cooperation').explain(visits, as, committee(code))).seen, { rows: 700, pages: 800 });
+  });
+
   test.each(codes)('what waits for staff and members of %s, and what became of their work', async (code) => {
     const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Me {
       consultationTasks { title step { due } } consultationNews { title event { step } }
@@ -408,6 +420,16 @@ describe('lookups of entities', () => {
       'cooperation.cooperation',
       'title partners { role } milestones { title } agreements { title }',
     ],
+    [
+      'cooperation',
+      'Cooperation',
+      'cooperation.cooperation',
+      `events { step } nextMilestone { title } partners(statuses: null) { events { step } organizations { name } }
+       milestones { events { step } people { role } } visits { people { role } findings { text events { step } } }
+       agreements { events { step } files { kind file { name } } supersededBy { id } }
+       outcomes { adoptedByAll adoptions { body } } aid { form }`,
+    ],
+    ['cooperation', 'Organization', 'members.organization', 'cooperations(first: 5) { totalCount nodes { id } }'],
     [
       'workstations',
       'Workstation',

@@ -10,6 +10,11 @@ interface UserErrorKind {
 
 /** The one table of codes in `userErrors`. The graph's enum UserErrorCode is made of it. */
 export const userErrorKinds = {
+  AID_CORRECTED: {
+    zh: '该帮扶记录已被更正，请在最新一条上更正。',
+    en: 'This entry was corrected already: correct the one that took its place.',
+    constraints: ['aid_entry_corrected_once'],
+  },
   ALREADY_ANSWERED: {
     zh: '您已答复过是否联名，不能更改。',
     en: 'You have already said whether you join as an author; that is not changed.',
@@ -52,6 +57,7 @@ export const userErrorKinds = {
       'endorsement_tag_author',
       'organization_member_current',
       'organization_name_term',
+      'partner_committee_once',
       'tag_member_text',
     ],
   },
@@ -66,7 +72,7 @@ export const userErrorKinds = {
   CONFLICT: {
     zh: '他人先行办理：记录现为第 {revision} 版，或所选时间已被占用。请核对最新内容后再提交。',
     en: 'Somebody else was first: the record is at revision {revision} now, or the time is taken. Read it again and send your change anew.',
-    constraints: ['topic_draft_version'],
+    constraints: ['topic_draft_version', 'partner_answer_asked', 'partner_cooperation_position'],
   },
   CONSULTATION_IN_PLAN: {
     zh: '该活动已列在本计划中，不能重复计入。',
@@ -96,8 +102,8 @@ export const userErrorKinds = {
     en: '{field} has passed: give a time to come.',
   },
   DECISION_EXISTS: {
-    zh: '该单位对此建议已有决定。如有新的决定，请在 supersedes 中填写被取代的决定。',
-    en: 'This body has a decision on the suggestion already. To replace it, give that one as supersedes.',
+    zh: '该单位对此已有决定。如有新的决定，请在 supersedes 中填写被取代的决定。',
+    en: 'This body has a decision on it already. To replace it, give that one as supersedes.',
     constraints: ['adoption_current'],
   },
   DECISION_SUPERSEDED: {
@@ -116,7 +122,15 @@ export const userErrorKinds = {
   FILE_UNUSABLE: {
     zh: '该文件不能使用：未完整上传，或已用于其他材料。请重新上传。',
     en: 'This file can’t be used: it didn’t arrive whole, or belongs to something else already. Send it again.',
-    constraints: ['file_usable', 'paper_file', 'plan_file', 'file_size', 'file_chunk_size', 'file_chunk_position'],
+    constraints: [
+      'agreement_file_file',
+      'file_usable',
+      'paper_file',
+      'plan_file',
+      'file_size',
+      'file_chunk_size',
+      'file_chunk_position',
+    ],
   },
   FOLLOWS_CONSULTATION: {
     zh: '该日程随协商活动而定，请修改协商活动；已锁定的联合协商须由各方同意变更。',
@@ -170,6 +184,7 @@ export const userErrorKinds = {
   NOT_FOUND: {
     zh: '没有找到您可以办理的这条记录，请核对编号。',
     en: 'There is no such record that you could act on: check the id.',
+    constraints: ['cooperation_writer'],
   },
   NOT_SIGNED_UP: {
     zh: '该活动限额参加，此人没有名额，不能签到。',

@@ -12,6 +12,8 @@ export function defineSubgraph<Context>(
     /** `import.meta.url` of the folder's `src/subgraph.ts`. */
     readonly folder: string;
     readonly features: readonly string[];
+    /** SDL that comes with packages of which the subgraph is made. */
+    readonly typeDefs?: readonly string[];
     readonly upkeep: Upkeep;
     /** All that `src/tables.ts` exports. */
     readonly tables: Readonly<Record<string, unknown>>;
@@ -20,9 +22,10 @@ export function defineSubgraph<Context>(
   },
 ): SubgraphDefinition<Context> {
   const { name, resolvers, createContext, folder, features, upkeep, tables, factsAsRows } = parts;
-  const typeDefs = features
-    .map((feature) => readFileSync(new URL(`${feature}/schema.graphql`, folder), 'utf8'))
-    .join('\n');
+  const typeDefs = [
+    ...(parts.typeDefs ?? []),
+    ...features.map((feature) => readFileSync(new URL(`${feature}/schema.graphql`, folder), 'utf8')),
+  ].join('\n');
   return {
     name,
     resolvers,

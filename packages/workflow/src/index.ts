@@ -1,5 +1,6 @@
 export { type Days, dueOf } from './deadline.ts';
 export { type EventTable, type EvidenceList, eventLog, eventTable, type Moved, stepEvent } from './events.ts';
+export { assertLengths, givenCode, givenId, periodOf, type QuantityInput, quantityOf } from './given.ts';
 export {
   assertMayEver,
   assertRevision,
@@ -18,3 +19,4 @@ export {
 export { type Done, type FetchContext, type MutationInput, mutation, type Secrets } from './mutation.ts';
 export { localSettings, type Settings, settingTable } from './settings.ts';
 export { type SteppedRow, statusColumns, stepsOf } from './steps.ts';
+export { awaitedOf, newsFor, type Wait, type Waiting, type WorkKind, waitingFor } from './work.ts';

@@ -8,6 +8,7 @@ import { HubError, RuleBroken } from '@hub/errors';
 /** Who may take a step. */
 export const doers = {
   STAFF: { kind: 'STAFF', zh: '该政协机关经办人员', en: 'staff of the committee who are charged with it' },
+  PARTNER: { kind: 'STAFF', zh: '受邀方机关经办人员', en: 'staff of the committee that the record invites' },
   AUTHOR: { kind: 'MEMBER', zh: '提交的委员本人', en: 'the member who filed it' },
   MEMBER: { kind: 'MEMBER', zh: '该政协委员', en: 'a member of the committee' },
   CONVENOR: { kind: 'MEMBER', zh: '界别或小组召集人', en: 'the convenor of the sector or group' },
@@ -86,11 +87,14 @@ export interface Stepping {
   readonly author?: string | null | undefined;
   readonly organization?: string | null | undefined;
   readonly department?: string | null | undefined;
+  /** The committee that it invites to take part. */
+  readonly committee?: string | null | undefined;
 }
 
 const isDoer: Readonly<Record<Doer, (actor: Actor, record: Omit<Stepping, 'id' | 'status' | 'revision'>) => boolean>> =
   {
     STAFF: (actor, { owner }) => actor.kind === 'STAFF' && actor.committee === owner,
+    PARTNER: (actor, { committee }) => actor.kind === 'STAFF' && committee != null && actor.committee === committee,
     AUTHOR: (actor, { author, owner }) =>
       actor.kind === 'MEMBER' && actor.committee === owner && author != null && actor.member === author,
     MEMBER: (actor, { owner }) => actor.kind === 'MEMBER' && actor.committee === owner,

@@ -1,3 +1,4 @@
+import type { FileStore } from '@hub/files';
 import type { FetchContext } from '@hub/workflow';
 import { AgendaStore } from './agenda/store.ts';
 import { AttendanceStore } from './attendance/store.ts';
@@ -6,7 +7,7 @@ import { CalendarStore } from './calendar/store.ts';
 import { CalendarFeedStore } from './calendar-feeds/store.ts';
 import { ConsultationStore } from './consultations/store.ts';
 import { DiscussionStore } from './discussions/store.ts';
-import { FileStore } from './files/store.ts';
+import { files } from './files/store.ts';
 import { FollowUpStore } from './followups/store.ts';
 import { JointPlanStore } from './joint-plans/store.ts';
 import { LinkedActionStore } from './linked-actions/store.ts';
@@ -58,7 +59,7 @@ export function createContext({ actor, scope }: FetchContext): Omit<Context, key
     followUps: new FollowUpStore(scope),
     plans: new PlanStore(scope),
     submissions: new SubmissionStore(scope),
-    files: new FileStore(scope),
+    files: files.store(scope),
     papers: new PaperStore(scope),
     books: new BookStore(scope),
     discussions: new DiscussionStore(scope, actor.kind === 'MEMBER' ? actor.member : null),

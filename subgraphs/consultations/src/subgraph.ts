@@ -1,3 +1,4 @@
+import { fileTypeDefs } from '@hub/files';
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
 import { agendaResolvers } from './agenda/resolvers.ts';
 import { attendanceResolvers } from './attendance/resolvers.ts';
@@ -55,6 +56,7 @@ export const consultations = defineSubgraph({
     'duty-feed',
     'calendar-feeds',
   ],
+  typeDefs: [fileTypeDefs],
   tables,
   upkeep: tables.upkeep,
   resolvers: mergeResolvers(

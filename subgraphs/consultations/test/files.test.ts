@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Actor } from '@hub/access';
 import { consultations } from '@hub/consultations';
+import { chunkBytes } from '@hub/files';
 import { department, everyone, member, staff, startTestSubgraph, type TestSubgraph, walk } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chunkBytes } from '../src/files/tables.ts';
 import { paperMachine } from '../src/papers/paper.machine.ts';
 import { consultation } from '../src/tables.ts';
 

@@ -1,22 +1,35 @@
+import type { FileStore } from '@hub/files';
 import type { FetchContext } from '@hub/workflow';
 import { AgreementStore } from './agreements/store.ts';
 import { AidStore } from './aid/store.ts';
 import { CooperationStore } from './cooperations/store.ts';
+import { files } from './files/store.ts';
 import { MilestoneStore } from './milestones/store.ts';
+import { OutcomeStore } from './outcomes/store.ts';
+import { PartnerStore } from './partners/store.ts';
+import { VisitStore } from './visits/store.ts';
 
 /** What resolvers get: who asks, and the stores of this one fetch. */
 export interface Context extends FetchContext {
   readonly cooperations: CooperationStore;
+  readonly partners: PartnerStore;
   readonly milestones: MilestoneStore;
+  readonly visits: VisitStore;
   readonly agreements: AgreementStore;
+  readonly outcomes: OutcomeStore;
   readonly aid: AidStore;
+  readonly files: FileStore;
 }
 
 export function createContext({ scope }: FetchContext): Omit<Context, keyof FetchContext> {
   return {
     cooperations: new CooperationStore(scope),
+    partners: new PartnerStore(scope),
     milestones: new MilestoneStore(scope),
+    visits: new VisitStore(scope),
     agreements: new AgreementStore(scope),
+    outcomes: new OutcomeStore(scope),
     aid: new AidStore(scope),
+    files: files.store(scope),
   };
 }

@@ -114,9 +114,9 @@ export function factsAsRows(facts: Facts): readonly ImportBatch[] {
             date: part.date ?? null,
             dateFrom: from,
             dateUntil: until,
-            done: part.done,
+            status: part.done ? 'DONE' : 'PLANNED',
             description: part.description ?? null,
-            position,
+            position: String(position),
           };
         },
       ),

@@ -1,20 +1,37 @@
+import { fileTypeDefs } from '@hub/files';
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
 import { agreementResolvers } from './agreements/resolvers.ts';
 import { aidResolvers } from './aid/resolvers.ts';
 import { createContext } from './context.ts';
 import { cooperationResolvers } from './cooperations/resolvers.ts';
 import { factsAsRows } from './facts.ts';
+import { fileResolvers } from './files/resolvers.ts';
 import { milestoneResolvers } from './milestones/resolvers.ts';
+import { outcomeResolvers } from './outcomes/resolvers.ts';
+import { partnerResolvers } from './partners/resolvers.ts';
 import * as tables from './tables.ts';
+import { taskResolvers } from './tasks/resolvers.ts';
+import { visitResolvers } from './visits/resolvers.ts';
 
-/** 合作: pairings of regions, aid, visits and linked actions, with their steps, agreements and ledger. */
+/** 合作: pairings of regions, aid, visits and linked actions, with their steps, agreements, outcomes and ledger. */
 export const cooperation = defineSubgraph({
   name: 'cooperation',
   folder: import.meta.url,
-  features: ['cooperations', 'milestones', 'agreements', 'aid'],
+  features: ['cooperations', 'partners', 'milestones', 'visits', 'agreements', 'outcomes', 'aid', 'tasks'],
+  typeDefs: [fileTypeDefs],
   tables,
   upkeep: tables.upkeep,
-  resolvers: mergeResolvers(cooperationResolvers, milestoneResolvers, agreementResolvers, aidResolvers),
+  resolvers: mergeResolvers(
+    cooperationResolvers,
+    partnerResolvers,
+    milestoneResolvers,
+    visitResolvers,
+    agreementResolvers,
+    outcomeResolvers,
+    aidResolvers,
+    fileResolvers,
+    taskResolvers,
+  ),
   createContext,
   factsAsRows,
 });

@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '../../authenticate.ts';
 import { attachment } from './file-name.ts';
 import { entityTag, select } from './selection.ts';
-import { chunkBytes, type FileStore } from './store.ts';
+import { chunkBytes, type FileStore, type FileStores, storeOf } from './store.ts';
 import { fileBytes, receiveFile } from './upload.ts';
 
 /** What a form may have around its file. */
@@ -19,10 +19,10 @@ const idleMs = 30_000;
 /** Those who have papers to hand in; the store decides about the rest. */
 const uploaders: readonly Actor['kind'][] = ['MEMBER', 'STAFF', 'DEPARTMENT'];
 
-/** Serves `POST /files` and `GET /files/:id`. Errors are thrown to the app's handler. */
+/** Serves `POST /files?for=…` and `GET /files/:id`. Errors are thrown to the app's handler. */
 export async function registerFiles(
   app: FastifyInstance,
-  { store, authenticate }: { store: FileStore; authenticate: Authenticate },
+  { stores, authenticate }: { stores: FileStores; authenticate: Authenticate },
 ): Promise<void> {
   // A scope of its own: its hooks and its parser touch no other route.
   await app.register(async (files) => {
@@ -42,8 +42,12 @@ export async function registerFiles(
       request.log.info({ ...facts, ms: Math.round(reply.elapsedTime) }, 'answered');
     });
 
-    files.post('/files', { onRequest: async (request) => admit(request) }, async (request, reply) => {
+    const admitted = { onRequest: async (request: FastifyRequest) => admit(request) };
+    files.post<{ Querystring: { for?: string } }>('/files', admitted, async (request, reply) => {
       request.raw.setTimeout(idleMs, () => request.raw.destroy());
+      const [usual] = stores.keys();
+      const store = stores.get(request.query.for ?? usual ?? '');
+      if (!store) throw new HubError('BAD_USER_INPUT', { field: 'for' });
       const file = await receiveFile(request, store);
       return reply.code(201).header('location', `/files/${file.id}`).send({ file });
     });
@@ -51,7 +55,7 @@ export async function registerFiles(
     files.route<{ Params: { id: string } }>({
       url: '/files/:id',
       method: ['GET', 'HEAD'],
-      handler: (request, reply) => sendFile(request, reply, store, request.params.id),
+      handler: (request, reply) => sendFile(request, reply, stores, request.params.id),
     });
   });
 }
@@ -76,10 +80,11 @@ function discardRest(raw: IncomingMessage): void {
   raw.resume();
 }
 
-async function sendFile(request: FastifyRequest, reply: FastifyReply, store: FileStore, id: string) {
+async function sendFile(request: FastifyRequest, reply: FastifyReply, stores: FileStores, id: string) {
   const { actor, method, headers } = request;
-  const file = await store.describe(actor, id);
-  if (!file) throw new HubError('NOT_FOUND');
+  const found = await storeOf(stores, actor, id);
+  if (!found) throw new HubError('NOT_FOUND');
+  const { store, file } = found;
   const selection = select(method, headers, file);
   if (selection.status === 416) {
     reply.header('content-range', `bytes */${file.bytes}`);

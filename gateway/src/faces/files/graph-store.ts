@@ -5,8 +5,6 @@ import type { GraphQLError } from 'graphql';
 import type { Transport } from '../../subgraphs.ts';
 import type { FileStore, StoredFile } from './store.ts';
 
-const subgraph = 'consultations';
-
 const change = (parameters: string, field: string, input: string) =>
   `mutation (${parameters}) { change: ${field}(input: { ${input} }) { file { id } userErrors { code } } }`;
 
@@ -23,7 +21,7 @@ const operations = {
     'file: $file, sha256: $sha256, bytes: $bytes',
   ),
   abandon: change('$file: ID!', 'abandonFile', 'file: $file'),
-  describe: 'query ($id: ID!) { file(id: $id) { id name mediaType bytes sha256 modified } }',
+  describe: 'query ($id: ID!) { file: storedFile(id: $id) { id name mediaType bytes sha256 modified } }',
   read: 'query ($id: ID!, $from: Int!, $to: Int!) { fileBytes(id: $id, from: $from, to: $to) }',
 };
 
@@ -34,8 +32,8 @@ interface Payload {
   } | null;
 }
 
-/** The files of the `consultations` subgraph, under its row policies. Bytes cross as base64. */
-export function createFileStore(transport: Transport, timeoutMs: number): FileStore {
+/** The files of a subgraph, under its row policies. Bytes cross as base64. */
+export function createFileStore(transport: Transport, timeoutMs: number, subgraph: string): FileStore {
   async function ask<Data>(actor: Actor, query: string, variables: Record<string, unknown>): Promise<Data> {
     const { result } = await transport
       .send(subgraph, { query, variables }, actor, { requestId: randomUUID(), timeoutMs })

@@ -30,3 +30,26 @@ export interface FileStore {
   /** The bytes from `from` to `to`, both included. */
   read(actor: Actor, id: string, from: number, to: number): Promise<Buffer>;
 }
+
+/** Stores by the type of the record that a file is for, as `POST /files?for=…` names it; the first is meant unless one is named. */
+export type FileStores = ReadonlyMap<string, FileStore>;
+
+/**
+ * The store that has a file which the actor may see: each is asked, since an id doesn't tell.
+ * @throws HubError SUBGRAPH_UNAVAILABLE where none has it and one couldn't be asked
+ */
+export async function storeOf(
+  stores: FileStores,
+  actor: Actor,
+  id: string,
+): Promise<{ store: FileStore; file: StoredFile } | null> {
+  const answers = await Promise.allSettled(
+    [...new Set(stores.values())].map(async (store) => ({ store, file: await store.describe(actor, id) })),
+  );
+  for (const answer of answers)
+    if (answer.status === 'fulfilled' && answer.value.file)
+      return { store: answer.value.store, file: answer.value.file };
+  const failed = answers.find((answer) => answer.status === 'rejected');
+  if (failed) throw failed.reason;
+  return null;
+}

@@ -1,24 +1,9 @@
-import type { Resolvers } from '@hub/subgraph-server';
-import { mutation } from '@hub/workflow';
-import type { Context } from '../context.ts';
-import { abandonFile, appendFileChunk, beginFile, type File, finishFile } from './store.ts';
+import { type FileStore, fileResolversOf } from '@hub/files';
+import { mergeResolvers } from '@hub/subgraph-server';
+import { files } from './store.ts';
 
-const received = (id: string) => ({ id });
-
-export const fileResolvers: Resolvers = {
+export const fileResolvers = mergeResolvers(fileResolversOf(files), {
   Query: {
-    file: (_, { id }: { id: string }, { files }: Context) => files.files.load(id),
-    fileBytes: (_, { id, from, to }: { id: string; from: number; to: number }, { files }: Context) =>
-      files.bytes(id, from, to),
+    file: (_, { id }: { id: string }, { files }: { readonly files: FileStore }) => files.files.load(id),
   },
-  File: {
-    __resolveReference: ({ id }: File, { files }: Context) => files.files.load(id),
-    url: ({ id }: File) => `/files/${id}`,
-  },
-  Mutation: {
-    beginFile: mutation('file', beginFile, received),
-    appendFileChunk: mutation('file', appendFileChunk, received),
-    finishFile: mutation('file', finishFile, received),
-    abandonFile: mutation('file', abandonFile, received),
-  },
-};
+});

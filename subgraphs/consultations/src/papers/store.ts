@@ -3,7 +3,7 @@ import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { assertStart, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { and, asc, desc, isNull, sql } from 'drizzle-orm';
-import { assertReceived } from '../files/store.ts';
+import { files } from '../files/store.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { sideOf } from '../suggestions/whole.ts';
 import { consultation } from '../tables.ts';
@@ -135,7 +135,7 @@ export async function addPaper(input: AddInput, context: FetchContext): Promise<
   // What a member issues for themselves is what they say.
   if (actor.kind === 'MEMBER' && !convenes && input.kind !== 'SPEECH')
     throw new RuleBroken('NOT_YOURS', { path: ['kind'], details: { who: '机关经办人员或召集人' } });
-  await assertReceived(input.file, context);
+  await files.assertReceived(input.file, context);
   const narrower = input.visibility != null && input.visibility !== whole.visibility;
   if (narrower && !within[whole.visibility]?.includes(input.visibility ?? ''))
     throw new RuleBroken('INVALID', { path: ['visibility'], details: { field: 'visibility' } });
@@ -185,7 +185,7 @@ const insertVersion = statement(
 /** Issues a new version. The one before stays for staff, and for its author. */
 export async function replacePaper(input: ReplaceInput, context: FetchContext): Promise<{ id: string }> {
   const { id, row } = await paperSteps.take(context, 'replacePaper', 'paper', input, async (before) => {
-    await assertReceived(input.file, context);
+    await files.assertReceived(input.file, context);
     return { file: input.file, version: Number(before['version']) + 1 };
   });
   const author = row.author ?? null;

@@ -1,3 +1,4 @@
+import { awaitedOf, type WorkKind } from '@hub/workflow';
 import { type AnyColumn, and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { attendanceMachine } from '../attendance/attendance.machine.ts';
 import { leaveMachine } from '../attendance/leave.machine.ts';
@@ -57,7 +58,6 @@ import {
   topicComment,
   topicCommentEvent,
 } from '../tables.ts';
-import { awaitedOf, type WorkKind } from './work.ts';
 
 const { placeholder } = sql;
 const isMember = (column: AnyColumn): SQL => sql`${column} = ${placeholder('member')}::uuid`;

@@ -1,9 +1,9 @@
 import { subjectOf } from '@hub/access';
 import type { Resolvers } from '@hub/subgraph-server';
+import { newsFor, waitingFor } from '@hub/workflow';
 import type { Context } from '../context.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { workKinds } from './kinds.ts';
-import { newsFor, waitingFor } from './work.ts';
 
 export const taskResolvers: Resolvers = {
   Me: {

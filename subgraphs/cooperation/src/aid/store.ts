@@ -6,12 +6,16 @@ import { aidEntry } from '../tables.ts';
 
 const entryFields = {
   id: aidEntry.id,
+  owner: aidEntry.owner,
   cooperation: aidEntry.cooperation,
   form: aidEntry.form,
   amount: aidEntry.amount,
   unit: aidEntry.unit,
   given: aidEntry.given,
   description: aidEntry.description,
+  corrects: aidEntry.corrects,
+  superseded: aidEntry.superseded,
+  reason: aidEntry.reason,
   source: aidEntry.source,
 };
 export type AidEntry = Awaited<ReturnType<typeof entriesById.run>>[number];
@@ -32,7 +36,7 @@ const entriesOfCooperations = statement(
     .select(entryFields)
     .from(aidEntry)
     .where(and(sql`${aidEntry.cooperation} = any(${sql.placeholder('keys')}::uuid[])`, isNull(aidEntry.deleted)))
-    .orderBy(asc(aidEntry.position)),
+    .orderBy(asc(aidEntry.position), asc(aidEntry.created), asc(aidEntry.id)),
 );
 
 /** The aid ledger, for one fetch. */

@@ -1,27 +1,32 @@
 import { connectionResolvers, type PageArguments } from '@hub/connections';
 import type { Committee } from '@hub/regions';
-import { committeeByCode, countedTotal, type Resolvers, rangeOf, type ScopeArgument } from '@hub/subgraph-server';
+import { countedTotal, type Resolvers, rangeOf, type ScopeArgument } from '@hub/subgraph-server';
+import { mutation, stepEvent } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import type { Cooperation, CooperationFilter, CooperationOrder, Partner, PartnerOrganization } from './store.ts';
+import {
+  concludeCooperation,
+  cooperationMachineNamed,
+  cooperationStepsIn,
+  proposeCooperation,
+  updateCooperation,
+} from './steps.ts';
+import type { Cooperation, CooperationFilter, CooperationOrder } from './store.ts';
 
 type ListArguments = PageArguments & { filter?: CooperationFilter | null; orderBy: CooperationOrder };
 
+const read = (id: string, { cooperations }: Context) => cooperations.cooperations.load(id);
+
 export const cooperationResolvers: Resolvers = {
   Query: {
-    cooperation: (_, { id }: { id: string }, { cooperations }: Context) => cooperations.cooperations.load(id),
+    cooperation: (_, { id }: { id: string }, context: Context) => read(id, context),
     cooperations: (_, args: ListArguments & { within?: string | null }, { cooperations }: Context) =>
       cooperations.cooperationsIn(rangeOf(args.within ?? '000000', 'within'), args.filter, args.orderBy, args),
   },
   Cooperation: {
-    __resolveReference: ({ id }: Cooperation, { cooperations }: Context) => cooperations.cooperations.load(id),
-    partners: ({ id }: Cooperation, _, { cooperations }: Context) => cooperations.partnersOfCooperation.load(id),
-  },
-  CooperationPartner: {
-    committee: ({ committee }: Partner) => committeeByCode(committee),
-    organizations: ({ id }: Partner, _, { cooperations }: Context) => cooperations.organizationsOfPartner.load(id),
-  },
-  PartnerOrganization: {
-    organization: ({ organization }: PartnerOrganization) => (organization ? { id: organization } : null),
+    __resolveReference: ({ id }: Cooperation, context: Context) => read(id, context),
+    events: async ({ id }: Cooperation, _, { cooperations }: Context) =>
+      (await cooperations.eventsOfCooperation.load(id)).map(stepEvent(cooperationMachineNamed)),
+    pendingSteps: (row: Cooperation, _, context: Context) => cooperationStepsIn(row.status).pending(context, row, {}),
   },
   Committee: {
     cooperations: ({ code }: Committee, args: ListArguments & ScopeArgument, { cooperations }: Context) =>
@@ -37,4 +42,9 @@ export const cooperationResolvers: Resolvers = {
       cooperations.cooperationsOfOrganization(id, args.orderBy, args),
   },
   CooperationConnection: connectionResolvers,
+  Mutation: {
+    proposeCooperation: mutation('cooperation', proposeCooperation, read),
+    updateCooperation: mutation('cooperation', updateCooperation, read),
+    concludeCooperation: mutation('cooperation', concludeCooperation, read),
+  },
 };

@@ -14,9 +14,10 @@ import { build, countedApart, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
 import { codesOfLevel } from '@hub/subgraph-server';
 import DataLoader from 'dataloader';
-import { and, asc, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { cooperation, milestone, partner, partnerOrganization } from '../tables.ts';
+import { cooperation, milestone, organizationLink, partner, partnerOrganization } from '../tables.ts';
+import { cooperationSteps } from './steps.ts';
 
 const { placeholder } = sql;
 
@@ -30,6 +31,10 @@ const cooperationFields = {
   started: cooperation.started,
   startedFrom: cooperation.startedFrom,
   description: cooperation.description,
+  result: cooperation.result,
+  since: cooperation.since,
+  parties: cooperation.parties,
+  subjects: cooperation.subjects,
   figures: cooperation.figures,
   visibility: cooperation.visibility,
   source: cooperation.source,
@@ -45,32 +50,6 @@ const cooperationsById = statement(
     .where(and(sql`${cooperation.id} = any(${placeholder('ids')}::uuid[])`, isNull(cooperation.deleted))),
 );
 
-export type Partner = Awaited<ReturnType<typeof partnersOfCooperations.run>>[number];
-const partnersOfCooperations = statement(
-  build
-    .select({ id: partner.id, cooperation: partner.cooperation, committee: partner.committee, role: partner.role })
-    .from(partner)
-    .where(and(sql`${partner.cooperation} = any(${placeholder('keys')}::uuid[])`, isNull(partner.deleted)))
-    .orderBy(asc(partner.position)),
-);
-export type PartnerOrganization = Awaited<ReturnType<typeof organizationsOfPartners.run>>[number];
-const organizationsOfPartners = statement(
-  build
-    .select({
-      partner: partnerOrganization.partner,
-      name: partnerOrganization.name,
-      organization: partnerOrganization.organization,
-    })
-    .from(partnerOrganization)
-    .where(
-      and(
-        sql`${partnerOrganization.partner} = any(${placeholder('keys')}::uuid[])`,
-        isNull(partnerOrganization.deleted),
-      ),
-    )
-    .orderBy(asc(partnerOrganization.position)),
-);
-
 /** That the cooperation of a part, or of a part's part, has not been withdrawn. */
 export const stands = (of: AnyPgColumn): SQL =>
   sql`exists (select 1 from ${cooperation} where ${cooperation.id} = ${of} and ${cooperation.deleted} is null)`;
@@ -78,10 +57,10 @@ export const stands = (of: AnyPgColumn): SQL =>
 const ownerInRange = sql`owner >= key.lo and owner < key.hi`;
 /** Cooperations in which a committee of the range is a partner without being the owner. */
 const partneredInRange = sql`select ${partner.cooperation} from ${partner}
-  where position > 0 and ${partner.committee} >= key.lo and ${partner.committee} < key.hi and ${partner.deleted} is null`;
+  where position > 0 and status = 'ACCEPTED' and ${partner.committee} >= key.lo and ${partner.committee} < key.hi and ${partner.deleted} is null`;
 
 const partnerThat = (condition: SQL) =>
-  sql`exists (select 1 from ${partner} where ${partner.cooperation} = ${cooperation.id} and ${partner.deleted} is null and ${condition})`;
+  sql`exists (select 1 from ${partner} where ${partner.cooperation} = ${cooperation.id} and ${partner.status} = 'ACCEPTED' and ${partner.deleted} is null and ${condition})`;
 const conditions = {
   text: sql`${cooperation.id} in (
     select found from cooperation.search('cooperation', ${placeholder('text')}) as found
@@ -93,7 +72,7 @@ const conditions = {
   statuses: sql`${cooperation.status} = any(${placeholder('statuses')}::text[])`,
   level: partnerThat(sql`${partner.committee} ~ ${placeholder('level')}`),
   // What is undated ends at -infinity, before any day that can be asked for.
-  dated: sql`exists (select 1 from ${milestone} where ${milestone.cooperation} = ${cooperation.id} and ${milestone.deleted} is null and ${milestone.done}
+  dated: sql`exists (select 1 from ${milestone} where ${milestone.cooperation} = ${cooperation.id} and ${milestone.deleted} is null and ${milestone.status} = 'DONE'
     and ${milestone.dateFrom} <= ${placeholder('until')}::date and ${milestone.dateUntil} >= ${placeholder('from')}::date)`,
   crossProvince: sql`${partnerThat(sql`left(${partner.committee}, 2) <> left(${cooperation.owner}, 2)`)} = ${placeholder('crossProvince')}::boolean`,
 };
@@ -132,7 +111,12 @@ const cooperationsOfOrganization = list({
   key: { organization: 'uuid' },
   tie: sql`${cooperation.id} = any(array(
     select ${partner.cooperation} from ${partner} join ${partnerOrganization} on ${partnerOrganization.partner} = ${partner.id}
-    where ${partnerOrganization.organization} = key.organization and ${partner.deleted} is null and ${partnerOrganization.deleted} is null))`,
+    where ${partnerOrganization.organization} = key.organization and ${partner.status} = 'ACCEPTED' and ${partner.deleted} is null and ${partnerOrganization.deleted} is null
+    union all
+    select ${partner.cooperation} from ${organizationLink} join ${partnerOrganization} on ${partnerOrganization.id} = ${organizationLink.partnerOrganization}
+      join ${partner} on ${partner.id} = ${partnerOrganization.partner}
+    where ${organizationLink.organization} = key.organization and ${partner.status} = 'ACCEPTED' and ${partner.deleted} is null
+      and ${partnerOrganization.deleted} is null and ${organizationLink.deleted} is null))`,
   orders,
 });
 const kindsInRanges = statement(
@@ -174,19 +158,17 @@ function filterOf(given: CooperationFilter | null | undefined): Filter {
   return dated ? { ...filter, values: { ...filter.values, ...days } } : filter;
 }
 
-/** Cooperations and their partners, for one fetch. */
+/** Cooperations, for one fetch. */
 export class CooperationStore {
   readonly #lists: ListReader;
   readonly #kinds: DataLoader<CodeRange, readonly { kind: string; count: number }[], string>;
   readonly cooperations;
-  readonly partnersOfCooperation;
-  readonly organizationsOfPartner;
+  readonly eventsOfCooperation;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
     this.cooperations = rowById(scope, cooperationsById);
-    this.partnersOfCooperation = rowsByKey(scope, partnersOfCooperations, (row) => row.cooperation);
-    this.organizationsOfPartner = rowsByKey(scope, organizationsOfPartners, (row) => row.partner);
+    this.eventsOfCooperation = rowsByKey(scope, cooperationSteps.log.eventsOfRecords, (row) => row.record);
     this.#kinds = new DataLoader(
       async (ranges) => {
         const found: { kind: string; count: number }[][] = ranges.map(() => []);

@@ -1,17 +1,36 @@
 import { connectionResolvers, type PageArguments } from '@hub/connections';
-import type { Resolvers } from '@hub/subgraph-server';
+import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
+import { mutation, stepEvent } from '@hub/workflow';
 import type { Context } from '../context.ts';
+import { milestoneMachine } from './milestone.machine.ts';
+import {
+  addMilestone,
+  cancelMilestone,
+  correctMilestone,
+  milestoneSteps,
+  planMilestone,
+  recordMilestoneDone,
+} from './steps.ts';
 import type { Milestone, MilestonePerson } from './store.ts';
+
+const read = (id: string, { milestones }: Context) => milestones.milestones.load(id);
 
 export const milestoneResolvers: Resolvers = {
   Query: {
-    milestone: (_, { id }: { id: string }, { milestones }: Context) => milestones.milestones.load(id),
+    milestone: (_, { id }: { id: string }, context: Context) => read(id, context),
   },
   Cooperation: {
-    milestones: ({ id }: { id: string }, _, { milestones }: Context) => milestones.milestonesOfCooperation.load(id),
+    milestones: ({ id }: { id: string }, _, { milestones }: Context) => milestones.inOrder(id),
+    nextMilestone: async ({ id }: { id: string }, _, { milestones }: Context) =>
+      (await milestones.inOrder(id)).find(({ status }) => status === 'PLANNED') ?? null,
   },
   Milestone: {
-    __resolveReference: ({ id }: Milestone, { milestones }: Context) => milestones.milestones.load(id),
+    __resolveReference: ({ id }: Milestone, context: Context) => read(id, context),
+    committee: ({ owner }: Milestone) => committeeByCode(owner),
+    events: async ({ id }: Milestone, _, { milestones }: Context) =>
+      (await milestones.eventsOfMilestone.load(id)).map(stepEvent(milestoneMachine)),
+    pendingSteps: (row: Milestone, _, context: Context) => milestoneSteps.pending(context, row, {}),
+    done: ({ status }: Milestone) => status === 'DONE',
     people: ({ id }: Milestone, _, { milestones }: Context) => milestones.peopleOfMilestone.load(id),
     cooperation: ({ cooperation }: Milestone, _, { cooperations }: Context) =>
       cooperations.cooperations.load(cooperation),
@@ -25,4 +44,11 @@ export const milestoneResolvers: Resolvers = {
       milestones.milestonesOfPerson(id, page),
   },
   MilestoneConnection: connectionResolvers,
+  Mutation: {
+    addMilestone: mutation('milestone', addMilestone, read),
+    planMilestone: mutation('milestone', planMilestone, read),
+    recordMilestoneDone: mutation('milestone', recordMilestoneDone, read),
+    correctMilestone: mutation('milestone', correctMilestone, read),
+    cancelMilestone: mutation('milestone', cancelMilestone, read),
+  },
 };

@@ -3,19 +3,25 @@ import { build, type Scope, statement } from '@hub/database';
 import { and, asc, isNull, sql } from 'drizzle-orm';
 import { stands } from '../cooperations/store.ts';
 import { milestone, milestonePerson } from '../tables.ts';
+import { milestoneSteps } from './steps.ts';
 
 const { placeholder } = sql;
 
 const milestoneFields = {
   id: milestone.id,
+  owner: milestone.owner,
   cooperation: milestone.cooperation,
   title: milestone.title,
   stage: milestone.stage,
   date: milestone.date,
   dateFrom: milestone.dateFrom,
-  done: milestone.done,
+  plannedFor: milestone.plannedFor,
+  status: milestone.status,
+  since: milestone.since,
+  reason: milestone.reason,
   description: milestone.description,
   source: milestone.source,
+  revision: milestone.revision,
 };
 export type Milestone = Awaited<ReturnType<typeof milestonesById.run>>[number];
 const milestonesById = statement(
@@ -35,7 +41,7 @@ const milestonesOfCooperations = statement(
     .select(milestoneFields)
     .from(milestone)
     .where(and(sql`${milestone.cooperation} = any(${placeholder('keys')}::uuid[])`, isNull(milestone.deleted)))
-    .orderBy(asc(milestone.position)),
+    .orderBy(asc(milestone.position), asc(milestone.created), asc(milestone.id)),
 );
 
 export type MilestonePerson = Awaited<ReturnType<typeof peopleOfMilestones.run>>[number];
@@ -66,12 +72,19 @@ export class MilestoneStore {
   readonly milestones;
   readonly milestonesOfCooperation;
   readonly peopleOfMilestone;
+  readonly eventsOfMilestone;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
     this.milestones = rowById(scope, milestonesById);
     this.milestonesOfCooperation = rowsByKey(scope, milestonesOfCooperations, (row) => row.cooperation);
     this.peopleOfMilestone = rowsByKey(scope, peopleOfMilestones, (row) => row.milestone);
+    this.eventsOfMilestone = rowsByKey(scope, milestoneSteps.log.eventsOfRecords, (row) => row.record);
+  }
+
+  /** Steps of a cooperation in their order, without those that were called off. */
+  async inOrder(cooperation: string): Promise<Milestone[]> {
+    return (await this.milestonesOfCooperation.load(cooperation)).filter(({ status }) => status !== 'CANCELLED');
   }
 
   milestonesOfPerson(person: string, page: PageArguments): Connection<Milestone> {

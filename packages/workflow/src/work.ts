@@ -2,28 +2,20 @@ import { type Actor, subjectOf } from '@hub/access';
 import { isId, maximumPage } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { HubError } from '@hub/errors';
-import {
-  type Doer,
-  doers,
-  dueOf,
-  type EventTable,
-  type Machine,
-  type Settings,
-  type Step,
-  type StepDeadline,
-  stepEvent,
-  stepOf,
-} from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn, AnyPgTable } from 'drizzle-orm/pg-core';
+import { dueOf } from './deadline.ts';
+import { type EventTable, stepEvent } from './events.ts';
+import { type Doer, doers, type Machine, type Step, type StepDeadline, stepOf } from './machine.ts';
+import type { Settings } from './settings.ts';
 
 const { placeholder } = sql;
 
 type WorkTable = AnyPgTable & Record<'id' | 'owner' | 'deleted', AnyPgColumn>;
 type SteppedTable = WorkTable &
   Record<'status' | 'since', AnyPgColumn> &
-  Partial<Record<'author' | 'organization' | 'department', AnyPgColumn>>;
+  Partial<Record<'author' | 'organization' | 'department' | 'committee', AnyPgColumn>>;
 
 /** A step that a kind of record waits for. */
 export interface Wait {
@@ -75,9 +67,10 @@ export function awaitedOf(
   { also = {}, asked }: { also?: Readonly<Record<string, SQL>>; asked?: SQL } = {},
 ): readonly Wait[] {
   const owned = sql`${table.owner} = ${placeholder('committee')}`;
-  const { author, organization, department } = table;
+  const { author, organization, department, committee } = table;
   const whose: Readonly<Partial<Record<Doer, SQL | undefined>>> = {
     STAFF: owned,
+    PARTNER: committee && sql`${committee} = ${placeholder('committee')}`,
     AUTHOR: author && and(owned, sql`${author} = ${placeholder('member')}::uuid`),
     CONVENOR: organization && and(owned, sql`${organization} = any(${placeholder('convenes')}::uuid[])`),
     DEPARTMENT: department && and(owned, sql`${department} = ${placeholder('department')}::uuid`),

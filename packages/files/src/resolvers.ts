@@ -1,0 +1,30 @@
+import type { Resolvers } from '@hub/subgraph-server';
+import { type FetchContext, mutation } from '@hub/workflow';
+import type { File, FileSteps, FileStore } from './store.ts';
+
+interface Reading extends FetchContext {
+  readonly files: FileStore;
+}
+
+const received = (id: string) => ({ id });
+
+/** What the gateway asks of a subgraph that keeps files, and the fields of a file. */
+export function fileResolversOf(steps: FileSteps): Resolvers {
+  return {
+    Query: {
+      storedFile: (_, { id }: { id: string }, { files }: Reading) => files.files.load(id),
+      fileBytes: (_, { id, from, to }: { id: string; from: number; to: number }, { files }: Reading) =>
+        files.bytes(id, from, to),
+    },
+    File: {
+      __resolveReference: ({ id }: File, { files }: Reading) => files.files.load(id),
+      url: ({ id }: File) => `/files/${id}`,
+    },
+    Mutation: {
+      beginFile: mutation('file', steps.beginFile, received),
+      appendFileChunk: mutation('file', steps.appendFileChunk, received),
+      finishFile: mutation('file', steps.finishFile, received),
+      abandonFile: mutation('file', steps.abandonFile, received),
+    },
+  };
+}

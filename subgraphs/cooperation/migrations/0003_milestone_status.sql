@@ -1,0 +1,1 @@
+ALTER TABLE "cooperation"."milestone" DROP COLUMN "done";

@@ -1,0 +1,4 @@
+import { fileResolversOf } from '@hub/files';
+import { files } from './store.ts';
+
+export const fileResolvers = fileResolversOf(files);

@@ -1,0 +1,28 @@
+import { daysOf, type Period } from '@hub/database';
+import { RuleBroken } from '@hub/errors';
+import { periodOf } from '@hub/workflow';
+import { today } from '@hub/working-days';
+
+/** A time at which something was. @throws RuleBroken INVALID, or DATE_FUTURE where it is still to come */
+export function pastPeriodOf(field: string, given: string | null | undefined): Period | null {
+  const period = periodOf(field, given);
+  if (period && daysOf(period).from > today()) throw new RuleBroken('DATE_FUTURE', { path: [field] });
+  return period;
+}
+
+/** A text without the spaces around it. @throws RuleBroken REQUIRED where nothing is left */
+export function givenText(field: string, given: string): string {
+  const text = given.trim();
+  if (text === '') throw new RuleBroken('REQUIRED', { path: [field], details: { field } });
+  return text;
+}
+
+/** A list with at most so many entries, none of them empty. @throws RuleBroken LIMIT_REACHED or REQUIRED */
+export function givenTexts(field: string, given: readonly string[], maximum = 20): string[] {
+  if (given.length > maximum) throw new RuleBroken('LIMIT_REACHED', { path: [field], details: { maximum } });
+  return given.map((one) => givenText(field, one));
+}
+
+/** What of an input was given, without what was left out or is null. */
+export const onlyGiven = <Values extends Readonly<Record<string, unknown>>>(values: Values): Partial<Values> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value != null)) as Partial<Values>;

@@ -1,0 +1,3 @@
+import { recordSchema } from '@hub/database';
+
+export const cooperationSchema = recordSchema('cooperation', 'meetings');
