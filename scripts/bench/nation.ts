@@ -15,6 +15,7 @@ export interface Scale {
   readonly livelihoodItems: number;
   readonly submissions: number;
   readonly discussionTopics: number;
+  readonly problems: number;
 }
 
 export const nationalScale: Scale = {
@@ -28,6 +29,7 @@ export const nationalScale: Scale = {
   livelihoodItems: 20_000,
   submissions: 40_000,
   discussionTopics: 40_000,
+  problems: 20_000,
 };
 
 const kinds = Object.keys(nationalScale) as readonly (keyof Scale)[];
@@ -603,6 +605,119 @@ function workRows(): string[] {
   ];
 }
 
+/** Actions that the nation begins each year and that provinces and cities carry on: their letters, what each makes of them, what is found. */
+function linkedRows(): string[] {
+  const years = 'generate_series(2023, 2026) as year';
+  const inYear = (of: string) => `(${of}.i || '/' || year)`;
+  const province = `left(place.code, 2) || '0000'`;
+  const city = `left(place.code, 4) || '00'`;
+  const parties = `(select array_agg(distinct one) from unnest(array['000000', ${province}, ${city}, place.code]) as one)`;
+  const letter = (title: string) => ({
+    kind: `'SUPERVISION'`,
+    title,
+    description: `'说明'`,
+    answer_by: `make_date(year, 3, 31)`,
+    hand_in_by: `make_date(year, 10, 31)`,
+  });
+  return [
+    `create temporary table above as select place.i, place.code, over.i as over from place join place as over on over.code = case
+      when place.code = ${province} then '000000'
+      when place.code <> ${city} and ${city} in (select code from place) then ${city} else ${province} end
+      where place.code <> '000000'`,
+    rows(
+      'consultations.linked_action',
+      'linked_action',
+      inYear('place'),
+      { owner: 'place.code', visibility: `'JOINT'`, parties },
+      {
+        ...letter(`place.name || year || '年' || ${topic('place.i * 8 + year', 130)} || '联动监督'`),
+        status: `case when year < 2026 then 'CONCLUDED' else 'OPEN' end`,
+        since: 'make_date(year, 3, 1)',
+        linked_invitation: `case when above.i is not null then ${id('linked_invitation', inYear('place'))} end`,
+        part_of: `case when above.i is not null then md5('linked_action/' || above.over || '/' || year)::uuid end`,
+      },
+      `place left join above on above.i = place.i, ${years} order by ${chance('place.i * 8 + year', 131)}`,
+    ),
+    rows(
+      'consultations.linked_invitation',
+      'linked_invitation',
+      inYear('place'),
+      { owner: 'over.code', visibility: `'JOINT'`, parties },
+      {
+        ...letter(`over.name || year || '年联动监督'`),
+        linked_action: `md5('linked_action/' || above.over || '/' || year)::uuid`,
+        committee: 'place.code',
+        committee_as_filed: 'place.code',
+        sent: 'make_date(year, 3, 1)',
+        status: `case when year < 2026 then 'CONCLUDED' else 'OPEN' end`,
+      },
+      `place join above on above.i = place.i join place as over on over.i = above.over, ${years} order by ${chance('place.i * 8 + year', 132)}`,
+    ),
+    rows(
+      'consultations.linked_part',
+      'linked_part',
+      inYear('place'),
+      { owner: 'place.code', visibility: `'JOINT'`, parties },
+      {
+        linked_invitation: id('linked_invitation', inYear('place')),
+        status: oneOf(['ACCEPTED', 'PLANNED', 'HANDED_IN', 'HANDED_IN', 'DECLINED'], 'place.i * 8 + year', 133),
+        since: 'make_date(year, 3, 15)',
+        answered: 'make_date(year, 3, 15)',
+      },
+      `place join above on above.i = place.i, ${years} where (place.i + year) % 5 > 0`,
+    ),
+    rows(
+      'consultations.problem',
+      'problem',
+      'n',
+      { owner: 'place.code', visibility: `'JOINT'`, parties },
+      {
+        title: `${topic('n', 134)} || '问题' || n`,
+        text: `'说明' || n`,
+        topic: oneOf(topics, 'n', 135),
+        found: 'make_date(year, 5, 1 + (n % 30)::int)',
+        since: 'make_date(year, 5, 1 + (n % 30)::int)',
+        due: 'make_date(year, 8, 31)',
+        linked_action: id('linked_action', inYear('place')),
+        status: oneOf(['FOUND', 'HANDED_OVER', 'ANSWERED', 'VERIFIED', 'CLOSED', 'CLOSED', 'REFERRED'], 'n', 136),
+        referred: `case when ${chance('n', 136)} % 7 = 6 then make_date(year, 6, 1) end`,
+      },
+      `${each('problems')}, lateral (select 2023 + ${chance('n', 137)} % 4 as year) as found order by ${chance('n', 138)}`,
+    ),
+    rows(
+      'consultations.referral',
+      'referral',
+      'n',
+      { owner: 'place.code', visibility: `'JOINT'`, parties: 'array[place.code, receiver.code]' },
+      {
+        committee: 'receiver.code',
+        direction: `'SIDEWAYS'`,
+        title: `'问题' || n`,
+        text: `'说明' || n`,
+        sent: `date '2026-06-01'`,
+        due: `date '2026-08-31'`,
+        hop: '1',
+        path: 'array[place.code]',
+        problem: id('problem', 'n'),
+      },
+      `${each('problems')} join place as receiver on receiver.i = (place.i + 7) % (select count(*) from place) where ${chance('n', 136)} % 7 = 6`,
+    ),
+    rows(
+      'consultations.referral_handling',
+      'referral_handling',
+      'n',
+      { owner: 'receiver.code', visibility: `'JOINT'`, parties: 'array[place.code, receiver.code]' },
+      {
+        referral: id('referral', 'n'),
+        status: oneOf(['TAKEN', 'DECLINED', 'ANSWERED'], 'n', 139),
+        since: `date '2026-06-05'`,
+        due: `date '2026-08-31'`,
+      },
+      `${each('problems')} join place as receiver on receiver.i = (place.i + 7) % (select count(*) from place) where ${chance('n', 136)} % 7 = 6 and n % 2 = 0`,
+    ),
+  ];
+}
+
 function cooperationRows(): string[] {
   const of = { owner: 'c.owner', visibility: 'c.visibility', parties: 'c.parties' };
   return [
@@ -873,7 +988,7 @@ function workstationRows(): string[] {
 
 const rowsOf: Readonly<Record<string, () => string[]>> = {
   members: memberRows,
-  consultations: () => [...consultationRows(), ...workRows()],
+  consultations: () => [...consultationRows(), ...workRows(), ...linkedRows()],
   cooperation: cooperationRows,
   workstations: workstationRows,
 };

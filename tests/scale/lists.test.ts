@@ -21,6 +21,7 @@ const scale = {
   livelihoodItems: 6_000,
   submissions: 60_000,
   discussionTopics: 60_000,
+  problems: 40_000,
 };
 const actors: readonly Actor[] = [everyone, staff('330000')];
 /** One committee, a county, a city, a province and the nation. */
@@ -388,6 +389,84 @@ describe('what people of a committee work on', () => {
       expect(data._entities[0].consultationTasks.length > 0).toBe(as.kind === 'STAFF');
       expectCheap(seen, { rows: 700, pages: 800 });
     }
+  });
+});
+
+describe('linked actions', () => {
+  const actionOf = async (code: string): Promise<string> => {
+    const [row] = await database.admin.unsafe<{ id: string }[]>(
+      `select id from consultations.linked_action where owner = '${code}' and status = 'OPEN'`,
+    );
+    if (!row) throw new Error(`${code} has no action`);
+    return row.id;
+  };
+  /** What a tree holds bounds what its roll-up reads: committees below, and what they found in it. */
+  const trees = [
+    ['a city', '330100', { rows: 3_000, pages: 4_000 }],
+    ['a province', '330000', { rows: 8_000, pages: 10_000 }],
+    ['the nation', '000000', { rows: 90_000, pages: 120_000 }],
+  ] as const;
+
+  test.each(trees)('are rolled up over the tree of %s', async (_, code, limit) => {
+    const id = await actionOf(code);
+    const query = `query { linkedAction(id: "${id}") { progress { invited late } problemProgress { found overdue } } }`;
+    const { seen, data } = await ofName('consultations').explain(query, staff(code));
+    expect(data.linkedAction.progress.invited).toBeGreaterThan(10);
+    expect(data.linkedAction.problemProgress.found).toBeGreaterThan(0);
+    expectCheap(seen, limit);
+  });
+
+  test.each(trees)('show who has done what, by any filter, in the tree of %s', async (_, code, limit) => {
+    const id = await actionOf(code);
+    for (const filter of ['', ', filter: { answers: [SILENT] }', ', filter: { late: true, levels: [COUNTY] }'])
+      for (const scope of ['OWN', 'SUBTREE']) {
+        const query = `query { linkedAction(id: "${id}") { invitations(scope: ${scope}, first: 10${filter}) { totalCount nodes { answer part { status } } } } }`;
+        expectCheap((await ofName('consultations').explain(query, staff(code))).seen, limit);
+      }
+    const query = `query { linkedAction(id: "${id}") { problems(scope: SUBTREE, first: 10, filter: { stage: REFERRED }) { nodes { holder { code } referrals { hop } } } } }`;
+    expectCheap((await ofName('consultations').explain(query, staff(code))).seen, limit);
+  });
+
+  test.each(everywhere)('that the committees of %s began, in any order and by any filter', async (place) => {
+    const [code, scope] = places[place];
+    const limit = { rows: 1_500, pages: 1_500 };
+    for (const order of ['MODIFIED_DESC', 'HAND_IN_BY_ASC'])
+      for (const filter of ['', ', filter: { kinds: [SUPERVISION] }', `, filter: { ${text} }`])
+        for (const as of [staff('000000'), staff('330000')]) {
+          const query = ofCommittee(
+            `linkedActions(scope: ${scope}, first: 10, orderBy: ${order}${filter}) { nodes { id } }`,
+          );
+          expectCheap((await ofName('consultations').explain(query, as, committee(code))).seen, limit);
+        }
+    // Joint ones are counted one by one, which for the nation is a walk over all of them.
+    if (place === 'nation') return;
+    const total = ofCommittee(`linkedActions(scope: ${scope}) { totalCount }`);
+    for (const as of actors)
+      expectCheap((await ofName('consultations').explain(total, as, committee(code))).seen, limit);
+  });
+
+  test.each(everywhere)('problems that the committees of %s found, in any order and by any filter', async (place) => {
+    const [code, scope] = places[place];
+    for (const order of ['FOUND_DESC', 'MODIFIED_DESC'])
+      for (const filter of ['', ', filter: { statuses: [FOUND] }', `, filter: { ${text} }`])
+        for (const as of [staff('000000'), staff('330000')]) {
+          const query = ofCommittee(
+            `problems(scope: ${scope}, first: 10, orderBy: ${order}${filter}) { nodes { id } }`,
+          );
+          expectCheap((await ofName('consultations').explain(query, as, committee(code))).seen, {
+            rows: 3_000,
+            pages: 3_000,
+          });
+        }
+  });
+
+  test.each(['330110', '330100', '330000'])('invitations and referrals that reached %s', async (code) => {
+    const query = ofCommittee(`linkedInvitations(first: 10, filter: { answers: [SILENT] }) { totalCount nodes { late } }
+      referrals(first: 10, filter: { waiting: true }) { totalCount nodes { holder { code } } }`);
+    expectCheap((await ofName('consultations').explain(query, staff(code), committee(code))).seen, {
+      rows: 700,
+      pages: 800,
+    });
   });
 });
 

@@ -31,6 +31,7 @@ beforeAll(async () => {
       livelihoodItems: 100,
       submissions: 100,
       discussionTopics: 100,
+      problems: 2_000,
     },
   );
   const functions = subgraphs.map((definition) =>

@@ -41,9 +41,9 @@ const progressOfActions = statement(
       late: count('late', sql`stands.late`),
     })
     .from(
-      sql`${reaches} left join lateral (select key.ordinal as ordinal, ${answerSql} as answer, ${isLateSql} as late from ${linkedInvitation}
-        where ${linkedInvitation.linkedAction} = any(${treeOf(sql`key.action`, sql`key.whole`)})
-          and ${linkedInvitation.status} <> 'WITHDRAWN' and ${linkedInvitation.deleted} is null) as stands on true`,
+      sql`${reaches} left join lateral (select key.ordinal as ordinal, ${answerSql} as answer, ${isLateSql} as late
+        from ${treeOf(sql`key.action`, sql`key.whole`)} as tree join ${linkedInvitation} on ${linkedInvitation.linkedAction} = tree.action_id
+        where ${linkedInvitation.status} <> 'WITHDRAWN' and ${linkedInvitation.deleted} is null) as stands on true`,
     )
     .groupBy(sql`key.ordinal`),
 );

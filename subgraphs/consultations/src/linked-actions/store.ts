@@ -171,7 +171,7 @@ const invitationsOf = {
     ...listedInvitations,
     name: 'invitations of an action and those that carry it on',
     key: { action: 'uuid' },
-    tie: sql`${linkedInvitation.linkedAction} = any(${treeOf(sql`key.action`)})`,
+    tie: sql`${linkedInvitation.linkedAction} in ${treeOf(sql`key.action`)}`,
   }),
 };
 const invitationsTo = list({

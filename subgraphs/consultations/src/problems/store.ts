@@ -107,7 +107,7 @@ const problemsOf = {
     ...listed,
     name: 'problems of an action and those that carry it on',
     key: { action: 'uuid' },
-    tie: sql`${problem.linkedAction} = any(${treeOf(sql`key.action`)})`,
+    tie: sql`${problem.linkedAction} in ${treeOf(sql`key.action`)}`,
     sorts: true,
   }),
 };
@@ -132,7 +132,8 @@ const progressOfActions = statement(
       overdue: count('overdue', overdueSql),
     })
     .from(
-      sql`${reaches} left join ${problem} on ${problem.linkedAction} = any(${treeOf(sql`key.action`, sql`key.whole`)}) and ${problem.deleted} is null`,
+      sql`${reaches} cross join lateral ${treeOf(sql`key.action`, sql`key.whole`)} as tree
+        left join ${problem} on ${problem.linkedAction} = tree.action_id and ${problem.deleted} is null`,
     )
     .groupBy(sql`key.ordinal`),
 );
