@@ -34,7 +34,7 @@ interface Proposal {
 }
 export interface Plan extends Stamped {
   readonly kind: string;
-  readonly status: 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED';
+  readonly status: 'TENTATIVE' | 'CONFIRMED' | 'CONCLUDED' | 'CANCELLED';
   readonly revision: number;
   readonly initiator: Party | null;
   readonly parties: readonly {
@@ -168,7 +168,8 @@ function ofConsultation(
 export function ofPlan(plan: Plan, labels: Labels): CalendarEvent[] {
   const { id, title, status, revision, created, modified } = plan;
   const when = plan.slot ?? plan.proposal.slots[0];
-  if (!when) return [];
+  // What is over without the committee was none of its days.
+  if (!when || status === 'CONCLUDED') return [];
   const proposal = plan.locked ?? plan.proposal;
   return [
     {
