@@ -39,22 +39,27 @@ export function registerChanges(
     follower.stop();
   });
 
-  /** Counts one more of an actor's, until it is over. */
+  /** Counts one more of an actor's, until it is over. A receipt is somebody of the public: anybody can send any. */
   const admit = (actor: Actor, reply: FastifyReply): (() => void) => {
-    const isPublic = actor.kind === 'PUBLIC' && actor.receipt === undefined;
-    const name = actor.kind === 'PUBLIC' ? `public ${actor.receipt ?? ''}` : subjectOf(actor);
-    const maximum = isPublic ? ofThePublic : ofOne;
-    const count = open.get(name) ?? 0;
-    if (count >= maximum) {
-      reply.header('retry-after', retryAfterSeconds);
-      throw new HubError('TOO_MANY_STREAMS', { maximum });
-    }
-    open.set(name, count + 1);
-    return () => {
-      const left = (open.get(name) ?? 1) - 1;
-      if (left > 0) open.set(name, left);
-      else open.delete(name);
+    const isPublic = actor.kind === 'PUBLIC';
+    const limits = [
+      ...(isPublic ? [['public', ofThePublic] as const] : [[subjectOf(actor), ofOne] as const]),
+      ...(isPublic && actor.receipt !== undefined ? [[`receipt ${actor.receipt}`, ofOne] as const] : []),
+    ];
+    for (const [name, maximum] of limits)
+      if ((open.get(name) ?? 0) >= maximum) {
+        reply.header('retry-after', retryAfterSeconds);
+        throw new HubError('TOO_MANY_STREAMS', { maximum });
+      }
+    const add = (by: number) => {
+      for (const [name] of limits) {
+        const count = (open.get(name) ?? 0) + by;
+        if (count > 0) open.set(name, count);
+        else open.delete(name);
+      }
     };
+    add(1);
+    return () => add(-1);
   };
 
   /** From where on it is told. */

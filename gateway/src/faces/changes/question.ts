@@ -1,5 +1,5 @@
 import { HubError } from '@hub/errors';
-import { committeeByCode } from '@hub/subgraph-server';
+import { committeeByCode, rangeOf } from '@hub/subgraph-server';
 import type { FastifyRequest } from 'fastify';
 import type { Wanted } from './watch.ts';
 
@@ -30,6 +30,7 @@ export function questionOf({ query, headers }: FastifyRequest, types: ReadonlySe
     if (given && (given.length > mostNames || !given.every(isKnown))) throw new HubError('BAD_USER_INPUT', { field });
     return given && new Set(given);
   };
+  const codes = names(committees, 'committees', (code) => committeeByCode(code) !== null);
   // A client that reconnects sends the address that it began with, and where it is by now in the header.
   const last = headers['last-event-id']?.toString();
   const seconds = text(wait, 'wait');
@@ -42,7 +43,8 @@ export function questionOf({ query, headers }: FastifyRequest, types: ReadonlySe
     wait: seconds === undefined ? (polls ? 0 : undefined) : Number(seconds),
     wanted: {
       types: names(someTypes, 'types', (name) => types.has(name)),
-      committees: names(committees, 'committees', (code) => committeeByCode(code) !== null),
+      // A code that a place had is one that it has.
+      committees: codes && new Set([...codes].map((code) => rangeOf(code, 'committees', 'OWN').lo)),
     },
   };
 }
