@@ -312,6 +312,8 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.joint_plan_party.starts': null,
   'consultations.joint_plan_party_event.step': 'acceptJointPlan',
   'consultations.nominee.kind': 'MEMBER',
+  // Behind a nominee is a member or an organization, each with an audience of its own.
+  'consultations.nominee_reference.organization': () => null,
   'consultations.nominee_event.step': 'nominate',
   'consultations.calendar_entry.kind': 'BLOCK',
   'consultations.calendar_entry.blocking': false,

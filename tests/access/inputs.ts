@@ -13,13 +13,17 @@ import {
 } from 'graphql';
 import { places, type Row, type World } from './fixture.ts';
 
-/** Tables of ids whose field doesn't bear the name of one; by `Input.field`, or by the field alone. */
+/** Tables of ids whose field doesn't bear the name of one; by `Input.field`, with its subgraph before it where that matters, or by the field alone. */
 const records: Readonly<Record<string, string>> = {
   'DutyFactInput.id': 'members.duty_fact',
   'DutyFactInput.record': 'consultations.consultation',
   'DutyFactInput.consultation': 'consultations.consultation',
   'ProjectDutyInput.withdrawn': 'members.duty_fact',
-  'fileBytes.id': 'consultations.file',
+  // Each subgraph that keeps files is asked for its own.
+  'consultations.storedFile.id': 'consultations.file',
+  'consultations.fileBytes.id': 'consultations.file',
+  'cooperation.storedFile.id': 'cooperation.file',
+  'cooperation.fileBytes.id': 'cooperation.file',
   sector: 'members.organization',
   'AddOrganizationInput.parent': 'members.organization',
   'LinkContactInput.parent': 'members.organization',
@@ -196,7 +200,11 @@ export function givenFor(
   let days = 60;
 
   const rowOf = (field: string, owner: string): string => {
-    const table = records[`${owner}.${field}`] ?? records[field] ?? tableNamed(world, schema, field);
+    const table =
+      records[`${schema}.${owner}.${field}`] ??
+      records[`${owner}.${field}`] ??
+      records[field] ??
+      tableNamed(world, schema, field);
     const row = world.byTable.get(table ?? '')?.find((one) => one.variant === variant);
     if (!row)
       throw new Error(`tests/access/inputs.ts: say in \`records\` which table ${owner}.${field} names a row of`);
