@@ -32,7 +32,8 @@ await maker.unsafe('create database stress template template_empty');
 await maker.end();
 const url = databaseUrl(server.url, 'stress');
 const admin = postgres(url, { max: 1, onnotice: () => undefined });
-const hubs = [new Target('first hub'), new Target('second hub')];
+const victim = new Target('second hub');
+const hubs = [new Target('first hub'), victim];
 const begin = (hub: Target) =>
   hub.begin('hub.ts', { DATABASE_URL: url, HUB_DATA_DIR: directory, PORT: '0', HUB_LOG_LEVEL: 'silent' });
 
@@ -47,7 +48,6 @@ try {
     host: '310117',
     others: counties.filter((code) => code !== '310117').slice(0, clients),
     hubs,
-    restart: begin,
     async token(committee: string) {
       const known =
         tokens.get(committee) ??
@@ -66,7 +66,7 @@ try {
     ['one request is sent twice at once: it is done once', () => sentTwice(bench, few)],
     [
       'the hub is killed while it accepts, and the request is sent again',
-      () => killedWhileAccepting(bench, Number(options.kills)),
+      () => killedWhileAccepting(bench, Number(options.kills), victim, begin),
     ],
   ] as const;
   for (const [name, race] of races) {

@@ -8,9 +8,8 @@ export interface Bench {
   /** The committee that starts the plans, and those that it invites. */
   readonly host: string;
   readonly others: readonly string[];
-  readonly hubs: readonly Target[];
-  /** Starts a hub's process anew. */
-  readonly restart: (hub: Target) => Promise<string>;
+  /** Where they are sent to, in turn. */
+  readonly hubs: readonly { readonly url: string }[];
   readonly token: (committee: string) => Promise<string>;
 }
 /** How many rounds held, and what went otherwise. */
@@ -223,14 +222,18 @@ export async function sentTwice(bench: Bench, of: number): Promise<Outcome> {
   });
 }
 
-/** The process that is asked dies at some moment of the request; the client asks the same of the other hub. */
-export async function killedWhileAccepting(bench: Bench, of: number): Promise<Outcome> {
+/** The process that is asked, the second hub, dies at some moment of the request; the client asks the same of the first. */
+export async function killedWhileAccepting(
+  bench: Bench,
+  of: number,
+  victim: Target,
+  restart: (hub: Target) => Promise<string>,
+): Promise<Outcome> {
   return rounds(of, async (round) => {
     const [party = ''] = bench.others;
     const id = await start(bench, party, nextSlot());
-    const victim = bench.hubs[1];
-    const child = victim?.children.at(-1);
-    if (!victim || !child) return ['there is no hub to kill'];
+    const child = victim.children.at(-1);
+    if (!child) return ['there is no hub to kill'];
     const input = { jointPlan: id, number: 1, idempotencyKey: `stress-killed-hub-${round}` };
     const asked = step(bench, 'acceptJointPlan', input, party, 1).catch(() => null);
     await delay((round % 20) * 2);
@@ -242,7 +245,7 @@ export async function killedWhileAccepting(bench: Bench, of: number): Promise<Ou
       ...unless(again.code === null, `the second time ends in ${again.code}`),
       ...(await lockedOnce(bench, id)),
     ];
-    await bench.restart(victim);
+    await restart(victim);
     return found;
   });
 }
