@@ -263,7 +263,8 @@ describe.each(transports)('changes, %s', (transport) => {
     const odd = write([version, { ...others, proposals: 12 }]);
     const known = [];
     for (let cursor = odd, more = true; more; ) {
-      const { changes, next: after } = (await ask(hub, `?wait=0&after=${cursor}`)).body;
+      // Long enough for a source that answers late: what is there comes at once.
+      const { changes, next: after } = (await ask(hub, `?wait=3&after=${cursor}`)).body;
       known.push(...changes);
       more = changes.length > 0;
       cursor = after;
