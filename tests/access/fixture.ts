@@ -312,8 +312,8 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.joint_plan_party.starts': null,
   'consultations.joint_plan_party_event.step': 'acceptJointPlan',
   'consultations.nominee.kind': 'MEMBER',
-  // Behind a nominee is a member or an organization, each with an audience of its own.
-  'consultations.nominee_reference.organization': () => null,
+  // One that is nominated stands once in a plan; rows that refer to another committee's would be two.
+  'consultations.nominee_reference.status': 'GONE',
   'consultations.nominee_event.step': 'nominate',
   'consultations.calendar_entry.kind': 'BLOCK',
   'consultations.calendar_entry.blocking': false,
