@@ -33,8 +33,8 @@ export async function walk(given: Walk): Promise<{ faults: string[]; tried: numb
   const faults: string[] = [];
   let tried = 0;
   const field = camel(machine.record);
-  // What the hub does by itself is asked for by nobody.
-  const steps = Object.entries(machine.steps).filter(([, { by }]) => by.join() !== 'HUB');
+  // What the hub does by itself nobody asks for, unless somebody here stands for what makes it.
+  const steps = Object.entries(machine.steps).filter(([, { by }]) => as.HUB !== undefined || by.join() !== 'HUB');
 
   const take = async (name: string, record: string, actor: Actor) => {
     const input = await inputs[name]?.(record);
