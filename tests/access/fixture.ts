@@ -693,10 +693,13 @@ export async function fill(admin: postgres.Sql, schemas: readonly string[]): Pro
   }
   await setRules(admin, schemas, 'disable');
   // What the subgraphs' own rules made by the way, such as entries of calendars, is none of the fixture's.
-  for (const { name } of [...tables].reverse())
-    await admin.unsafe(`delete from ${name} where not id = any($1::uuid[])`, [
-      rows.filter((row) => row.table === name).map(({ id }) => id),
+  for (const { name, schema } of [...tables].reverse()) {
+    const own = rows.filter((row) => row.table === name).map(({ id }) => id);
+    const made = await admin.unsafe(`delete from ${name} where not id = any($1::uuid[]) returning id`, [own]);
+    await admin.unsafe(`delete from ${schema}.change where id = any($1::uuid[])`, [
+      made.map((row) => String(row['id'])),
     ]);
+  }
   const withdrawn = new Set<string>();
   for (const { name } of tables)
     for (const row of await admin.unsafe(`select id from ${name} where deleted is not null`)) withdrawn.add(row['id']);
