@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Supergraph } from '@apollo/federation-internals';
 import type { Actor } from '@hub/access';
 import type { Transport } from '../subgraphs.ts';
+import { readSupergraph } from '../supergraph.ts';
 import { ChangeSource, type ReadPage, type RecordChange } from './change-source.ts';
 
 /** Somebody who wants to know of changes as they come. */
@@ -50,7 +50,7 @@ interface Feed {
 
 /** The subgraphs of a supergraph that tell of changes, and the types of records that these can be of. */
 export function changeSources(supergraph: string): { sources: readonly string[]; types: ReadonlySet<string> } {
-  const subgraphs = [...Supergraph.build(supergraph).subgraphs()].filter((subgraph) =>
+  const subgraphs = [...readSupergraph(supergraph).subgraphs()].filter((subgraph) =>
     subgraph.schema.schemaDefinition.rootType('query')?.field('changeFeed'),
   );
   const keyed = subgraphs.flatMap(({ schema }) =>

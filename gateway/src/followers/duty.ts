@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Supergraph } from '@apollo/federation-internals';
 import type { Actor } from '@hub/access';
 import type { Transport } from '../subgraphs.ts';
+import { readSupergraph } from '../supergraph.ts';
 
 /** Carries what members did from the subgraphs that hold the events to the one that keeps their duty. */
 export interface DutyFollower {
@@ -41,7 +41,7 @@ interface Page {
 
 /** The subgraphs of a supergraph that tell of duty. */
 export function dutySources(supergraph: string): readonly string[] {
-  return [...Supergraph.build(supergraph).subgraphs()]
+  return [...readSupergraph(supergraph).subgraphs()]
     .filter((subgraph) => subgraph.schema.schemaDefinition.rootType('query')?.field('dutyFeed'))
     .map(({ name }) => name);
 }
