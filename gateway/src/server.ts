@@ -124,8 +124,12 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     maxAge: 600,
   });
   await registerExplorer(app, { endpoint: '/graphql', demoActors: config.demoActors });
-  const apiSchema = apiSchemaOf(config.supergraph);
-  app.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(apiSchema));
+  let printed: string | undefined;
+  const apiSchema = () => {
+    printed ??= apiSchemaOf(config.supergraph);
+    return printed;
+  };
+  app.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(apiSchema()));
   app.get('/health', () => ({ status: 'ok' }));
   registerGraphql(app, apollo, config);
   const filesOf = (subgraph: string) => createFileStore(config.transport, config.subgraphTimeoutMs, subgraph);

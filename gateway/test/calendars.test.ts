@@ -99,7 +99,9 @@ test('the same events are the same file, byte by byte', () => {
 });
 
 test('kinds have the names that the graph gives them, and their code where it gives none', () => {
-  const labels = labelsOf('type Query { a: A } enum A { "专题协商: on a topic, 请你来协商 among them" TOPICAL OTHER }');
+  const labels = labelsOf(
+    () => 'type Query { a: A } enum A { "专题协商: on a topic, 请你来协商 among them" TOPICAL OTHER }',
+  );
   expect([labels('A', 'TOPICAL'), labels('A', 'OTHER'), labels('B', 'X')]).toEqual(['专题协商', 'OTHER', 'X']);
 });
 

@@ -613,7 +613,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       counterJointPlan: may('staff of the owner'),
       // Its proposal is the locked one.
       takeBackCounter: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
-      nominate: may('staff of the owner'),
+      nominate: may('staff of the owner', 'staff of a party'),
       replaceNominee: may('staff of the owner'),
       withdrawNominee: may('staff of the owner'),
       addCalendarEntry: may('staff of the owner'),

@@ -298,11 +298,14 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.speech_event.step': 'recordSpeech',
   // 联合协商: each plan at its first proposal, by which its one party hosts.
   'consultations.joint_plan.status': 'CONFIRMED',
+  // The fixture's consultations are their owner's alone to change.
+  'consultations.joint_plan.consultation': () => null,
   'consultations.joint_plan.number': 1,
   'consultations.joint_plan.locked_number': 1,
   'consultations.joint_plan.required': [],
   'consultations.joint_plan_event.step': 'inviteParty',
   'consultations.joint_plan_proposal.number': 1,
+  'consultations.joint_plan_proposal.taken_back': false,
   'consultations.joint_plan_proposal.based_on': 1,
   'consultations.joint_plan_proposal.starts': ['2999-07-31T09:00:00Z'],
   'consultations.joint_plan_proposal.duration_minutes': 60,

@@ -123,10 +123,14 @@ const samples: Readonly<Record<string, unknown>> = {
   'JointPlanPartyInput.committee': places.stranger,
   'InvitePartyInput.committee': places.stranger,
   'InvitePartyInput.inPlaceOf': null,
+  // Not all of the fixture's variants are cooperations.
+  'StartJointPlanInput.cooperation': null,
   durationMinutes: 60,
   workingFrom: '09:00',
   workingUntil: '17:00',
   // Members have a member, and no organization.
+  'NominateInput.member': '00000000-0000-4000-8000-00000000c0a1',
+  'ReplaceNomineeInput.member': '00000000-0000-4000-8000-00000000c0a2',
   'NominateInput.organization': null,
   'ReplaceNomineeInput.organization': null,
   // Of the actor's own, which may be anybody's here: the fixture's are the owner's.

@@ -3,7 +3,7 @@ import { isId } from '@hub/connections';
 import { build, DatabaseError, type Scope, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import { committee as committeeOf } from '@hub/regions';
-import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
+import { assertMayEver, assertStart, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { platformReference, visibleConsultation } from '../consultations/steps.ts';
 import { cooperationLink } from '../consultations/tables.ts';
@@ -129,9 +129,9 @@ export interface StartInput extends MutationInput, GivenProposal {
 /** Proposes a plan to others; who starts it has accepted its own proposal, every time of it. */
 export async function startJointPlan(input: StartInput, context: FetchContext): Promise<{ id: string }> {
   const { scope } = context;
-  assertMayEver(jointPlanMachine, 'startJointPlan', context.actor);
-  assertLengths(input, longest);
   const owner = givenCode(input.committee, 'committee');
+  assertStart(jointPlanMachine, 'startJointPlan', context.actor, { owner }, { ...input });
+  assertLengths(input, longest);
   const invited = input.parties.map(({ committee, required }, at) => ({
     committee: givenCommittee(committee, ['parties', String(at), 'committee']),
     required: required ?? true,
