@@ -110,7 +110,8 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
         faults.push(...errors.map((error) => error.extensions.code).filter((code) => code !== 'SUBGRAPH_UNAVAILABLE'));
       }
     });
-    for (let round = 0; round < 15; round += 1) {
+    // Paced by the answers too: on a slow machine the killing goes on until its clients have been through it.
+    for (let round = 0; round < 15 || seen.length <= 20; round += 1) {
       await killer`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and usename like 'hub_%'`;
       await new Promise((resolve) => setTimeout(resolve, 60));
     }
@@ -119,7 +120,6 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
     await killer.end();
     expect(faults).toEqual([]);
     expect(new Set(seen)).toEqual(new Set([200]));
-    expect(seen.length).toBeGreaterThan(20);
     expect((await ask(hub)).data).toEqual(whole.data);
   });
 });
