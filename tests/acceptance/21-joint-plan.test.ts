@@ -46,7 +46,7 @@ describe.each(transports)('%s', (way) => {
     null,
     above,
     stranger,
-    () => hub.token({ role: 'agency' }),
+    () => hub.token({ role: 'operator' }),
     () => hub.token({ role: 'operator' }),
   ];
 

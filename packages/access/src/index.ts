@@ -1,4 +1,13 @@
-export { type Actor, type ActorKind, type Duty, duties, type MemberActor, PUBLIC, subjectOf } from './actor.ts';
+export {
+  type Actor,
+  type ActorKind,
+  type AgencyActor,
+  type Duty,
+  duties,
+  type MemberActor,
+  PUBLIC,
+  subjectOf,
+} from './actor.ts';
 export { type DevelopmentIssuer, openDevelopmentIssuer } from './development-issuer.ts';
 export { createPassportKeys, type PassportKeys, passportIssuer, passportVerifier } from './passport.ts';
 export { createReceipt, receiptHash } from './receipt.ts';
@@ -8,6 +17,7 @@ export {
   feedPolicy,
   mayRead,
   mayWrite,
+  memberPolicy,
   readPolicy,
   readRules,
   receiptPolicy,

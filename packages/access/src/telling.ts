@@ -19,6 +19,8 @@ const read = [
   'hub.named',
   'hub.receipt',
   'hub.feed',
+  'hub.shared_by',
+  'hub.shared_regions',
 ] as const satisfies readonly (keyof ScopeSettings)[];
 
 export function readerOf(actor: Actor): Reader {

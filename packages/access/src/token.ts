@@ -22,7 +22,7 @@ const algorithms = ['EdDSA', 'ES256', 'PS256', 'RS256'];
 
 /** What the hub reads of a token besides `sub`, `iss`, `aud` and `exp`. */
 export interface TokenClaims {
-  readonly role: 'member' | 'staff' | 'department' | 'liaison' | 'agency' | 'operator';
+  readonly role: 'member' | 'staff' | 'department' | 'liaison' | 'operator';
   /** Code of the committee; for a member it stands with each membership. */
   readonly committee?: string;
   /** The memberships of a person, one for each committee; `convenes` are ids of sectors and groups. */
@@ -123,8 +123,6 @@ function actorOf(claims: JWTPayload & TokenClaims, actingMembership: string | un
         : { kind: 'DEPARTMENT', subject, committee: code, department: claims.department };
     case 'liaison':
       return code === undefined ? undefined : { kind: 'LIAISON', subject, committee: code };
-    case 'agency':
-      return { kind: 'AGENCY', subject };
     case 'operator':
       return { kind: 'OPERATOR', subject };
     default:
