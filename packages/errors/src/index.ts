@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { type ErrorDetails, filled, type Language } from './sentence.ts';
 
 /** What an error code means: its HTTP status where it ends the whole request, and its sentence in both languages. */
 interface ErrorKind {
@@ -160,19 +161,9 @@ export const errorKinds = {
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;
-export type Language = 'zh' | 'en';
-/** What an error may tell besides its code: short public facts such as an argument's name or a limit. */
-export type ErrorDetails = Readonly<Record<string, string | number | readonly string[]>>;
 
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(errorKinds, code);
-}
-
-/** A sentence with its `{name}` filled from the details. */
-export function filled(sentence: string, details: ErrorDetails): string {
-  const told = (given: ErrorDetails[string] | undefined) =>
-    given === undefined ? '?' : typeof given === 'object' ? given.join(', ') : String(given);
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => told(details[name]));
 }
 
 /** The sentence of a code in the reader's language. */
@@ -188,6 +179,7 @@ export class HubError extends GraphQLError {
   }
 }
 
+export type { ErrorDetails, Language } from './sentence.ts';
 export {
   RuleBroken,
   type UserErrorCode,

@@ -1,4 +1,4 @@
-import { type ErrorDetails, filled, type Language } from './index.ts';
+import { type ErrorDetails, filled, type Language } from './sentence.ts';
 
 /** What a broken business rule is called, and its sentence in both languages; `{name}` is filled from its details. */
 interface UserErrorKind {
