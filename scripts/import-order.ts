@@ -10,6 +10,7 @@ const root = resolve(import.meta.dirname, '..');
 const order = [
   'errors',
   'config',
+  'sharing',
   'regions',
   'working-days',
   'duty-code',

@@ -62,7 +62,11 @@ export interface Subgraph {
 /** Scalars that check what comes in. */
 const scalars = { Date: new GraphQLScalarType({ ...LocalDateResolver.toConfig(), name: 'Date' }) };
 
-const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible"])`;
+const federation = `extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@composeDirective"])
+  @link(url: "https://hub.cppcc.example/sharing/v1.0", import: ["@dataset", "@reads"])
+  @composeDirective(name: "@dataset")
+  @composeDirective(name: "@reads")`;
 
 /** The whole SDL of a subgraph, as composition reads it. */
 export function subgraphSdl(definition: Pick<SubgraphDefinition<unknown>, 'typeDefs'>): string {

@@ -1,0 +1,1 @@
+export { type Classes, classesOf, type FieldClass, type Sharing } from './classes.ts';
