@@ -8,11 +8,14 @@ import cors from '@fastify/cors';
 import { type Actor, type Authenticate, PUBLIC } from '@hub/access';
 import { disableApolloTelemetry } from '@hub/config';
 import { HubError } from '@hub/errors';
+import { type Classes, classesOf } from '@hub/sharing';
 import { closeAfterAnswers } from '@hub/subgraph-server';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { AccessLogSigning } from './agencies/access-log.ts';
+import { type Agencies, type AgencyRead, isAgencyToken, openAgencies, RefusedRead } from './agencies/agencies.ts';
 import { asking } from './ask.ts';
-import { actorOf } from './authenticate.ts';
+import { actorOf, bearerOf } from './authenticate.ts';
 import { formatError, languageOf, statusOf } from './error-format.ts';
 import { type DemoActor, registerExplorer } from './explorer/explorer.ts';
 import { readOperationTabs } from './explorer/operation-tabs.ts';
@@ -26,7 +29,7 @@ import { type DutyFollower, dutySources, followDuty } from './followers/duty.ts'
 import { checkPlan, limits, OperationLimits } from './limits.ts';
 import type { RequestContext } from './request-context.ts';
 import { dataSource, type Transport } from './subgraphs.ts';
-import { apiSchemaOf } from './supergraph.ts';
+import { apiSchemaOf, readSupergraph } from './supergraph.ts';
 
 export interface GatewayConfig {
   readonly host: string;
@@ -40,6 +43,10 @@ export interface GatewayConfig {
   /** Whom a visitor of the explorer may act as; none in production. */
   readonly demoActors: readonly DemoActor[];
   readonly logLevel: string;
+  /** What the tokens of partner agencies must name as their audience. */
+  readonly audience: string;
+  /** How the log of what agencies read is signed. */
+  readonly accessLog: AccessLogSigning;
   /** Where people find the hub, as calendars are told; the gateway's own address unless given. */
   readonly publicUrl?: string | undefined;
   /** Whether this gateway carries from one subgraph to another what happened there; at least one of a hub's must. */
@@ -55,6 +62,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor;
     incomplete: Set<string>;
+    agencyRead: AgencyRead | undefined;
   }
 }
 
@@ -76,6 +84,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   });
   app.decorateRequest('actor');
   app.decorateRequest('incomplete');
+  app.decorateRequest('agencyRead');
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -103,6 +112,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       'accept-language',
       'x-acting-membership',
       'x-receipt',
+      'x-preview-sharing',
       'apollo-require-preflight',
       'x-apollo-operation-name',
       'range',
@@ -131,7 +141,23 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   };
   app.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(apiSchema()));
   app.get('/health', () => ({ status: 'ok' }));
-  registerGraphql(app, apollo, config);
+  let graph: GraphQLSchema | undefined;
+  let classes: Classes | undefined;
+  const agencies = openAgencies({
+    transport: config.transport,
+    timeoutMs: config.subgraphTimeoutMs,
+    audience: config.audience,
+    signing: config.accessLog,
+    schema: () => {
+      graph ??= readSupergraph(config.supergraph).apiSchema().toGraphQLJSSchema();
+      return graph;
+    },
+    classes: () => {
+      classes ??= classesOf(config.supergraph);
+      return classes;
+    },
+  });
+  registerGraphql(app, apollo, config, agencies);
   const filesOf = (subgraph: string) => createFileStore(config.transport, config.subgraphTimeoutMs, subgraph);
   const [ofConsultations, ofCooperation] = [filesOf('consultations'), filesOf('cooperation')];
   await registerFiles(app, {
@@ -174,6 +200,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     async stop() {
       await closeAfterAnswers(app);
       await follower?.stop();
+      await agencies.stop();
       await apollo.stop();
     },
   };
@@ -232,6 +259,7 @@ async function startApollo(
       {
         requestDidStart: async () => ({
           willSendResponse: async ({ response, contextValue, operation }) => {
+            await tell(response, contextValue);
             shapeResponse(response, contextValue);
             if (operation?.operation === 'mutation') changed();
           },
@@ -253,6 +281,28 @@ async function startApollo(
   return apollo;
 }
 
+/** What an agency is told is logged first; what can't be told is taken out of the answer. */
+async function tell(
+  response: {
+    body: { kind: string; singleResult?: { data?: unknown; errors?: readonly GraphQLFormattedError[] } };
+    http: { status?: number; headers: Map<string, string> };
+  },
+  { agencyRead }: RequestContext,
+): Promise<void> {
+  const result = response.body.singleResult;
+  // What never ran has nothing to tell.
+  if (!agencyRead || !result || result.data === undefined) return;
+  try {
+    await agencyRead.disclose(result.data);
+  } catch (error) {
+    delete result.data;
+    const known = error instanceof HubError ? error : new HubError('ACCESS_NOT_LOGGED');
+    result.errors = [known.toJSON()];
+    if (known instanceof RefusedRead && known.retryAfter !== null)
+      response.http.headers.set('retry-after', String(known.retryAfter));
+  }
+}
+
 /** Errors in the reader's language and with nothing of the inside, and what is missing from the answer. */
 function shapeResponse(
   response: {
@@ -272,14 +322,23 @@ function shapeResponse(
   if (!result) return;
   // What Apollo puts there tells of values that did not fit, or of plans.
   delete result.extensions;
-  if (context.incomplete.size > 0)
-    result.extensions = { incomplete: [...context.incomplete].sort().map((subgraph) => ({ subgraph })) };
+  const { incomplete, agencyRead } = context;
+  if (incomplete.size > 0 || agencyRead?.preview)
+    result.extensions = {
+      ...(incomplete.size > 0 && { incomplete: [...incomplete].sort().map((subgraph) => ({ subgraph })) }),
+      ...(agencyRead?.preview && { sharingPreview: agencyRead.preview }),
+    };
   if (!result.errors) return;
   result.errors = result.errors.map((error) => formatError(error, context.language));
   if (result.data === undefined) response.http.status = statusOf(result.errors[0]?.extensions?.['code']);
 }
 
-function registerGraphql(app: FastifyInstance, apollo: ApolloServer<RequestContext>, config: GatewayConfig): void {
+function registerGraphql(
+  app: FastifyInstance,
+  apollo: ApolloServer<RequestContext>,
+  config: GatewayConfig,
+  agencies: Agencies,
+): void {
   const operations = new OperationLimits();
   const handle = fastifyApolloHandler(apollo, {
     context: async (request) => ({
@@ -287,9 +346,36 @@ function registerGraphql(app: FastifyInstance, apollo: ApolloServer<RequestConte
       actor: request.actor,
       language: languageOf(request.headers['accept-language']),
       incomplete: request.incomplete,
+      agencyRead: request.agencyRead,
       statements: 0,
     }),
   });
+  /** An agency's read, or what staff preview as one: what is run is the hub's own wording of it. */
+  const admit = async (
+    request: FastifyRequest,
+    query: string,
+    rest: { operationName?: unknown; variables?: unknown },
+  ) => {
+    const asked = {
+      query,
+      operationName: rest.operationName == null ? undefined : String(rest.operationName),
+      variables: (rest.variables ?? {}) as Record<string, unknown>,
+      address: request.ip,
+      requestId: request.id,
+    };
+    const token = bearerOf(request);
+    const previewed = request.headers['x-preview-sharing']?.toString();
+    if (token !== undefined && isAgencyToken(token)) request.agencyRead = await agencies.admit(token, asked);
+    else {
+      request.actor = await actorOf(request, config.authenticate);
+      if (previewed === undefined) return;
+      request.agencyRead = await agencies.preview(request.actor, previewed, asked);
+    }
+    // A document in an address can't be put another way.
+    if (request.method !== 'POST') throw new HubError('BAD_REQUEST');
+    request.actor = request.agencyRead.actor;
+    Object.assign(request.body as object, { query: request.agencyRead.query });
+  };
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
@@ -297,7 +383,8 @@ function registerGraphql(app: FastifyInstance, apollo: ApolloServer<RequestConte
       const { query, operationName, variables } = operationOf(request);
       if (query !== undefined) operations.check(query, operationName, variables);
       request.incomplete = new Set();
-      request.actor = await actorOf(request, config.authenticate);
+      if (query === undefined) request.actor = await actorOf(request, config.authenticate);
+      else await admit(request, query, { operationName, variables });
     },
     handler: handle,
     onResponse: async (request, reply) => {

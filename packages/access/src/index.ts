@@ -33,4 +33,4 @@ export {
   writeRules,
 } from './rules.ts';
 export { type Reader, readerOf, type Told, toldTo } from './telling.ts';
-export { type Authenticate, authenticator, expiryOf, type TokenClaims } from './token.ts';
+export { type Authenticate, agencyTokenType, authenticator, expiryOf, type TokenClaims } from './token.ts';

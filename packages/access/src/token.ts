@@ -15,6 +15,8 @@ import { receiptHash } from './receipt.ts';
 
 /** RFC 9068: an access token says that it is one, so that no other JWT of the same issuer passes for it. */
 export const tokenType = 'at+jwt';
+/** What a token says that a partner agency signed itself. */
+export const agencyTokenType = 'agency+jwt';
 /** Clocks differ: for so long after its end a token is still good. */
 const toleranceSeconds = 5;
 // None of them symmetric: who can verify must not be able to sign.

@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import type { Actor } from '@hub/access';
+import { HubError } from '@hub/errors';
+import type { Classes } from '@hub/sharing';
+import type { GraphQLSchema } from 'graphql';
+import type { Transport } from '../subgraphs.ts';
+import {
+  type Access,
+  type AccessLog,
+  type AccessLogSigning,
+  openAccessLog,
+  type Refusal,
+  refusalError,
+} from './access-log.ts';
+import { readAnswer } from './answer.ts';
+import { type AgencyOperation, agencyOperation, beyond, filtersOf, type MayRead } from './operation.ts';
+import { previewedSharing } from './preview.ts';
+import { agencyActor, type Sharing } from './sharing.ts';
+import { type AgencyToken, agencyTokens } from './token.ts';
+
+export { isAgencyToken } from './token.ts';
+
+/** What a client asks. */
+export interface Asked {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly address: string;
+  readonly requestId: string;
+}
+
+/** A read of an agency on its way: checked, not told yet. */
+export interface AgencyRead {
+  readonly actor: Actor;
+  /** What is planned and run in place of what was asked. */
+  readonly query: string;
+  /**
+   * Masks, counts and logs an answer, changed in place.
+   * @throws HubError where it may not be told; nothing of it may leave then
+   */
+  disclose(data: unknown): Promise<void>;
+  /** Of a preview: what it came to. */
+  readonly preview?: { rows: number; fields: readonly string[] };
+}
+
+/** A refusal that says when to ask again. */
+export class RefusedRead extends HubError {
+  readonly retryAfter: number | null;
+  constructor(refusal: Refusal) {
+    super(refusalError(refusal).extensions['code'] as never);
+    this.retryAfter = refusal.retryAfter;
+  }
+}
+
+export interface Agencies {
+  /** Checks a read before it is planned. @throws HubError UNAUTHENTICATED, AGREEMENT_NOT_IN_FORCE, OUTSIDE_AGREEMENT, TOKEN_REPLAYED … */
+  admit(token: string, asked: Asked): Promise<AgencyRead>;
+  /** The same as the owner of an agreement, or of its draft, would have an agency see it: neither logged nor counted. */
+  preview(actor: Actor, agreement: string, asked: Asked): Promise<AgencyRead>;
+  stop(): Promise<void>;
+}
+
+const knownOperations = 2_000;
+
+/** How partner agencies read: under which agreement, which fields, and never without an entry in the log. */
+export function openAgencies(options: {
+  readonly transport: Transport;
+  readonly timeoutMs: number;
+  readonly audience: string;
+  readonly signing: AccessLogSigning;
+  /** The graph as clients see it; made when the first agency asks. */
+  readonly schema: () => GraphQLSchema;
+  readonly classes: () => Classes;
+}): Agencies {
+  const { transport, timeoutMs, schema, classes } = options;
+  const verify = agencyTokens(options);
+  const log: AccessLog = openAccessLog(options);
+  const operations = new Map<string, AgencyOperation>();
+
+  function operationOf(query: string): AgencyOperation {
+    const known = operations.get(query);
+    if (known) return known;
+    const made = agencyOperation(schema(), classes(), query);
+    if (operations.size >= knownOperations) operations.clear();
+    operations.set(query, made);
+    return made;
+  }
+
+  /** What may be read under an agreement, or without one. */
+  function mayReadUnder({ agreement }: Sharing): MayRead {
+    return (where) => {
+      const [type = '', field = ''] = where.split('.');
+      const found = classes().field(type, field);
+      if (!found || found.sharing === 'NOT_SHARED') return false;
+      // The agency's own affairs are done under no agreement.
+      if (type === 'Mutation') return agreement === undefined;
+      return found.sharing === 'UNCONDITIONAL' || agreement?.fields.has(where) === true;
+    };
+  }
+
+  const isMaskedUnder =
+    ({ agreement }: Sharing) =>
+    (type: string, field: string): boolean =>
+      classes().field(type, field)?.personal === true && agreement?.unmasked.has(`${type}.${field}`) !== true;
+
+  const read = (sharing: Sharing, operation: AgencyOperation, { operationName }: Asked, data: unknown) =>
+    readAnswer(data, operation.parsed, operationName, {
+      schema: schema(),
+      classes: classes(),
+      isMasked: isMaskedUnder(sharing),
+    });
+
+  return {
+    async admit(token, asked) {
+      const started = Date.now();
+      const verified = await verify(token, asked.requestId);
+      const { sharing } = verified;
+      const operation = operationOf(asked.query);
+      const entry = entryOf(verified, operation, asked);
+      const refuse = async (error: HubError, fields: readonly string[] = operation.fields): Promise<never> => {
+        const refusal = String(error.extensions['code']);
+        const logged = await log.append({
+          ...entry,
+          fields,
+          refusal,
+          rows: 0,
+          subjects: [],
+          milliseconds: Date.now() - started,
+        });
+        throw logged && logged.code !== refusal ? new RefusedRead(logged) : error;
+      };
+      if (verified.refusal) await refuse(new HubError(verified.refusal));
+      const outside = beyond(operation, classes(), asked.variables, mayReadUnder(sharing));
+      if (outside.length > 0) await refuse(new HubError('OUTSIDE_AGREEMENT', { fields: outside }), outside);
+      // What is done by a mutation can't be taken back, so its token is used up before.
+      let told = operation.mutates;
+      if (told) {
+        const refusal = await log.append({
+          ...entry,
+          refusal: null,
+          rows: 0,
+          subjects: [],
+          milliseconds: Date.now() - started,
+        });
+        if (refusal) throw new RefusedRead(refusal);
+      }
+      return {
+        actor: agencyActor(sharing),
+        query: operation.document,
+        async disclose(data) {
+          const { rows, subjects } = read(sharing, operation, asked, data);
+          if (operation.mutates) return;
+          const refusal = await log.append({
+            ...entry,
+            token: told ? null : entry.token,
+            refusal: null,
+            rows,
+            subjects,
+            milliseconds: Date.now() - started,
+          });
+          told = true;
+          if (refusal) throw new RefusedRead(refusal);
+        },
+      };
+    },
+    async preview(actor, agreement, asked) {
+      const sharing = await previewedSharing(actor, agreement, { transport, timeoutMs, requestId: asked.requestId });
+      const operation = operationOf(asked.query);
+      const outside = beyond(operation, classes(), asked.variables, mayReadUnder(sharing));
+      if (operation.mutates) throw new HubError('FORBIDDEN');
+      if (outside.length > 0) throw new HubError('OUTSIDE_AGREEMENT', { fields: outside });
+      const preview = { rows: 0, fields: operation.fields };
+      return {
+        actor: agencyActor(sharing),
+        query: operation.document,
+        preview,
+        async disclose(data) {
+          preview.rows = read(sharing, operation, asked, data).rows;
+        },
+      };
+    },
+    stop: () => log.stop(),
+  };
+}
+
+type Unread = Omit<Access, 'refusal' | 'rows' | 'subjects' | 'milliseconds'>;
+
+function entryOf({ sharing, kid, jti, until }: AgencyToken, operation: AgencyOperation, asked: Asked): Unread {
+  return {
+    agency: sharing.agency,
+    committee: sharing.committee,
+    agreement: sharing.agreement?.id ?? null,
+    version: sharing.agreement?.version ?? null,
+    kid,
+    token: jti,
+    tokenUntil: new Date(until).toISOString(),
+    operation: createHash('sha256').update(asked.query).digest('hex'),
+    fields: operation.fields,
+    filters: filtersOf(operation, asked.variables),
+    address: asked.address,
+  };
+}
