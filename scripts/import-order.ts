@@ -53,7 +53,7 @@ function allowed(of: Room): ReadonlySet<string> {
   const packages = order.filter((name) => name !== 'testkit').map((name) => `@hub/${name}`);
   if (place >= 0) return new Set(packages.slice(0, place));
   if (of.folder === 'gateway')
-    return new Set(['@hub/errors', '@hub/config', '@hub/access', '@hub/facts', '@hub/subgraph-server']);
+    return new Set(['@hub/errors', '@hub/config', '@hub/sharing', '@hub/access', '@hub/facts', '@hub/subgraph-server']);
   return new Set(packages);
 }
 

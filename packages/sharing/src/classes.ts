@@ -141,7 +141,7 @@ const directiveOf = (directives: readonly ConstDirectiveNode[], name: string): C
   directives.find((directive) => directive.name.value === name);
 
 /** What is no part of the public graph says so by @inaccessible. */
-const isHidden = ({ directives }: Pick<Member, 'directives'>): boolean =>
+export const isHidden = ({ directives }: Pick<Member, 'directives'>): boolean =>
   directiveOf(directives, 'inaccessible') !== undefined;
 const hiddenClass: FieldClass = { dataset: 'internal', sharing: 'NOT_SHARED', personal: false };
 

@@ -2,6 +2,7 @@ import { fileTypeDefs } from '@hub/files';
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
 import { agreementResolvers } from './agreements/resolvers.ts';
 import { aidResolvers } from './aid/resolvers.ts';
+import { catalogResolvers } from './catalog/resolvers.ts';
 import { createContext } from './context.ts';
 import { cooperationResolvers } from './cooperations/resolvers.ts';
 import { factsAsRows } from './facts.ts';
@@ -17,7 +18,7 @@ import { visitResolvers } from './visits/resolvers.ts';
 export const cooperation = defineSubgraph({
   name: 'cooperation',
   folder: import.meta.url,
-  features: ['cooperations', 'partners', 'milestones', 'visits', 'agreements', 'outcomes', 'aid', 'tasks'],
+  features: ['cooperations', 'partners', 'milestones', 'visits', 'agreements', 'outcomes', 'aid', 'tasks', 'catalog'],
   typeDefs: [fileTypeDefs],
   tables,
   upkeep: tables.upkeep,
@@ -31,6 +32,7 @@ export const cooperation = defineSubgraph({
     aidResolvers,
     fileResolvers,
     taskResolvers,
+    catalogResolvers,
   ),
   createContext,
   factsAsRows,
