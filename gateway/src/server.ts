@@ -8,6 +8,7 @@ import cors from '@fastify/cors';
 import { type Actor, type Authenticate, PUBLIC } from '@hub/access';
 import { disableApolloTelemetry } from '@hub/config';
 import { HubError } from '@hub/errors';
+import { requireClasses } from '@hub/sharing';
 import { closeAfterAnswers } from '@hub/subgraph-server';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
@@ -18,6 +19,7 @@ import { type DemoActor, registerExplorer } from './explorer/explorer.ts';
 import { readOperationTabs } from './explorer/operation-tabs.ts';
 import { registerCalendars } from './faces/calendars/calendars.ts';
 import { labelsOf } from './faces/calendars/labels.ts';
+import { registerCatalog } from './faces/catalog/catalog.ts';
 import { type Changes, registerChanges } from './faces/changes/changes.ts';
 import { registerFiles } from './faces/files/files.ts';
 import { createFileStore } from './faces/files/graph-store.ts';
@@ -60,6 +62,7 @@ declare module 'fastify' {
 
 /** Starts the hub's face: HTTP, who is asking, limits, planning and joining. */
 export async function createGateway(config: GatewayConfig): Promise<Gateway> {
+  const classes = requireClasses(config.supergraph);
   const app = fastify({
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
     // Its lines hold the URL, and so the variables of a GET; the hub's own line below holds neither.
@@ -160,6 +163,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     labels: labelsOf(apiSchema),
     publicUrl: () => (config.publicUrl ?? `http://localhost:${portOf(app)}`).replace(/\/+$/, ''),
   });
+  registerCatalog(app, classes);
   await app.listen({ host: config.host, port: config.port });
   const port = portOf(app);
   if (config.follow)
