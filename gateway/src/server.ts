@@ -8,7 +8,7 @@ import cors from '@fastify/cors';
 import { type Actor, type Authenticate, PUBLIC } from '@hub/access';
 import { disableApolloTelemetry } from '@hub/config';
 import { HubError } from '@hub/errors';
-import { type Classes, classesOf } from '@hub/sharing';
+import { requireClasses } from '@hub/sharing';
 import { closeAfterAnswers } from '@hub/subgraph-server';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
@@ -21,6 +21,7 @@ import { type DemoActor, registerExplorer } from './explorer/explorer.ts';
 import { readOperationTabs } from './explorer/operation-tabs.ts';
 import { registerCalendars } from './faces/calendars/calendars.ts';
 import { labelsOf } from './faces/calendars/labels.ts';
+import { registerCatalog } from './faces/catalog/catalog.ts';
 import { type Changes, registerChanges } from './faces/changes/changes.ts';
 import { registerFiles } from './faces/files/files.ts';
 import { createFileStore } from './faces/files/graph-store.ts';
@@ -68,6 +69,7 @@ declare module 'fastify' {
 
 /** Starts the hub's face: HTTP, who is asking, limits, planning and joining. */
 export async function createGateway(config: GatewayConfig): Promise<Gateway> {
+  const classes = requireClasses(config.supergraph);
   const app = fastify({
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
     // Its lines hold the URL, and so the variables of a GET; the hub's own line below holds neither.
@@ -142,7 +144,6 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   app.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(apiSchema()));
   app.get('/health', () => ({ status: 'ok' }));
   let graph: GraphQLSchema | undefined;
-  let classes: Classes | undefined;
   const agencies = openAgencies({
     transport: config.transport,
     timeoutMs: config.subgraphTimeoutMs,
@@ -152,10 +153,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       graph ??= readSupergraph(config.supergraph).apiSchema().toGraphQLJSSchema();
       return graph;
     },
-    classes: () => {
-      classes ??= classesOf(config.supergraph);
-      return classes;
-    },
+    classes,
   });
   registerGraphql(app, apollo, config, agencies);
   const filesOf = (subgraph: string) => createFileStore(config.transport, config.subgraphTimeoutMs, subgraph);
@@ -186,6 +184,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     labels: labelsOf(apiSchema),
     publicUrl: () => (config.publicUrl ?? `http://localhost:${portOf(app)}`).replace(/\/+$/, ''),
   });
+  registerCatalog(app, classes);
   await app.listen({ host: config.host, port: config.port });
   const port = portOf(app);
   if (config.follow)

@@ -70,7 +70,7 @@ export function openAgencies(options: {
   readonly signing: AccessLogSigning;
   /** The graph as clients see it; made when the first agency asks. */
   readonly schema: () => GraphQLSchema;
-  readonly classes: () => Classes;
+  readonly classes: Classes;
 }): Agencies {
   const { transport, timeoutMs, schema, classes } = options;
   const verify = agencyTokens(options);
@@ -80,7 +80,7 @@ export function openAgencies(options: {
   function operationOf(query: string): AgencyOperation {
     const known = operations.get(query);
     if (known) return known;
-    const made = agencyOperation(schema(), classes(), query);
+    const made = agencyOperation(schema(), classes, query);
     if (operations.size >= knownOperations) operations.clear();
     operations.set(query, made);
     return made;
@@ -90,7 +90,7 @@ export function openAgencies(options: {
   function mayReadUnder({ agreement }: Sharing): MayRead {
     return (where) => {
       const [type = '', field = ''] = where.split('.');
-      const found = classes().field(type, field);
+      const found = classes.field(type, field);
       if (!found || found.sharing === 'NOT_SHARED') return false;
       // The agency's own affairs are done under no agreement.
       if (type === 'Mutation') return agreement === undefined;
@@ -101,12 +101,12 @@ export function openAgencies(options: {
   const isMaskedUnder =
     ({ agreement }: Sharing) =>
     (type: string, field: string): boolean =>
-      classes().field(type, field)?.personal === true && agreement?.unmasked.has(`${type}.${field}`) !== true;
+      classes.field(type, field)?.personal === true && agreement?.unmasked.has(`${type}.${field}`) !== true;
 
   const read = (sharing: Sharing, operation: AgencyOperation, { operationName }: Asked, data: unknown) =>
     readAnswer(data, operation.parsed, operationName, {
       schema: schema(),
-      classes: classes(),
+      classes: classes,
       isMasked: isMaskedUnder(sharing),
     });
 
@@ -130,7 +130,7 @@ export function openAgencies(options: {
         throw logged && logged.code !== refusal ? new RefusedRead(logged) : error;
       };
       if (verified.refusal) await refuse(new HubError(verified.refusal));
-      const outside = beyond(operation, classes(), asked.variables, mayReadUnder(sharing));
+      const outside = beyond(operation, classes, asked.variables, mayReadUnder(sharing));
       if (outside.length > 0) await refuse(new HubError('OUTSIDE_AGREEMENT', { fields: outside }), outside);
       // What is done by a mutation can't be taken back, so its token is used up before.
       let told = operation.mutates;
@@ -166,7 +166,7 @@ export function openAgencies(options: {
     async preview(actor, agreement, asked) {
       const sharing = await previewedSharing(actor, agreement, { transport, timeoutMs, requestId: asked.requestId });
       const operation = operationOf(asked.query);
-      const outside = beyond(operation, classes(), asked.variables, mayReadUnder(sharing));
+      const outside = beyond(operation, classes, asked.variables, mayReadUnder(sharing));
       if (operation.mutates) throw new HubError('FORBIDDEN');
       if (outside.length > 0) throw new HubError('OUTSIDE_AGREEMENT', { fields: outside });
       const preview = { rows: 0, fields: operation.fields };

@@ -97,7 +97,7 @@ export function classesOf(sdl: string): Classes {
   for (const [where, read] of reading)
     for (const target of read) {
       const [found, input] = [decided.get(where), decided.get(target)];
-      if (!input) faults.push(`${where}: @reads names ${target}, which isn't there or isn't decided`);
+      if (!input) faults.push(`${where}: @reads names ${target}, which isn’t there or isn’t decided`);
       else if (found && wider(found.sharing, input.sharing))
         faults.push(`${where}: ${found.sharing}, wider than ${target} that it reads, which is ${input.sharing}`);
     }
@@ -122,6 +122,14 @@ export function classesOf(sdl: string): Classes {
   };
 }
 
+/** The classes of a supergraph that decides them all. */
+export function requireClasses(supergraph: string): Classes {
+  const classes = classesOf(supergraph);
+  if (classes.faults.length > 0)
+    throw new Error(`the supergraph doesn’t say how all of it is shared:\n  ${classes.faults.join('\n  ')}`);
+  return classes;
+}
+
 /** Arguments that choose a page, the one record that is named by its key, or whose own records and whose below. */
 const plainArguments = new Set(['first', 'after', 'last', 'before', 'id', 'code', 'scope']);
 
@@ -141,7 +149,7 @@ const directiveOf = (directives: readonly ConstDirectiveNode[], name: string): C
   directives.find((directive) => directive.name.value === name);
 
 /** What is no part of the public graph says so by @inaccessible. */
-const isHidden = ({ directives }: Pick<Member, 'directives'>): boolean =>
+export const isHidden = ({ directives }: Pick<Member, 'directives'>): boolean =>
   directiveOf(directives, 'inaccessible') !== undefined;
 const hiddenClass: FieldClass = { dataset: 'internal', sharing: 'NOT_SHARED', personal: false };
 

@@ -4,6 +4,7 @@ import { accessResolvers } from './accesses/resolvers.ts';
 import { agencyResolvers } from './agencies/resolvers.ts';
 import { agreementResolvers } from './agreements/resolvers.ts';
 import { aidResolvers } from './aid/resolvers.ts';
+import { catalogResolvers } from './catalog/resolvers.ts';
 import { createContext } from './context.ts';
 import { cooperationResolvers } from './cooperations/resolvers.ts';
 import { factsAsRows } from './facts.ts';
@@ -32,6 +33,7 @@ export const cooperation = defineSubgraph({
     'sharing',
     'accesses',
     'tasks',
+    'catalog',
   ],
   typeDefs: [fileTypeDefs],
   tables,
@@ -49,6 +51,7 @@ export const cooperation = defineSubgraph({
     accessResolvers,
     fileResolvers,
     taskResolvers,
+    catalogResolvers,
   ),
   createContext,
   factsAsRows,

@@ -1,8 +1,26 @@
 import { RuleBroken } from '@hub/errors';
+import { catalogFields } from '@hub/sharing';
 import type { SharedDataset } from './tables.ts';
 
-/** @throws RuleBroken NOT_SHAREABLE with the names that are in no dataset, or in one that isn't shared */
+let datasetOf: ReadonlyMap<string, string> | undefined;
+
+/** The dataset of every field that may be shared. */
+function shareable(): ReadonlyMap<string, string> {
+  datasetOf ??= new Map(
+    catalogFields
+      .filter(({ sharing, type }) => sharing !== 'NOT_SHARED' && type !== 'Mutation')
+      .map(({ dataset, type, field }) => [`${type}.${field}`, dataset]),
+  );
+  return datasetOf;
+}
+
+/** @throws RuleBroken NOT_SHAREABLE with the fields that the catalogue doesn't have in that dataset, or that aren't shared */
 export function assertShareable(datasets: readonly SharedDataset[]): void {
-  const fields = datasets.flatMap(({ fields }) => fields).filter((name) => !/^\w+\.\w+$/.test(name));
+  const known = shareable();
+  const fields = datasets.flatMap(({ dataset, fields, unmasked }) => [
+    ...fields.filter((field) => known.get(field) !== dataset),
+    ...unmasked.filter((field) => !fields.includes(field)),
+    ...(fields.length === 0 ? [dataset] : []),
+  ]);
   if (fields.length > 0) throw new RuleBroken('NOT_SHAREABLE', { path: ['datasets'], details: { fields } });
 }

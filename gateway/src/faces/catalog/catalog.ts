@@ -1,0 +1,25 @@
+import { type Classes, datasets } from '@hub/sharing';
+import type { FastifyInstance } from 'fastify';
+import { entityTagOf, isKnown } from '../entity-tag.ts';
+import { dcatCatalog } from './dcat.ts';
+
+/** Serves `GET /catalog`: DCAT 3 in JSON-LD, for everybody. */
+export function registerCatalog(app: FastifyInstance, classes: Classes): void {
+  let made: { readonly bytes: Buffer; readonly etag: string } | undefined;
+  app.route({
+    url: '/catalog',
+    method: ['GET', 'HEAD'],
+    handler: (request, reply) => {
+      if (!made) {
+        const bytes = Buffer.from(`${JSON.stringify(dcatCatalog(datasets, classes), null, 2)}\n`);
+        made = { bytes, etag: entityTagOf(bytes) };
+      }
+      const { bytes, etag } = made;
+      reply.headers({ etag, 'cache-control': 'public, no-cache', 'x-content-type-options': 'nosniff' });
+      if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
+      return reply
+        .headers({ 'content-type': 'application/ld+json', 'content-length': bytes.length })
+        .send(request.method === 'HEAD' ? undefined : bytes);
+    },
+  });
+}
