@@ -61,7 +61,6 @@ describe.each(transports)('%s', (way) => {
     proposalsOnly,
     buses,
     () => hub.token({ role: 'operator' }),
-    () => hub.token({ role: 'operator' }),
   ];
 
   const ask = async (query: string, who: Who, receipt?: string) =>

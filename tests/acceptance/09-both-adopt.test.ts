@@ -37,7 +37,6 @@ describe.each(transports)('%s', (way) => {
     () => hub.staff(shangcheng, ['members']),
     () => hub.member('linping/member-jin-danwen', '330113'),
     () => hub.token({ role: 'operator' }),
-    () => hub.token({ role: 'operator' }),
   ];
 
   let plan = '';

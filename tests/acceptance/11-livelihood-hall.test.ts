@@ -56,7 +56,6 @@ describe.each(transports)('%s', (way) => {
     townships,
     others,
     () => hub.token({ role: 'operator' }),
-    () => hub.token({ role: 'operator' }),
   ];
 
   const ask = async (query: string, who: Who = everyone) => hub.ask(query, who ? { token: await who() } : {});

@@ -42,13 +42,7 @@ describe.each(transports)('%s', (way) => {
   const eyeDoctor: Who = () => hub.member(doctor, shangrao);
   const stranger: Who = () => hub.member('linping/member-jin-danwen', '330113');
   const bureau: Who = () => hub.department(songjiang, health);
-  const outside: readonly Who[] = [
-    null,
-    above,
-    stranger,
-    () => hub.token({ role: 'operator' }),
-    () => hub.token({ role: 'operator' }),
-  ];
+  const outside: readonly Who[] = [null, above, stranger, () => hub.token({ role: 'operator' })];
 
   let plan = '';
   let consultation = '';

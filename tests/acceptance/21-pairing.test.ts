@@ -39,7 +39,6 @@ describe.each(transports)('%s', (way) => {
       await hub.member('songjiang/member-somebody', songjiang),
       await hub.liaison(shangrao),
       await hub.token({ role: 'operator' }),
-      await hub.token({ role: 'operator' }),
     ];
   });
   afterAll(() => hub.stop());

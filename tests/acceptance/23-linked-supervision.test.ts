@@ -48,7 +48,6 @@ describe.each(transports)('%s', (way) => {
     () => hub.member('10000000-0000-4000-8000-0000000023a1', suzhou),
     otherBureau,
     () => hub.token({ role: 'operator' }),
-    () => hub.token({ role: 'operator' }),
   ];
 
   const fields: readonly (readonly [RegExp, string, string])[] = [

@@ -68,7 +68,8 @@ export function agencyOperation(schema: GraphQLSchema, classes: Classes, query: 
           if (!parent || !field || node.name.value.startsWith('__')) return undefined;
           const where = `${parent.name}.${node.name.value}`;
           if (!classes.isStructure(parent.name)) fields.add(where);
-          for (const argument of field.args)
+          // What a mutation is given chooses nothing that is told: it is done or refused as a whole.
+          for (const argument of parent === schema.getMutationType() ? [] : field.args)
             if (!pages.has(argument.name))
               chosen.push({ where, argument, node: node.arguments?.find(({ name }) => name.value === argument.name) });
           return undefined;

@@ -39,6 +39,8 @@ export interface Terms {
 const longest = { purpose: 1_000, legalBasis: 500 };
 const most = { datasets: 30, regions: 50, rowsPerDay: 1_000_000, requestsPerMinute: 6_000, years: 3 };
 
+const usual = { rowsPerDay: 10_000, requestsPerMinute: 60 };
+
 const invalid = (field: string) => new RuleBroken('INVALID', { path: [field], details: { field } });
 
 function assertWithin(field: 'rowsPerDay' | 'requestsPerMinute', value: number): void {
@@ -80,7 +82,8 @@ export function termsOf(committee: string, input: TermsInput, before: Terms | un
   if (validUntil < validFrom || validUntil < today()) throw invalid('validUntil');
   if (validUntil > `${Number(validFrom.slice(0, 4)) + most.years}${validFrom.slice(4)}`)
     throw new RuleBroken('LIMIT_REACHED', { path: ['validUntil'], details: { maximum: most.years } });
-  const [rowsPerDay, requestsPerMinute] = [given('rowsPerDay'), given('requestsPerMinute')];
+  const rowsPerDay = input.rowsPerDay ?? before?.rowsPerDay ?? usual.rowsPerDay;
+  const requestsPerMinute = input.requestsPerMinute ?? before?.requestsPerMinute ?? usual.requestsPerMinute;
   assertWithin('rowsPerDay', rowsPerDay);
   assertWithin('requestsPerMinute', requestsPerMinute);
   return {
