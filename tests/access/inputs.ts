@@ -2,6 +2,7 @@
  * What mutations are tried with: inputs made from their types, with rows of the fixture where an id is asked for. What a
  * name and a type don't say is said here by hand.
  */
+import { generateKeyPairSync } from 'node:crypto';
 import {
   type GraphQLInputType,
   isEnumType,
@@ -63,6 +64,8 @@ const records: Readonly<Record<string, string>> = {
   cooperationOutcome: 'cooperation.outcome',
   before: 'cooperation.milestone',
   person: 'members.person',
+  agency: 'cooperation.partner_agency',
+  key: 'cooperation.agency_key',
   'AddAgreementInput.supersedes': 'cooperation.agreement',
   'DecideCooperationOutcomeInput.supersedes': 'cooperation.adoption',
 };
@@ -166,6 +169,16 @@ const samples: Readonly<Record<string, unknown>> = {
   'SignAgreementInput.file': null,
   // The fixture's decision is another body's.
   'DecideCooperationOutcomeInput.supersedes': null,
+  // 数据共享
+  creditCode: '91350100M000100Y43',
+  publicKey: JSON.stringify(generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })),
+  'SharedDatasetInput.dataset': 'cooperations',
+  'SharedDatasetInput.fields': ['Cooperation.title'],
+  'SharedDatasetInput.unmasked': [],
+  regions: [places.owner],
+  // The fixture's drafts are second versions.
+  'ApproveSharingInput.version': 2,
+  'ApproveSharingAmendmentInput.version': 2,
   // Into the item that is there.
   'TakeTopicIntoPlanInput.newItem': null,
   'TakeSubmissionIntoPlanInput.newItem': null,
