@@ -66,6 +66,8 @@ const records: Readonly<Record<string, string>> = {
   person: 'members.person',
   agency: 'cooperation.partner_agency',
   key: 'cooperation.agency_key',
+  'AccessInput.agreement': 'cooperation.sharing_agreement',
+  'AccessInput.subjects': 'members.member',
   'AddAgreementInput.supersedes': 'cooperation.agreement',
   'DecideCooperationOutcomeInput.supersedes': 'cooperation.adoption',
 };

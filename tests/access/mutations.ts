@@ -52,7 +52,7 @@ export function deedsOf({ graphqlSchema }: Subgraph): Deed[] {
 }
 
 /** On records of which variants it is tried: everybody's, those that staff, members and parties see, and somebody's own. */
-const tried = ['pu', 'in', 'me', 'Jo', 'Au', 'Co', 'De', 'Li'] as const;
+const tried = ['pu', 'in', 'me', 'Jo', 'Au', 'Co', 'De', 'Ag', 'Li'] as const;
 
 interface Trial {
   readonly key: string;

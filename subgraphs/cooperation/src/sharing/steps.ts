@@ -80,7 +80,7 @@ async function draft(context: FetchContext, row: SteppedRow, input: TermsInput):
   const [latest] = await versionsOf(context, row.id);
   await keepTerms(
     context,
-    { id: row.id, owner: row.owner, visibility: 'INTERNAL', subjects: row.subjects },
+    row,
     {
       number: (latest?.version ?? 0) + 1,
       terms: termsOf(row.owner, input, latest),
