@@ -517,6 +517,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       visit: byId('cooperation.visit'),
       visitFinding: byId('cooperation.visit_finding'),
       cooperationOutcome: byId('cooperation.outcome'),
+      ...plain('datasets dataset', directory),
     },
   },
 
@@ -826,6 +827,13 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     },
   },
   Source: { fields: plain('id title description', directory) },
+  Dataset: {
+    fields: plain(
+      'name title description sharing publisher updateFrequency licence keywords conditions legalGround sampleQuery fields',
+      within,
+    ),
+  },
+  DatasetField: { fields: plain('type field returns sharing personal description', within) },
 
   // People and organizations
   Me: {
