@@ -8,7 +8,6 @@ import cors from '@fastify/cors';
 import { type Actor, type Authenticate, PUBLIC } from '@hub/access';
 import { disableApolloTelemetry } from '@hub/config';
 import { HubError } from '@hub/errors';
-import { requireClasses } from '@hub/sharing';
 import { closeAfterAnswers } from '@hub/subgraph-server';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
@@ -30,7 +29,7 @@ import { type DutyFollower, dutySources, followDuty } from './followers/duty.ts'
 import { checkPlan, limits, OperationLimits } from './limits.ts';
 import type { RequestContext } from './request-context.ts';
 import { dataSource, type Transport } from './subgraphs.ts';
-import { apiSchemaOf, readSupergraph } from './supergraph.ts';
+import { apiSchemaOf, classesOfSupergraph, readSupergraph } from './supergraph.ts';
 
 export interface GatewayConfig {
   readonly host: string;
@@ -69,7 +68,7 @@ declare module 'fastify' {
 
 /** Starts the hub's face: HTTP, who is asking, limits, planning and joining. */
 export async function createGateway(config: GatewayConfig): Promise<Gateway> {
-  const classes = requireClasses(config.supergraph);
+  const classes = classesOfSupergraph(config.supergraph);
   const app = fastify({
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
     // Its lines hold the URL, and so the variables of a GET; the hub's own line below holds neither.

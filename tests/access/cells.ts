@@ -540,6 +540,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       cooperationOutcome: byId('cooperation.outcome'),
       partnerAgency: byId('cooperation.partner_agency'),
       sharingAgreement: byId('cooperation.sharing_agreement'),
+      ...plain('datasets dataset', directory),
     },
   },
 
@@ -868,6 +869,13 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     },
   },
   Source: { fields: plain('id title description', directory) },
+  Dataset: {
+    fields: plain(
+      'name title description sharing publisher updateFrequency licence keywords conditions legalGround sampleQuery fields',
+      within,
+    ),
+  },
+  DatasetField: { fields: plain('type field returns sharing personal description', within) },
 
   // People and organizations
   Me: {
