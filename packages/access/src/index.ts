@@ -8,6 +8,7 @@ export {
   feedPolicy,
   mayRead,
   mayWrite,
+  type Refers,
   readPolicy,
   readRules,
   receiptPolicy,

@@ -4,6 +4,7 @@ import { build, DatabaseError, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import type { FetchContext } from '@hub/workflow';
 import { and, isNull, sql } from 'drizzle-orm';
+import { keepAudiences } from '../cooperation-audiences/tables.ts';
 import { jointPlan } from './tables.ts';
 
 const { placeholder } = sql;
@@ -13,6 +14,8 @@ const holdPlan = statement(
   build
     .select({
       held: sql`pg_advisory_xact_lock(hashtextextended('consultations.joint_plan ' || ${placeholder('plan')}::text, 0))`,
+      // Before any row is: what locks the plan names its cooperation again, for which the follower of cooperations may wait.
+      audiencesHeld: keepAudiences,
     })
     .from(once),
 );
