@@ -159,6 +159,40 @@ describe('a linked action', () => {
     expect(new Set(now?.nodes.map(({ committee }) => committee.code)).size).toBe(now?.totalCount);
   });
 
+  test('keeps with each step whom it invited, and not those who were invited before', async () => {
+    const action = await open(staff(province), { visibility: 'MEMBERS' });
+    for (const input of [
+      { committees: [suzhou] },
+      { committees: [nanjing, suzhou, kunshan] },
+      { committees: [suzhou] },
+    ])
+      expect((await invite(action, input, staff(province))).code).toBeNull();
+    await invite(action, { levels: ['CITY'] }, staff(province));
+    const { data } = await hub.ask(
+      'query ($id: ID!) { linkedAction(id: $id) { events { step evidence { name value } } } }',
+      { as: staff(province), variables: { id: action } },
+    );
+    const named = data.linkedAction.events
+      .filter(({ step }: { step: string }) => step === 'inviteCommittees')
+      .map(({ evidence }: { evidence: { name: string; value: string }[] }) =>
+        evidence.map(({ name, value }) => [name, JSON.parse(value)]),
+      );
+    const cities = committees({ within: province, level: 'CITY' }).map(({ code }) => code);
+    expect(named).toEqual([
+      [['committees', [suzhou]]],
+      [['committees', [nanjing, kunshan]]],
+      [],
+      [['committees', cities.filter((code) => code !== suzhou && code !== nanjing)]],
+    ]);
+    // Its members read the action, and not whom it invites.
+    const { data: shown } = await hub.ask(
+      'query ($id: ID!) { linkedAction(id: $id) { invitations { totalCount } events { step evidence { name } } } }',
+      { as: member('10000000-0000-4000-8000-000000000001', province), variables: { id: action } },
+    );
+    expect(shown.linkedAction.invitations.totalCount).toBe(0);
+    expect(shown.linkedAction.events.slice(1)).toEqual(Array(4).fill({ step: 'inviteCommittees', evidence: [] }));
+  });
+
   test('invites inside its own subtree only', async () => {
     const action = await open(staff(suzhou));
     for (const committee of [suzhou, nanjing, province, '330100', '320599', 'not a code'])
