@@ -25,7 +25,9 @@ import { type Changes, registerChanges } from './faces/changes/changes.ts';
 import { registerFiles } from './faces/files/files.ts';
 import { createFileStore } from './faces/files/graph-store.ts';
 import { changeSources, followChanges } from './followers/changes.ts';
-import { type DutyFollower, dutySources, followDuty } from './followers/duty.ts';
+import { cooperationSources, followCooperationAudiences } from './followers/cooperation-audiences.ts';
+import { dutySources, followDuty } from './followers/duty.ts';
+import type { Follower } from './followers/follow-sources.ts';
 import { checkPlan, limits, OperationLimits } from './limits.ts';
 import type { RequestContext } from './request-context.ts';
 import { dataSource, type Transport } from './subgraphs.ts';
@@ -77,10 +79,10 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
   });
-  let follower: DutyFollower | undefined;
+  let followers: readonly Follower[] = [];
   let changes: Changes | undefined;
   const apollo = await startApollo(config, app, () => {
-    follower?.nudge();
+    for (const follower of followers) follower.nudge();
     changes?.nudge();
   });
   app.decorateRequest('actor');
@@ -186,18 +188,27 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   registerCatalog(app, classes);
   await app.listen({ host: config.host, port: config.port });
   const port = portOf(app);
+  const { supergraph, transport, subgraphTimeoutMs: timeoutMs } = config;
   if (config.follow)
-    follower = followDuty({
-      sources: dutySources(config.supergraph),
-      transport: config.transport,
-      timeoutMs: config.subgraphTimeoutMs,
-      lost: (source) => app.log.warn({ source }, 'duty can not be followed'),
-    });
+    followers = [
+      followDuty({
+        sources: dutySources(supergraph),
+        transport,
+        timeoutMs,
+        lost: (source) => app.log.warn({ source }, 'duty can not be followed'),
+      }),
+      followCooperationAudiences({
+        sources: cooperationSources(supergraph),
+        transport,
+        timeoutMs,
+        lost: (source) => app.log.warn({ source }, 'cooperations can not be followed'),
+      }),
+    ];
   return {
     url: `http://${['0.0.0.0', '127.0.0.1'].includes(config.host) ? 'localhost' : config.host}:${port}`,
     async stop() {
       await closeAfterAnswers(app);
-      await follower?.stop();
+      await Promise.all(followers.map((follower) => follower.stop()));
       await agencies.stop();
       await apollo.stop();
     },

@@ -104,16 +104,22 @@ const seen = new Map<string, ReadonlyMap<string, string>>(
 );
 for (const name of actorNames) if (!seen.has(name)) throw new Error(`cells.ts: the grid has no line for ${name}`);
 
-/** The same audience without parties and subjects: of what a row refers to it doesn't hold them, so nobody is one. */
+/** The same audience without subjects and, mostly, parties: of what a row refers to it doesn't hold them, so nobody is one. */
 const nameless: Readonly<Record<string, string>> = { Au: 'me', Co: 'in', De: 'in', Li: 'in', Ag: 'in' };
-const withoutNames = (variant: string) =>
-  nameless[variant] ?? (/^[A-Z]/.test(variant) ? variant.toLowerCase() : variant);
+/** One with parties and nobody whom it is about, for the rows that know the parties of what they refer to. */
+const joint: Readonly<Record<string, string>> = { Jo: 'cJo' };
+const asReferred = (variant: string, knowsParties: boolean) =>
+  (knowsParties ? joint[variant] : undefined) ??
+  nameless[variant] ??
+  (/^[A-Z]/.test(variant) ? variant.toLowerCase() : variant);
 
 const mark = (actor: ActorName, variant: string) => seen.get(actor)?.get(tombstones[variant] ?? variant);
-const refersToSeen = (world: World, actor: ActorName, row: Row) =>
-  targetsOf(world, row).every(
-    (target) => mark(actor, withoutNames(tombstones[target.variant] ?? target.variant)) === 'x',
+const refersToSeen = (world: World, actor: ActorName, row: Row) => {
+  const knowsParties = world.tables.find(({ name }) => name === row.table)?.knowsParties ?? false;
+  return targetsOf(world, row).every(
+    (target) => mark(actor, asReferred(tombstones[target.variant] ?? target.variant, knowsParties)) === 'x',
   );
+};
 
 /** Whether a row's audience lets the actor see it. */
 export const mayReadByAudience = (world: World, actor: ActorName, row: Row): boolean =>
@@ -156,6 +162,10 @@ interface Writing {
 const writers: Readonly<Record<string, Writing>> = {
   'members.duty_fact': { duties: [], by: ['feed'] },
   'members.duty_source': { duties: [], by: ['feed'] },
+  'consultations.cooperation_audience': { duties: [], by: ['feed'] },
+  'consultations.cooperation_source': { duties: [], by: ['feed'] },
+  'consultations.cooperation_link': { by: ['feed'] },
+  'consultations.joint_plan_cooperation': { by: ['feed'] },
   'members.tag': { by: ['author'] },
   'members.endorsement': { by: ['author'] },
   'members.person': { duties: ['members', 'township'], by: [] },
@@ -549,6 +559,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       changeMemberSettings: may('staff of the owner'),
       setScoringRules: may('staff of the owner'),
       rebuildDuty: may('the operator'),
+      rebuildCooperationAudiences: may('the operator'),
       openTerm: may('staff of the owner'),
       // The fixture's terms follow one another.
       closeTerm: { ...may('staff of the owner'), refusedWith: 'TERM_OVERLAP' },
@@ -1701,6 +1712,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   // Answers of mutations
   SetScoringRulesPayload: { fields: plain('scoringRules userErrors', within) },
   RebuildDutyPayload: { fields: plain('source userErrors', within) },
+  RebuildCooperationAudiencesPayload: { fields: plain('source userErrors', within) },
   ChangeMemberSettingsPayload: { fields: plain('committee userErrors', within) },
   TermPayload: { fields: plain('term userErrors', within) },
   SessionPayload: { fields: plain('session userErrors', within) },
@@ -1822,4 +1834,6 @@ export const subgraphOnly: Readonly<Record<string, May>> = {
   'Query.agencyAccess': may('the hub’s followers'),
   'Mutation.recordAccesses': may('the hub’s followers'),
   'Mutation.signAccesses': may('the hub’s followers'),
+  'Query.cooperationSources': may('the hub’s followers'),
+  'Mutation.projectCooperationAudiences': may('the hub’s followers'),
 };

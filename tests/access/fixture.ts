@@ -128,6 +128,8 @@ export interface Table {
   readonly references: ReadonlyMap<string, Reference>;
   /** Whether the row holds the audience of what it refers to. */
   readonly refers: boolean;
+  /** Whether it holds the parties of that too. */
+  readonly knowsParties: boolean;
   readonly uniques: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -284,6 +286,7 @@ const particular: Readonly<Record<string, unknown>> = {
   'members.term.end': (n: number) => `${1900 + n}-06`,
   'members.member.serving': '{(,)}',
   'members.duty_source.name': (n: number) => `source ${n}`,
+  'consultations.cooperation_source.name': (n: number) => `source ${n}`,
   'members.duty_fact.outcomes': ['PRESENT'],
   'members.duty_fact.fact': (_: number, variant: string) => idOf('members.duty_fact', variant),
   'members.duty_fact.record': (_: number, variant: string) => idOf('consultations.consultation', variant),
@@ -466,6 +469,7 @@ async function readTables(admin: postgres.Sql, schemas: readonly string[], note:
       })),
       references,
       refers: own.some((column) => column.name === 'reference_visibility'),
+      knowsParties: own.some((column) => column.name === 'reference_parties'),
       uniques: new Map(
         [
           ...mine.filter(({ kind }) => kind === 'u' || kind === 'p'),
@@ -544,6 +548,7 @@ function valuesOf(
     deleted: null,
     reference_owner: audience.owner,
     reference_visibility: audience.visibility,
+    reference_parties: audience.parties,
     year: 2024,
     start: '2022',
     end: '2027-01',

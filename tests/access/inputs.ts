@@ -20,6 +20,8 @@ const records: Readonly<Record<string, string>> = {
   'DutyFactInput.record': 'consultations.consultation',
   'DutyFactInput.consultation': 'consultations.consultation',
   'ProjectDutyInput.withdrawn': 'members.duty_fact',
+  'CooperationAudienceInput.id': 'cooperation.cooperation',
+  'CooperationAudienceGivenInput.subjects': 'members.member',
   // Each subgraph that keeps files is asked for its own.
   'consultations.storedFile.id': 'consultations.file',
   'consultations.fileBytes.id': 'consultations.file',
@@ -89,6 +91,8 @@ const samples: Readonly<Record<string, unknown>> = {
     items: [{ item: 'meeting', label: '会议', kinds: ['PLENARY'], outcomes: ['PRESENT'], points: 1, unit: '次' }],
   }),
   'RebuildDutyInput.source': 'source 1',
+  'RebuildCooperationAudiencesInput.source': 'source 1',
+  'CooperationAudienceInput.seq': '1',
   // Whoever names a cooperation reads again what they named, and it is looked up under its own audience.
   'OpenCalendarFeedInput.cooperation': null,
   // What the fixture has in the place of an address’s hash.
