@@ -23,6 +23,7 @@ import { registerCalendars } from './faces/calendars/calendars.ts';
 import { labelsOf } from './faces/calendars/labels.ts';
 import { registerCatalog } from './faces/catalog/catalog.ts';
 import { type Changes, registerChanges } from './faces/changes/changes.ts';
+import { registerExports } from './faces/exports/exports.ts';
 import { registerFiles } from './faces/files/files.ts';
 import { createFileStore } from './faces/files/graph-store.ts';
 import { changeSources, followChanges } from './followers/changes.ts';
@@ -144,15 +145,16 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   app.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(apiSchema()));
   app.get('/health', () => ({ status: 'ok' }));
   let graph: GraphQLSchema | undefined;
+  const schema = () => {
+    graph ??= readSupergraph(config.supergraph).apiSchema().toGraphQLJSSchema();
+    return graph;
+  };
   const agencies = openAgencies({
     transport: config.transport,
     timeoutMs: config.subgraphTimeoutMs,
     audience: config.audience,
     signing: config.accessLog,
-    schema: () => {
-      graph ??= readSupergraph(config.supergraph).apiSchema().toGraphQLJSSchema();
-      return graph;
-    },
+    schema,
     classes,
   });
   registerGraphql(app, apollo, config, agencies);
@@ -185,6 +187,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     publicUrl: () => (config.publicUrl ?? `http://localhost:${portOf(app)}`).replace(/\/+$/, ''),
   });
   registerCatalog(app, classes);
+  registerExports(app, { ask: asking(apollo), agencies, schema, classes });
   await app.listen({ host: config.host, port: config.port });
   const port = portOf(app);
   if (config.follow)

@@ -22,7 +22,8 @@ export { isAgencyToken } from './token.ts';
 
 /** What a client asks. */
 export interface Asked {
-  readonly query: string;
+  /** A document, or one that is made of what may be read. */
+  readonly query: string | ((mayRead: MayRead) => string);
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly address: string;
@@ -39,6 +40,11 @@ export interface AgencyRead {
    * @throws HubError where it may not be told; nothing of it may leave then
    */
   disclose(data: unknown): Promise<void>;
+  /**
+   * Whether it would still be admitted, but for its token: known for half a second. For what is told over a while.
+   * @throws HubError AGREEMENT_NOT_IN_FORCE, UNAUTHENTICATED
+   */
+  recheck(): Promise<void>;
   /** Of a preview: what it came to. */
   readonly preview?: { rows: number; fields: readonly string[] };
 }
@@ -73,7 +79,7 @@ export function openAgencies(options: {
   readonly classes: Classes;
 }): Agencies {
   const { transport, timeoutMs, schema, classes } = options;
-  const verify = agencyTokens(options);
+  const tokens = agencyTokens(options);
   const log: AccessLog = openAccessLog(options);
   const operations = new Map<string, AgencyOperation>();
 
@@ -113,10 +119,12 @@ export function openAgencies(options: {
   return {
     async admit(token, asked) {
       const started = Date.now();
-      const verified = await verify(token, asked.requestId);
+      const verified = await tokens.verify(token, asked.requestId);
       const { sharing } = verified;
-      const operation = operationOf(asked.query);
-      const entry = entryOf(verified, operation, asked);
+      const mayRead = mayReadUnder(sharing);
+      const query = queryOf(asked, mayRead);
+      const operation = operationOf(query);
+      const entry = entryOf(verified, operation, query, asked);
       const refuse = async (error: HubError, fields: readonly string[] = operation.fields): Promise<never> => {
         const refusal = String(error.extensions['code']);
         const logged = await log.append({
@@ -130,7 +138,7 @@ export function openAgencies(options: {
         throw logged && logged.code !== refusal ? new RefusedRead(logged) : error;
       };
       if (verified.refusal) await refuse(new HubError(verified.refusal));
-      const outside = beyond(operation, classes, asked.variables, mayReadUnder(sharing));
+      const outside = beyond(operation, classes, asked.variables, mayRead);
       if (outside.length > 0) await refuse(new HubError('OUTSIDE_AGREEMENT', { fields: outside }), outside);
       // What is done by a mutation can't be taken back, so its token is used up before.
       let told = operation.mutates;
@@ -147,6 +155,7 @@ export function openAgencies(options: {
       return {
         actor: agencyActor(sharing),
         query: operation.document,
+        recheck: () => tokens.recheck(verified, asked.requestId),
         async disclose(data) {
           const { rows, subjects } = read(sharing, operation, asked, data);
           if (operation.mutates) return;
@@ -165,8 +174,9 @@ export function openAgencies(options: {
     },
     async preview(actor, agreement, asked) {
       const sharing = await previewedSharing(actor, agreement, { transport, timeoutMs, requestId: asked.requestId });
-      const operation = operationOf(asked.query);
-      const outside = beyond(operation, classes, asked.variables, mayReadUnder(sharing));
+      const mayRead = mayReadUnder(sharing);
+      const operation = operationOf(queryOf(asked, mayRead));
+      const outside = beyond(operation, classes, asked.variables, mayRead);
       if (operation.mutates) throw new HubError('FORBIDDEN');
       if (outside.length > 0) throw new HubError('OUTSIDE_AGREEMENT', { fields: outside });
       const preview = { rows: 0, fields: operation.fields };
@@ -174,6 +184,7 @@ export function openAgencies(options: {
         actor: agencyActor(sharing),
         query: operation.document,
         preview,
+        recheck: async () => undefined,
         async disclose(data) {
           preview.rows = read(sharing, operation, asked, data).rows;
         },
@@ -183,9 +194,16 @@ export function openAgencies(options: {
   };
 }
 
+const queryOf = ({ query }: Asked, mayRead: MayRead): string => (typeof query === 'string' ? query : query(mayRead));
+
 type Unread = Omit<Access, 'refusal' | 'rows' | 'subjects' | 'milliseconds'>;
 
-function entryOf({ sharing, kid, jti, until }: AgencyToken, operation: AgencyOperation, asked: Asked): Unread {
+function entryOf(
+  { sharing, kid, jti, until }: AgencyToken,
+  operation: AgencyOperation,
+  query: string,
+  asked: Asked,
+): Unread {
   return {
     agency: sharing.agency,
     committee: sharing.committee,
@@ -194,7 +212,7 @@ function entryOf({ sharing, kid, jti, until }: AgencyToken, operation: AgencyOpe
     kid,
     token: jti,
     tokenUntil: new Date(until).toISOString(),
-    operation: createHash('sha256').update(asked.query).digest('hex'),
+    operation: createHash('sha256').update(query).digest('hex'),
     fields: operation.fields,
     filters: filtersOf(operation, asked.variables),
     address: asked.address,
