@@ -4,11 +4,12 @@ import type { Classes } from '@hub/sharing';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import Negotiator from 'negotiator';
-import { type Agencies, isAgencyToken, RefusedRead } from '../../agencies/agencies.ts';
+import { type Agencies, isAgencyToken } from '../../agencies/agencies.ts';
 import type { Ask } from '../../ask.ts';
 import { bearerOf } from '../../authenticate.ts';
 import { attachment } from '../files/file-name.ts';
 import { type ExportFormat, formats } from './formats.ts';
+import { exportDescription } from './openapi.ts';
 import { type ExportOperation, exportOperation, type RootList, rootLists } from './operation.ts';
 import { type RecordPage, readRecords } from './records.ts';
 
@@ -38,6 +39,7 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
   app.route<{ Params: { dataset: string } }>({
     method: 'GET',
     url: '/export/:dataset',
+    config: { openapi: exportDescription },
     // A file's length isn't known before it is read, and reading is counted.
     exposeHeadRoute: false,
     handler: async (request, reply) => {
@@ -48,18 +50,16 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
       lists ??= rootLists(schema(), classes);
       const { list, format, after } = questionOf(request, request.params.dataset, lists);
       let operation: ExportOperation | undefined;
-      const read = await agencies
-        .admit(token, {
-          query: (mayRead) => {
-            operation = exportOperation(schema(), classes, list, mayRead);
-            return operation.query;
-          },
-          operationName: undefined,
-          variables: { after },
-          address: request.ip,
-          requestId: request.id,
-        })
-        .catch(telling(reply));
+      const read = await agencies.admit(token, {
+        query: (mayRead) => {
+          operation = exportOperation(schema(), classes, list, mayRead);
+          return operation.query;
+        },
+        operationName: undefined,
+        variables: { after },
+        address: request.ip,
+        requestId: request.id,
+      });
       request.actor = read.actor;
       const { columns = [] } = operation ?? {};
       // Left already.
@@ -87,7 +87,7 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
         // Nothing else of the operation is the client's.
         if (error instanceof HubError && error.extensions['code'] === 'BAD_USER_INPUT')
           throw new HubError('BAD_USER_INPUT', { field: 'after' });
-        return telling(reply)(error);
+        throw error;
       });
       const file = format.write(allOf(first, pages), columns, list.field);
       // Until its last byte has left, since it waits for a client that reads slowly.
@@ -117,14 +117,6 @@ async function* allOf(
   if (!first.done) yield first.value;
   yield* rest;
 }
-
-/** Has a refusal say when to come back. */
-const telling =
-  (reply: { header(name: string, value: number): unknown }) =>
-  (error: unknown): never => {
-    if (error instanceof RefusedRead && error.retryAfter !== null) reply.header('retry-after', error.retryAfter);
-    throw error;
-  };
 
 interface Question {
   readonly list: RootList;
