@@ -8,7 +8,6 @@ import cors from '@fastify/cors';
 import { type Actor, type Authenticate, PUBLIC } from '@hub/access';
 import { disableApolloTelemetry } from '@hub/config';
 import { HubError } from '@hub/errors';
-import { requireClasses } from '@hub/sharing';
 import { closeAfterAnswers } from '@hub/subgraph-server';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
@@ -29,11 +28,13 @@ import { createFileStore } from './faces/files/graph-store.ts';
 import { registerOpenApi } from './faces/openapi/openapi.ts';
 import { errors, type Operation } from './faces/openapi/operation.ts';
 import { changeSources, followChanges } from './followers/changes.ts';
-import { type DutyFollower, dutySources, followDuty } from './followers/duty.ts';
+import { cooperationSources, followCooperationAudiences } from './followers/cooperation-audiences.ts';
+import { dutySources, followDuty } from './followers/duty.ts';
+import type { Follower } from './followers/follow-sources.ts';
 import { checkPlan, limits, OperationLimits } from './limits.ts';
 import type { RequestContext } from './request-context.ts';
 import { dataSource, type Transport } from './subgraphs.ts';
-import { apiSchemaOf, readSupergraph } from './supergraph.ts';
+import { apiSchemaOf, classesOfSupergraph, readSupergraph } from './supergraph.ts';
 
 export interface GatewayConfig {
   readonly host: string;
@@ -72,7 +73,7 @@ declare module 'fastify' {
 
 /** Starts the hub's face: HTTP, who is asking, limits, planning and joining. */
 export async function createGateway(config: GatewayConfig): Promise<Gateway> {
-  const classes = requireClasses(config.supergraph);
+  const classes = classesOfSupergraph(config.supergraph);
   const app = fastify({
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
     // Its lines hold the URL, and so the variables of a GET; the hub's own line below holds neither.
@@ -81,10 +82,10 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
   });
-  let follower: DutyFollower | undefined;
+  let followers: readonly Follower[] = [];
   let changes: Changes | undefined;
   const apollo = await startApollo(config, app, () => {
-    follower?.nudge();
+    for (const follower of followers) follower.nudge();
     changes?.nudge();
   });
   app.decorateRequest('actor');
@@ -197,18 +198,27 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   registerExports(app, { ask: asking(apollo), agencies, schema, classes });
   await app.listen({ host: config.host, port: config.port });
   const port = portOf(app);
+  const { supergraph, transport, subgraphTimeoutMs: timeoutMs } = config;
   if (config.follow)
-    follower = followDuty({
-      sources: dutySources(config.supergraph),
-      transport: config.transport,
-      timeoutMs: config.subgraphTimeoutMs,
-      lost: (source) => app.log.warn({ source }, 'duty can not be followed'),
-    });
+    followers = [
+      followDuty({
+        sources: dutySources(supergraph),
+        transport,
+        timeoutMs,
+        lost: (source) => app.log.warn({ source }, 'duty can not be followed'),
+      }),
+      followCooperationAudiences({
+        sources: cooperationSources(supergraph),
+        transport,
+        timeoutMs,
+        lost: (source) => app.log.warn({ source }, 'cooperations can not be followed'),
+      }),
+    ];
   return {
     url: `http://${['0.0.0.0', '127.0.0.1'].includes(config.host) ? 'localhost' : config.host}:${port}`,
     async stop() {
       await closeAfterAnswers(app);
-      await follower?.stop();
+      await Promise.all(followers.map((follower) => follower.stop()));
       await agencies.stop();
       await apollo.stop();
     },

@@ -37,6 +37,8 @@ export interface AgencyOperation {
   /** All that is read, as `Type.field`. */
   readonly fields: readonly string[];
   readonly mutates: boolean;
+  /** What its variables are where a client doesn't give them. */
+  readonly defaults: Readonly<Record<string, unknown>>;
   readonly chosen: readonly Chosen[];
 }
 
@@ -51,6 +53,7 @@ export function agencyOperation(schema: GraphQLSchema, classes: Classes, query: 
   const parsed = parse(query, { noLocation: true });
   const fields = new Set<string>();
   const chosen: Chosen[] = [];
+  const defaults: Record<string, unknown> = {};
   let mutates = false;
   const types = new TypeInfo(schema);
   const told = visit(
@@ -58,6 +61,8 @@ export function agencyOperation(schema: GraphQLSchema, classes: Classes, query: 
     visitWithTypeInfo(types, {
       OperationDefinition(node) {
         if (node.operation !== 'query') mutates = true;
+        for (const { variable, defaultValue } of node.variableDefinitions ?? [])
+          if (defaultValue) defaults[variable.name.value] = valueFromASTUntyped(defaultValue);
       },
       Field: {
         enter(node) {
@@ -87,7 +92,7 @@ export function agencyOperation(schema: GraphQLSchema, classes: Classes, query: 
       },
     }),
   );
-  return { document: print(told), parsed, fields: [...fields], mutates, chosen };
+  return { document: print(told), parsed, fields: [...fields], mutates, defaults, chosen };
 }
 
 const selected = (name: string, inner?: string): FieldNode => ({
@@ -118,19 +123,20 @@ export type MayRead = (where: string) => boolean;
 
 /** The fields, filters and orders of an operation that go beyond what may be read. */
 export function beyond(
-  { fields, chosen }: AgencyOperation,
+  { fields, chosen, defaults }: AgencyOperation,
   classes: Classes,
-  variables: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
   mayRead: MayRead,
 ): readonly string[] {
+  const variables = { ...defaults, ...given };
   const refused = new Set<string>();
   for (const where of fields) {
     const [type = '', field = ''] = where.split('.');
     if (!mayRead(where) || classes.reads(type, field)?.some((input) => !mayRead(input))) refused.add(where);
   }
   for (const { where, argument, node } of chosen) {
-    const given = node ? valueFromASTUntyped(node.value as ValueNode, variables) : argument.defaultValue;
-    if (given === undefined || given === null) continue;
+    const value = (node && valueFromASTUntyped(node.value as ValueNode, variables)) ?? argument.defaultValue;
+    if (value === undefined || value === null) continue;
     const [type = '', field = ''] = where.split('.');
     const name = `${where}(${argument.name}:)`;
     const inner = getNamedType(argument.type);
@@ -138,11 +144,11 @@ export function beyond(
     if (told) {
       if (told.some((input) => !mayRead(input))) refused.add(name);
     } else if (isEnumType(inner)) {
-      for (const value of [given].flat())
-        if (classes.reads(inner.name, String(value))?.every(mayRead) !== true)
-          refused.add(`${name.slice(0, -1)} ${value})`);
+      for (const one of [value].flat())
+        if (classes.reads(inner.name, String(one))?.every(mayRead) !== true)
+          refused.add(`${name.slice(0, -1)} ${one})`);
     } else if (isInputObjectType(inner)) {
-      for (const one of [given].flat())
+      for (const one of [value].flat())
         for (const member of filteredBy(inner, one, classes, mayRead)) refused.add(`${name.slice(0, -1)} ${member})`);
     } else refused.add(name);
   }
@@ -162,10 +168,14 @@ function filteredBy(
 }
 
 /** What an operation was filtered and sorted by, as JSON; null where it was by nothing. */
-export function filtersOf({ chosen }: AgencyOperation, variables: Readonly<Record<string, unknown>>): string | null {
-  const given = chosen.flatMap(({ where, argument, node }) => {
+export function filtersOf(
+  { chosen, defaults }: AgencyOperation,
+  given: Readonly<Record<string, unknown>>,
+): string | null {
+  const variables = { ...defaults, ...given };
+  const chose = chosen.flatMap(({ where, argument, node }) => {
     const value = node && valueFromASTUntyped(node.value as ValueNode, variables);
     return value === undefined || value === null ? [] : [[`${where}(${argument.name}:)`, value]];
   });
-  return given.length === 0 ? null : JSON.stringify(Object.fromEntries(given)).slice(0, 4_000);
+  return chose.length === 0 ? null : JSON.stringify(Object.fromEntries(chose)).slice(0, 4_000);
 }

@@ -35,8 +35,8 @@ const query = `query ($after: String!, $first: Int!) {
   changeFeed(after: $after, first: $first) {
     changes {
       seq type id revision
-      before { owner visibility parties subjects receipt reference { owner visibility } }
-      after { owner visibility parties subjects receipt reference { owner visibility } }
+      before { owner visibility parties subjects receipt reference { owner visibility parties } }
+      after { owner visibility parties subjects receipt reference { owner visibility parties } }
     }
     next head
   }

@@ -18,6 +18,7 @@ export {
   mayRead,
   mayWrite,
   memberPolicy,
+  type Refers,
   readPolicy,
   readRules,
   receiptPolicy,

@@ -26,9 +26,15 @@ export interface Audience {
   /** Ids of those whom the record names: members whom it is about, departments that it was given to, groups that it is for. They always see it. */
   readonly subjects: readonly string[];
   /** Of a row that refers to a record of another subgraph: that one's audience, without which it isn't seen either. */
-  readonly reference?: Pick<Audience, 'owner' | 'visibility'> | null | undefined;
+  readonly reference?: ReferenceAudience | null | undefined;
   /** Of a row that was filed under a receipt: its hash; whoever holds it reads the row. */
   readonly receipt?: string | null | undefined;
+}
+
+/** The audience of what a row refers to, as far as the row holds it. */
+export interface ReferenceAudience extends Pick<Audience, 'owner' | 'visibility'> {
+  /** Absent where the row doesn't know them. */
+  readonly parties?: readonly string[] | null | undefined;
 }
 
 /** What of the actor a policy can read: settings of the transaction, or of the public's connections, '' where it doesn't apply. */
@@ -217,8 +223,8 @@ export function maySettingsRead(settings: ScopeSettings, row: Audience): boolean
   const { reference } = row;
   return (
     (isReader(settings, row) || is(settings['hub.receipt'], row.receipt ?? '')) &&
-    // Parties and subjects of what is referred to aren't known here, so nobody is one.
-    (reference == null || isReader(settings, { ...reference, parties: [], subjects: [] }))
+    // Whoever the row doesn't know to be a party or subject of what it refers to is none.
+    (reference == null || isReader(settings, { ...reference, parties: reference.parties ?? [], subjects: [] }))
   );
 }
 
@@ -228,17 +234,14 @@ function isReader(settings: ScopeSettings, row: Audience): boolean {
 
 const nobody = `'{}'::text[]`;
 
+/** Whether the rows of a table refer to records of other subgraphs, and know the parties of these too. */
+export type Refers = boolean | 'WITH_PARTIES';
+
 /** {@link mayRead} as the USING clause of a SELECT policy, for a table whose rows have a receipt, or refer to others. */
-export function rowPolicy({
-  receipt,
-  refers,
-}: {
-  receipt?: boolean | undefined;
-  refers?: boolean | undefined;
-}): string {
+export function rowPolicy({ receipt, refers }: { receipt?: boolean | undefined; refers?: Refers | undefined }): string {
   const reads = receipt ? `${readPolicy()} or ${receiptPolicy()}` : readPolicy();
   return refers
-    ? `(${reads}) and (${readPolicy({ owner: 'reference_owner', visibility: 'reference_visibility', parties: nobody, subjects: nobody })})`
+    ? `(${reads}) and (${readPolicy({ owner: 'reference_owner', visibility: 'reference_visibility', parties: refers === 'WITH_PARTIES' ? 'reference_parties' : nobody, subjects: nobody })})`
     : reads;
 }
 

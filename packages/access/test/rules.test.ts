@@ -65,7 +65,7 @@ const rows: Filed[] = Array.from({ length: 4_000 }, () => ({
   department: oneOf([null, ...groups]),
   agency: oneOf([null, ...groups]),
   receipt: oneOf([null, '', ...receipts]),
-  reference: { owner: oneOf(codes), visibility: oneOf(visibilities) },
+  reference: { owner: oneOf(codes), visibility: oneOf(visibilities), parties: someOf(codes) },
   subject: oneOf([
     'public',
     'STAFF s',
@@ -124,6 +124,7 @@ const policies: Readonly<Record<string, string>> = {
   filed: rowPolicy({ receipt: true }),
   referring: rowPolicy({ refers: true }),
   filed_and_referring: rowPolicy({ receipt: true, refers: true }),
+  referring_with_parties: rowPolicy({ refers: 'WITH_PARTIES' }),
   ...Object.fromEntries(written.map(({ name, writers, change }) => [name, writePolicy(writers, change)])),
 };
 beforeAll(async () => {
@@ -132,7 +133,7 @@ beforeAll(async () => {
     await database.admin.unsafe(`
       create table ${table} (n int primary key, owner text collate "C", visibility text, parties text[], subjects text[],
         author uuid, organization uuid, department uuid, agency uuid, receipt text, subject text,
-        reference_owner text collate "C", reference_visibility text);
+        reference_owner text collate "C", reference_visibility text, reference_parties text[]);
       alter table ${table} enable row level security;
       create policy read on ${table} for select using (${policy});
       grant select on ${table} to hub_members;`);
@@ -145,6 +146,7 @@ beforeAll(async () => {
           ...row,
           reference_owner: row.reference?.owner,
           reference_visibility: row.reference?.visibility,
+          reference_parties: row.reference?.parties,
         })),
       ),
     ],
@@ -163,11 +165,13 @@ const shown = (table: string, settings: Readonly<Record<string, string>>) =>
   });
 /** What each table of records has of a row's audience. */
 const bare = ({ owner, visibility, parties, subjects }: Filed): Audience => ({ owner, visibility, parties, subjects });
+const withoutParties = ({ reference }: Filed) => reference && { ...reference, parties: null };
 const audiences = {
   audience: bare,
   filed: (row: Filed) => ({ ...bare(row), receipt: row.receipt }),
-  referring: (row: Filed) => ({ ...bare(row), reference: row.reference }),
-  filed_and_referring: (row: Filed) => ({ ...bare(row), receipt: row.receipt, reference: row.reference }),
+  referring: (row: Filed) => ({ ...bare(row), reference: withoutParties(row) }),
+  filed_and_referring: (row: Filed) => ({ ...bare(row), receipt: row.receipt, reference: withoutParties(row) }),
+  referring_with_parties: (row: Filed) => ({ ...bare(row), reference: row.reference }),
 } as const satisfies Record<string, (row: Filed) => Audience>;
 const numbersWhere = (holds: (row: Filed) => boolean) => rows.flatMap((row, n) => (holds(row) ? [n] : []));
 

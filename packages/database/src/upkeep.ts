@@ -133,7 +133,7 @@ end $$;
 create or replace function ${schema}.audience(given jsonb) returns jsonb language sql immutable as $$
   select case when given is null or given ->> 'deleted' is not null then null
     else jsonb_strip_nulls(jsonb_build_object('owner', given -> 'owner', 'visibility', given -> 'visibility', 'parties', given -> 'parties', 'subjects', given -> 'subjects',
-      'receipt', given -> 'receipt', 'reference', case when given ? 'reference_owner' then jsonb_build_object('owner', given -> 'reference_owner', 'visibility', given -> 'reference_visibility') end)) end
+      'receipt', given -> 'receipt', 'reference', case when given ? 'reference_owner' then jsonb_build_object('owner', given -> 'reference_owner', 'visibility', given -> 'reference_visibility', 'parties', given -> 'reference_parties') end)) end
 $$;
 create or replace function ${schema}.count_row(given jsonb, type text, kind_column text, by integer) returns void
   language plpgsql set search_path = '' as $$

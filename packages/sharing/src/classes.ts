@@ -1,4 +1,4 @@
-import { type ConstDirectiveNode, Kind } from 'graphql';
+import { type ConstDirectiveNode, type DocumentNode, Kind } from 'graphql';
 import { type Member, type NamedType, typesOf } from './sdl.ts';
 
 /** 无条件共享, 有条件共享, 不予共享. */
@@ -31,8 +31,8 @@ export interface Classes {
   readonly faults: readonly string[];
 }
 
-/** Reads the classes from SDL with the directives: a supergraph's, or a subgraph's. */
-export function classesOf(sdl: string): Classes {
+/** Reads the classes from SDL with the directives, a supergraph's or a subgraph's, parsed already or not. */
+export function classesOf(sdl: string | DocumentNode): Classes {
   const types = typesOf(sdl);
   const decided = new Map<string, FieldClass>();
   const reading = new Map<string, readonly string[]>();
@@ -123,7 +123,7 @@ export function classesOf(sdl: string): Classes {
 }
 
 /** The classes of a supergraph that decides them all. */
-export function requireClasses(supergraph: string): Classes {
+export function requireClasses(supergraph: string | DocumentNode): Classes {
   const classes = classesOf(supergraph);
   if (classes.faults.length > 0)
     throw new Error(`the supergraph doesn’t say how all of it is shared:\n  ${classes.faults.join('\n  ')}`);

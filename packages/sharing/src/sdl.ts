@@ -1,4 +1,4 @@
-import { type ConstDirectiveNode, Kind, parse, type TypeNode } from 'graphql';
+import { type ConstDirectiveNode, type DocumentNode, Kind, parse, type TypeNode } from 'graphql';
 
 /** A member of a type: a field, an argument, an input field or an enum value, with what all copies of it say. */
 export interface Member {
@@ -29,7 +29,7 @@ interface Node {
  * The types of an SDL by name, each once: a subgraph's SDL has a type in several pieces, and another subgraph's type as a
  * reference that says nothing of it.
  */
-export function typesOf(sdl: string): ReadonlyMap<string, NamedType> {
+export function typesOf(sdl: string | DocumentNode): ReadonlyMap<string, NamedType> {
   const types = new Map<string, NamedType>();
   const add = (kind: NamedType['kind'], { name, directives = [] }: Node, members: readonly Node[] = []) => {
     // What the supergraph says of itself.
@@ -39,7 +39,8 @@ export function typesOf(sdl: string): ReadonlyMap<string, NamedType> {
     type.directives.push(...directives);
     for (const member of members) addMember(type.members, member);
   };
-  for (const one of parse(sdl, { noLocation: true }).definitions) {
+  const document = typeof sdl === 'string' ? parse(sdl, { noLocation: true }) : sdl;
+  for (const one of document.definitions) {
     switch (one.kind) {
       case Kind.OBJECT_TYPE_DEFINITION:
       case Kind.OBJECT_TYPE_EXTENSION:

@@ -156,9 +156,11 @@ export function eventLog(table: EventTable, of: Machine) {
         readonly days?: Days | undefined;
         readonly settings: Readonly<Record<string, unknown>>;
         readonly input: Readonly<Record<string, unknown>>;
+        /** What the step made besides, to be kept with what it asked for. */
+        readonly made?: Readonly<Record<string, unknown>>;
       },
     ): Promise<void> {
-      const { name, record, before, days = before, settings, input } = taken;
+      const { name, record, before, days = before, settings, input, made = {} } = taken;
       const step = stepOf(of, name);
       const due = days ? dueOf(step, days, settings) : null;
       const member = actor.kind === 'MEMBER';
@@ -185,12 +187,10 @@ export function eventLog(table: EventTable, of: Machine) {
         due: due?.day ?? null,
         dueProvisional: due?.provisional ?? false,
         late: due !== null && today() > due.day,
-        evidence: step.asks.flatMap((field) => {
-          const value = input[field];
-          return value == null
-            ? []
-            : [{ name: field, value: typeof value === 'string' ? value : JSON.stringify(value) }];
-        }),
+        evidence: [...step.asks.map((field) => [field, input[field]] as const), ...Object.entries(made)].flatMap(
+          ([name, value]) =>
+            value == null ? [] : [{ name, value: typeof value === 'string' ? value : JSON.stringify(value) }],
+        ),
         recordRevision: record.revision,
       });
     },

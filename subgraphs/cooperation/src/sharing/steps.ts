@@ -78,16 +78,12 @@ async function draft(context: FetchContext, row: SteppedRow, input: TermsInput):
   const { actor } = context;
   if (actor.kind !== 'STAFF') throw new HubError('FORBIDDEN');
   const [latest] = await versionsOf(context, row.id);
-  await keepTerms(
-    context,
-    { id: row.id, owner: row.owner, visibility: 'INTERNAL', subjects: row.subjects },
-    {
-      number: (latest?.version ?? 0) + 1,
-      terms: termsOf(row.owner, input, latest),
-      status: 'DRAFT',
-      draftedBy: actor.subject,
-    },
-  );
+  await keepTerms(context, row, {
+    number: (latest?.version ?? 0) + 1,
+    terms: termsOf(row.owner, input, latest),
+    status: 'DRAFT',
+    draftedBy: actor.subject,
+  });
 }
 
 export async function draftSharing(input: DraftInput, context: FetchContext): Promise<{ id: string }> {

@@ -1,3 +1,4 @@
+import type { Visibility } from '@hub/access';
 import { build, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { codeRange, isCode, region as regionOf } from '@hub/regions';
@@ -142,7 +143,8 @@ export const versionsOf = ({ scope }: FetchContext, agreement: string) => scope.
 interface Whole {
   readonly id: string;
   readonly owner: string;
-  readonly visibility: 'INTERNAL';
+  readonly visibility: Visibility;
+  readonly parties: readonly string[];
   readonly subjects: readonly string[];
 }
 
@@ -167,7 +169,7 @@ export async function keepTerms(
         owner: of.owner,
         ownerAsFiled: of.owner,
         visibility: of.visibility,
-        parties: [],
+        parties: [...of.parties],
         subjects: [...of.subjects],
         agreement: of.id,
         version: number,
