@@ -22,8 +22,11 @@ import { registerCalendars } from './faces/calendars/calendars.ts';
 import { labelsOf } from './faces/calendars/labels.ts';
 import { registerCatalog } from './faces/catalog/catalog.ts';
 import { type Changes, registerChanges } from './faces/changes/changes.ts';
+import { registerExports } from './faces/exports/exports.ts';
 import { registerFiles } from './faces/files/files.ts';
 import { createFileStore } from './faces/files/graph-store.ts';
+import { registerOpenApi } from './faces/openapi/openapi.ts';
+import { errors, type Operation } from './faces/openapi/operation.ts';
 import { changeSources, followChanges } from './followers/changes.ts';
 import { cooperationSources, followCooperationAudiences } from './followers/cooperation-audiences.ts';
 import { dutySources, followDuty } from './followers/duty.ts';
@@ -94,6 +97,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   app.setErrorHandler(
     (error: { code?: string; statusCode?: number; extensions?: Record<string, unknown> }, request, reply) => {
       const known = error.extensions ? error : httpError(error);
+      if (error instanceof RefusedRead && error.retryAfter !== null) reply.header('retry-after', error.retryAfter);
       if (!error.extensions && (error.statusCode ?? 500) >= 500)
         request.log.error({ error: error.code ?? 'unknown' }, 'request failed');
       const shown = formatError(
@@ -136,24 +140,28 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     ],
     maxAge: 600,
   });
+  registerOpenApi(app);
   await registerExplorer(app, { endpoint: '/graphql', demoActors: config.demoActors });
   let printed: string | undefined;
   const apiSchema = () => {
     printed ??= apiSchemaOf(config.supergraph);
     return printed;
   };
-  app.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(apiSchema()));
-  app.get('/health', () => ({ status: 'ok' }));
+  app.get('/schema.graphql', { config: { openapi: schemaDescription } }, (_, reply) =>
+    reply.type('text/plain; charset=utf-8').send(apiSchema()),
+  );
+  app.get('/health', { config: { openapi: healthDescription } }, () => ({ status: 'ok' }));
   let graph: GraphQLSchema | undefined;
+  const schema = () => {
+    graph ??= readSupergraph(config.supergraph).apiSchema().toGraphQLJSSchema();
+    return graph;
+  };
   const agencies = openAgencies({
     transport: config.transport,
     timeoutMs: config.subgraphTimeoutMs,
     audience: config.audience,
     signing: config.accessLog,
-    schema: () => {
-      graph ??= readSupergraph(config.supergraph).apiSchema().toGraphQLJSSchema();
-      return graph;
-    },
+    schema,
     classes,
   });
   registerGraphql(app, apollo, config, agencies);
@@ -177,6 +185,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     }),
     types,
     authenticate: config.authenticate,
+    agencies,
   });
   await registerCalendars(app, {
     ask: asking(apollo),
@@ -186,6 +195,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     publicUrl: () => (config.publicUrl ?? `http://localhost:${portOf(app)}`).replace(/\/+$/, ''),
   });
   registerCatalog(app, classes);
+  registerExports(app, { ask: asking(apollo), agencies, schema, classes });
   await app.listen({ host: config.host, port: config.port });
   const port = portOf(app);
   const { supergraph, transport, subgraphTimeoutMs: timeoutMs } = config;
@@ -214,6 +224,17 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     },
   };
 }
+
+const schemaDescription: Operation = {
+  operationId: 'readSchema',
+  summary: '图的定义: the schema of the graph as SDL, for code generators',
+  responses: { 200: { description: 'SDL', content: { 'text/plain': { schema: { type: 'string' } } } }, ...errors() },
+};
+const healthDescription: Operation = {
+  operationId: 'readHealth',
+  summary: '健康检查: whether the gateway answers',
+  responses: { 200: { description: 'it does', content: { 'application/json': { schema: { type: 'object' } } } } },
+};
 
 const portOf = (app: FastifyInstance) => (app.server.address() as AddressInfo).port;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Actor } from '@hub/access';
+import type { Actor, AgencyActor } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { Classes } from '@hub/sharing';
 import type { GraphQLSchema } from 'graphql';
@@ -12,7 +12,7 @@ import {
   type Refusal,
   refusalError,
 } from './access-log.ts';
-import { readAnswer } from './answer.ts';
+import { readAnswer, type Told } from './answer.ts';
 import { type AgencyOperation, agencyOperation, beyond, filtersOf, type MayRead } from './operation.ts';
 import { previewedSharing } from './preview.ts';
 import { agencyActor, type Sharing } from './sharing.ts';
@@ -22,7 +22,8 @@ export { isAgencyToken } from './token.ts';
 
 /** What a client asks. */
 export interface Asked {
-  readonly query: string;
+  /** A document, or one that is made of what may be read. */
+  readonly query: string | ((mayRead: MayRead) => string);
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly address: string;
@@ -39,8 +40,37 @@ export interface AgencyRead {
    * @throws HubError where it may not be told; nothing of it may leave then
    */
   disclose(data: unknown): Promise<void>;
+  /**
+   * Whether it would still be admitted, but for its token: known for half a second. For what is told over a while.
+   * @throws HubError AGREEMENT_NOT_IN_FORCE, UNAUTHENTICATED
+   */
+  recheck(): Promise<void>;
   /** Of a preview: what it came to. */
   readonly preview?: { rows: number; fields: readonly string[] };
+}
+
+/** What an agency asks to be told of as it comes, by no document. */
+export interface Followed {
+  /** What it is, in the log in place of a document. */
+  readonly operation: string;
+  /** All that it tells of as `Type.field`, made of what may be read. */
+  readonly fields: (mayRead: MayRead) => readonly string[];
+  readonly filters: string | null;
+  readonly address: string;
+  readonly requestId: string;
+}
+
+/** An agency that is told something over a while; its token is used up. */
+export interface AgencyFollowing {
+  readonly actor: AgencyActor;
+  readonly fields: readonly string[];
+  /**
+   * Logs what is to be told next.
+   * @throws HubError where it may not be told; nothing of it may leave then
+   */
+  tell(told: Told): Promise<void>;
+  /** As of {@link AgencyRead}. */
+  recheck(): Promise<void>;
 }
 
 /** A refusal that says when to ask again. */
@@ -55,12 +85,15 @@ export class RefusedRead extends HubError {
 export interface Agencies {
   /** Checks a read before it is planned. @throws HubError UNAUTHENTICATED, AGREEMENT_NOT_IN_FORCE, OUTSIDE_AGREEMENT, TOKEN_REPLAYED … */
   admit(token: string, asked: Asked): Promise<AgencyRead>;
+  /** Checks what is told over a while before it begins. @throws HubError as {@link admit} */
+  follow(token: string, followed: Followed): Promise<AgencyFollowing>;
   /** The same as the owner of an agreement, or of its draft, would have an agency see it: neither logged nor counted. */
   preview(actor: Actor, agreement: string, asked: Asked): Promise<AgencyRead>;
   stop(): Promise<void>;
 }
 
 const knownOperations = 2_000;
+const nothing: Told = { rows: 0, subjects: [] };
 
 /** How partner agencies read: under which agreement, which fields, and never without an entry in the log. */
 export function openAgencies(options: {
@@ -73,7 +106,7 @@ export function openAgencies(options: {
   readonly classes: Classes;
 }): Agencies {
   const { transport, timeoutMs, schema, classes } = options;
-  const verify = agencyTokens(options);
+  const tokens = agencyTokens(options);
   const log: AccessLog = openAccessLog(options);
   const operations = new Map<string, AgencyOperation>();
 
@@ -110,63 +143,80 @@ export function openAgencies(options: {
       isMasked: isMaskedUnder(sharing),
     });
 
+  const appendTold = async (entry: Unread, told: Told, milliseconds: number): Promise<void> => {
+    const refusal = await log.append({ ...entry, ...told, refusal: null, milliseconds });
+    if (refusal) throw new RefusedRead(refusal);
+  };
+  const appendRefused = async (entry: Unread, error: HubError, milliseconds: number): Promise<never> => {
+    const refusal = String(error.extensions['code']);
+    const logged = await log.append({ ...entry, ...nothing, refusal, milliseconds });
+    throw logged && logged.code !== refusal ? new RefusedRead(logged) : error;
+  };
+
   return {
     async admit(token, asked) {
       const started = Date.now();
-      const verified = await verify(token, asked.requestId);
+      const elapsed = () => Date.now() - started;
+      const verified = await tokens.verify(token, asked.requestId);
       const { sharing } = verified;
-      const operation = operationOf(asked.query);
-      const entry = entryOf(verified, operation, asked);
-      const refuse = async (error: HubError, fields: readonly string[] = operation.fields): Promise<never> => {
-        const refusal = String(error.extensions['code']);
-        const logged = await log.append({
-          ...entry,
-          fields,
-          refusal,
-          rows: 0,
-          subjects: [],
-          milliseconds: Date.now() - started,
-        });
-        throw logged && logged.code !== refusal ? new RefusedRead(logged) : error;
-      };
-      if (verified.refusal) await refuse(new HubError(verified.refusal));
-      const outside = beyond(operation, classes, asked.variables, mayReadUnder(sharing));
-      if (outside.length > 0) await refuse(new HubError('OUTSIDE_AGREEMENT', { fields: outside }), outside);
+      const mayRead = mayReadUnder(sharing);
+      const query = queryOf(asked, mayRead);
+      const operation = operationOf(query);
+      const entry = entryOf(verified, {
+        operation: query,
+        fields: operation.fields,
+        filters: filtersOf(operation, asked.variables),
+        address: asked.address,
+      });
+      if (verified.refusal) await appendRefused(entry, new HubError(verified.refusal), elapsed());
+      const outside = beyond(operation, classes, asked.variables, mayRead);
+      if (outside.length > 0)
+        await appendRefused(
+          { ...entry, fields: outside },
+          new HubError('OUTSIDE_AGREEMENT', { fields: outside }),
+          elapsed(),
+        );
       // What is done by a mutation can't be taken back, so its token is used up before.
       let told = operation.mutates;
-      if (told) {
-        const refusal = await log.append({
-          ...entry,
-          refusal: null,
-          rows: 0,
-          subjects: [],
-          milliseconds: Date.now() - started,
-        });
-        if (refusal) throw new RefusedRead(refusal);
-      }
+      if (told) await appendTold(entry, nothing, elapsed());
       return {
         actor: agencyActor(sharing),
         query: operation.document,
+        recheck: () => tokens.recheck(verified, asked.requestId),
         async disclose(data) {
-          const { rows, subjects } = read(sharing, operation, asked, data);
+          const what = read(sharing, operation, asked, data);
           if (operation.mutates) return;
-          const refusal = await log.append({
-            ...entry,
-            token: told ? null : entry.token,
-            refusal: null,
-            rows,
-            subjects,
-            milliseconds: Date.now() - started,
-          });
+          const first = !told;
           told = true;
-          if (refusal) throw new RefusedRead(refusal);
+          await appendTold({ ...entry, token: first ? entry.token : null }, what, elapsed());
         },
+      };
+    },
+    async follow(token, { fields: fieldsOf, requestId, ...followed }) {
+      const started = Date.now();
+      const verified = await tokens.verify(token, requestId);
+      const mayRead = mayReadUnder(verified.sharing);
+      const fields = fieldsOf(mayRead);
+      const entry = entryOf(verified, { ...followed, fields });
+      if (verified.refusal) await appendRefused(entry, new HubError(verified.refusal), Date.now() - started);
+      const outside = fields.filter((where) => !mayRead(where));
+      if (outside.length > 0) {
+        const error = new HubError('OUTSIDE_AGREEMENT', { fields: outside });
+        await appendRefused({ ...entry, fields: outside }, error, Date.now() - started);
+      }
+      await appendTold(entry, nothing, Date.now() - started);
+      return {
+        actor: agencyActor(verified.sharing),
+        fields,
+        tell: (told) => appendTold({ ...entry, token: null }, told, 0),
+        recheck: () => tokens.recheck(verified, requestId),
       };
     },
     async preview(actor, agreement, asked) {
       const sharing = await previewedSharing(actor, agreement, { transport, timeoutMs, requestId: asked.requestId });
-      const operation = operationOf(asked.query);
-      const outside = beyond(operation, classes, asked.variables, mayReadUnder(sharing));
+      const mayRead = mayReadUnder(sharing);
+      const operation = operationOf(queryOf(asked, mayRead));
+      const outside = beyond(operation, classes, asked.variables, mayRead);
       if (operation.mutates) throw new HubError('FORBIDDEN');
       if (outside.length > 0) throw new HubError('OUTSIDE_AGREEMENT', { fields: outside });
       const preview = { rows: 0, fields: operation.fields };
@@ -174,6 +224,7 @@ export function openAgencies(options: {
         actor: agencyActor(sharing),
         query: operation.document,
         preview,
+        recheck: async () => undefined,
         async disclose(data) {
           preview.rows = read(sharing, operation, asked, data).rows;
         },
@@ -183,9 +234,14 @@ export function openAgencies(options: {
   };
 }
 
+const queryOf = ({ query }: Asked, mayRead: MayRead): string => (typeof query === 'string' ? query : query(mayRead));
+
 type Unread = Omit<Access, 'refusal' | 'rows' | 'subjects' | 'milliseconds'>;
 
-function entryOf({ sharing, kid, jti, until }: AgencyToken, operation: AgencyOperation, asked: Asked): Unread {
+function entryOf(
+  { sharing, kid, jti, until }: AgencyToken,
+  { operation, ...read }: Pick<Access, 'operation' | 'fields' | 'filters' | 'address'>,
+): Unread {
   return {
     agency: sharing.agency,
     committee: sharing.committee,
@@ -194,9 +250,7 @@ function entryOf({ sharing, kid, jti, until }: AgencyToken, operation: AgencyOpe
     kid,
     token: jti,
     tokenUntil: new Date(until).toISOString(),
-    operation: createHash('sha256').update(asked.query).digest('hex'),
-    fields: operation.fields,
-    filters: filtersOf(operation, asked.variables),
-    address: asked.address,
+    operation: createHash('sha256').update(operation).digest('hex'),
+    ...read,
   };
 }

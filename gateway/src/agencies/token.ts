@@ -57,13 +57,23 @@ export function isAgencyToken(token: string): boolean {
   }
 }
 
+export interface AgencyTokens {
+  /** @throws HubError UNAUTHENTICATED */
+  verify(token: string, requestId: string): Promise<AgencyToken>;
+  /**
+   * Looks whether what a token was good for still is: its key, and the agreement in the version that it was read under.
+   * @throws HubError UNAUTHENTICATED, AGREEMENT_NOT_IN_FORCE
+   */
+  recheck(token: AgencyToken, requestId: string): Promise<void>;
+}
+
 /** Verifies tokens that agencies sign with keys of their own. */
 export function agencyTokens(options: {
   readonly transport: Transport;
   readonly timeoutMs: number;
   /** What `aud` must name. */
   readonly audience: string;
-}): (token: string, requestId: string) => Promise<AgencyToken> {
+}): AgencyTokens {
   const { transport, timeoutMs, audience } = options;
   const known = new Map<string, { readonly access: Promise<AgencyAccess | null>; readonly at: number }>();
 
@@ -94,7 +104,7 @@ export function agencyTokens(options: {
     return access;
   }
 
-  return async (token, requestId) => {
+  async function verify(token: string, requestId: string): Promise<AgencyToken> {
     const { kid, ...who } = named(token);
     const { agency, agreement } = who;
     const keyIn = (given: AgencyAccess | null) => given?.keys.find((one) => one.kid === kid);
@@ -118,6 +128,17 @@ export function agencyTokens(options: {
           ...(!inForce && { refusal: 'AGREEMENT_NOT_IN_FORCE' }),
         }
       : { ...signed, sharing: { agency, committee: access.registeredBy }, refusal: 'AGREEMENT_NOT_IN_FORCE' };
+  }
+
+  return {
+    verify,
+    async recheck({ sharing: { agency, agreement }, kid }, requestId) {
+      const access = await accessOf({ agency, agreement: agreement?.id ?? null }, requestId, knownMs);
+      if (!access?.keys.some((key) => key.kid === kid)) throw new HubError('UNAUTHENTICATED');
+      const now = access.agreement;
+      if (agreement && (now?.status !== 'IN_FORCE' || now.terms?.version !== agreement.version))
+        throw new HubError('AGREEMENT_NOT_IN_FORCE');
+    },
   };
 }
 

@@ -68,6 +68,11 @@ export const errorKinds = {
     zh: '服务出现异常，请稍后重试；如仍失败，请把请求编号告知管理员。',
     en: 'Something went wrong: try again later, and tell the operator the request id if it stays.',
   },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    zh: '不提供该格式，可选：{accepted}。请用 format 参数或 Accept 请求头指明。',
+    en: 'There is no such format. Choose one of {accepted}, by `format` or by the header Accept.',
+  },
   NOT_FOUND: {
     status: 404,
     zh: '没有找到，或您无权查看：请核对编号，或以有权限的身份登录。',
@@ -145,8 +150,8 @@ export const errorKinds = {
   },
   TOO_MANY_STREAMS: {
     status: 429,
-    zh: '您已打开 {maximum} 个变更流，请关闭不用的，或稍后重试。',
-    en: 'You have {maximum} streams open: close what you don’t use, or try again later.',
+    zh: '您已打开 {maximum} 个变更流或下载，请关闭不用的，或稍后重试。',
+    en: 'You have {maximum} streams or downloads open: close what you don’t use, or try again later.',
   },
   UNAUTHENTICATED: {
     status: 401,

@@ -7,6 +7,7 @@ import { attachment } from '../files/file-name.ts';
 import { readCalendar } from './calendar.ts';
 import { findFeed } from './feed.ts';
 import { writeCalendar } from './icalendar.ts';
+import { calendarDescription } from './openapi.ts';
 import type { Labels } from './records.ts';
 import { windowAt } from './window.ts';
 
@@ -41,6 +42,7 @@ export async function registerCalendars(app: FastifyInstance, options: Calendars
     });
     calendars.route<{ Params: { '*': string } }>({
       url: '/calendars/*',
+      config: { openapi: calendarDescription },
       method: ['GET', 'HEAD'],
       handler: async (request, reply) => {
         const [, secret] = address.exec(request.params['*']) ?? [];

@@ -2,12 +2,14 @@ import { type Classes, datasets } from '@hub/sharing';
 import type { FastifyInstance } from 'fastify';
 import { entityTagOf, isKnown } from '../entity-tag.ts';
 import { dcatCatalog } from './dcat.ts';
+import { catalogDescription } from './openapi.ts';
 
 /** Serves `GET /catalog`: DCAT 3 in JSON-LD, for everybody. */
 export function registerCatalog(app: FastifyInstance, classes: Classes): void {
   let made: { readonly bytes: Buffer; readonly etag: string } | undefined;
   app.route({
     url: '/catalog',
+    config: { openapi: catalogDescription },
     method: ['GET', 'HEAD'],
     handler: (request, reply) => {
       if (!made) {
