@@ -1,6 +1,6 @@
 import type { Actor, Audience } from '@hub/access';
 import type { Transport } from '../subgraphs.ts';
-import { readSupergraph } from '../supergraph.ts';
+import { subgraphsWith } from '../supergraph.ts';
 import { asFollower, type Follower, followSources } from './follow-sources.ts';
 
 const keeper = 'consultations';
@@ -37,11 +37,8 @@ interface ToldAudience {
 
 /** The subgraphs of a supergraph that tell who may see cooperations; none where nobody keeps it. */
 export function cooperationSources(supergraph: string): readonly string[] {
-  const offers = new Map(
-    [...readSupergraph(supergraph).subgraphs()].map(({ name, schema }) => [name, schema.schemaDefinition]),
-  );
-  const isKept = offers.get(keeper)?.rootType('mutation')?.field('projectCooperationAudiences');
-  return isKept && offers.get(source)?.rootType('query')?.field('changeFeed') ? [source] : [];
+  const isKept = subgraphsWith(supergraph, 'Mutation', 'projectCooperationAudiences').includes(keeper);
+  return isKept && subgraphsWith(supergraph, 'Query', 'changeFeed').includes(source) ? [source] : [];
 }
 
 /** Carries who may see a cooperation to the subgraph whose records refer to it. */

@@ -1,6 +1,6 @@
 import type { Actor } from '@hub/access';
 import type { Transport } from '../subgraphs.ts';
-import { readSupergraph } from '../supergraph.ts';
+import { subgraphsWith } from '../supergraph.ts';
 import { asFollower, type Follower, followSources } from './follow-sources.ts';
 
 const keeper = 'members';
@@ -30,9 +30,7 @@ interface Page {
 
 /** The subgraphs of a supergraph that tell of duty. */
 export function dutySources(supergraph: string): readonly string[] {
-  return [...readSupergraph(supergraph).subgraphs()]
-    .filter((subgraph) => subgraph.schema.schemaDefinition.rootType('query')?.field('dutyFeed'))
-    .map(({ name }) => name);
+  return subgraphsWith(supergraph, 'Query', 'dutyFeed');
 }
 
 /** Carries what members did from the subgraphs that hold the events to the one that keeps their duty. */
