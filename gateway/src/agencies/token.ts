@@ -43,6 +43,8 @@ const toleranceSeconds = 5;
  * logged first, and the log looks at the agreement as it is then.
  */
 const knownMs = 500;
+/** How soon it is asked for again where a key isn't known: one that was registered just now signs at once. */
+const unknownMs = 50;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -73,7 +75,7 @@ export function agencyTokens(options: {
   readonly audience: string;
 }): AgencyTokens {
   const { transport, timeoutMs, audience } = options;
-  const known = new Map<string, { readonly access: Promise<AgencyAccess | null>; readonly until: number }>();
+  const known = new Map<string, { readonly access: Promise<AgencyAccess | null>; readonly at: number }>();
 
   async function ask(agency: string, agreement: string | null, requestId: string): Promise<AgencyAccess | null> {
     const { result } = await transport
@@ -85,22 +87,30 @@ export function agencyTokens(options: {
     return (result.data as { agencyAccess: AgencyAccess | null }).agencyAccess;
   }
 
-  function accessOf(agency: string, agreement: string | null, requestId: string): Promise<AgencyAccess | null> {
+  /** What is known of an agency, no older than that. */
+  function accessOf(
+    { agency, agreement }: { readonly agency: string; readonly agreement: string | null },
+    requestId: string,
+    oldestMs: number,
+  ): Promise<AgencyAccess | null> {
     const now = Date.now();
     const name = `${agency} ${agreement ?? ''}`;
     const before = known.get(name);
-    if (before && before.until > now) return before.access;
+    if (before && now - before.at < oldestMs) return before.access;
     if (known.size > 10_000) known.clear();
     const access = ask(agency, agreement, requestId);
-    known.set(name, { access, until: now + knownMs });
+    known.set(name, { access, at: now });
     access.catch(() => known.delete(name));
     return access;
   }
 
   async function verify(token: string, requestId: string): Promise<AgencyToken> {
-    const { agency, agreement, kid } = named(token);
-    const access = await accessOf(agency, agreement, requestId);
-    const key = access?.keys.find((one) => one.kid === kid);
+    const { kid, ...who } = named(token);
+    const { agency, agreement } = who;
+    const keyIn = (given: AgencyAccess | null) => given?.keys.find((one) => one.kid === kid);
+    const latest = await accessOf(who, requestId, knownMs);
+    const access = keyIn(latest) ? latest : await accessOf(who, requestId, unknownMs);
+    const key = keyIn(access);
     if (!access || !key) throw new HubError('UNAUTHENTICATED');
     const payload = await verified(token, key, { agency, audience });
     const signed = {
@@ -123,7 +133,7 @@ export function agencyTokens(options: {
   return {
     verify,
     async recheck({ sharing: { agency, agreement }, kid }, requestId) {
-      const access = await accessOf(agency, agreement?.id ?? null, requestId);
+      const access = await accessOf({ agency, agreement: agreement?.id ?? null }, requestId, knownMs);
       if (!access?.keys.some((key) => key.kid === kid)) throw new HubError('UNAUTHENTICATED');
       const now = access.agreement;
       if (agreement && (now?.status !== 'IN_FORCE' || now.terms?.version !== agreement.version))
