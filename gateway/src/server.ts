@@ -194,7 +194,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     labels: labelsOf(apiSchema),
     publicUrl: () => (config.publicUrl ?? `http://localhost:${portOf(app)}`).replace(/\/+$/, ''),
   });
-  registerCatalog(app, classes);
+  registerCatalog(app, { classes, schema });
   registerExports(app, { ask: asking(apollo), agencies, schema, classes });
   await app.listen({ host: config.host, port: config.port });
   const port = portOf(app);

@@ -82,9 +82,13 @@ describe('as DCAT 3, read by a reader of JSON-LD', () => {
     expect(said(node(licence), `${dct}title`)).toEqual(dataset.licence);
   });
 
+  const distributionsOf = (name: string) => ids(datasetNode(name), `${dcat}distribution`);
+
   test('what is shared can be had by GraphQL, with a sample query, and what isn’t shared can’t be had', () => {
     for (const dataset of datasets) {
-      const distributions = ids(datasetNode(dataset.name), `${dcat}distribution`);
+      const distributions = distributionsOf(dataset.name).filter(
+        (id) => dataset.sharing === 'NOT_SHARED' || id.endsWith('-graphql'),
+      );
       expect(distributions, dataset.name).toHaveLength(dataset.sharing === 'NOT_SHARED' ? 0 : 1);
       for (const id of distributions) {
         expect(ids(node(id), `${dcat}accessURL`)).toEqual([`${hub.url}/graphql`]);
@@ -94,6 +98,18 @@ describe('as DCAT 3, read by a reader of JSON-LD', () => {
         ]);
       }
     }
+  });
+
+  test('a dataset that can be downloaded as a whole says where, in each format, and another doesn’t', () => {
+    const downloads = (name: string) =>
+      distributionsOf(name)
+        .filter((id) => !id.endsWith('-graphql'))
+        .map((id) => ids(node(id), `${dcat}accessURL`));
+    expect(downloads('cooperations')).toEqual(
+      ['jsonl', 'csv', 'xlsx'].map((format) => [`${hub.url}/export/cooperations?format=${format}`]),
+    );
+    expect(downloads('directory')).toContainEqual([`${hub.url}/export/directory?format=csv&list=regions`]);
+    expect(downloads('sharing')).toEqual([]);
   });
 
   test('every word of it has a meaning: nothing is lost to who reads it as JSON-LD', async () => {

@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { nextMonth, officers, registerAgency, step, type TestAgency, today } from '../../tests/hub/agency.ts';
+import { until } from '../../tests/hub/changes.ts';
 import { type Hub, startHub } from '../../tests/hub/hub.ts';
 
 const committee = '310117';
@@ -214,6 +215,28 @@ describe('what isn’t told', () => {
     const requests = await get('', {}, often);
     expect([requests.status, await error(requests)]).toEqual([429, { code: 'TOO_MANY_REQUESTS' }]);
     expect(Number(requests.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  test('more than four at a time, until one of them is over', async () => {
+    await hub.database.admin`
+      insert into cooperation.cooperation (id, owner, owner_as_filed, visibility, title, kind, field, status, result)
+      select gen_random_uuid(), ${committee}, ${committee}, 'PUBLIC', '大' || at, 'PAIRING', '大', 'ACTIVE',
+        (select string_agg(md5(at || ' ' || random() || one), '') from generate_series(1, 400) as one)
+      from generate_series(1, 1500) as at`;
+    const large = await agree({ rowsPerDay: 1_000_000, fields: [...fields, 'Cooperation.result'] });
+    const four = [];
+    for (let at = 0; at < 4; at += 1) four.push(await get('', {}, large));
+    expect(four.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const fifth = await get('', {}, large);
+    expect([fifth.status, await error(fifth)]).toEqual([429, { code: 'TOO_MANY_STREAMS', maximum: 4 }]);
+    expect(Number(fifth.headers.get('retry-after'))).toBeGreaterThan(0);
+    for (const one of four) await one.body?.cancel();
+    await until(async () => {
+      const next = await get('', {}, large);
+      await next.body?.cancel();
+      return next.status === 200;
+    });
+    await hub.database.admin`delete from cooperation.cooperation where field = '大'`;
   });
 
   test('a ceiling on rows that is met on the way ends a download as broken, and what came is whole', async () => {

@@ -1,6 +1,6 @@
 /**
  * `pnpm bench:exports`: how fast an agency downloads a dataset in each format, and what memory the hub needs for it beside what
- * it has anyway. Options: --rows 100000.
+ * it has anyway. Options: --rows 100000, --formats jsonl,csv,xlsx.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -15,10 +15,12 @@ import { run } from '../run.ts';
 import { subgraphs } from '../subgraphs.ts';
 import { residentMegabytes, Target } from './processes.ts';
 
-const { values: options } = parseArgs({ options: { rows: { type: 'string', default: '100000' } } });
+const { values: options } = parseArgs({
+  options: { rows: { type: 'string', default: '100000' }, formats: { type: 'string', default: 'jsonl,csv,xlsx' } },
+});
 const rows = Number(options.rows);
 const committee = '310117';
-const formats = ['jsonl', 'csv', 'xlsx'];
+const formats = options.formats.split(',');
 const megabytesOfAll = 200;
 
 run(async (interrupted) => {

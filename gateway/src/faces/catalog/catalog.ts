@@ -1,11 +1,16 @@
 import { type Classes, datasets } from '@hub/sharing';
 import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import { entityTagOf, isKnown } from '../entity-tag.ts';
+import { rootLists } from '../exports/operation.ts';
 import { dcatCatalog } from './dcat.ts';
 import { catalogDescription } from './openapi.ts';
 
 /** Serves `GET /catalog`: DCAT 3 in JSON-LD, for everybody. */
-export function registerCatalog(app: FastifyInstance, classes: Classes): void {
+export function registerCatalog(
+  app: FastifyInstance,
+  { classes, schema }: { readonly classes: Classes; readonly schema: () => GraphQLSchema },
+): void {
   let made: { readonly bytes: Buffer; readonly etag: string } | undefined;
   app.route({
     url: '/catalog',
@@ -13,7 +18,9 @@ export function registerCatalog(app: FastifyInstance, classes: Classes): void {
     method: ['GET', 'HEAD'],
     handler: (request, reply) => {
       if (!made) {
-        const bytes = Buffer.from(`${JSON.stringify(dcatCatalog(datasets, classes), null, 2)}\n`);
+        const bytes = Buffer.from(
+          `${JSON.stringify(dcatCatalog(datasets, classes, rootLists(schema(), classes)), null, 2)}\n`,
+        );
         made = { bytes, etag: entityTagOf(bytes) };
       }
       const { bytes, etag } = made;

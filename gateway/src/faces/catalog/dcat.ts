@@ -1,4 +1,6 @@
 import type { Bilingual, Classes, DatasetDescription } from '@hub/sharing';
+import { formats } from '../exports/formats.ts';
+import type { RootList } from '../exports/operation.ts';
 
 /**
  * The terms of DCAT 3 that the catalogue uses, under short names, so that who reads plain JSON needs no JSON-LD and who reads
@@ -58,7 +60,12 @@ const idOf = ({ name }: DatasetDescription) => `${here}#${name}`;
 const service = `${here}#graphql`;
 
 /** The datasets that a supergraph has, as a catalogue in JSON-LD. */
-export function dcatCatalog(described: readonly DatasetDescription[], classes: Classes) {
+export function dcatCatalog(
+  described: readonly DatasetDescription[],
+  classes: Classes,
+  /** By which datasets can be downloaded as a whole. */
+  lists: readonly RootList[],
+) {
   const datasets = described.filter(({ name }) => classes.datasets.includes(name));
   return {
     '@context': context,
@@ -83,11 +90,16 @@ export function dcatCatalog(described: readonly DatasetDescription[], classes: C
         servesDataset: datasets.filter(({ sharing }) => sharing !== 'NOT_SHARED').map(idOf),
       },
     ],
-    datasets: datasets.map(dcatDataset),
+    datasets: datasets.map((dataset) =>
+      dcatDataset(
+        dataset,
+        lists.filter((list) => list.dataset === dataset.name),
+      ),
+    ),
   };
 }
 
-function dcatDataset(dataset: DatasetDescription) {
+function dcatDataset(dataset: DatasetDescription, lists: readonly RootList[]) {
   const { sharing, conditions, legalGround } = dataset;
   const licence = { type: 'dct:LicenseDocument', title: dataset.licence };
   return {
@@ -118,7 +130,25 @@ function dcatDataset(dataset: DatasetDescription) {
           mediaType: 'https://www.iana.org/assignments/media-types/application/graphql-response+json',
           sampleQuery: dataset.sampleQuery,
         },
+        ...exportAddresses(dataset, lists).map(({ format, address, mediaType }) => ({
+          id: `${here}#${address.slice(1)}`,
+          type: 'dcat:Distribution',
+          title: { zh: `下载：${format}`, en: `As ${format}` },
+          licence,
+          accessUrl: address,
+          mediaType: `https://www.iana.org/assignments/media-types/${mediaType}`,
+        })),
       ],
     }),
   };
 }
+
+/** A list is named where there are several. */
+const exportAddresses = ({ name }: DatasetDescription, lists: readonly RootList[]) =>
+  lists.flatMap(({ field }) =>
+    [...formats].map(([format, { mediaType }]) => ({
+      format,
+      mediaType,
+      address: `/export/${name}?format=${format}${lists.length > 1 ? `&list=${field}` : ''}`,
+    })),
+  );

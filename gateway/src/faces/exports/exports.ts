@@ -1,7 +1,7 @@
 import { subjectOf } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { Classes } from '@hub/sharing';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import Negotiator from 'negotiator';
 import { type Agencies, isAgencyToken } from '../../agencies/agencies.ts';
@@ -36,6 +36,26 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
     for (const one of running) one.abort();
   });
 
+  /** Counts one more of an agency's, until it is over. */
+  const begin = (reader: string, reply: FastifyReply): AbortSignal => {
+    const count = open.get(reader) ?? 0;
+    if (count >= ofOne) {
+      reply.header('retry-after', retryAfterSeconds);
+      throw new HubError('TOO_MANY_STREAMS', { maximum: ofOne });
+    }
+    open.set(reader, count + 1);
+    const ended = new AbortController();
+    running.add(ended);
+    reply.raw.once('close', () => {
+      ended.abort();
+      running.delete(ended);
+      const left = (open.get(reader) ?? 1) - 1;
+      if (left > 0) open.set(reader, left);
+      else open.delete(reader);
+    });
+    return ended.signal;
+  };
+
   app.route<{ Params: { dataset: string } }>({
     method: 'GET',
     url: '/export/:dataset',
@@ -64,24 +84,9 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
       const { columns = [] } = operation ?? {};
       // Left already.
       if (reply.raw.destroyed) return reply;
+      const ended = begin(subjectOf(read.actor), reply);
 
-      const reader = subjectOf(read.actor);
-      if ((open.get(reader) ?? 0) >= ofOne) {
-        reply.header('retry-after', retryAfterSeconds);
-        throw new HubError('TOO_MANY_STREAMS', { maximum: ofOne });
-      }
-      open.set(reader, (open.get(reader) ?? 0) + 1);
-      const ended = new AbortController();
-      running.add(ended);
-      reply.raw.once('close', () => {
-        ended.abort();
-        running.delete(ended);
-        const left = (open.get(reader) ?? 1) - 1;
-        if (left > 0) open.set(reader, left);
-        else open.delete(reader);
-      });
-
-      const pages = readRecords(read, { ask, field: list.field, after, requestId: request.id, ended: ended.signal });
+      const pages = readRecords(read, { ask, field: list.field, after, requestId: request.id, ended });
       // Read before anything is answered: what is refused is answered as such.
       const first = await pages.next().catch((error: unknown) => {
         // Nothing else of the operation is the client's.
@@ -89,11 +94,14 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
           throw new HubError('BAD_USER_INPUT', { field: 'after' });
         throw error;
       });
+      if (ended.aborted) return reply;
       const file = format.write(allOf(first, pages), columns, list.field);
       // Until its last byte has left, since it waits for a client that reads slowly.
       const checking = setInterval(() => void read.recheck().catch((error) => file.destroy(error)), recheckMs);
-      reply.raw.once('close', () => clearInterval(checking));
-      ended.signal.addEventListener('abort', () => file.destroy(), { once: true });
+      ended.addEventListener('abort', () => {
+        clearInterval(checking);
+        file.destroy();
+      });
       return reply
         .headers({
           'content-type': format.contentType,
