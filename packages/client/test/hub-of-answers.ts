@@ -1,7 +1,7 @@
 /** What answers in place of the hub: one answer after another, and the last of them for good. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { decodeJwt } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { onTestFinished } from 'vitest';
 import { createAgencyKey, createHubClient, type HubClient } from '../src/index.ts';
 
@@ -9,6 +9,8 @@ export interface AskedRequest {
   readonly at: number;
   readonly path: string;
   readonly jti: string | undefined;
+  /** The key that signed. */
+  readonly kid: string | undefined;
 }
 
 export async function hubOfAnswers(
@@ -18,7 +20,12 @@ export async function hubOfAnswers(
   const asked: AskedRequest[] = [];
   const server = createServer((request, response) => {
     const token = request.headers.authorization?.slice('Bearer '.length);
-    asked.push({ at: performance.now(), path: request.url ?? '', jti: token && decodeJwt(token).jti });
+    asked.push({
+      at: performance.now(),
+      path: request.url ?? '',
+      jti: token && decodeJwt(token).jti,
+      kid: token && decodeProtectedHeader(token).kid,
+    });
     answers[Math.min(asked.length, answers.length) - 1]?.(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,4 +1,5 @@
 /** What the client makes of answers that a hub gives seldom. */
+import { calculateJwkThumbprint } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { createAgencyKey, createHubClient, HubClientError } from '../src/index.ts';
 import { answer, hubOfAnswers, lines, refused } from './hub-of-answers.ts';
@@ -150,6 +151,26 @@ test('a list whose document can’t be paged is refused, where it would never en
   ]);
   type Data = { list: { nodes: number[]; pageInfo: { hasNextPage: boolean } } };
   await expect(all(client.pages<Data, number>('{ list }', {}, ({ list }) => list))).rejects.toThrow('never end');
+});
+
+test('a new key signs once the hub takes it, and the old one until then', async () => {
+  const next = await createAgencyKey();
+  const kid = await calculateJwkThumbprint(next);
+  let meanwhile: Promise<unknown> | undefined;
+  const { client, asked } = await hubOfAnswers([
+    answer(200, { data: { done: { key: { id: '1' }, userErrors: [] } } }),
+    (request, response) => {
+      meanwhile = client.query('{ hello }');
+      refused(401, 'UNAUTHENTICATED')(request, response);
+    },
+    done,
+    answer(200, { data: { partnerAgency: { keys: [{ id: '1', kid, status: 'ACTIVE' }] } } }),
+    done,
+  ]);
+  const { formerKid } = await client.addKey(next);
+  expect(await meanwhile).toEqual({ hello: 'there' });
+  await client.query('{ hello }');
+  expect(asked.map((one) => one.kid)).toEqual([formerKid, kid, formerKid, kid, kid]);
 });
 
 test('a key that can’t sign is refused before anything is sent', async () => {
