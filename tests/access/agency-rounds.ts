@@ -63,7 +63,7 @@ const lists: readonly List[] = [
   },
 ];
 
-const classes = new Map(catalogFields.map((field) => [`${field.type}.${field.field}`, field]));
+const known = new Map(catalogFields.map((field) => [`${field.type}.${field.field}`, field]));
 const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Numbers that are the same in every run, so that a round can be looked at. */
@@ -118,7 +118,8 @@ export async function agencyRounds(
     const query = `{ ${list.field}(orderBy: ${order}, first: 100${filter}) { totalCount nodes { ${selection.join(' ')} } } }`;
     const { data, errors } = await agency.ask(query, { agreement });
 
-    const mayRead = (name: string) => classes.get(name)?.sharing === 'UNCONDITIONAL' || fields.includes(name);
+    // Other matter that is shared without condition isn't, under an agreement: it lets the owner's own rows through.
+    const mayRead = (name: string) => fields.includes(name);
     const outside = [
       ...[`Query.${list.field}`, ...selection.map((column) => `${list.type}.${column}`)].filter(
         (name) => !mayRead(name),
@@ -146,7 +147,7 @@ export async function agencyRounds(
         selection.map((column) => {
           const value = row[snake(column)] ?? null;
           const name = `${list.type}.${column}`;
-          return classes.get(name)?.personal && !unmasked.includes(name) ? masked(value) : value;
+          return known.get(name)?.personal && !unmasked.includes(name) ? masked(value) : value;
         }),
       ),
     );

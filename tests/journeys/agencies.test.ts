@@ -185,6 +185,16 @@ describe.each(transports)('%s', (transport) => {
       expect((await agency.ask(order, { agreement, variables: { order: 'STARTED_DESC' } })).errors).toEqual([]);
     });
 
+    test('what is shared without condition but isn’t named, since under an agreement more rows are there', async () => {
+      expect(await outside('{ workstations { nodes { name } } }')).toContain('Workstation.name');
+      expect(await outside(inCommittee('sharingAgreements { nodes { purpose: id agency { name } } }'))).toEqual([
+        'Committee.sharingAgreements',
+        'PartnerAgency.name',
+        'SharingAgreement.agency',
+        'SharingAgreement.id',
+      ]);
+    });
+
     test('mutations, and everything of who is asking', async () => {
       expect(
         await outside('mutation { addAgencyKey(input: { agency: "x", publicKey: "y" }) { userErrors { code } } }'),
@@ -333,6 +343,9 @@ describe.each(transports)('%s', (transport) => {
         'NOT_SHAREABLE',
       );
       expect(await asked({ datasets: [{ dataset: 'members', fields: ['Cooperation.title'] }] })).toBe('NOT_SHAREABLE');
+      expect(await asked({ datasets: [{ dataset: 'sharing', fields: ['SharingAgreement.id'] }] })).toBe(
+        'NOT_SHAREABLE',
+      );
       expect(await asked({ regions: ['310000'] })).toBe('INVALID');
       expect(await asked({ regions: [hangzhou] })).toBe('INVALID');
       expect(await asked({ validUntil: yesterday, validFrom: yesterday })).toBe('INVALID');

@@ -93,6 +93,9 @@ export interface Agencies {
 }
 
 const knownOperations = 2_000;
+
+/** Datasets that tell of no record: every reader needs them to make sense of one. */
+const common: ReadonlySet<string> = new Set(['directory', 'values']);
 const nothing: Told = { rows: 0, subjects: [] };
 
 /** How partner agencies read: under which agreement, which fields, and never without an entry in the log. */
@@ -125,9 +128,10 @@ export function openAgencies(options: {
       const [type = '', field = ''] = where.split('.');
       const found = classes.field(type, field);
       if (!found || found.sharing === 'NOT_SHARED') return false;
-      // The agency's own affairs are done under no agreement.
-      if (type === 'Mutation') return agreement === undefined;
-      return found.sharing === 'UNCONDITIONAL' || agreement?.fields.has(where) === true;
+      // Under an agreement the committee's own records are let through, so nothing is read of what it doesn't name but names
+      // of places and the parts of values: neither other matter that is shared without condition, nor the agency's own affairs.
+      if (agreement === undefined) return found.sharing === 'UNCONDITIONAL';
+      return agreement.fields.has(where) || (found.sharing === 'UNCONDITIONAL' && common.has(found.dataset));
     };
   }
 

@@ -48,8 +48,8 @@ export async function poll(
       if (typeof taken !== 'string') events.push(...taken);
       if (isReset) throw new HubError('BAD_USER_INPUT', { field: 'after' });
       const waits = typeof taken === 'string';
-      // What is on its way is waited for: the time is that for something to happen.
-      const isOver = given.over.aborted || (taken !== 'ASKED' && Date.now() >= given.until);
+      // What is on its way is waited for, and every source is looked at: the time is that for something to happen.
+      const isOver = given.over.aborted || (waits && taken !== 'ASKED' && Date.now() >= given.until);
       if (events.length >= maximumEvents || (waits && events.length > 0) || isOver)
         return { events, next: watch.cursor };
       if (waits) {

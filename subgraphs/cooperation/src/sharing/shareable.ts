@@ -8,7 +8,8 @@ let datasetOf: ReadonlyMap<string, string> | undefined;
 function shareable(): ReadonlyMap<string, string> {
   datasetOf ??= new Map(
     catalogFields
-      .filter(({ sharing, type }) => sharing !== 'NOT_SHARED' && type !== 'Mutation')
+      // An agency's affairs are its own, whatever is agreed on.
+      .filter(({ sharing, dataset }) => sharing !== 'NOT_SHARED' && dataset !== 'sharing')
       .map(({ dataset, type, field }) => [`${type}.${field}`, dataset]),
   );
   return datasetOf;
