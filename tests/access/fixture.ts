@@ -271,8 +271,7 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.consultation.live_stream': 'https://live.example.cn/1',
   'consultations.online_meeting.link': 'https://meeting.example.cn/1',
   'consultations.attendance.substitute': (_: number, variant: string) =>
-    // Of the same committee, as those whom they stand in for.
-    idOf('members.member', variant.startsWith('y') ? 'yMe' : variant === 'pu' ? 'Pu' : 'pu'),
+    idOf('members.member', variant === 'pu' ? 'Pu' : 'pu'),
   'consultations.attendance.stands_in_for': (_: number, variant: string) => idOf('consultations.attendance', variant),
   // Codes to sign in with are good until it ends.
   'consultations.part.ends': () => new Date(Date.now() + 86_400_000).toISOString(),
