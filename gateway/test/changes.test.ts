@@ -1,7 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Audience, PUBLIC } from '@hub/access';
-import { HubError } from '@hub/errors';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, expect, test } from 'vitest';
 import { registerChanges } from '../src/faces/changes/changes.ts';
@@ -56,14 +55,7 @@ async function start(feeds: Record<string, Feed>, heartbeatMs = 100): Promise<Ch
   });
   app = fastify({ forceCloseConnections: true });
   app.decorateRequest('actor');
-  const agencies = { follow: () => Promise.reject(new HubError('UNAUTHENTICATED')) };
-  registerChanges(app, {
-    follower,
-    types: new Set(['Person']),
-    authenticate: async () => PUBLIC,
-    agencies,
-    heartbeatMs,
-  });
+  registerChanges(app, { follower, types: new Set(['Person']), authenticate: async () => PUBLIC, heartbeatMs });
   url = await app.listen({ port: 0, host: '127.0.0.1' });
   return follower;
 }

@@ -64,6 +64,7 @@ describe.each(transports)('%s', (transport) => {
   const memberBeside = () => hub.member('linping/member-jin-danwen', linping);
   const department = () => hub.department(qiantang, urbanManagement);
   const otherDepartment = () => hub.department(qiantang, '10000000-0000-4000-8000-0000000000d9');
+  const agency = () => hub.token({ role: 'agency' });
   const operator = () => hub.token({ role: 'operator' });
   const everyone = null;
   const wrong: readonly Who[] = [
@@ -73,6 +74,7 @@ describe.each(transports)('%s', (transport) => {
     officeAbove,
     proposalsOnly,
     otherDepartment,
+    agency,
     operator,
   ];
 
@@ -269,7 +271,7 @@ describe.each(transports)('%s', (transport) => {
         expect(await see(plan, 'approval { body documentNumber approvedOn }', who)).toEqual({
           approval: { body: '中共钱塘区委', documentNumber: '区委办〔2026〕3号', approvedOn: '2026-01-19' },
         });
-      expect(await see(plan, 'id', operator)).toBeNull();
+      for (const who of [agency, operator]) expect(await see(plan, 'id', who)).toBeNull();
     });
 
     test('tells whoever brought a topic or a wish which item theirs became', async () => {

@@ -60,6 +60,7 @@ describe.each(transports)('%s', (way) => {
     officeAbove,
     proposalsOnly,
     buses,
+    () => hub.token({ role: 'agency' }),
     () => hub.token({ role: 'operator' }),
   ];
 

@@ -55,6 +55,7 @@ describe.each(transports)('%s', (way) => {
     officeAbove,
     townships,
     others,
+    () => hub.token({ role: 'agency' }),
     () => hub.token({ role: 'operator' }),
   ];
 

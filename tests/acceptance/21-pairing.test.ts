@@ -38,6 +38,7 @@ describe.each(transports)('%s', (way) => {
       await hub.staff(songjiang, ['proposals']),
       await hub.member('songjiang/member-somebody', songjiang),
       await hub.liaison(shangrao),
+      await hub.token({ role: 'agency' }),
       await hub.token({ role: 'operator' }),
     ];
   });

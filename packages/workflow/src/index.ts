@@ -1,13 +1,5 @@
 export { type Days, dueOf } from './deadline.ts';
-export {
-  agencyEventTable,
-  type EventTable,
-  type EvidenceList,
-  eventLog,
-  eventTable,
-  type Moved,
-  stepEvent,
-} from './events.ts';
+export { type EventTable, type EvidenceList, eventLog, eventTable, type Moved, stepEvent } from './events.ts';
 export { assertLengths, givenCode, givenId, periodOf, type QuantityInput, quantityOf } from './given.ts';
 export {
   assertMayEver,

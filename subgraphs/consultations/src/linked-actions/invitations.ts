@@ -77,15 +77,11 @@ const insert = statement(
       )} from unnest(${placeholder('codes')}::text[]) as invited(code)`,
     )
     .onConflictDoNothing()
-    .returning({ committee: linkedInvitation.committee }),
+    .returning({ id: linkedInvitation.id }),
 );
 
-/** Puts the invitations in. @returns codes of those who weren't invited yet */
-export async function invite(
-  { scope }: FetchContext,
-  action: SteppedRow,
-  codes: readonly string[],
-): Promise<readonly string[]> {
+/** Puts the invitations in. @returns how many weren't there yet */
+export async function invite({ scope }: FetchContext, action: SteppedRow, codes: readonly string[]): Promise<number> {
   const audience = invitationAudience(action);
   const rows = await scope.run(insert, {
     ...Object.fromEntries(letter.map((name) => [name, action[name]])),
@@ -95,7 +91,7 @@ export async function invite(
     sent: today(),
     codes,
   });
-  return rows.map(({ committee }) => committee).sort();
+  return rows.length;
 }
 
 const openOf = (action: string) =>
