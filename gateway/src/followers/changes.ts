@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Actor } from '@hub/access';
 import type { Transport } from '../subgraphs.ts';
-import { readSupergraph } from '../supergraph.ts';
+import { recordTypesOf, subgraphsWith } from '../supergraph.ts';
 import { ChangeSource, type ReadPage, type RecordChange } from './change-source.ts';
 
 /** Somebody who wants to know of changes as they come. */
@@ -50,16 +50,8 @@ interface Feed {
 
 /** The subgraphs of a supergraph that tell of changes, and the types of records that these can be of. */
 export function changeSources(supergraph: string): { sources: readonly string[]; types: ReadonlySet<string> } {
-  const subgraphs = [...readSupergraph(supergraph).subgraphs()].filter((subgraph) =>
-    subgraph.schema.schemaDefinition.rootType('query')?.field('changeFeed'),
-  );
-  const keyed = subgraphs.flatMap(({ schema }) =>
-    schema
-      .objectTypes()
-      .filter((type) => type.appliedDirectivesOf('key').some((key) => key.arguments()['fields'] === 'id'))
-      .map(({ name }) => name),
-  );
-  return { sources: subgraphs.map(({ name }) => name).sort(), types: new Set(keyed) };
+  const sources = subgraphsWith(supergraph, 'Query', 'changeFeed');
+  return { sources, types: recordTypesOf(supergraph, sources) };
 }
 
 export function followChanges(options: {

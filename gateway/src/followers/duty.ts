@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@hub/access';
 import type { Transport } from '../subgraphs.ts';
-import { readSupergraph } from '../supergraph.ts';
+import { subgraphsWith } from '../supergraph.ts';
 
 /** Carries what members did from the subgraphs that hold the events to the one that keeps their duty. */
 export interface DutyFollower {
@@ -41,9 +41,7 @@ interface Page {
 
 /** The subgraphs of a supergraph that tell of duty. */
 export function dutySources(supergraph: string): readonly string[] {
-  return [...readSupergraph(supergraph).subgraphs()]
-    .filter((subgraph) => subgraph.schema.schemaDefinition.rootType('query')?.field('dutyFeed'))
-    .map(({ name }) => name);
+  return subgraphsWith(supergraph, 'Query', 'dutyFeed');
 }
 
 /**
