@@ -10,23 +10,14 @@ import {
 } from 'graphql';
 
 let parsed: { readonly sdl: string; readonly document: DocumentNode } | undefined;
-let latest: { readonly sdl: string; readonly supergraph: Supergraph } | undefined;
 
-/** Parsing one takes a quarter of a second. */
+/** Parsing one takes a quarter of a second, so the latest is kept: a process has one. */
 function documentOf(sdl: string): DocumentNode {
   parsed = parsed?.sdl === sdl ? parsed : { sdl, document: parse(sdl) };
   return parsed.document;
 }
 
-/**
- * A supergraph as composition knows it. Reading one takes about a second, and the gateway's own reading of it can't be
- * shared: it is done where it is needed, and not at start.
- */
-export function readSupergraph(sdl: string): Supergraph {
-  latest = latest?.sdl === sdl ? latest : { sdl, supergraph: Supergraph.build(documentOf(sdl)) };
-  return latest.supergraph;
-}
-
+/** What a directive's argument says, where that is a text or a name. */
 const said = (directive: ConstDirectiveNode, name: string): string | undefined => {
   const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
   return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
@@ -51,21 +42,24 @@ function graphsOf(document: DocumentNode): ReadonlyMap<string, { readonly name: 
 const objectTypes = (document: DocumentNode): readonly ObjectTypeDefinitionNode[] =>
   document.definitions.filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION);
 
-/** The subgraphs of a supergraph that have a field of a root type. */
-export function subgraphsWith(sdl: string, root: 'Query', field: string): readonly string[] {
+/**
+ * The subgraphs of a supergraph that can be asked for a root field. It is read from the text, as is all here but the API:
+ * composition's own reading of it takes a second, which no start has to spare.
+ */
+export function subgraphsWith(sdl: string, field: string): readonly string[] {
   const document = documentOf(sdl);
   const graphs = graphsOf(document);
-  const type = objectTypes(document).find(({ name }) => name.value === root);
+  const type = objectTypes(document).find(({ name }) => name.value === 'Query');
   const found = type?.fields?.find(({ name }) => name.value === field);
   if (!type || !found) return [];
-  // What every subgraph has that has the type says nothing of any.
+  // A field that all subgraphs of its type have names none of them.
   const own = named(found.directives, 'join__field');
   return (own.length > 0 ? own : named(type.directives, 'join__type'))
     .flatMap((directive) => graphs.get(said(directive, 'graph') ?? '')?.name ?? [])
     .sort();
 }
 
-/** The types of records: those that some of the subgraphs know by their id. */
+/** The types of records: those that one of the subgraphs knows by their id. */
 export function recordTypesOf(sdl: string, subgraphs: readonly string[]): ReadonlySet<string> {
   const document = documentOf(sdl);
   const graphs = graphsOf(document);
@@ -88,6 +82,6 @@ export function subgraphUrls(sdl: string): ReadonlyMap<string, string> {
 
 /** The API of a supergraph as clients see it, without federation directives. */
 export function apiSchemaOf(sdl: string): string {
-  const schema = readSupergraph(sdl).apiSchema().toGraphQLJSSchema();
+  const schema = Supergraph.build(documentOf(sdl)).apiSchema().toGraphQLJSSchema();
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }

@@ -50,7 +50,7 @@ interface Feed {
 
 /** The subgraphs of a supergraph that tell of changes, and the types of records that these can be of. */
 export function changeSources(supergraph: string): { sources: readonly string[]; types: ReadonlySet<string> } {
-  const sources = subgraphsWith(supergraph, 'Query', 'changeFeed');
+  const sources = subgraphsWith(supergraph, 'changeFeed');
   return { sources, types: recordTypesOf(supergraph, sources) };
 }
 

@@ -41,7 +41,7 @@ interface Page {
 
 /** The subgraphs of a supergraph that tell of duty. */
 export function dutySources(supergraph: string): readonly string[] {
-  return subgraphsWith(supergraph, 'Query', 'dutyFeed');
+  return subgraphsWith(supergraph, 'dutyFeed');
 }
 
 /**
