@@ -1,10 +1,12 @@
 /**
- * Composes the subgraphs into gateway/supergraph.graphql and gateway/schema.graphql.
+ * Composes the subgraphs into gateway/supergraph.graphql and gateway/schema.graphql, and lists the fields by dataset in
+ * packages/sharing/catalog.json. Fails where a field doesn't say how it is shared.
  * `--check` writes nothing and fails where the committed files differ.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { composeServices } from '@apollo/composition';
 import { apiSchemaFile, apiSchemaOf, supergraphFile } from '@hub/gateway';
+import { catalogFile, catalogOf, catalogText, classesOf, datasetFaults } from '@hub/sharing';
 import { subgraphSdl, typesById } from '@hub/subgraph-server';
 import { parse } from 'graphql';
 import { subgraphPort, subgraphs } from './subgraphs.ts';
@@ -15,6 +17,7 @@ const allowedHints = new Set<string>([]);
 export interface Composed {
   readonly supergraph: string;
   readonly apiSchema: string;
+  readonly catalog: string;
 }
 
 // Not a record: whoever asks.
@@ -36,6 +39,17 @@ function checkRecords(): void {
   if (faults.length > 0) throw new Error(`Types with @key(fields: "id") have one table each:\n${faults.join('\n')}`);
 }
 
+/** The fields by dataset, as text. Fails where one says nothing of how it is shared, or what it says doesn't fit. */
+export function catalogOfDecided(supergraph: string): string {
+  const fields = catalogOf(supergraph);
+  const faults = [...classesOf(supergraph).faults, ...datasetFaults(fields)];
+  if (faults.length > 0)
+    throw new Error(
+      `How fields are shared (CONTRIBUTING.md, "Add a field"):\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    );
+  return catalogText(fields);
+}
+
 export function compose(): Composed {
   checkRecords();
   const composed = composeServices(
@@ -53,10 +67,10 @@ export function compose(): Composed {
       `Composition hints:\n${faults.map((hint) => `  ${hint.definition.code}: ${hint.message}`).join('\n')}`,
     );
   const supergraph = `# Composed from subgraphs/*/src/*/schema.graphql by \`pnpm compose\`; read it in diffs, don't edit it.\n${composed.supergraphSdl}\n`;
-  return { supergraph, apiSchema: apiSchemaOf(supergraph) };
+  return { supergraph, apiSchema: apiSchemaOf(supergraph), catalog: catalogOfDecided(supergraph) };
 }
 
-const files = { supergraph: supergraphFile, apiSchema: apiSchemaFile };
+const files = { supergraph: supergraphFile, apiSchema: apiSchemaFile, catalog: catalogFile };
 
 if (import.meta.filename === process.argv[1]) {
   const composed = compose();

@@ -10,6 +10,7 @@ const root = resolve(import.meta.dirname, '..');
 const order = [
   'errors',
   'config',
+  'sharing',
   'regions',
   'working-days',
   'duty-code',
@@ -42,6 +43,9 @@ const rooms = [
   ...order.map((name) => room(`packages/${name}`)),
   ...subgraphNames.map((name) => room(`subgraphs/${name}`)),
   room('gateway'),
+  // What partners have: nothing of the hub itself.
+  room('packages/client'),
+  room('examples/health-commission'),
 ];
 const faults: string[] = [];
 
@@ -51,8 +55,10 @@ function allowed(of: Room): ReadonlySet<string> {
   const place = order.indexOf(short);
   const packages = order.filter((name) => name !== 'testkit').map((name) => `@hub/${name}`);
   if (place >= 0) return new Set(packages.slice(0, place));
+  if (of.folder === 'packages/client') return new Set();
+  if (of.folder.startsWith('examples/')) return new Set(['@hub/client']);
   if (of.folder === 'gateway')
-    return new Set(['@hub/errors', '@hub/config', '@hub/access', '@hub/facts', '@hub/subgraph-server']);
+    return new Set(['@hub/errors', '@hub/config', '@hub/sharing', '@hub/access', '@hub/facts', '@hub/subgraph-server']);
   return new Set(packages);
 }
 

@@ -66,6 +66,7 @@ run(async (interrupted) => {
     );
     const url = await begin('gateway', '../gateway/src/main.ts', {
       HUB_PASSPORT_PRIVATE_KEY: keys.privateKey,
+      HUB_ACCESS_LOG_PRIVATE_KEY: settings.HUB_ACCESS_LOG_PRIVATE_KEY ?? '',
       HUB_SUPERGRAPH: supergraph,
     });
     console.log(welcome({ settings, url, data, seconds: (Date.now() - started) / 1000 }));

@@ -11,7 +11,7 @@ import { readFacts, recordId } from '@hub/facts';
 import { committee } from '@hub/regions';
 import { sentenceOf } from './run.ts';
 
-const roles = ['member', 'staff', 'department', 'liaison', 'agency', 'operator'] as const;
+const roles = ['member', 'staff', 'department', 'liaison', 'operator'] as const;
 
 function claims(options: {
   role?: string | undefined;
@@ -34,7 +34,7 @@ function claims(options: {
         },
       ],
     };
-  if (role === 'agency' || role === 'operator') return { role };
+  if (role === 'operator') return { role };
   if (!options.committee || !committee(options.committee))
     throw new SettingsError('--committee is the code of a committee, such as 330100');
   if (role === 'department' && !options.department)
@@ -44,7 +44,7 @@ function claims(options: {
     committee: options.committee,
     ...(options.office && { office: organization(options.office) }),
     ...(options.department && { department: organization(options.department) }),
-    ...(role === 'staff' && { duties: (options.duties ?? 'proposals,meetings,members,township').split(',') }),
+    ...(role === 'staff' && { duties: (options.duties ?? 'proposals,meetings,members,township,sharing').split(',') }),
   };
 }
 

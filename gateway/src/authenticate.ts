@@ -2,11 +2,17 @@ import { type Actor, type Authenticate, expiryOf } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { FastifyRequest } from 'fastify';
 
-/** Who sends a request: by its bearer token and by what it says of how they act. */
-export async function actorOf({ headers }: FastifyRequest, authenticate: Authenticate): Promise<Actor> {
+/** The bearer token of a request. @throws HubError UNAUTHENTICATED where it signs in by something else */
+export function bearerOf({ headers }: FastifyRequest): string | undefined {
   const [scheme, token] = headers.authorization?.split(' ') ?? [];
   if (scheme !== undefined && (scheme.toLowerCase() !== 'bearer' || !token)) throw new HubError('UNAUTHENTICATED');
-  return authenticate(token, {
+  return token;
+}
+
+/** Who sends a request: by its bearer token and by what it says of how they act. */
+export async function actorOf(request: FastifyRequest, authenticate: Authenticate): Promise<Actor> {
+  const { headers } = request;
+  return authenticate(bearerOf(request), {
     membership: headers['x-acting-membership']?.toString(),
     receipt: headers['x-receipt']?.toString(),
   });

@@ -1,3 +1,4 @@
+export { type AccessLogSigning, createAccessLogKey } from './agencies/access-log.ts';
 export { createGateway, type Gateway, type GatewayConfig } from './server.ts';
 export { gatewaySettings } from './settings.ts';
 export { inProcess, overHttp, type Transport } from './subgraphs.ts';

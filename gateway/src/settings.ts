@@ -1,11 +1,22 @@
+import { resolve } from 'node:path';
 import { authenticator, openDevelopmentIssuer } from '@hub/access';
-import { type Settings, SettingsError } from '@hub/config';
+import { keptSecret, type Settings, SettingsError } from '@hub/config';
+import { createAccessLogKey } from './agencies/access-log.ts';
 import { demoActors } from './demo-actors.ts';
 import type { GatewayConfig } from './server.ts';
 
 type FromSettings = Pick<
   GatewayConfig,
-  'host' | 'port' | 'authenticate' | 'demoActors' | 'corsOrigins' | 'logLevel' | 'subgraphTimeoutMs' | 'publicUrl'
+  | 'host'
+  | 'port'
+  | 'authenticate'
+  | 'demoActors'
+  | 'corsOrigins'
+  | 'logLevel'
+  | 'subgraphTimeoutMs'
+  | 'publicUrl'
+  | 'audience'
+  | 'accessLog'
 >;
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -19,6 +30,13 @@ export async function gatewaySettings(settings: Settings): Promise<FromSettings>
     logLevel: settings.HUB_LOG_LEVEL,
     publicUrl: settings.HUB_PUBLIC_URL,
     subgraphTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
+    audience: settings.HUB_AUDIENCE,
+    accessLog: {
+      privateKey:
+        settings.HUB_ACCESS_LOG_PRIVATE_KEY ??
+        (await keptSecret(resolve(settings.HUB_DATA_DIR), 'access-log.json', createAccessLogKey)),
+      headFile: resolve(settings.HUB_DATA_DIR, 'access-log-head.jws'),
+    },
   };
   if (settings.HUB_JWKS_URL) {
     const host = settings.HUB_HOST ?? (settings.HUB_ENV === 'development' ? '127.0.0.1' : '0.0.0.0');

@@ -1,4 +1,5 @@
 import { Supergraph } from '@apollo/federation-internals';
+import { type Classes, requireClasses } from '@hub/sharing';
 import {
   type ConstDirectiveNode,
   type DocumentNode,
@@ -10,14 +11,26 @@ import {
 } from 'graphql';
 
 let parsed: { readonly sdl: string; readonly document: DocumentNode } | undefined;
+let latest: { readonly sdl: string; readonly supergraph: Supergraph } | undefined;
 
-/** Parsing one takes a quarter of a second, so the latest is kept: a process has one. */
+/** Parsing one takes a quarter of a second. */
 function documentOf(sdl: string): DocumentNode {
   parsed = parsed?.sdl === sdl ? parsed : { sdl, document: parse(sdl) };
   return parsed.document;
 }
 
-/** What a directive's argument says, where that is a text or a name. */
+/** How the fields of a supergraph are shared; fails where one says nothing. */
+export const classesOfSupergraph = (sdl: string): Classes => requireClasses(documentOf(sdl));
+
+/**
+ * A supergraph as composition knows it. Reading one takes about a second, and the gateway's own reading of it can't be
+ * shared: it is done where it is needed, and not at start.
+ */
+export function readSupergraph(sdl: string): Supergraph {
+  latest = latest?.sdl === sdl ? latest : { sdl, supergraph: Supergraph.build(documentOf(sdl)) };
+  return latest.supergraph;
+}
+
 const said = (directive: ConstDirectiveNode, name: string): string | undefined => {
   const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
   return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
@@ -43,16 +56,16 @@ const objectTypes = (document: DocumentNode): readonly ObjectTypeDefinitionNode[
   document.definitions.filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION);
 
 /**
- * The subgraphs of a supergraph that can be asked for a root field. It is read from the text, as is all here but the API:
- * composition's own reading of it takes a second, which no start has to spare.
+ * The subgraphs of a supergraph that have a field of a root type. It is read from the text: composition's own reading
+ * takes a second, which no start has to spare.
  */
-export function subgraphsWith(sdl: string, field: string): readonly string[] {
+export function subgraphsWith(sdl: string, root: 'Query' | 'Mutation', field: string): readonly string[] {
   const document = documentOf(sdl);
   const graphs = graphsOf(document);
-  const type = objectTypes(document).find(({ name }) => name.value === 'Query');
+  const type = objectTypes(document).find(({ name }) => name.value === root);
   const found = type?.fields?.find(({ name }) => name.value === field);
   if (!type || !found) return [];
-  // A field that all subgraphs of its type have names none of them.
+  // What every subgraph has that has the type says nothing of any.
   const own = named(found.directives, 'join__field');
   return (own.length > 0 ? own : named(type.directives, 'join__type'))
     .flatMap((directive) => graphs.get(said(directive, 'graph') ?? '')?.name ?? [])
@@ -82,6 +95,6 @@ export function subgraphUrls(sdl: string): ReadonlyMap<string, string> {
 
 /** The API of a supergraph as clients see it, without federation directives. */
 export function apiSchemaOf(sdl: string): string {
-  const schema = Supergraph.build(documentOf(sdl)).apiSchema().toGraphQLJSSchema();
+  const schema = readSupergraph(sdl).apiSchema().toGraphQLJSSchema();
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }

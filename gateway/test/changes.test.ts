@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Audience, PUBLIC } from '@hub/access';
+import { HubError } from '@hub/errors';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, expect, test } from 'vitest';
 import { registerChanges } from '../src/faces/changes/changes.ts';
@@ -55,7 +56,14 @@ async function start(feeds: Record<string, Feed>, heartbeatMs = 100): Promise<Ch
   });
   app = fastify({ forceCloseConnections: true });
   app.decorateRequest('actor');
-  registerChanges(app, { follower, types: new Set(['Person']), authenticate: async () => PUBLIC, heartbeatMs });
+  const agencies = { follow: () => Promise.reject(new HubError('UNAUTHENTICATED')) };
+  registerChanges(app, {
+    follower,
+    types: new Set(['Person']),
+    authenticate: async () => PUBLIC,
+    agencies,
+    heartbeatMs,
+  });
   url = await app.listen({ port: 0, host: '127.0.0.1' });
   return follower;
 }

@@ -64,7 +64,6 @@ describe.each(transports)('%s', (transport) => {
   const beside = () => hub.member('linping/member-jin-danwen', linping);
   const besideOffice = () => hub.staff(linping);
   const cityOffice = () => hub.staff(city);
-  const agency = () => hub.token({ role: 'agency' });
   const operator = () => hub.token({ role: 'operator' });
   const everyone = null;
 
@@ -244,15 +243,8 @@ describe.each(transports)('%s', (transport) => {
       expect((await ask(`{ consultation(id: "${activity}") { placesLeft } }`, b)).consultation.placesLeft).toBe(0);
       expect(await signUp('b', b)).toMatchObject({ status: 'WAITING', waitingPosition: 1 });
       expect(
-        await codes('signUp', 'attendance', { consultation: activity }, [
-          w,
-          beside,
-          everyone,
-          office,
-          agency,
-          operator,
-        ]),
-      ).toEqual(['ALREADY_SIGNED_UP', 'NOT_FOUND', 'NOT_FOUND', 'FORBIDDEN', 'NOT_FOUND', 'NOT_FOUND']);
+        await codes('signUp', 'attendance', { consultation: activity }, [w, beside, everyone, office, operator]),
+      ).toEqual(['ALREADY_SIGNED_UP', 'NOT_FOUND', 'NOT_FOUND', 'FORBIDDEN', 'NOT_FOUND']);
       expect((await step('withdrawSignUp', 'attendance', { attendance: attendance['l'] }, w)).code).toBe('NOT_FOUND');
       await done('withdrawSignUp', 'attendance', { attendance: attendance['l'] }, l);
       const { attendance: moved } = await ask(
@@ -317,7 +309,7 @@ describe.each(transports)('%s', (transport) => {
           forProposals,
           w,
           everyone,
-          agency,
+          operator,
         ]),
       ).toEqual(['NOT_FOUND', 'NOT_FOUND', 'FORBIDDEN', 'NOT_YOURS', 'NOT_FOUND', 'NOT_FOUND']);
       setTime(meetingDay, '11:31');
@@ -390,7 +382,7 @@ describe.each(transports)('%s', (transport) => {
       const first = await say('可用闲置厂房', b);
       await say('已有先例', w, first.id);
       const comment = { topic, text: '旁听' };
-      const refused = await codes('commentOnTopic', 'topicComment', comment, [beside, everyone, office, agency]);
+      const refused = await codes('commentOnTopic', 'topicComment', comment, [beside, everyone, office, operator]);
       expect(refused).toEqual(['NOT_FOUND', 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
       expect((await step('hideComment', 'topicComment', { comment: first.id, reason: ' ' }, office)).code).toBe(
         'REQUIRED',

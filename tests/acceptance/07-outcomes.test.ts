@@ -60,7 +60,6 @@ describe.each(transports)('%s', (way) => {
     officeAbove,
     proposalsOnly,
     buses,
-    () => hub.token({ role: 'agency' }),
     () => hub.token({ role: 'operator' }),
   ];
 

@@ -52,7 +52,6 @@ describe.each(transports)('%s', (transport) => {
   const outside = () => hub.member(ids.outside, xiaoshan);
   const convenor = () => hub.member(ids.convenor, xiaoshan);
   const memberBeside = () => hub.member('linping/member-jin-danwen', linping);
-  const agency = () => hub.token({ role: 'agency' });
   const operator = () => hub.token({ role: 'operator' });
   const everyone = null;
 
@@ -136,7 +135,6 @@ describe.each(transports)('%s', (transport) => {
         [both, 'FORBIDDEN'],
         [memberBeside, 'FORBIDDEN'],
         [everyone, 'FORBIDDEN'],
-        [agency, 'FORBIDDEN'],
         [operator, 'FORBIDDEN'],
         [cityOffice, 'NOT_YOURS'],
         [linpingOffice, 'NOT_YOURS'],
@@ -204,7 +202,7 @@ describe.each(transports)('%s', (transport) => {
       };
       for (const who of [everyone, outside, memberBeside, linpingOffice, cityOffice])
         expect(await look(who)).toEqual(bodiesAlone);
-      for (const who of [agency, operator]) expect(await look(who)).toEqual({ organization: null, member: null });
+      expect(await look(operator)).toEqual({ organization: null, member: null });
       const publish = (visibility: string) =>
         done('publishOrganizationMember', 'organizationMember', { organizationMember: place.id, visibility });
       await publish('PUBLIC');
@@ -295,7 +293,7 @@ describe.each(transports)('%s', (transport) => {
       setDay(1);
       for (const who of [linpingOffice, cityOffice])
         expect((await move('acceptSubmission', {}, who)).code).toBe('NOT_FOUND');
-      for (const who of [convenor, everyone, forProposals, forMembers, agency, operator])
+      for (const who of [convenor, everyone, forProposals, forMembers, operator])
         expect(['FORBIDDEN', 'NOT_FOUND']).toContain((await move('acceptSubmission', {}, who)).code);
       expect((await move('acceptSubmission', {})).record.status).toBe('ACCEPTED');
     });

@@ -36,7 +36,6 @@ describe.each(transports)('%s', (way) => {
     above,
     () => hub.staff(shangcheng, ['members']),
     () => hub.member('linping/member-jin-danwen', '330113'),
-    () => hub.token({ role: 'agency' }),
     () => hub.token({ role: 'operator' }),
   ];
 

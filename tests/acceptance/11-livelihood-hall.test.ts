@@ -55,7 +55,6 @@ describe.each(transports)('%s', (way) => {
     officeAbove,
     townships,
     others,
-    () => hub.token({ role: 'agency' }),
     () => hub.token({ role: 'operator' }),
   ];
 

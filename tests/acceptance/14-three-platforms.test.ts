@@ -31,7 +31,7 @@ describe.each(transports)('%s', (way) => {
   const outside: readonly Who[] = [
     null,
     beside,
-    () => hub.token({ role: 'agency' }),
+    () => hub.token({ role: 'operator' }),
     () => hub.member('linping/member-jin-danwen', '330113'),
   ];
 

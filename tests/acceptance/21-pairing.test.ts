@@ -38,7 +38,6 @@ describe.each(transports)('%s', (way) => {
       await hub.staff(songjiang, ['proposals']),
       await hub.member('songjiang/member-somebody', songjiang),
       await hub.liaison(shangrao),
-      await hub.token({ role: 'agency' }),
       await hub.token({ role: 'operator' }),
     ];
   });

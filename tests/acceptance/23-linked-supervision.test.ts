@@ -47,7 +47,6 @@ describe.each(transports)('%s', (way) => {
     () => hub.staff(suzhou, ['proposals']),
     () => hub.member('10000000-0000-4000-8000-0000000023a1', suzhou),
     otherBureau,
-    () => hub.token({ role: 'agency' }),
     () => hub.token({ role: 'operator' }),
   ];
 

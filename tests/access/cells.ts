@@ -16,7 +16,7 @@
 import { type Actor, type Duty, duties as everyDuty, receiptHash } from '@hub/access';
 import type { UserErrorCode } from '@hub/errors';
 import { codeRange } from '@hub/regions';
-import { agency, department, everyone, feed, liaison, member, operator, staff } from '@hub/testkit';
+import { agency, agencyReading, department, everyone, feed, liaison, member, operator, staff } from '@hub/testkit';
 import { named as ids, places, type Row, receipt, type Table, type World } from './fixture.ts';
 
 const { owner, party, elsewhere, stranger, city, province, nation } = places;
@@ -44,6 +44,9 @@ export const actors = {
   'liaison of the owner': liaison(owner),
   feed,
   agency,
+  'the agency': agencyReading(ids.agency, [nation]),
+  'agency under an agreement': agencyReading('00000000-0000-4000-8000-0000000000aa', [owner], owner),
+  'agency elsewhere': agencyReading('00000000-0000-4000-8000-0000000000ab', [elsewhere], elsewhere),
   operator,
 } as const satisfies Record<string, Actor>;
 export type ActorName = keyof typeof actors;
@@ -58,31 +61,35 @@ export function actorWithout(name: ActorName, needed: readonly Duty[]): Actor {
 /**
  * Actor × variant: x where its rows are seen, r where those are that were filed under a receipt. Upper case has parties and
  * a member whom it is about, lower case has neither; y are another committee's, c the owner's that refer to those, t the
- * owner's that refers to a withdrawn one; Au, Co, De and Li name an author, a group, a department and a liaison officer.
+ * owner's that refers to a withdrawn one; Au, Co, De, Li and Ag name an author, a group, a department, a liaison officer and
+ * a partner agency.
  */
 const grid = `
-                                     Pr In Me Up Jo Pu  pr in me up jo pu  yMe yJo yIn  cPu cJo cIn  Au Co De Li re  tw
-everyone                             .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  .  .   x
-the holder of a receipt              .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  .  r   x
-member of the owner                  .  .  x  .  .  x   .  .  x  .  .  x   .   .   .    x   .   .    x  .  .  .  .   x
-the member it is about               x  x  x  x  x  x   .  .  .  .  .  x   .   .   .    x   .   x    .  .  .  .  .   x
-the author                           .  .  x  .  .  x   .  .  x  .  .  x   .   .   .    x   .   .    x  .  .  .  .   x
-the convenor                         .  .  x  .  .  x   .  .  x  .  .  x   .   .   .    x   .   .    x  x  .  .  .   x
-member elsewhere                     .  .  .  .  .  x   .  .  .  .  .  x   x   .   .    x   .   .    .  .  .  .  .   x
-staff of the owner                   .  x  x  x  x  x   .  x  x  x  x  x   .   .   .    x   x   x    x  x  x  x  x   x
-staff of the owner without the duty  .  x  x  x  x  x   .  x  x  x  x  x   .   .   .    x   x   x    x  x  x  x  x   x
-staff of its city                    .  .  .  x  .  x   .  .  .  x  .  x   .   .   .    x   .   .    .  .  .  .  .   x
-staff of its province                .  .  .  x  .  x   .  .  .  x  .  x   .   .   .    x   .   .    .  .  .  .  .   x
-staff of the nation                  .  .  .  x  .  x   .  .  .  x  .  x   .   .   .    x   .   .    .  .  .  .  .   x
-staff of the party                   .  .  .  .  x  x   .  .  .  .  .  x   .   .   .    x   x   .    .  .  .  .  .   x
-staff elsewhere                      .  .  .  .  .  x   .  .  .  .  .  x   x   x   x    x   .   .    .  .  .  .  .   x
-staff of a stranger                  .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  .  .   x
-department of the owner              .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  .  .   x
-the department that it was given to  .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  x  .  .   x
-liaison of the owner                 .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  x  .   x
-feed                                 x  x  x  x  x  x   x  x  x  x  x  x   x   x   x    x   x   x    x  x  x  x  x   x
-agency                               .  .  .  .  .  .   .  .  .  .  .  .   .   .   .    .   .   .    .  .  .  .  .   .
-operator                             .  .  .  .  .  .   .  .  .  .  .  .   .   .   .    .   .   .    .  .  .  .  .   .`;
+                                     Pr In Me Up Jo Pu  pr in me up jo pu  yMe yJo yIn  cPu cJo cIn  Au Co De Li re Ag  tw
+everyone                             .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  .  .  .  x
+the holder of a receipt              .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  .  r  .  x
+member of the owner                  .  .  x  .  .  x   .  .  x  .  .  x   .   .   .    x   .   .    x  .  .  .  .  .  x
+the member it is about               x  x  x  x  x  x   .  .  .  .  .  x   .   .   .    x   .   x    .  .  .  .  .  .  x
+the author                           .  .  x  .  .  x   .  .  x  .  .  x   .   .   .    x   .   .    x  .  .  .  .  .  x
+the convenor                         .  .  x  .  .  x   .  .  x  .  .  x   .   .   .    x   .   .    x  x  .  .  .  .  x
+member elsewhere                     .  .  .  .  .  x   .  .  .  .  .  x   x   .   .    x   .   .    .  .  .  .  .  .  x
+staff of the owner                   .  x  x  x  x  x   .  x  x  x  x  x   .   .   .    x   x   x    x  x  x  x  x  x  x
+staff of the owner without the duty  .  x  x  x  x  x   .  x  x  x  x  x   .   .   .    x   x   x    x  x  x  x  x  x  x
+staff of its city                    .  .  .  x  .  x   .  .  .  x  .  x   .   .   .    x   .   .    .  .  .  .  .  .  x
+staff of its province                .  .  .  x  .  x   .  .  .  x  .  x   .   .   .    x   .   .    .  .  .  .  .  .  x
+staff of the nation                  .  .  .  x  .  x   .  .  .  x  .  x   .   .   .    x   .   .    .  .  .  .  .  .  x
+staff of the party                   .  .  .  .  x  x   .  .  .  .  .  x   .   .   .    x   x   .    .  .  .  .  .  .  x
+staff elsewhere                      .  .  .  .  .  x   .  .  .  .  .  x   x   x   x    x   .   .    .  .  .  .  .  .  x
+staff of a stranger                  .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  .  .  .  x
+department of the owner              .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  .  .  .  x
+the department that it was given to  .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  x  .  .  .  x
+liaison of the owner                 .  .  .  .  .  x   .  .  .  .  .  x   .   .   .    x   .   .    .  .  .  x  .  .  x
+feed                                 x  x  x  x  x  x   x  x  x  x  x  x   x   x   x    x   x   x    x  x  x  x  x  x  x
+agency                               .  .  .  .  .  .   .  .  .  .  .  .   .   .   .    .   .   .    .  .  .  .  .  .  .
+the agency                           .  .  .  .  .  x  .  .  .  .  .  x  .   .   .    x   .   .    .  .  .  .  .  x   x
+agency under an agreement            .  x  x  x  .  x  .  x  x  x  .  x  .   .   .    x   .   x    x  x  x  x  x  x   x
+agency elsewhere                     .  .  .  .  .  .  .  .  .  .  .  .  x   .   x    .   .   .    .  .  .  .  .  .   .
+operator                             .  .  .  .  .  .   .  .  .  .  .  .   .   .   .    .   .   .    .  .  .  .  .  .  .`;
 
 /** Rows that no answer holds, though the policies let them through: withdrawn, or part of what is. As policies see them. */
 const tombstones: Readonly<Record<string, string>> = { wi: 'pu', ow: 'pu', wp: 'Pu' };
@@ -97,16 +104,22 @@ const seen = new Map<string, ReadonlyMap<string, string>>(
 );
 for (const name of actorNames) if (!seen.has(name)) throw new Error(`cells.ts: the grid has no line for ${name}`);
 
-/** The same audience without parties and subjects: of what a row refers to it doesn't hold them, so nobody is one. */
-const nameless: Readonly<Record<string, string>> = { Au: 'me', Co: 'in', De: 'in', Li: 'in' };
-const withoutNames = (variant: string) =>
-  nameless[variant] ?? (/^[A-Z]/.test(variant) ? variant.toLowerCase() : variant);
+/** The same audience without subjects and, mostly, parties: of what a row refers to it doesn't hold them, so nobody is one. */
+const nameless: Readonly<Record<string, string>> = { Au: 'me', Co: 'in', De: 'in', Li: 'in', Ag: 'in' };
+/** One with parties and nobody whom it is about, for the rows that know the parties of what they refer to. */
+const joint: Readonly<Record<string, string>> = { Jo: 'cJo' };
+const asReferred = (variant: string, knowsParties: boolean) =>
+  (knowsParties ? joint[variant] : undefined) ??
+  nameless[variant] ??
+  (/^[A-Z]/.test(variant) ? variant.toLowerCase() : variant);
 
 const mark = (actor: ActorName, variant: string) => seen.get(actor)?.get(tombstones[variant] ?? variant);
-const refersToSeen = (world: World, actor: ActorName, row: Row) =>
-  targetsOf(world, row).every(
-    (target) => mark(actor, withoutNames(tombstones[target.variant] ?? target.variant)) === 'x',
+const refersToSeen = (world: World, actor: ActorName, row: Row) => {
+  const knowsParties = world.tables.find(({ name }) => name === row.table)?.knowsParties ?? false;
+  return targetsOf(world, row).every(
+    (target) => mark(actor, asReferred(tombstones[target.variant] ?? target.variant, knowsParties)) === 'x',
   );
+};
 
 /** Whether a row's audience lets the actor see it. */
 export const mayReadByAudience = (world: World, actor: ActorName, row: Row): boolean =>
@@ -139,7 +152,7 @@ const dutiesOf: Readonly<Record<string, readonly Duty[]>> = {
   workstations: ['township'],
 };
 
-export type Writer = 'author' | 'convenor' | 'department' | 'receipt' | 'feed';
+export type Writer = 'author' | 'convenor' | 'department' | 'receipt' | 'agency' | 'feed';
 interface Writing {
   /** Where they aren't the schema's. */
   readonly duties?: readonly Duty[];
@@ -149,6 +162,10 @@ interface Writing {
 const writers: Readonly<Record<string, Writing>> = {
   'members.duty_fact': { duties: [], by: ['feed'] },
   'members.duty_source': { duties: [], by: ['feed'] },
+  'consultations.cooperation_audience': { duties: [], by: ['feed'] },
+  'consultations.cooperation_source': { duties: [], by: ['feed'] },
+  'consultations.cooperation_link': { by: ['feed'] },
+  'consultations.joint_plan_cooperation': { by: ['feed'] },
   'members.tag': { by: ['author'] },
   'members.endorsement': { by: ['author'] },
   'members.person': { duties: ['members', 'township'], by: [] },
@@ -190,16 +207,22 @@ const writers: Readonly<Record<string, Writing>> = {
   'consultations.plan_topic': { by: ['author', 'convenor', 'department'] },
   'consultations.plan_topic_suggester': { by: ['author', 'convenor', 'department'] },
   'consultations.problem': { by: ['department'] },
+  'cooperation.partner_agency': { duties: ['sharing'], by: [] },
+  'cooperation.agency_key': { duties: ['sharing'], by: ['agency'] },
+  'cooperation.sharing_agreement': { duties: ['sharing'], by: ['agency'] },
+  'cooperation.sharing_terms': { duties: ['sharing'], by: ['agency'] },
+  'cooperation.partner_agency_event': { duties: ['sharing'], by: [] },
+  'cooperation.agency_key_event': { duties: ['sharing'], by: ['agency'] },
+  'cooperation.sharing_agreement_event': { duties: ['sharing'], by: ['agency'] },
 };
 /** 办理记录: whoever takes a step keeps it. */
-const writersOfEvents: Writing = { by: ['author', 'convenor', 'department', 'receipt'] };
+const writersOfEvents: readonly Writer[] = ['author', 'convenor', 'department', 'receipt'];
 
 /** Who writes the rows of a table: staff of the owner with one of the duties, and those whom a row says. */
-export const writingOf = ({ name, schema }: Table): Required<Writing> => ({
-  duties: dutiesOf[schema] ?? [],
-  by: [],
-  ...(name.endsWith('_event') ? writersOfEvents : writers[name]),
-});
+export function writingOf({ name, schema }: Table): Required<Writing> {
+  const { duties = dutiesOf[schema] ?? [], by = [] } = writers[name] ?? {};
+  return { duties, by: name.endsWith('_event') ? [...writersOfEvents, ...by] : by };
+}
 
 /** Whether an actor may put in a row with these values, or change one, where it reads it. */
 export function writes(
@@ -223,6 +246,8 @@ export function writes(
           return actor.kind === 'DEPARTMENT' && ownerIs('DEPARTMENT') && row['department'] === actor.department;
         case 'receipt':
           return change === 'INSERT' && row['receipt'] !== null && actor.kind !== 'AGENCY' && actor.kind !== 'OPERATOR';
+        case 'agency':
+          return actor.kind === 'AGENCY' && row['agency'] === actor.subject;
         default:
           return actor.kind === 'FEED';
       }
@@ -268,6 +293,7 @@ export type Cell =
   /** A mutation, or a question that not everybody may ask: who may do it with the owner's records of a variant. */
   | May;
 
+const isAgency = (actor: ActorName): boolean => actors[actor].kind === 'AGENCY';
 /** Who may do something, in the words of who takes steps. */
 const doers = {
   'staff of the owner': (actor) => actor === 'staff of the owner',
@@ -300,12 +326,13 @@ const doers = {
       'staff of the owner without the duty',
       'liaison of the owner',
       'feed',
-      'agency',
       'operator',
-    ].includes(actor),
+    ].includes(actor) && !isAgency(actor),
   'everyone signed in': (actor) =>
-    !['everyone', 'the holder of a receipt', 'feed', 'agency', 'operator'].includes(actor),
-  'everyone with a face': (actor) => actor !== 'agency' && actor !== 'operator',
+    !['everyone', 'the holder of a receipt', 'feed', 'operator'].includes(actor) && !isAgency(actor),
+  'everyone with a face': (actor) => !isAgency(actor) && actor !== 'operator',
+  'the agency': (actor, variant) => actor === 'the agency' && variant === 'Ag',
+  'any agency': isAgency,
   'the hub’s followers': (actor) => actor === 'feed',
   'the operator': (actor) => actor === 'operator',
 } as const satisfies Record<string, (actor: ActorName, variant: string) => boolean>;
@@ -325,6 +352,8 @@ export const letAs = ({ who }: May, actor: ActorName, variant: string): readonly
 export const dutiesToDo = ({ duties }: May, schema: string): readonly Duty[] => duties ?? dutiesOf[schema] ?? [];
 
 const may = (...who: Doer[]): May => ({ kind: 'may', who });
+/** What staff are charged with who share with agencies. */
+const sharing = { duties: ['sharing'] } as const;
 
 const value: Cell = { kind: 'value' };
 const directory: Cell = { kind: 'directory' };
@@ -426,6 +455,8 @@ const located = (table: string): Cell => ({
   kind: 'many',
   of: (view, parent) => view.rows(table).filter((row) => inside(row.values['region'], parent)),
 });
+/** A log that has no entries yet. */
+const unread: Cell = { kind: 'many', of: () => [] };
 const byId = (table: string): Cell => ({ kind: 'one', of: (view, { row }) => idIn(view.rows(table), row?.id) });
 
 const hosting = { link: 'consultations.host', tie: 'consultation' } as const;
@@ -517,6 +548,9 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       visit: byId('cooperation.visit'),
       visitFinding: byId('cooperation.visit_finding'),
       cooperationOutcome: byId('cooperation.outcome'),
+      partnerAgency: byId('cooperation.partner_agency'),
+      sharingAgreement: byId('cooperation.sharing_agreement'),
+      ...plain('datasets dataset', directory),
     },
   },
 
@@ -525,6 +559,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       changeMemberSettings: may('staff of the owner'),
       setScoringRules: may('staff of the owner'),
       rebuildDuty: may('the operator'),
+      rebuildCooperationAudiences: may('the operator'),
       openTerm: may('staff of the owner'),
       // The fixture's terms follow one another.
       closeTerm: { ...may('staff of the owner'), refusedWith: 'TERM_OVERLAP' },
@@ -763,6 +798,22 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       decideCooperationOutcome: may('staff of a side'),
       recordAid: may('staff of a side'),
       correctAid: { ...may('staff of the owner'), refusedWith: 'AID_CORRECTED' },
+
+      // Sharing with partner agencies
+      registerAgency: { ...may('any staff'), ...sharing },
+      closeAgency: { ...may('staff of the owner'), ...sharing },
+      addAgencyKey: { ...may('staff of the owner', 'the agency'), ...sharing },
+      retireAgencyKey: { ...may('staff of the owner', 'the agency'), ...sharing },
+      requestSharing: may('any agency'),
+      withdrawSharingRequest: may('the agency'),
+      draftSharing: { ...may('staff of the owner'), ...sharing },
+      refuseSharing: { ...may('staff of the owner'), ...sharing },
+      approveSharing: { ...may('staff of the owner'), ...sharing },
+      amendSharing: { ...may('staff of the owner'), ...sharing },
+      approveSharingAmendment: { ...may('staff of the owner'), ...sharing },
+      suspendSharing: { ...may('staff of the owner'), ...sharing },
+      resumeSharing: { ...may('staff of the owner'), ...sharing },
+      revokeSharing: { ...may('staff of the owner'), ...sharing },
     },
   },
 
@@ -813,6 +864,9 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       visits: ownedHere('cooperation.visit'),
       cooperations: { kind: 'many', of: ownedRows('cooperation.cooperation', partnered) },
       cooperationSummary: { kind: 'counts', of: ownedRows('cooperation.cooperation', partnered) },
+      partnerAgencies: ownedHere('cooperation.partner_agency'),
+      sharingAgreements: ownedHere('cooperation.sharing_agreement'),
+      accesses: unread,
     },
   },
   Region: {
@@ -826,11 +880,18 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     },
   },
   Source: { fields: plain('id title description', directory) },
+  Dataset: {
+    fields: plain(
+      'name title description sharing publisher updateFrequency licence keywords conditions legalGround sampleQuery fields',
+      within,
+    ),
+  },
+  DatasetField: { fields: plain('type field returns sharing personal description', within) },
 
   // People and organizations
   Me: {
     fields: plain(
-      'id role committee member members memberships office duties convenes dutyCode memberTasks dutyReports consultationTasks cooperationTasks consultationNews calendarFeeds',
+      'id role committee member members memberships office duties convenes dutyCode memberTasks dutyReports consultationTasks cooperationTasks consultationNews calendarFeeds accesses',
       self,
     ),
   },
@@ -1568,6 +1629,42 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     ...plain('id body bodyName status reason decided document superseded created', value),
     committee: directory,
   }),
+  PartnerAgency: type('cooperation.partner_agency', {
+    ...plain('id name creditCode status revision created', value),
+    committee: directory,
+    keys: parts('cooperation.agency_key', 'agency'),
+    sharingAgreements: parts('cooperation.sharing_agreement', 'agency'),
+    events: parts('cooperation.partner_agency_event', 'record'),
+    pendingSteps: within,
+  }),
+  AgencyKey: type('cooperation.agency_key', {
+    ...plain('id kid algorithm publicKey status revision created', value),
+    agency: to('cooperation.partner_agency', 'agency'),
+    events: parts('cooperation.agency_key_event', 'record'),
+    pendingSteps: within,
+  }),
+  SharingAgreement: type('cooperation.sharing_agreement', {
+    ...plain('id status requested reason revision created modified', value),
+    committee: directory,
+    agency: to('cooperation.partner_agency', 'agency'),
+    terms: { kind: 'one', of: (view, { row }) => tied(view.rows('cooperation.sharing_terms'), 'agreement', row?.id) },
+    versions: parts('cooperation.sharing_terms', 'agreement'),
+    accesses: unread,
+    events: parts('cooperation.sharing_agreement_event', 'record'),
+    pendingSteps: within,
+  }),
+  SharingTerms: type('cooperation.sharing_terms', {
+    ...plain('id version status datasets purpose legalBasis validFrom validUntil rowsPerDay requestsPerMinute', value),
+    regions: directory,
+  }),
+  SharedDataset: { fields: plain('dataset fields unmasked', within) },
+  // Tried where agencies read: the fixture's rows are no reads.
+  AccessEntry: {
+    fields: plain(
+      'id number at agency agreement version outcome reason operation fields filters rows subjects address milliseconds hash',
+      within,
+    ),
+  },
   AidEntry: type('cooperation.aid_entry', {
     ...plain('id form amount unit given superseded reason description source', value),
     committee: directory,
@@ -1615,6 +1712,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   // Answers of mutations
   SetScoringRulesPayload: { fields: plain('scoringRules userErrors', within) },
   RebuildDutyPayload: { fields: plain('source userErrors', within) },
+  RebuildCooperationAudiencesPayload: { fields: plain('source userErrors', within) },
   ChangeMemberSettingsPayload: { fields: plain('committee userErrors', within) },
   TermPayload: { fields: plain('term userErrors', within) },
   SessionPayload: { fields: plain('session userErrors', within) },
@@ -1669,10 +1767,14 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   AgreementPayload: { fields: plain('agreement userErrors', within) },
   CooperationOutcomePayload: { fields: plain('cooperationOutcome userErrors', within) },
   AidEntryPayload: { fields: plain('aidEntry userErrors', within) },
+  PartnerAgencyPayload: { fields: plain('agency userErrors', within) },
+  AgencyKeyPayload: { fields: plain('key userErrors', within) },
+  SharingAgreementPayload: { fields: plain('sharingAgreement userErrors', within) },
 
   // Lists
   ...Object.fromEntries(
     [
+      'AccessEntry',
       'Activity',
       'ActivityParticipant',
       'AnnualPlan',
@@ -1682,6 +1784,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       'CalendarEntry',
       'JointPlan',
       'Nominee',
+      'PartnerAgency',
+      'SharingAgreement',
       'CalendarFeed',
       'Attendance',
       'Committee',
@@ -1727,4 +1831,9 @@ export const subgraphOnly: Readonly<Record<string, May>> = {
   'Query.changeFeed': may('the hub’s followers'),
   'Query.dutySources': may('the hub’s followers'),
   'Mutation.projectDuty': may('the hub’s followers'),
+  'Query.agencyAccess': may('the hub’s followers'),
+  'Mutation.recordAccesses': may('the hub’s followers'),
+  'Mutation.signAccesses': may('the hub’s followers'),
+  'Query.cooperationSources': may('the hub’s followers'),
+  'Mutation.projectCooperationAudiences': may('the hub’s followers'),
 };

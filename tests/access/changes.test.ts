@@ -24,8 +24,8 @@ interface Feed {
 const query = `query ($after: String!, $first: Int!) { changeFeed(after: $after, first: $first) {
   changes {
     seq type id
-    before { owner visibility parties subjects receipt reference { owner visibility } }
-    after { owner visibility parties subjects receipt reference { owner visibility } }
+    before { owner visibility parties subjects receipt reference { owner visibility parties } }
+    after { owner visibility parties subjects receipt reference { owner visibility parties } }
   }
   next head } }`;
 

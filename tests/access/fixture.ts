@@ -36,6 +36,8 @@ export const named = {
   group: idOf('members.organization', 'Co'),
   /** The department that the records of De were given to. */
   department: idOf('members.organization', 'De'),
+  /** The partner agency that the records of Ag name, whose own they are where they are an agency's. */
+  agency: idOf('cooperation.partner_agency', 'Ag'),
   /** The liaison officer who reported the records of Li, by the name of its subject. */
   liaison: 'LIAISON liaison-330110',
 } as const;
@@ -92,6 +94,7 @@ export const variants: readonly Variant[] = [
   { name: 'Co', visibility: 'INTERNAL', ...bare, subjects: [named.group], follows: 'in' },
   { name: 'De', visibility: 'INTERNAL', ...bare, subjects: [named.department], follows: 'in' },
   { name: 'Li', visibility: 'INTERNAL', ...bare, subjects: [named.liaison], follows: 'in' },
+  { name: 'Ag', visibility: 'INTERNAL', ...bare, subjects: [named.agency], follows: 'in' },
   { name: 're', visibility: 'INTERNAL', ...bare },
   // Withdrawn ones, what refers to them, and parts that are withdrawn or whose whole is.
   { name: 'wi', visibility: 'PUBLIC', ...bare, withdrawn: true },
@@ -125,6 +128,8 @@ export interface Table {
   readonly references: ReadonlyMap<string, Reference>;
   /** Whether the row holds the audience of what it refers to. */
   readonly refers: boolean;
+  /** Whether it holds the parties of that too. */
+  readonly knowsParties: boolean;
   readonly uniques: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -207,6 +212,8 @@ const json: Readonly<Record<string, (mark: string) => unknown>> = {
     label: mark,
     items: [{ item: 'meeting', label: mark, kinds: ['CONSULTATION'], outcomes: ['PRESENT'], points: 1, unit: '次' }],
   }),
+  datasets: () => [{ dataset: 'cooperations', fields: ['Cooperation.title'], unmasked: [] }],
+  public_key: (mark) => ({ kty: 'OKP', crv: 'Ed25519', x: mark }),
   // Settings as they are where nothing was decided: what is decided has the types of the settings' own.
   chosen: () => ({}),
 };
@@ -216,6 +223,7 @@ const referred: Readonly<Record<string, string>> = {
   author: 'members.member',
   'consultations.topic_comment.answers': 'consultations.topic_comment',
   department: 'members.organization',
+  agency: 'cooperation.partner_agency',
   'members.organization.parent': 'members.organization',
   'members.affiliation.sector': 'members.organization',
   'members.contact_link.parent': 'members.organization',
@@ -278,6 +286,7 @@ const particular: Readonly<Record<string, unknown>> = {
   'members.term.end': (n: number) => `${1900 + n}-06`,
   'members.member.serving': '{(,)}',
   'members.duty_source.name': (n: number) => `source ${n}`,
+  'consultations.cooperation_source.name': (n: number) => `source ${n}`,
   'members.duty_fact.outcomes': ['PRESENT'],
   'members.duty_fact.fact': (_: number, variant: string) => idOf('members.duty_fact', variant),
   'members.duty_fact.record': (_: number, variant: string) => idOf('consultations.consultation', variant),
@@ -353,6 +362,16 @@ const particular: Readonly<Record<string, unknown>> = {
   // An entry is corrected once: each of the fixture's corrects itself.
   'cooperation.aid_entry.corrects': (_: number, variant: string) => idOf('cooperation.aid_entry', variant),
   'cooperation.file_chunk.position': (n: number) => n * 512 * 1024,
+  'cooperation.partner_agency_event.step': 'closeAgency',
+  'cooperation.agency_key_event.step': 'retireAgencyKey',
+  'cooperation.sharing_agreement_event.step': 'draftSharing',
+  'cooperation.sharing_agreement.version': 2,
+  // A draft that may be approved, of what may be shared.
+  'cooperation.sharing_terms.version': 2,
+  'cooperation.sharing_terms.status': 'DRAFT',
+  'cooperation.sharing_terms.regions': [places.owner],
+  'cooperation.sharing_terms.valid_from': '2998-01-01',
+  'cooperation.sharing_terms.valid_until': '2999-12-31',
 };
 /** Rules over several rows that triggers keep, with the columns that they tie. */
 const spanning: Readonly<Record<string, readonly { readonly name: string; readonly columns: readonly string[] }[]>> = {
@@ -450,6 +469,7 @@ async function readTables(admin: postgres.Sql, schemas: readonly string[], note:
       })),
       references,
       refers: own.some((column) => column.name === 'reference_visibility'),
+      knowsParties: own.some((column) => column.name === 'reference_parties'),
       uniques: new Map(
         [
           ...mine.filter(({ kind }) => kind === 'u' || kind === 'p'),
@@ -528,6 +548,7 @@ function valuesOf(
     deleted: null,
     reference_owner: audience.owner,
     reference_visibility: audience.visibility,
+    reference_parties: audience.parties,
     year: 2024,
     start: '2022',
     end: '2027-01',

@@ -11,8 +11,11 @@ import { disclosures, graphRequestsOf, listViolations, viewOf } from './matrix.t
 
 let hub: Hub;
 let world: World;
-/** Whoever comes in from outside; the hub's own followers have no token. */
-const outside = actorNames.filter((actor) => actor !== 'feed');
+/**
+ * Whoever comes in from outside; the hub's own followers have no token, and what partner agencies may ask is tried where
+ * they sign their own (tests/journeys/agencies.test.ts).
+ */
+const outside = actorNames.filter((actor) => actor !== 'feed' && actors[actor].kind !== 'AGENCY');
 const tokens = new Map<ActorName, string>();
 const graph = buildSchema(compose().apiSchema);
 
@@ -21,6 +24,7 @@ function claimsOf(actor: ActorName): TokenClaims | undefined {
   switch (who.kind) {
     case 'PUBLIC':
     case 'FEED':
+    case 'AGENCY':
       return undefined;
     case 'MEMBER':
       return {
@@ -33,8 +37,6 @@ function claimsOf(actor: ActorName): TokenClaims | undefined {
       return { role: 'department', committee: who.committee, department: who.department };
     case 'LIAISON':
       return { role: 'liaison', committee: who.committee };
-    case 'AGENCY':
-      return { role: 'agency' };
     case 'OPERATOR':
       return { role: 'operator' };
   }

@@ -2,6 +2,7 @@
  * What mutations are tried with: inputs made from their types, with rows of the fixture where an id is asked for. What a
  * name and a type don't say is said here by hand.
  */
+import { generateKeyPairSync } from 'node:crypto';
 import {
   type GraphQLInputType,
   isEnumType,
@@ -19,6 +20,8 @@ const records: Readonly<Record<string, string>> = {
   'DutyFactInput.record': 'consultations.consultation',
   'DutyFactInput.consultation': 'consultations.consultation',
   'ProjectDutyInput.withdrawn': 'members.duty_fact',
+  'CooperationAudienceInput.id': 'cooperation.cooperation',
+  'CooperationAudienceGivenInput.subjects': 'members.member',
   // Each subgraph that keeps files is asked for its own.
   'consultations.storedFile.id': 'consultations.file',
   'consultations.fileBytes.id': 'consultations.file',
@@ -63,6 +66,10 @@ const records: Readonly<Record<string, string>> = {
   cooperationOutcome: 'cooperation.outcome',
   before: 'cooperation.milestone',
   person: 'members.person',
+  agency: 'cooperation.partner_agency',
+  key: 'cooperation.agency_key',
+  'AccessInput.agreement': 'cooperation.sharing_agreement',
+  'AccessInput.subjects': 'members.member',
   'AddAgreementInput.supersedes': 'cooperation.agreement',
   'DecideCooperationOutcomeInput.supersedes': 'cooperation.adoption',
 };
@@ -84,6 +91,8 @@ const samples: Readonly<Record<string, unknown>> = {
     items: [{ item: 'meeting', label: '会议', kinds: ['PLENARY'], outcomes: ['PRESENT'], points: 1, unit: '次' }],
   }),
   'RebuildDutyInput.source': 'source 1',
+  'RebuildCooperationAudiencesInput.source': 'source 1',
+  'CooperationAudienceInput.seq': '1',
   // Whoever names a cooperation reads again what they named, and it is looked up under its own audience.
   'OpenCalendarFeedInput.cooperation': null,
   // What the fixture has in the place of an address’s hash.
@@ -166,6 +175,16 @@ const samples: Readonly<Record<string, unknown>> = {
   'SignAgreementInput.file': null,
   // The fixture's decision is another body's.
   'DecideCooperationOutcomeInput.supersedes': null,
+  // 数据共享
+  creditCode: '91350100M000100Y43',
+  publicKey: JSON.stringify(generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })),
+  'SharedDatasetInput.dataset': 'cooperations',
+  'SharedDatasetInput.fields': ['Cooperation.title'],
+  'SharedDatasetInput.unmasked': [],
+  regions: [places.owner],
+  // The fixture's drafts are second versions.
+  'ApproveSharingInput.version': 2,
+  'ApproveSharingAmendmentInput.version': 2,
   // Into the item that is there.
   'TakeTopicIntoPlanInput.newItem': null,
   'TakeSubmissionIntoPlanInput.newItem': null,

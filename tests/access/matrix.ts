@@ -39,6 +39,7 @@ const needed: Readonly<Record<string, string>> = {
   term: '1',
   'calendar.from': '"2024-07-01"',
   'calendar.until': '"2024-09-01"',
+  'dataset.name': '"members"',
 };
 
 /** Whether it is absent from the public schema: what subgraphs offer to the gateway alone. */

@@ -52,7 +52,7 @@ export function deedsOf({ graphqlSchema }: Subgraph): Deed[] {
 }
 
 /** On records of which variants it is tried: everybody's, those that staff, members and parties see, and somebody's own. */
-const tried = ['pu', 'in', 'me', 'Jo', 'Au', 'Co', 'De', 'Li'] as const;
+const everywhere = ['pu', 'in', 'me', 'Jo', 'Au', 'Co', 'De', 'Li'] as const;
 
 interface Trial {
   readonly key: string;
@@ -209,6 +209,8 @@ export async function deedViolations(bench: Bench, deed: Deed): Promise<string[]
   const { world, subgraph } = bench;
   const { cell, name } = deed;
   if (!cell) return [`${name} has no cell: say in tests/access/cells.ts who may do it`];
+  // An agency's own are told apart where it may do something.
+  const tried = cell.who.includes('the agency') ? [...everywhere, 'Ag'] : everywhere;
   const trials = (['least', 'most'] as const).flatMap((extent) => {
     const all = tried.map((variant) => trialOf(world, subgraph.name, deed, variant, extent));
     // Where it names no row, one is as good as another.

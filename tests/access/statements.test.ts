@@ -14,6 +14,7 @@ import {
 } from './statements.ts';
 
 const schemas = subgraphs.map(({ name }) => name);
+const accessLog = ['access_entry', 'access_subject'];
 let database: TestDatabase;
 let world: World;
 let roles: Roles;
@@ -109,6 +110,8 @@ describe('the roles of subgraphs', () => {
         { role: `hub_${schema}`, table: `${schema}.change`, rights: ['SELECT'] },
         { role: `hub_${schema}`, table: `${schema}.idempotency`, rights: ['INSERT', 'SELECT', 'UPDATE'] },
       ]),
+      // The log of what agencies read is read here and lengthened by one function alone.
+      ...accessLog.map((table) => ({ role: 'hub_cooperation', table: `cooperation.${table}`, rights: ['SELECT'] })),
     ].sort((one, other) => (one.table < other.table ? -1 : 1));
     expect(granted.map((row) => ({ ...row })).sort((one, other) => (one.table < other.table ? -1 : 1))).toEqual(
       expected,
@@ -138,13 +141,18 @@ describe('the roles of subgraphs', () => {
       where n.nspname = any(${schemas}) and relkind in ('r', 'p', 'v', 'm')
         and exists (select 1 from aclexplode(c.relacl) as acl join pg_roles r on r.oid = acl.grantee where r.rolname like 'hub_%')`;
     for (const { table, enabled, forced, policies } of policed) {
-      const kept: Readonly<Record<string, readonly string[]>> = { counter: ['r'], change: ['r'], idempotency: ['*'] };
+      const kept: Readonly<Record<string, readonly string[]>> = {
+        counter: ['r'],
+        change: ['r'],
+        idempotency: ['*'],
+        ...Object.fromEntries(accessLog.map((name) => [name, ['r']])),
+      };
       const name = table.split('.')[1] ?? '';
       expect({ table, enabled, policies }).toEqual({ table, enabled: true, policies: kept[name] ?? ['a', 'r', 'w'] });
       // Counters and changes are written by what their owner's triggers do, so only the others are closed to the owner too.
       if (name !== 'counter' && name !== 'change') expect({ table, forced }).toEqual({ table, forced: true });
     }
-    expect(policed.length).toBe(world.tables.length + 3 * schemas.length);
+    expect(policed.length).toBe(world.tables.length + 3 * schemas.length + accessLog.length);
   });
 
   test('what runs with its owner’s rights is what is listed here and what triggers do, with a search path of its own', async () => {
@@ -160,8 +168,12 @@ describe('the roles of subgraphs', () => {
     // What follows from what each party of a joint plan wrote, read anew whenever it is asked for.
     const consequences = ['settle_joint_plan', 'leave_joint_plan'];
     // What a score rests on, of which no answer shows more than the score.
-    const scores = ['scoring_rules_of', 'duty_facts_of', 'duty_standing', 'duty_members', 'rebuild_duty'];
-    const callable = ['search', ...numbers, ...locks, ...times, ...consequences, ...scores];
+    const scores = ['scoring_rules_of', 'duty_facts_of', 'duty_standing', 'duty_members'];
+    // What whoever runs the hub may do, who sees no rows.
+    const runs = ['rebuild_duty', 'rebuild_cooperation_audiences'];
+    // The chain of the access log, which grows and is never changed.
+    const chain = ['append_accesses', 'sign_accesses'];
+    const callable = ['search', ...numbers, ...locks, ...times, ...consequences, ...scores, ...runs, ...chain];
     for (const { name, path, called } of definers) {
       expect(path).toContain('search_path=""');
       expect({ name, called }).toEqual({ name, called: callable.includes(name) });

@@ -126,12 +126,13 @@ const whose: Readonly<Record<string, string>> = {
   author: named.author,
   organization: named.group,
   department: named.department,
+  agency: named.agency,
 };
 
 /** Tries what the hub keeps between requests: outcomes by subject, which are each one's own, and the change feed. */
 export async function keptViolations(roles: Roles, schema: string, actor: ActorName): Promise<string[]> {
   const who = actors[actor];
-  const hasFace = who.kind !== 'AGENCY' && who.kind !== 'OPERATOR';
+  const hasFace = who.kind !== 'OPERATOR';
   const own = subjectOf(who);
   const others = Object.values(actors).filter((one) => subjectOf(one) !== own);
   return roles.as(schema, who, async (sql) => {

@@ -15,7 +15,15 @@ import {
 import { openDatabase, subgraphUrl } from '@hub/database';
 import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
 import { recordId } from '@hub/facts';
-import { createGateway, type GatewayConfig, inProcess, overHttp, supergraphFile, type Transport } from '@hub/gateway';
+import {
+  createAccessLogKey,
+  createGateway,
+  type GatewayConfig,
+  inProcess,
+  overHttp,
+  supergraphFile,
+  type Transport,
+} from '@hub/gateway';
 import { createSubgraph, type Subgraph, type SubgraphServer, serveSubgraph } from '@hub/subgraph-server';
 import { createTestDatabase, type Template, type TestDatabase } from '@hub/testkit';
 import type { Secrets } from '@hub/workflow';
@@ -76,8 +84,9 @@ export async function startHub(
   const database = await createTestDatabase(template);
   const issuer = await openDevelopmentIssuer(directory, names);
   const dutyCodePrivateKey = await createDutyCodeKey();
+  const accessLogKey = await createAccessLogKey();
   const secrets = { dutyCodePrivateKey, dutyCodePublicKeys: publicDutyCodeKeys([dutyCodePrivateKey]) };
-  let running = await run(transport, database.url, { timeoutMs, issuer, secrets, config });
+  let running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config });
 
   const ask: Hub['ask'] = async (query, { variables = {}, token, headers = {} } = {}) => {
     const response = await fetch(`${running.gateway.url}/graphql`, {
@@ -123,7 +132,7 @@ export async function startHub(
     stopSubgraph: (name) => running.stopSubgraph(name),
     async restart() {
       await running.stop();
-      running = await run(transport, database.url, { timeoutMs, issuer, secrets, config });
+      running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config });
     },
     async stop() {
       await running.stop();
@@ -137,9 +146,15 @@ export async function startHub(
 async function run(
   transport: TransportName,
   databaseUrl: string,
-  given: { timeoutMs: number; issuer: DevelopmentIssuer; secrets: Secrets; config: Partial<GatewayConfig> },
+  given: {
+    timeoutMs: number;
+    issuer: DevelopmentIssuer;
+    secrets: Secrets;
+    accessLogKey: string;
+    config: Partial<GatewayConfig>;
+  },
 ) {
-  const { timeoutMs, issuer, secrets, config } = given;
+  const { timeoutMs, issuer, secrets, accessLogKey, config } = given;
   const functions = new Map<string, Subgraph>(
     subgraphs.map((definition) => {
       const tables = openDatabase({
@@ -181,6 +196,8 @@ async function run(
     transport: counting,
     subgraphTimeoutMs: timeoutMs,
     authenticate: authenticator(issuer.keySet, names),
+    audience: names.audience,
+    accessLog: { privateKey: accessLogKey },
     corsOrigins: [],
     demoActors: [],
     logLevel: 'silent',

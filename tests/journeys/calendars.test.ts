@@ -18,6 +18,10 @@ describe.each(transports)('calendars that people subscribe to, %s', (transport) 
   let hub: Hub;
   beforeAll(async () => {
     hub = await startHub(transport, { config: { publicUrl: `${publicUrl}/`, follow: false } });
+    // What the follower would have carried there, which doesn't run here since statements are counted.
+    await hub.database.admin`
+      insert into consultations.cooperation_audience (id, owner, owner_as_filed, visibility, origin, seq, generation)
+      select id, owner, owner, visibility, 'cooperation', 1, 1 from cooperation.cooperation where id = ${pairing}`;
   });
   afterAll(() => hub.stop());
 

@@ -30,7 +30,7 @@ export interface HubProcess {
 
 /** Starts a script of the hub with these settings and no others. */
 export function startProcess(
-  script: 'start' | 'start-services' | 'token',
+  script: 'start' | 'start-services' | 'token' | 'partner-sandbox',
   settings: Readonly<Record<string, string>>,
   parameters: readonly string[] = [],
 ): HubProcess {

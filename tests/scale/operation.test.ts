@@ -2,7 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { PUBLIC } from '@hub/access';
 import { openDatabase, subgraphUrl } from '@hub/database';
-import { createGateway, type Gateway, inProcess, supergraphFile, type Transport } from '@hub/gateway';
+import {
+  createAccessLogKey,
+  createGateway,
+  type Gateway,
+  inProcess,
+  supergraphFile,
+  type Transport,
+} from '@hub/gateway';
 import { createSubgraph } from '@hub/subgraph-server';
 import { createTestDatabase, type TestDatabase } from '@hub/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -61,6 +68,8 @@ beforeAll(async () => {
     transport: counting,
     subgraphTimeoutMs: 10_000,
     authenticate: async () => PUBLIC,
+    audience: 'cppcc-hub',
+    accessLog: { privateKey: await createAccessLogKey() },
     corsOrigins: [],
     demoActors: [],
     logLevel: 'silent',

@@ -35,8 +35,8 @@ const query = `query ($after: String!, $first: Int!) {
   changeFeed(after: $after, first: $first) {
     changes {
       seq type id revision
-      before { owner visibility parties subjects receipt reference { owner visibility } }
-      after { owner visibility parties subjects receipt reference { owner visibility } }
+      before { owner visibility parties subjects receipt reference { owner visibility parties } }
+      after { owner visibility parties subjects receipt reference { owner visibility parties } }
     }
     next head
   }
@@ -50,7 +50,7 @@ interface Feed {
 
 /** The subgraphs of a supergraph that tell of changes, and the types of records that these can be of. */
 export function changeSources(supergraph: string): { sources: readonly string[]; types: ReadonlySet<string> } {
-  const sources = subgraphsWith(supergraph, 'changeFeed');
+  const sources = subgraphsWith(supergraph, 'Query', 'changeFeed');
   return { sources, types: recordTypesOf(supergraph, sources) };
 }
 

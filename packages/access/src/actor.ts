@@ -15,8 +15,7 @@ export type Actor =
   | { readonly kind: 'DEPARTMENT'; readonly subject: string; readonly committee: string; readonly department: string }
   /** 社情民意联络员: reports to the committee, and reads its own reports. */
   | { readonly kind: 'LIAISON'; readonly subject: string; readonly committee: string }
-  /** A partner under an agreement; there are none yet, so it sees nothing. */
-  | { readonly kind: 'AGENCY'; readonly subject: string }
+  | AgencyActor
   /** Runs the hub and sees no content. */
   | { readonly kind: 'OPERATOR'; readonly subject: string }
   /** The hub's own followers, which carry what happened in one subgraph to another; no token makes one. */
@@ -34,9 +33,22 @@ export interface MemberActor {
   readonly convenes: readonly string[];
 }
 
+/**
+ * 数据使用方: a partner agency; `subject` is its id. It reads its own affairs, and what is public in the regions that
+ * it may read of; field by field it is checked at the gateway.
+ */
+export interface AgencyActor {
+  readonly kind: 'AGENCY';
+  readonly subject: string;
+  /** Codes of the regions that it may read of, with all in them; those of every agency: the nation. */
+  readonly regions: readonly string[];
+  /** The committee whose own records it reads too: under an agreement, the one that shares. */
+  readonly sharedBy?: string | undefined;
+}
+
 export type ActorKind = Actor['kind'];
 
-export const duties = ['proposals', 'meetings', 'members', 'township'] as const;
+export const duties = ['proposals', 'meetings', 'members', 'township', 'sharing'] as const;
 export type Duty = (typeof duties)[number];
 
 export const PUBLIC: Actor = Object.freeze({ kind: 'PUBLIC' });

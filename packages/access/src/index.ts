@@ -1,4 +1,13 @@
-export { type Actor, type ActorKind, type Duty, duties, type MemberActor, PUBLIC, subjectOf } from './actor.ts';
+export {
+  type Actor,
+  type ActorKind,
+  type AgencyActor,
+  type Duty,
+  duties,
+  type MemberActor,
+  PUBLIC,
+  subjectOf,
+} from './actor.ts';
 export { type DevelopmentIssuer, openDevelopmentIssuer } from './development-issuer.ts';
 export { createPassportKeys, type PassportKeys, passportIssuer, passportVerifier } from './passport.ts';
 export { createReceipt, receiptHash } from './receipt.ts';
@@ -8,6 +17,8 @@ export {
   feedPolicy,
   mayRead,
   mayWrite,
+  memberPolicy,
+  type Refers,
   readPolicy,
   readRules,
   receiptPolicy,
@@ -23,4 +34,4 @@ export {
   writeRules,
 } from './rules.ts';
 export { type Reader, readerOf, type Told, toldTo } from './telling.ts';
-export { type Authenticate, authenticator, expiryOf, type TokenClaims } from './token.ts';
+export { type Authenticate, agencyTokenType, authenticator, expiryOf, type TokenClaims } from './token.ts';

@@ -26,9 +26,15 @@ export interface Audience {
   /** Ids of those whom the record names: members whom it is about, departments that it was given to, groups that it is for. They always see it. */
   readonly subjects: readonly string[];
   /** Of a row that refers to a record of another subgraph: that one's audience, without which it isn't seen either. */
-  readonly reference?: Pick<Audience, 'owner' | 'visibility'> | null | undefined;
+  readonly reference?: ReferenceAudience | null | undefined;
   /** Of a row that was filed under a receipt: its hash; whoever holds it reads the row. */
   readonly receipt?: string | null | undefined;
+}
+
+/** The audience of what a row refers to, as far as the row holds it. */
+export interface ReferenceAudience extends Pick<Audience, 'owner' | 'visibility'> {
+  /** Absent where the row doesn't know them. */
+  readonly parties?: readonly string[] | null | undefined;
 }
 
 /** What of the actor a policy can read: settings of the transaction, or of the public's connections, '' where it doesn't apply. */
@@ -47,6 +53,9 @@ const settingNames = [
   'hub.receipt',
   'hub.feed',
   'hub.subject',
+  'hub.agency',
+  'hub.shared_by',
+  'hub.shared_regions',
 ] as const;
 type SettingName = (typeof settingNames)[number];
 export type ScopeSettings = Readonly<Record<SettingName, string>>;
@@ -67,6 +76,8 @@ function namesOf(actor: Actor): readonly string[] {
       return [actor.department];
     case 'LIAISON':
       return [subjectOf(actor)];
+    case 'AGENCY':
+      return [actor.subject];
     default:
       return [];
   }
@@ -90,7 +101,10 @@ export function scopeSettings(actor: Actor): ScopeSettings {
     'hub.department_of': actor.kind === 'DEPARTMENT' ? actor.committee : '',
     'hub.receipt': actor.kind === 'PUBLIC' ? (actor.receipt ?? '') : '',
     'hub.feed': actor.kind === 'FEED' ? 'yes' : '',
-    'hub.subject': faceless ? '' : subjectOf(actor),
+    'hub.subject': actor.kind === 'OPERATOR' ? '' : subjectOf(actor),
+    'hub.agency': actor.kind === 'AGENCY' ? idOr(actor.subject) : '',
+    'hub.shared_by': actor.kind === 'AGENCY' ? (actor.sharedBy ?? '') : '',
+    'hub.shared_regions': actor.kind === 'AGENCY' ? arrayOf(actor.regions) : '',
   };
 }
 
@@ -104,6 +118,19 @@ const inList = (setting: string, value: string) => setting.includes(`"${value}"`
 
 /** Equal as SQL has it: what is unset equals nothing. */
 const is = (setting: string, value: string) => setting !== '' && setting === value;
+
+/** The regions that a committee lies in, its own among them, as codes: what an agreement says of one holds for all in it. */
+const regionsOf = (owner: string) => [
+  '000000',
+  `${owner.slice(0, 2)}0000`,
+  `${owner.slice(0, 4)}00`,
+  owner.slice(0, 6),
+  owner,
+];
+const inSharedRegions = (settings: ScopeSettings, owner: string) =>
+  regionsOf(owner).some((region) => inList(settings['hub.shared_regions'], region));
+const inSharedRegionsSql = (owner: string) =>
+  `array['000000', left(${owner}, 2) || '0000', left(${owner}, 4) || '00', left(${owner}, 6), ${owner}::text] && ${listed('hub.shared_regions')}`;
 
 /** Columns of an audience in a table, as SQL. */
 export interface AudienceColumns {
@@ -166,6 +193,19 @@ export const readRules: readonly Rule[] = [
     sql: (row) => `${row.subjects} && ${listed('hub.named')}`,
   },
   {
+    who: 'an agency, in the regions that it may read of',
+    reads: ['PUBLIC'],
+    applies: (settings, row) => inSharedRegions(settings, row.owner),
+    sql: (row) => inSharedRegionsSql(row.owner),
+  },
+  {
+    // Joint records belong to several, and one alone can't share them.
+    who: 'an agency under an agreement, of the committee that shares',
+    reads: ['INTERNAL', 'MEMBERS', 'UPWARD'],
+    applies: (settings, row) => is(settings['hub.shared_by'], row.owner) && inSharedRegions(settings, row.owner),
+    sql: (row) => `${row.owner} = ${setting('hub.shared_by')} and ${inSharedRegionsSql(row.owner)}`,
+  },
+  {
     who: 'the hub’s own followers',
     reads: visibilities,
     applies: (settings) => settings['hub.feed'] === 'yes',
@@ -183,8 +223,8 @@ export function maySettingsRead(settings: ScopeSettings, row: Audience): boolean
   const { reference } = row;
   return (
     (isReader(settings, row) || is(settings['hub.receipt'], row.receipt ?? '')) &&
-    // Parties and subjects of what is referred to aren't known here, so nobody is one.
-    (reference == null || isReader(settings, { ...reference, parties: [], subjects: [] }))
+    // Whoever the row doesn't know to be a party or subject of what it refers to is none.
+    (reference == null || isReader(settings, { ...reference, parties: reference.parties ?? [], subjects: [] }))
   );
 }
 
@@ -194,17 +234,14 @@ function isReader(settings: ScopeSettings, row: Audience): boolean {
 
 const nobody = `'{}'::text[]`;
 
+/** Whether the rows of a table refer to records of other subgraphs, and know the parties of these too. */
+export type Refers = boolean | 'WITH_PARTIES';
+
 /** {@link mayRead} as the USING clause of a SELECT policy, for a table whose rows have a receipt, or refer to others. */
-export function rowPolicy({
-  receipt,
-  refers,
-}: {
-  receipt?: boolean | undefined;
-  refers?: boolean | undefined;
-}): string {
+export function rowPolicy({ receipt, refers }: { receipt?: boolean | undefined; refers?: Refers | undefined }): string {
   const reads = receipt ? `${readPolicy()} or ${receiptPolicy()}` : readPolicy();
   return refers
-    ? `(${reads}) and (${readPolicy({ owner: 'reference_owner', visibility: 'reference_visibility', parties: nobody, subjects: nobody })})`
+    ? `(${reads}) and (${readPolicy({ owner: 'reference_owner', visibility: 'reference_visibility', parties: refers === 'WITH_PARTIES' ? 'reference_parties' : nobody, subjects: nobody })})`
     : reads;
 }
 
@@ -235,6 +272,8 @@ export interface Writers {
   readonly department?: boolean | undefined;
   /** `receipt`: anybody may file a row under a code, and whoever has the code reads it. */
   readonly receipt?: boolean | undefined;
+  /** `agency`: the partner agency whose row it is. */
+  readonly agency?: boolean | undefined;
   /** The hub's own followers. */
   readonly feed?: boolean | undefined;
 }
@@ -246,6 +285,7 @@ export interface Written {
   readonly organization?: string | null | undefined;
   readonly department?: string | null | undefined;
   readonly receipt?: string | null | undefined;
+  readonly agency?: string | null | undefined;
 }
 
 interface WriteRule {
@@ -296,6 +336,12 @@ export const writeRules: readonly WriteRule[] = [
     sql: () => `(${setting('hub.public')} = 'yes' and receipt <> '')`,
   },
   {
+    who: 'the partner agency whose it is',
+    holdsFor: ({ agency }) => agency === true,
+    applies: (settings, row) => is(settings['hub.agency'], row.agency ?? ''),
+    sql: () => `(agency = ${setting('hub.agency')}::uuid)`,
+  },
+  {
     who: 'the hub’s own followers',
     holdsFor: ({ feed }) => feed === true,
     applies: (settings) => settings['hub.feed'] === 'yes',
@@ -327,6 +373,11 @@ export function receiptPolicy(): string {
 /** Who reads what the hub keeps for a subject between requests. */
 export function subjectPolicy(): string {
   return `subject = ${setting('hub.subject')}`;
+}
+
+/** Which rows of a table are of the member who asks: those whose `member` they act as. */
+export function memberPolicy(): string {
+  return `member = ${setting('hub.member')}::uuid`;
 }
 
 /** Who reads the change feed. */

@@ -19,6 +19,8 @@ const read = [
   'hub.named',
   'hub.receipt',
   'hub.feed',
+  'hub.shared_by',
+  'hub.shared_regions',
 ] as const satisfies readonly (keyof ScopeSettings)[];
 
 export function readerOf(actor: Actor): Reader {
@@ -55,11 +57,13 @@ export function toldTo(
 
 /**
  * The committees of a record, to one who reads it: its owner, and its parties where it is public, since the rows that make
- * them parties are public with it; otherwise to staff of the owner and of the parties alone.
+ * them parties are public with it; otherwise to staff of the owner and of the parties alone. An agency is told of the owner
+ * alone: parties are a field, which its agreement may not share.
  */
 function known(settings: ScopeSettings, { owner, visibility, parties }: Audience): readonly string[] {
   const staffOf = settings['hub.staff_of'];
   const isOneOfThem = staffOf !== '' && (staffOf === owner || parties.includes(staffOf));
+  if (settings['hub.shared_regions'] !== '') return [owner];
   return visibility === 'PUBLIC' || isOneOfThem || settings['hub.feed'] === 'yes'
     ? [...new Set([owner, ...parties])]
     : [owner];

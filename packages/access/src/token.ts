@@ -15,6 +15,8 @@ import { receiptHash } from './receipt.ts';
 
 /** RFC 9068: an access token says that it is one, so that no other JWT of the same issuer passes for it. */
 export const tokenType = 'at+jwt';
+/** What a token says that a partner agency signed itself. */
+export const agencyTokenType = 'agency+jwt';
 /** Clocks differ: for so long after its end a token is still good. */
 const toleranceSeconds = 5;
 // None of them symmetric: who can verify must not be able to sign.
@@ -22,7 +24,7 @@ const algorithms = ['EdDSA', 'ES256', 'PS256', 'RS256'];
 
 /** What the hub reads of a token besides `sub`, `iss`, `aud` and `exp`. */
 export interface TokenClaims {
-  readonly role: 'member' | 'staff' | 'department' | 'liaison' | 'agency' | 'operator';
+  readonly role: 'member' | 'staff' | 'department' | 'liaison' | 'operator';
   /** Code of the committee; for a member it stands with each membership. */
   readonly committee?: string;
   /** The memberships of a person, one for each committee; `convenes` are ids of sectors and groups. */
@@ -123,8 +125,6 @@ function actorOf(claims: JWTPayload & TokenClaims, actingMembership: string | un
         : { kind: 'DEPARTMENT', subject, committee: code, department: claims.department };
     case 'liaison':
       return code === undefined ? undefined : { kind: 'LIAISON', subject, committee: code };
-    case 'agency':
-      return { kind: 'AGENCY', subject };
     case 'operator':
       return { kind: 'OPERATOR', subject };
     default:

@@ -63,16 +63,29 @@ const rows: Filed[] = Array.from({ length: 4_000 }, () => ({
   author: oneOf([null, ...people]),
   organization: oneOf([null, ...groups]),
   department: oneOf([null, ...groups]),
+  agency: oneOf([null, ...groups]),
   receipt: oneOf([null, '', ...receipts]),
-  reference: { owner: oneOf(codes), visibility: oneOf(visibilities) },
-  subject: oneOf(['public', 'STAFF s', 'LIAISON l', 'FEED f', 'AGENCY a', ...people.map((id) => `MEMBER ${id}`)]),
+  reference: { owner: oneOf(codes), visibility: oneOf(visibilities), parties: someOf(codes) },
+  subject: oneOf([
+    'public',
+    'STAFF s',
+    'LIAISON l',
+    'FEED f',
+    'AGENCY a',
+    ...groups.map((id) => `AGENCY ${id}`),
+    ...people.map((id) => `MEMBER ${id}`),
+  ]),
 }));
 const actors: Actor[] = [
   { kind: 'PUBLIC' },
   { kind: 'PUBLIC', receipt: 'code' },
   { kind: 'PUBLIC', receipt: '' },
   { kind: 'FEED', subject: 'f' },
-  { kind: 'AGENCY', subject: 'a' },
+  { kind: 'AGENCY', subject: 'a', regions: [] },
+  { kind: 'AGENCY', subject: groups[0] as string, regions: ['000000'] },
+  { kind: 'AGENCY', subject: groups[0] as string, regions: ['330100', '361100'] },
+  { kind: 'AGENCY', subject: groups[1] as string, regions: ['330000'], sharedBy: '330000' },
+  { kind: 'AGENCY', subject: groups[1] as string, regions: ['330110', '320000'], sharedBy: '330110' },
   { kind: 'OPERATOR', subject: 'o' },
   ...codes.flatMap((committee): Actor[] => [
     { kind: 'STAFF', subject: 's', committee, duties: [] },
@@ -92,8 +105,9 @@ const tables: readonly Writers[] = [
   { duties: ['meetings'], convenor: true },
   { duties: ['meetings'], department: true },
   { duties: ['meetings'], receipt: true },
+  { duties: ['meetings'], agency: true },
   { duties: ['meetings'], feed: true },
-  { duties: ['members'], author: true, convenor: true, department: true, receipt: true, feed: true },
+  { duties: ['members'], author: true, convenor: true, department: true, receipt: true, agency: true, feed: true },
 ];
 const changes = ['INSERT', 'UPDATE'] as const;
 const written = tables.flatMap((writers, n) =>
@@ -110,6 +124,7 @@ const policies: Readonly<Record<string, string>> = {
   filed: rowPolicy({ receipt: true }),
   referring: rowPolicy({ refers: true }),
   filed_and_referring: rowPolicy({ receipt: true, refers: true }),
+  referring_with_parties: rowPolicy({ refers: 'WITH_PARTIES' }),
   ...Object.fromEntries(written.map(({ name, writers, change }) => [name, writePolicy(writers, change)])),
 };
 beforeAll(async () => {
@@ -117,8 +132,8 @@ beforeAll(async () => {
   for (const [table, policy] of Object.entries(policies))
     await database.admin.unsafe(`
       create table ${table} (n int primary key, owner text collate "C", visibility text, parties text[], subjects text[],
-        author uuid, organization uuid, department uuid, receipt text, subject text,
-        reference_owner text collate "C", reference_visibility text);
+        author uuid, organization uuid, department uuid, agency uuid, receipt text, subject text,
+        reference_owner text collate "C", reference_visibility text, reference_parties text[]);
       alter table ${table} enable row level security;
       create policy read on ${table} for select using (${policy});
       grant select on ${table} to hub_members;`);
@@ -131,6 +146,7 @@ beforeAll(async () => {
           ...row,
           reference_owner: row.reference?.owner,
           reference_visibility: row.reference?.visibility,
+          reference_parties: row.reference?.parties,
         })),
       ),
     ],
@@ -149,11 +165,13 @@ const shown = (table: string, settings: Readonly<Record<string, string>>) =>
   });
 /** What each table of records has of a row's audience. */
 const bare = ({ owner, visibility, parties, subjects }: Filed): Audience => ({ owner, visibility, parties, subjects });
+const withoutParties = ({ reference }: Filed) => reference && { ...reference, parties: null };
 const audiences = {
   audience: bare,
   filed: (row: Filed) => ({ ...bare(row), receipt: row.receipt }),
-  referring: (row: Filed) => ({ ...bare(row), reference: row.reference }),
-  filed_and_referring: (row: Filed) => ({ ...bare(row), receipt: row.receipt, reference: row.reference }),
+  referring: (row: Filed) => ({ ...bare(row), reference: withoutParties(row) }),
+  filed_and_referring: (row: Filed) => ({ ...bare(row), receipt: row.receipt, reference: withoutParties(row) }),
+  referring_with_parties: (row: Filed) => ({ ...bare(row), reference: row.reference }),
 } as const satisfies Record<string, (row: Filed) => Audience>;
 const numbersWhere = (holds: (row: Filed) => boolean) => rows.flatMap((row, n) => (holds(row) ? [n] : []));
 
@@ -246,7 +264,7 @@ describe('the predicates and the policies are one', () => {
       expect(await shown(name, settings), name).toEqual(numbersWhere((row) => mayWrite(actor, row, writers, change)));
     const receipt = actor.kind === 'PUBLIC' ? actor.receipt : undefined;
     expect(await shown('receipt', settings)).toEqual(numbersWhere((row) => !!receipt && row.receipt === receipt));
-    const hasFace = actor.kind !== 'AGENCY' && actor.kind !== 'OPERATOR';
+    const hasFace = actor.kind !== 'OPERATOR';
     expect(await shown('subject', settings)).toEqual(
       numbersWhere((row) => hasFace && row.subject === subjectOf(actor)),
     );
@@ -256,7 +274,8 @@ describe('the predicates and the policies are one', () => {
   test('the rows tell them apart: every kind of actor reads some and not all, other than those who read all or none', () => {
     for (const actor of actors) {
       const count = numbersWhere((row) => mayRead(actor, bare(row))).length;
-      const some = !['AGENCY', 'OPERATOR', 'FEED'].includes(actor.kind);
+      const some =
+        !['OPERATOR', 'FEED'].includes(actor.kind) && !(actor.kind === 'AGENCY' && actor.regions.length === 0);
       expect(count > 0 && count < rows.length, JSON.stringify(actor)).toBe(some);
     }
   });

@@ -49,7 +49,6 @@ describe('a token', () => {
       memberships: ['one'],
       convenes: [],
     });
-    expect(await actorOf({ role: 'agency' })).toEqual({ kind: 'AGENCY', subject: 'somebody' });
     expect(await actorOf({ role: 'operator' })).toEqual({ kind: 'OPERATOR', subject: 'somebody' });
     expect(await actorOf({ role: 'liaison' })).toMatchObject({ kind: 'LIAISON', committee: '330110' });
     expect(await actorOf({ role: 'department', department: 'bureau' })).toEqual({

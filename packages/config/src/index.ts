@@ -66,6 +66,13 @@ const settings = z
       .min(1)
       .optional()
       .describe('JWKS of the keys whose duty codes are good; the public half of the private key unless given'),
+    HUB_ACCESS_LOG_PRIVATE_KEY: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Ed25519 key (JWK with kid) that signs the log of what agencies read; made and kept in HUB_DATA_DIR unless given',
+      ),
     HUB_PASSPORT_PRIVATE_KEY: z
       .string()
       .min(1)
@@ -122,6 +129,7 @@ export function childEnvironment(settings: Readonly<Partial<Record<keyof Setting
     DATABASE_URL: _database,
     HUB_PASSPORT_PRIVATE_KEY: _passportKey,
     HUB_DUTY_CODE_PRIVATE_KEY: _dutyCodeKey,
+    HUB_ACCESS_LOG_PRIVATE_KEY: _accessLogKey,
     ...inherited
   } = process.env;
   return { ...(inherited as Record<string, string>), ...settings };

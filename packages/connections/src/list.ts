@@ -44,7 +44,8 @@ export interface Order<F extends Fields> {
 export interface ListDefinition<F extends Fields> {
   /** Names its statements. */
   readonly name: string;
-  readonly table: AnyPgTable & { readonly deleted: AnyPgColumn; readonly id: AnyPgColumn };
+  /** What its rows are withdrawn by stands in `deleted`; those of a log never are. */
+  readonly table: AnyPgTable & { readonly deleted?: AnyPgColumn; readonly id: AnyPgColumn };
   /** What is read of each row; `id` and every field of an order are among them. */
   readonly fields: F & { readonly id: AnyPgColumn };
   /** The parts of a key with their SQL types, as `key.<name>` in `tie`. */
@@ -88,6 +89,7 @@ interface PageShape {
 
 export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
   const { table, fields, key, tie, also, sorts, orders } = definition;
+  const stands = table.deleted && isNull(table.deleted);
   const statements = new Map<string, unknown>();
   const once = <S>(name: string, make: () => S): S => {
     const known = statements.get(name) as S | undefined;
@@ -125,15 +127,7 @@ export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
       build
         .select(fields as Record<string, AnyPgColumn>)
         .from(table as AnyPgTable)
-        .where(
-          and(
-            which,
-            isNull(table.deleted),
-            filter.sql,
-            bound('after', !order.descending),
-            bound('before', order.descending),
-          ),
-        )
+        .where(and(which, stands, filter.sql, bound('after', !order.descending), bound('before', order.descending)))
         // The same value, but none that an index is in the order of.
         .orderBy(...columns.map((column) => direction(readFirst ? sql`coalesce(${column}, ${column})` : column)))
         .limit(sql.placeholder('limit') as never);
@@ -151,8 +145,7 @@ export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
     return { page, read, ordered };
   };
   const totalOfKey = (filter: Filter) => {
-    const countOf = (which: SQL) =>
-      sql`(select count(*) from ${table} where ${and(which, isNull(table.deleted), filter.sql)})`;
+    const countOf = (which: SQL) => sql`(select count(*) from ${table} where ${and(which, stands, filter.sql)})`;
     return (
       definition.total?.(filter) ?? (also === undefined ? countOf(tie) : sql`(${countOf(tie)} + ${countOf(also)})`)
     );

@@ -68,7 +68,7 @@ function totalFromCounters(
   if (!asked.every((name) => name in conditions)) return undefined;
   const counter = and(sql.raw(`type = '${type}'`), owned, ...asked.map((name) => conditions[name]));
   const rows = (which: SQL | undefined) =>
-    sql`(select count(*) from ${table} where ${and(which, isNull(table.deleted), filter.sql)})`;
+    sql`(select count(*) from ${table} where ${and(which, table.deleted && isNull(table.deleted), filter.sql)})`;
   const parts = [
     sql`(select coalesce(sum(total), 0) from ${sql.raw(`${schema}.counter`)} where ${counter})`,
     rows(and(owned, sql.raw(countedApart))),

@@ -16,7 +16,16 @@ export { DatabaseError } from './database-error.ts';
 export { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts';
 export { type ImportBatch, importRows, withdrawMissing } from './import.ts';
 export { importOnce, migrateSchemas, type Schema, subgraphUrl } from './migrate.ts';
-export { oneOf, partOf, recordColumns, recordSchema, recordTable, recordTables, referenceColumns } from './records.ts';
+export {
+  oneOf,
+  partOf,
+  recordColumns,
+  recordSchema,
+  recordTable,
+  recordTables,
+  referenceColumns,
+  referenceColumnsWithParties,
+} from './records.ts';
 export { StartError } from './start-error.ts';
 export { build, type Statement, statement } from './statement.ts';
 export { countedApart, type Upkeep } from './upkeep.ts';

@@ -79,7 +79,7 @@ async function createRole(admin: postgres.Sql, adminUrl: string, schema: string)
 async function layUpkeep(admin: postgres.Sql, schema: Schema): Promise<void> {
   const tables = await admin<RecordTable[]>`
     select table_name as name,
-      array_remove(array_agg(case when column_name in ('receipt', 'reference_owner', 'reference_visibility') then column_name::text end order by column_name), null) as audience
+      array_remove(array_agg(case when column_name in ('receipt', 'reference_owner', 'reference_visibility', 'reference_parties') then column_name::text end order by column_name), null) as audience
     from information_schema.columns where table_schema = ${schema.name} and table_name <> 'change'
     group by table_name having bool_or(column_name = 'revision') order by 1`;
   // A part's foreign key is the one that carries its whole's audience along.

@@ -1,4 +1,12 @@
-import { type Duty, rowPolicy, type Visibility, visibilities, type Writers, writePolicy } from '@hub/access';
+import {
+  type Duty,
+  type Refers,
+  rowPolicy,
+  type Visibility,
+  visibilities,
+  type Writers,
+  writePolicy,
+} from '@hub/access';
 import { type AnyColumn, getTableColumns, getTableName, is, type SQL, sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
@@ -65,8 +73,8 @@ export function recordSchema<Name extends string>(name: Name, duty: Duty) {
 type RecordSchema = PgSchema & { readonly duty: Duty };
 
 interface RecordOptions extends Partial<Writers> {
-  /** The row refers to a record of another subgraph, whose audience stands in reference_owner and reference_visibility: it is seen by those only who may see both. */
-  readonly refers?: boolean;
+  /** The row refers to a record of another subgraph, whose audience stands in reference_owner, reference_visibility and, WITH_PARTIES, reference_parties: it is seen by those only who may see both. */
+  readonly refers?: Refers;
 }
 
 /** A policed table: the record's columns, the given ones, and the policies of packages/access. */
@@ -111,6 +119,11 @@ export function referenceColumns() {
     referenceOwner: code('reference_owner').notNull(),
     referenceVisibility: text('reference_visibility').$type<Visibility>().notNull(),
   };
+}
+
+/** The same where the parties of what they refer to are known too. */
+export function referenceColumnsWithParties() {
+  return { ...referenceColumns(), referenceParties: text('reference_parties').array().notNull().default([]) };
 }
 
 type Part = Record<'visibility' | 'parties' | 'subjects', AnyPgColumn>;

@@ -11,7 +11,7 @@ export interface Upkeep {
   readonly counted: Readonly<Record<string, string>>;
   /** Tables that are searched by text, with the columns that a search looks at. */
   readonly searched: Readonly<Record<string, readonly string[]>>;
-  /** Triggers of the subgraph's own: SQL that may run again and then changes nothing. */
+  /** Triggers and functions of the subgraph's own, and what its role may do with tables that hold no records: SQL that may run again and then changes nothing. */
   readonly triggers?: string;
 }
 
@@ -133,7 +133,7 @@ end $$;
 create or replace function ${schema}.audience(given jsonb) returns jsonb language sql immutable as $$
   select case when given is null or given ->> 'deleted' is not null then null
     else jsonb_strip_nulls(jsonb_build_object('owner', given -> 'owner', 'visibility', given -> 'visibility', 'parties', given -> 'parties', 'subjects', given -> 'subjects',
-      'receipt', given -> 'receipt', 'reference', case when given ? 'reference_owner' then jsonb_build_object('owner', given -> 'reference_owner', 'visibility', given -> 'reference_visibility') end)) end
+      'receipt', given -> 'receipt', 'reference', case when given ? 'reference_owner' then jsonb_build_object('owner', given -> 'reference_owner', 'visibility', given -> 'reference_visibility', 'parties', given -> 'reference_parties') end)) end
 $$;
 create or replace function ${schema}.count_row(given jsonb, type text, kind_column text, by integer) returns void
   language plpgsql set search_path = '' as $$
@@ -250,10 +250,11 @@ export function upkeepSql(
     changeFunctions(schema),
     ...tables.map((table) => tableUpkeep(schema, table, upkeep)),
     partsUpkeep(schema, parts),
-    upkeep.triggers ?? '',
+    // Before the subgraph's own SQL, which may grant more.
     `revoke all on all tables in schema ${schema} from ${role};
-revoke all on all functions in schema ${schema} from public;
-grant usage on schema ${schema} to ${role};
+grant usage on schema ${schema} to ${role};`,
+    upkeep.triggers ?? '',
+    `revoke all on all functions in schema ${schema} from public;
 grant select, insert, update on ${tables.map(({ name }) => `${schema}.${name}`).join(', ')} to ${role};
 grant select on ${schema}.counter, ${schema}.change to ${role};
 grant select, insert, update on ${schema}.idempotency to ${role};

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { type ErrorDetails, filled, type Language } from './sentence.ts';
 
 /** What an error code means: its HTTP status where it ends the whole request, and its sentence in both languages. */
 interface ErrorKind {
@@ -12,6 +13,16 @@ interface ErrorKind {
  * README.md lists the same codes, and a test compares the two.
  */
 export const errorKinds = {
+  ACCESS_NOT_LOGGED: {
+    status: 503,
+    zh: '访问记录暂时无法写入，因此不能提供数据，请稍后重试。',
+    en: 'The access log can’t be written at the moment, so nothing is told: try again later.',
+  },
+  AGREEMENT_NOT_IN_FORCE: {
+    status: 403,
+    zh: '共享协议不存在、未生效、已暂停、已撤销或已到期，请与数据提供方联系。',
+    en: 'There is no such agreement of yours in force: it may have been suspended, revoked or expired. Ask the committee that shares.',
+  },
   BAD_REQUEST: {
     status: 400,
     zh: '请求格式不正确，请检查请求体与请求头。',
@@ -57,6 +68,11 @@ export const errorKinds = {
     zh: '服务出现异常，请稍后重试；如仍失败，请把请求编号告知管理员。',
     en: 'Something went wrong: try again later, and tell the operator the request id if it stays.',
   },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    zh: '不提供该格式，可选：{accepted}。请用 format 参数或 Accept 请求头指明。',
+    en: 'There is no such format. Choose one of {accepted}, by `format` or by the header Accept.',
+  },
   NOT_FOUND: {
     status: 404,
     zh: '没有找到，或您无权查看：请核对编号，或以有权限的身份登录。',
@@ -71,6 +87,11 @@ export const errorKinds = {
     status: 400,
     zh: '查询过大：{limit} 的上限是 {maximum}。请拆成几次查询。',
     en: 'The operation is too large: {limit} may be at most {maximum}. Split it up.',
+  },
+  OUTSIDE_AGREEMENT: {
+    status: 403,
+    zh: '查询超出共享协议：{fields}。请去掉这些字段、条件或排序，或申请变更协议；字段目录见 /catalog。',
+    en: 'The operation goes beyond the agreement: {fields}. Leave these fields, filters or orders out, or ask for another agreement; /catalog lists the fields.',
   },
   OUTCOME_UNKNOWN: {
     status: 503,
@@ -112,10 +133,25 @@ export const errorKinds = {
     zh: '部分数据（{subgraph}）暂时无法取得，请稍后重试。',
     en: 'A part of the data ({subgraph}) is not available now: try again later.',
   },
+  TOKEN_REPLAYED: {
+    status: 401,
+    zh: '该令牌已使用过：每次请求须签发新的令牌（jti 不得重复）。',
+    en: 'This token was used already: sign a new one, with a `jti` of its own, for each request.',
+  },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    zh: '请求过于频繁，已达协议规定的每分钟上限，请按 Retry-After 所示时间后重试。',
+    en: 'You have asked as often as the agreement allows in a minute: try again after the time in Retry-After.',
+  },
+  TOO_MANY_ROWS: {
+    status: 429,
+    zh: '读取的记录已达协议规定的每日上限，请按 Retry-After 所示时间后重试。',
+    en: 'You have read as many records as the agreement allows in a day: try again after the time in Retry-After.',
+  },
   TOO_MANY_STREAMS: {
     status: 429,
-    zh: '您已打开 {maximum} 个变更流，请关闭不用的，或稍后重试。',
-    en: 'You have {maximum} streams open: close what you don’t use, or try again later.',
+    zh: '您已打开 {maximum} 个变更流或下载，请关闭不用的，或稍后重试。',
+    en: 'You have {maximum} streams or downloads open: close what you don’t use, or try again later.',
   },
   UNAUTHENTICATED: {
     status: 401,
@@ -130,9 +166,6 @@ export const errorKinds = {
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;
-export type Language = 'zh' | 'en';
-/** What an error may tell besides its code: short public facts such as an argument's name or a limit. */
-export type ErrorDetails = Readonly<Record<string, string | number>>;
 
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(errorKinds, code);
@@ -140,7 +173,7 @@ export function isErrorCode(code: unknown): code is ErrorCode {
 
 /** The sentence of a code in the reader's language. */
 export function sentence(code: ErrorCode, language: Language, details: ErrorDetails = {}): string {
-  return errorKinds[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'));
+  return filled(errorKinds[code][language], details);
 }
 
 /** An error that the client is meant to see. Throw it anywhere; the gateway puts the sentence into the reader's language. */
@@ -151,6 +184,7 @@ export class HubError extends GraphQLError {
   }
 }
 
+export type { ErrorDetails, Language } from './sentence.ts';
 export {
   RuleBroken,
   type UserErrorCode,

@@ -1,4 +1,4 @@
-import type { ErrorDetails, Language } from './index.ts';
+import { type ErrorDetails, filled, type Language } from './sentence.ts';
 
 /** What a broken business rule is called, and its sentence in both languages; `{name}` is filled from its details. */
 interface UserErrorKind {
@@ -10,6 +10,15 @@ interface UserErrorKind {
 
 /** The one table of codes in `userErrors`. The graph's enum UserErrorCode is made of it. */
 export const userErrorKinds = {
+  AGENCY_CLOSED: {
+    zh: '该数据使用方已注销，请核对。',
+    en: 'This agency was closed: look at it again.',
+  },
+  AGENCY_REGISTERED: {
+    zh: '贵会已登记过该统一社会信用代码的数据使用方。',
+    en: 'Your committee has registered an agency with this credit code already.',
+    constraints: ['partner_agency_credit_code'],
+  },
   AID_CORRECTED: {
     zh: '该帮扶记录已被更正，请在最新一条上更正。',
     en: 'This entry was corrected already: correct the one that took its place.',
@@ -162,6 +171,11 @@ export const userErrorKinds = {
     en: 'The invitation was withdrawn, or its action is over: there is nothing to do on it any more.',
     constraints: ['linked_part_invitation_open'],
   },
+  KEY_REGISTERED: {
+    zh: '该公钥已登记过，请更换新的密钥对。',
+    en: 'This key was registered before: make a new pair.',
+    constraints: ['agency_key_once'],
+  },
   LEAVE_PENDING: {
     zh: '已有一份请假待批，请先等待批复或撤回。',
     en: 'A request for leave is waiting already: wait for its answer, or withdraw it.',
@@ -185,6 +199,10 @@ export const userErrorKinds = {
     zh: '没有找到您可以办理的这条记录，请核对编号。',
     en: 'There is no such record that you could act on: check the id.',
     constraints: ['cooperation_writer'],
+  },
+  NOT_SHAREABLE: {
+    zh: '这些字段不在该数据集的目录中，或不予共享：{fields}。',
+    en: 'These are not in the catalogue of the dataset, or are not shared: {fields}.',
   },
   NOT_SIGNED_UP: {
     zh: '该活动限额参加，此人没有名额，不能签到。',
@@ -221,6 +239,14 @@ export const userErrorKinds = {
     zh: '所提交的主席会议尚未登记为已举办，不能登记批准。',
     en: "The chairmen's meeting that it was submitted to isn't recorded as held yet.",
   },
+  PRIVATE_KEY_SENT: {
+    zh: '请只提交公钥：该密钥的私钥部分已泄露，请重新生成密钥对。',
+    en: 'Send the public half only: the private one was seen now, so make a new pair.',
+  },
+  PUBLIC_KEY_UNUSABLE: {
+    zh: '公钥须为 JWK 格式的 Ed25519 或 P-256 公钥。',
+    en: 'A public key is a JWK, of Ed25519 or P-256.',
+  },
   REFERRAL_HELD: {
     zh: '该事项现由{committee}承办，须待其退回或答复。',
     en: '{committee} holds this matter now: wait until it is handed back or answered.',
@@ -232,6 +258,10 @@ export const userErrorKinds = {
   SCAN_TOO_LATE: {
     zh: '扫码后超过 {hours} 小时才上传，不能补传。',
     en: 'The scan came in more than {hours} hours after it was made, which is too late.',
+  },
+  SECOND_PERSON_NEEDED: {
+    zh: '拟定人不能批准自己拟定的内容，请由另一人批准。',
+    en: 'Who drafted it can’t approve it: somebody else has to.',
   },
   SIGN_IN_CLOSED: {
     zh: '签到已结束：截止 {until}。',
@@ -291,7 +321,7 @@ export type UserErrorCode = keyof typeof userErrorKinds;
 
 /** The sentence of a code in the reader's language. */
 export function userSentence(code: UserErrorCode, language: Language, details: ErrorDetails = {}): string {
-  return userErrorKinds[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'));
+  return filled(userErrorKinds[code][language], details);
 }
 
 /** The code of a rule that the database itself enforces, by the name of its constraint. */

@@ -12,9 +12,11 @@ const received = (id: string) => ({ id });
 export function fileResolversOf(steps: FileSteps): Resolvers {
   return {
     Query: {
-      storedFile: (_, { id }: { id: string }, { files }: Reading) => files.files.load(id),
-      fileBytes: (_, { id, from, to }: { id: string; from: number; to: number }, { files }: Reading) =>
-        files.bytes(id, from, to),
+      // An agreement names fields: what is in a file is none, whoever else may read it.
+      storedFile: (_, { id }: { id: string }, { files, actor }: Reading) =>
+        actor.kind === 'AGENCY' ? null : files.files.load(id),
+      fileBytes: (_, { id, from, to }: { id: string; from: number; to: number }, { files, actor }: Reading) =>
+        actor.kind === 'AGENCY' ? null : files.bytes(id, from, to),
     },
     File: {
       __resolveReference: ({ id }: File, { files }: Reading) => files.files.load(id),

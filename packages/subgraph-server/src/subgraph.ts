@@ -62,12 +62,19 @@ export interface Subgraph {
 /** Scalars that check what comes in. */
 const scalars = { Date: new GraphQLScalarType({ ...LocalDateResolver.toConfig(), name: 'Date' }) };
 
-const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible"])`;
+const federation = `extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@composeDirective"])
+  @link(url: "https://hub.cppcc.example/sharing/v1.0", import: ["@dataset", "@reads"])
+  @composeDirective(name: "@dataset")
+  @composeDirective(name: "@reads")`;
 
 /** The whole SDL of a subgraph, as composition reads it. */
 export function subgraphSdl(definition: Pick<SubgraphDefinition<unknown>, 'typeDefs'>): string {
   return [federation, sharedTypeDefs, definition.typeDefs].join('\n');
 }
+
+/** How fields are shared is read from the supergraph: a subgraph that starts doesn't wait for three thousand directives. */
+const withoutSharing = (sdl: string): string => sdl.replace(/(?<!directive)\s+@(?:dataset|reads)\([^)]*\)/g, '');
 
 /** How many operations a subgraph keeps compiled; the gateway's plans give it a limited number of texts. */
 const compiledMaximum = 2_000;
@@ -80,7 +87,7 @@ export function createSubgraph<Context>(
 ): Subgraph {
   const { name } = definition;
   const graphqlSchema = buildSubgraphSchema({
-    typeDefs: parse(subgraphSdl(definition)),
+    typeDefs: parse(withoutSharing(subgraphSdl(definition))),
     resolvers: {
       ...mergeResolvers(
         directoryResolvers,

@@ -23,5 +23,13 @@ export const department = (committee: string, keyOrId: string): Actor => ({
 });
 export const liaison = (committee: string): Actor => ({ kind: 'LIAISON', subject: `liaison-${committee}`, committee });
 export const feed: Actor = { kind: 'FEED', subject: 'duty' };
-export const agency: Actor = { kind: 'AGENCY', subject: 'agency' };
+/** A partner agency that nothing is shared with. */
+export const agency: Actor = { kind: 'AGENCY', subject: '00000000-0000-4000-8000-0000000000a9', regions: [] };
+/** A partner agency that may read of regions, under an agreement of the committee `by`, or without one. */
+export const agencyReading = (id: string, regions: readonly string[], by?: string): Actor => ({
+  kind: 'AGENCY',
+  subject: id,
+  regions,
+  ...(by !== undefined && { sharedBy: by }),
+});
 export const operator: Actor = { kind: 'OPERATOR', subject: 'operator' };

@@ -1,4 +1,4 @@
-export { agency, department, everyone, feed, liaison, member, operator, staff } from './actors.ts';
+export { agency, agencyReading, department, everyone, feed, liaison, member, operator, staff } from './actors.ts';
 export { createTestDatabase, type TestDatabase } from './database.ts';
 export { databaseUrl, startTestServer, type Template } from './server.ts';
 export { type Answer, startTestSubgraph, type TestSubgraph } from './subgraph.ts';

@@ -10,6 +10,7 @@ import {
   index,
   integer,
   jsonb,
+  type PgColumnBuilderBase,
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -23,10 +24,26 @@ export type EvidenceList = readonly { readonly name: string; readonly value: str
 
 /** 办理记录: the table of the steps that the records of one table went through. Nothing in it is ever changed. */
 export function eventTable(schema: ReturnType<typeof recordSchema>, name: string, whole: Whole) {
+  return eventTableWith(schema, name, whole, {}, {});
+}
+
+/** The same, of records that partner agencies move too. */
+export function agencyEventTable(schema: ReturnType<typeof recordSchema>, name: string, whole: Whole) {
+  return eventTableWith(schema, name, whole, { agency: uuid('agency') }, { agency: true });
+}
+
+function eventTableWith<Columns extends Record<string, PgColumnBuilderBase>>(
+  schema: ReturnType<typeof recordSchema>,
+  name: string,
+  whole: Whole,
+  more: Columns,
+  writers: { readonly agency?: boolean },
+) {
   return recordTable(
     schema,
     `${name}_event`,
     {
+      ...more,
       record: uuid('record').notNull(),
       step: text('step').notNull(),
       from: text('from'),
@@ -49,7 +66,7 @@ export function eventTable(schema: ReturnType<typeof recordSchema>, name: string
       partOf(`${name}_event_part`, t, t.record, whole),
       index(`${name}_event_record`).on(t.record, t.recordRevision),
     ],
-    { author: true, convenor: true, department: true, receipt: true },
+    { author: true, convenor: true, department: true, receipt: true, ...writers },
   );
 }
 export type EventTable = ReturnType<typeof eventTable>;
@@ -66,6 +83,7 @@ export interface Moved {
   readonly organization?: string | null | undefined;
   readonly department?: string | null | undefined;
   readonly receipt?: string | null | undefined;
+  readonly agency?: string | null | undefined;
 }
 
 const { placeholder } = sql;
@@ -85,6 +103,7 @@ const columns = [
   'author',
   'organization',
   'department',
+  'agency',
   'receipt',
   'due',
   'dueProvisional',
@@ -95,8 +114,9 @@ const columns = [
 
 /** Writes and reads the steps of one table's records. */
 export function eventLog(table: EventTable, of: Machine) {
+  const kept = columns.filter((name) => name in table);
   const insert = statement(
-    build.insert(table).values(Object.fromEntries(columns.map((name) => [name, placeholder(name)])) as never),
+    build.insert(table).values(Object.fromEntries(kept.map((name) => [name, placeholder(name)])) as never),
   );
   const eventsOfRecords = statement(
     build
@@ -136,9 +156,11 @@ export function eventLog(table: EventTable, of: Machine) {
         readonly days?: Days | undefined;
         readonly settings: Readonly<Record<string, unknown>>;
         readonly input: Readonly<Record<string, unknown>>;
+        /** What the step made besides, to be kept with what it asked for. */
+        readonly made?: Readonly<Record<string, unknown>>;
       },
     ): Promise<void> {
-      const { name, record, before, days = before, settings, input } = taken;
+      const { name, record, before, days = before, settings, input, made = {} } = taken;
       const step = stepOf(of, name);
       const due = days ? dueOf(step, days, settings) : null;
       const member = actor.kind === 'MEMBER';
@@ -159,17 +181,16 @@ export function eventLog(table: EventTable, of: Machine) {
         organization:
           member && record.organization && actor.convenes.includes(record.organization) ? record.organization : null,
         department: actor.kind === 'DEPARTMENT' ? actor.department : null,
+        agency: actor.kind === 'AGENCY' ? actor.subject : null,
         // Whoever has the record's code sees what becomes of it.
         receipt: record.receipt ?? null,
         due: due?.day ?? null,
         dueProvisional: due?.provisional ?? false,
         late: due !== null && today() > due.day,
-        evidence: step.asks.flatMap((field) => {
-          const value = input[field];
-          return value == null
-            ? []
-            : [{ name: field, value: typeof value === 'string' ? value : JSON.stringify(value) }];
-        }),
+        evidence: [...step.asks.map((field) => [field, input[field]] as const), ...Object.entries(made)].flatMap(
+          ([name, value]) =>
+            value == null ? [] : [{ name, value: typeof value === 'string' ? value : JSON.stringify(value) }],
+        ),
         recordRevision: record.revision,
       });
     },

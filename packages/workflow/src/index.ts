@@ -1,5 +1,13 @@
 export { type Days, dueOf } from './deadline.ts';
-export { type EventTable, type EvidenceList, eventLog, eventTable, type Moved, stepEvent } from './events.ts';
+export {
+  agencyEventTable,
+  type EventTable,
+  type EvidenceList,
+  eventLog,
+  eventTable,
+  type Moved,
+  stepEvent,
+} from './events.ts';
 export { assertLengths, givenCode, givenId, periodOf, type QuantityInput, quantityOf } from './given.ts';
 export {
   assertMayEver,

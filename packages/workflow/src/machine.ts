@@ -14,6 +14,7 @@ export const doers = {
   CONVENOR: { kind: 'MEMBER', zh: '界别或小组召集人', en: 'the convenor of the sector or group' },
   DEPARTMENT: { kind: 'DEPARTMENT', zh: '承办单位', en: 'the department that it was given to' },
   LIAISON: { kind: 'LIAISON', zh: '该政协社情民意联络员', en: 'a liaison officer of the committee' },
+  AGENCY: { kind: 'AGENCY', zh: '申请共享的数据使用方', en: 'the partner agency whose it is' },
   PUBLIC: { kind: 'PUBLIC', zh: '公众', en: 'anybody' },
   HUB: { kind: 'FEED', zh: '系统', en: 'the hub itself, in the same transaction; no mutation' },
 } as const satisfies Record<string, { kind: Actor['kind']; zh: string; en: string }>;
@@ -89,6 +90,8 @@ export interface Stepping {
   readonly department?: string | null | undefined;
   /** The committee that it invites to take part. */
   readonly committee?: string | null | undefined;
+  /** The partner agency whose it is. */
+  readonly agency?: string | null | undefined;
 }
 
 const isDoer: Readonly<Record<Doer, (actor: Actor, record: Omit<Stepping, 'id' | 'status' | 'revision'>) => boolean>> =
@@ -106,6 +109,7 @@ const isDoer: Readonly<Record<Doer, (actor: Actor, record: Omit<Stepping, 'id' |
     DEPARTMENT: (actor, { department, owner }) =>
       actor.kind === 'DEPARTMENT' && actor.committee === owner && department != null && actor.department === department,
     LIAISON: (actor, { owner }) => actor.kind === 'LIAISON' && actor.committee === owner,
+    AGENCY: (actor, { agency }) => actor.kind === 'AGENCY' && agency != null && actor.subject === agency,
     PUBLIC: () => true,
     HUB: (actor) => actor.kind === 'FEED',
   };
@@ -200,7 +204,7 @@ export function assertStart(
   of: Machine,
   name: string,
   actor: Actor,
-  record: Pick<Stepping, 'owner' | 'author' | 'organization' | 'department'>,
+  record: Pick<Stepping, 'owner' | 'author' | 'organization' | 'department' | 'agency'>,
   input: Readonly<Record<string, unknown>>,
 ): void {
   const step = stepOf(of, name);

@@ -90,6 +90,7 @@ export function stepsOf(table: SteppedTable, machine: Machine, events: EventTabl
      * @param path the input's field that holds its id
      * @param changes what is written besides its status; computed from the record where need be, and free to break a rule
      * @param days what the step's deadline is counted from, where that stands in another record
+     * @param made what its event keeps besides the evidence that it asks for, once `changes` is done
      * @throws RuleBroken NOT_FOUND, NOT_YOURS, CONFLICT, STEP_NOT_ALLOWED, REQUIRED, or what `changes` throws
      */
     async take<Input extends MutationInput & object>(
@@ -102,6 +103,7 @@ export function stepsOf(table: SteppedTable, machine: Machine, events: EventTabl
         settings: Readonly<Record<string, unknown>>,
       ) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>> = () => ({}),
       days?: Days,
+      made?: () => Readonly<Record<string, unknown>>,
     ): Promise<{ id: string; row: SteppedRow }> {
       const given = input as Record<string, unknown>;
       const row = await read(context, String(given[path]), path);
@@ -132,6 +134,7 @@ export function stepsOf(table: SteppedTable, machine: Machine, events: EventTabl
         ...(days && { days }),
         settings: local,
         input: given,
+        ...(made && { made: made() }),
       });
       return { id: row.id, row };
     },

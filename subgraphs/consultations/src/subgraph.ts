@@ -7,6 +7,7 @@ import { calendarResolvers } from './calendar/resolvers.ts';
 import { calendarFeedResolvers } from './calendar-feeds/resolvers.ts';
 import { consultationResolvers } from './consultations/resolvers.ts';
 import { createContext } from './context.ts';
+import { cooperationAudienceResolvers } from './cooperation-audiences/resolvers.ts';
 import { discussionResolvers } from './discussions/resolvers.ts';
 import { dutyFeedResolvers } from './duty-feed/resolvers.ts';
 import { factsAsRows } from './facts.ts';
@@ -55,6 +56,7 @@ export const consultations = defineSubgraph({
     'tasks',
     'duty-feed',
     'calendar-feeds',
+    'cooperation-audiences',
   ],
   typeDefs: [fileTypeDefs],
   tables,
@@ -83,6 +85,7 @@ export const consultations = defineSubgraph({
     taskResolvers,
     dutyFeedResolvers,
     calendarFeedResolvers,
+    cooperationAudienceResolvers,
   ),
   createContext,
   factsAsRows,

@@ -3,6 +3,7 @@ import { attendanceTriggers } from './attendance/tables.ts';
 import { calendarTriggers } from './calendar/tables.ts';
 import { calendarFeedTriggers } from './calendar-feeds/tables.ts';
 import { onlineMeetingTrigger } from './consultations/tables.ts';
+import { cooperationAudienceTriggers } from './cooperation-audiences/tables.ts';
 import { discussionTriggers } from './discussions/tables.ts';
 import { fileTriggers } from './files/tables.ts';
 import { evaluationTriggers } from './followups/tables.ts';
@@ -21,6 +22,7 @@ export * from './books/tables.ts';
 export * from './calendar/tables.ts';
 export * from './calendar-feeds/tables.ts';
 export * from './consultations/tables.ts';
+export * from './cooperation-audiences/tables.ts';
 export * from './discussions/tables.ts';
 export * from './files/tables.ts';
 export * from './followups/tables.ts';
@@ -64,5 +66,6 @@ export const upkeep: Upkeep = {
     calendarFeedTriggers,
     linkedPartTriggers,
     referralTriggers,
+    cooperationAudienceTriggers,
   ].join('\n'),
 };

@@ -1,31 +1,27 @@
 import type { Actor } from '@hub/access';
 import { consultations } from '@hub/consultations';
-import {
-  agency,
-  department,
-  everyone,
-  member,
-  operator,
-  staff,
-  startTestSubgraph,
-  type TestSubgraph,
-  walk,
-} from '@hub/testkit';
-import { deadlineAfter, deadlineBefore, today } from '@hub/working-days';
+import { department, everyone, staff, startTestSubgraph, type TestSubgraph, walk } from '@hub/testkit';
+import { deadlineAfter, today } from '@hub/working-days';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { problemMachine } from '../src/problems/problem.machine.ts';
 import { referralHandlingMachine } from '../src/referrals/referral-handling.machine.ts';
+import {
+  ago,
+  goTo,
+  kunshan,
+  later,
+  linkedWork,
+  nanjing,
+  nextDoor,
+  province,
+  strangersTo,
+  suzhou,
+  taicang,
+} from './linked-action.ts';
 
-const province = '320000';
-const suzhou = '320500';
-const nanjing = '320100';
-const taicang = '320585';
-const kunshan = '320583';
 const wuzhong = '320506';
-const nextDoor = '330000';
 const bureauId = '10000000-0000-4000-8000-0000000000d1';
 const bureau = department(taicang, bureauId);
-const otherBureau = department(taicang, '10000000-0000-4000-8000-0000000000d2');
 
 let hub: TestSubgraph;
 beforeAll(async () => {
@@ -36,18 +32,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const later = (days: number) => deadlineAfter(today(), days, 'DAYS').day;
-const ago = (days: number) => deadlineBefore(today(), days, 'DAYS').day;
-/** The clock some days on, for the hub's own code; its database keeps the real one. */
-const goTo = (day: string) => vi.useFakeTimers({ toFake: ['Date'], now: new Date(`${day}T09:00:00+08:00`) });
-
-const step = async (name: string, input: object, as: Actor, selection: string) => {
-  const { data, errors } = await hub.ask(
-    `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} userErrors { code path } } }`,
-    { as, variables: { input } },
-  );
-  return { ...data?.[name], code: errors[0] ?? data?.[name]?.userErrors[0]?.code ?? null };
-};
+const { step, takingPart } = linkedWork(() => hub);
 const onProblem = (name: string, input: object, as: Actor = staff(taicang)) =>
   step(name, input, as, `problem { id status revision } ${name === 'referProblem' ? 'referral { id }' : ''}`);
 const onReferral = (name: string, input: object, as: Actor) =>
@@ -87,16 +72,7 @@ const held = async (referral: string, as: Actor) => {
   return data.referral && [data.referral.holder.code, data.referral.heldUntil];
 };
 
-const strangers = [
-  staff(nextDoor),
-  staff(kunshan),
-  { kind: 'STAFF', subject: 'proposals only', committee: taicang, duties: ['proposals'] },
-  member('10000000-0000-4000-8000-000000000001', taicang),
-  otherBureau,
-  everyone,
-  agency,
-  operator,
-] as const;
+const strangers = [...strangersTo(taicang), staff(kunshan)];
 
 describe('a problem', () => {
   test('goes through every step that its machine allows, and through no other', async () => {
@@ -222,28 +198,10 @@ describe('a problem', () => {
 });
 
 describe('problems of a linked action', () => {
-  const onAction = (name: string, input: object, as: Actor) => step(name, input, as, 'linkedAction { id }');
   /** The province's action, Suzhou's that carries it on, and the parts that Suzhou and Taicang have in them. */
   const tree = async () => {
-    const letter = { kind: 'SUPERVISION', title: '监督', description: '内容' };
-    const invited = async (committee: string, inviter: string, input: object) => {
-      const action = (await onAction('openLinkedAction', { ...letter, ...input }, staff(inviter))).linkedAction.id;
-      await onAction('inviteCommittees', { linkedAction: action, committees: [committee] }, staff(inviter));
-      const { data } = await hub.ask('query ($id: ID!) { linkedAction(id: $id) { invitations { nodes { id } } } }', {
-        as: staff(inviter),
-        variables: { id: action },
-      });
-      const invitation = data.linkedAction.invitations.nodes[0].id as string;
-      const { linkedPart } = await step(
-        'acceptLinkedInvitation',
-        { linkedInvitation: invitation },
-        staff(committee),
-        'linkedPart { id }',
-      );
-      return { action: action as string, invitation, part: linkedPart.id as string };
-    };
-    const top = await invited(suzhou, province, {});
-    const city = await invited(taicang, suzhou, { invitation: top.invitation });
+    const top = await takingPart(suzhou, province);
+    const city = await takingPart(taicang, suzhou, { invitation: top.invitation });
     return { top, city };
   };
   const progress = async (action: string, as: Actor, scope = 'SUBTREE') =>

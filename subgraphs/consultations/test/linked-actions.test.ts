@@ -1,28 +1,24 @@
 import type { Actor } from '@hub/access';
 import { consultations } from '@hub/consultations';
 import { committees } from '@hub/regions';
-import {
-  agency,
-  department,
-  everyone,
-  member,
-  operator,
-  staff,
-  startTestSubgraph,
-  type TestSubgraph,
-  walk,
-} from '@hub/testkit';
-import { deadlineAfter, deadlineBefore, today } from '@hub/working-days';
+import { everyone, member, staff, startTestSubgraph, type TestSubgraph, walk } from '@hub/testkit';
+import { deadlineAfter, today } from '@hub/working-days';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { linkedActionMachine } from '../src/linked-actions/linked-action.machine.ts';
 import { linkedPartMachine } from '../src/linked-actions/linked-part.machine.ts';
-
-const province = '320000';
-const suzhou = '320500';
-const nanjing = '320100';
-const kunshan = '320583';
-const taicang = '320585';
-const nextDoor = '330000';
+import {
+  ago,
+  goTo,
+  kunshan,
+  later,
+  linkedWork,
+  nanjing,
+  nextDoor,
+  province,
+  strangersTo,
+  suzhou,
+  taicang,
+} from './linked-action.ts';
 
 let hub: TestSubgraph;
 beforeAll(async () => {
@@ -33,79 +29,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const later = (days: number) => deadlineAfter(today(), days, 'DAYS').day;
-const ago = (days: number) => deadlineBefore(today(), days, 'DAYS').day;
-/** The clock some days on, for the hub's own code; its database keeps the real one. */
-const goTo = (day: string) => vi.useFakeTimers({ toFake: ['Date'], now: new Date(`${day}T09:00:00+08:00`) });
-
-const step = async (name: string, input: object, as: Actor, selection: string) => {
-  const { data, errors } = await hub.ask(
-    `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} userErrors { code path } } }`,
-    { as, variables: { input } },
-  );
-  return { ...data?.[name], code: errors[0] ?? data?.[name]?.userErrors[0]?.code ?? null };
-};
-const onAction = (name: string, input: object, as: Actor) =>
-  step(name, input, as, `linkedAction { id status revision } ${name === 'inviteCommittees' ? 'invited' : ''}`);
-const onPart = (name: string, input: object, as: Actor) =>
-  step(name, input, as, 'linkedPart { id status revision plan }');
-
-const open = async (as: Actor, input: object = {}) => {
-  const { linkedAction, code } = await onAction(
-    'openLinkedAction',
-    { kind: 'SUPERVISION', title: '河道整治监督', description: '各地对河道整治开展监督。', ...input },
-    as,
-  );
-  expect(code).toBeNull();
-  return linkedAction.id as string;
-};
-const invite = (linkedAction: string, input: object, as: Actor) =>
-  onAction('inviteCommittees', { linkedAction, ...input }, as);
-interface Invitation {
-  id: string;
-  committee: { code: string };
-  answer: string | null;
-  late: boolean;
-  status: string;
-}
-const invitations = async (action: string, as: Actor, args = 'first: 100') => {
-  const { data, errors } = await hub.ask(
-    `query ($id: ID!) { linkedAction(id: $id) { invitations(${args}) { totalCount nodes { id committee { code } answer late status } } } }`,
-    { as, variables: { id: action } },
-  );
-  expect(errors).toEqual([]);
-  return (data.linkedAction?.invitations ?? null) as { totalCount: number; nodes: Invitation[] } | null;
-};
-const received = async (
-  committee: string,
-  as = staff(committee),
-): Promise<(Invitation & { title: string; linkedAction: unknown })[]> => {
-  const { data } = await hub.ask(
-    `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Committee { linkedInvitations(first: 100) { nodes { id title status answer late committee { code } linkedAction { id } } } } } }`,
-    { as, variables: { of: [{ __typename: 'Committee', code: committee }] } },
-  );
-  return data._entities[0].linkedInvitations.nodes;
-};
-/** The invitation of a committee to an action, as its inviter finds it. */
-const invitationTo = async (action: string, committee: string, inviter: string) => {
-  const all = await invitations(action, staff(inviter));
-  const found = all?.nodes.find((one) => one.committee.code === committee);
-  if (!found) throw new Error(`${committee} isn't invited`);
-  return found.id;
-};
-const accept = (linkedInvitation: string, committee: string, input: object = {}) =>
-  onPart('acceptLinkedInvitation', { linkedInvitation, ...input }, staff(committee));
-
-const strangers = [
-  staff(nextDoor),
-  staff('000000'),
-  { kind: 'STAFF', subject: 'proposals only', committee: province, duties: ['proposals'] },
-  member('10000000-0000-4000-8000-000000000001', province),
-  department(province, '10000000-0000-4000-8000-00000000000d'),
-  everyone,
-  agency,
-  operator,
-] as const;
+const { step, onAction, onPart, open, invite, invitations, received, invitationTo, accept } = linkedWork(() => hub);
+const strangers = [...strangersTo(province), staff('000000')];
 
 describe('a linked action', () => {
   test('goes through every step that its machine allows, and through no other', async () => {
@@ -157,6 +82,40 @@ describe('a linked action', () => {
     expect(both.map(({ code }) => code).filter((code) => code !== null && code !== 'CONFLICT')).toEqual([]);
     const now = await invitations(one, staff(province));
     expect(new Set(now?.nodes.map(({ committee }) => committee.code)).size).toBe(now?.totalCount);
+  });
+
+  test('keeps with each step whom it invited, and not those who were invited before', async () => {
+    const action = await open(staff(province), { visibility: 'MEMBERS' });
+    for (const input of [
+      { committees: [suzhou] },
+      { committees: [nanjing, suzhou, kunshan] },
+      { committees: [suzhou] },
+    ])
+      expect((await invite(action, input, staff(province))).code).toBeNull();
+    await invite(action, { levels: ['CITY'] }, staff(province));
+    const { data } = await hub.ask(
+      'query ($id: ID!) { linkedAction(id: $id) { events { step evidence { name value } } } }',
+      { as: staff(province), variables: { id: action } },
+    );
+    const named = data.linkedAction.events
+      .filter(({ step }: { step: string }) => step === 'inviteCommittees')
+      .map(({ evidence }: { evidence: { name: string; value: string }[] }) =>
+        evidence.map(({ name, value }) => [name, JSON.parse(value)]),
+      );
+    const cities = committees({ within: province, level: 'CITY' }).map(({ code }) => code);
+    expect(named).toEqual([
+      [['committees', [suzhou]]],
+      [['committees', [nanjing, kunshan]]],
+      [],
+      [['committees', cities.filter((code) => code !== suzhou && code !== nanjing)]],
+    ]);
+    // Its members read the action, and not whom it invites.
+    const { data: shown } = await hub.ask(
+      'query ($id: ID!) { linkedAction(id: $id) { invitations { totalCount } events { step evidence { name } } } }',
+      { as: member('10000000-0000-4000-8000-000000000001', province), variables: { id: action } },
+    );
+    expect(shown.linkedAction.invitations.totalCount).toBe(0);
+    expect(shown.linkedAction.events.slice(1)).toEqual(Array(4).fill({ step: 'inviteCommittees', evidence: [] }));
   });
 
   test('invites inside its own subtree only', async () => {

@@ -1,5 +1,7 @@
 import type { FileStore } from '@hub/files';
 import type { FetchContext } from '@hub/workflow';
+import { AccessStore } from './accesses/store.ts';
+import { AgencyStore } from './agencies/store.ts';
 import { AgreementStore } from './agreements/store.ts';
 import { AidStore } from './aid/store.ts';
 import { CooperationStore } from './cooperations/store.ts';
@@ -7,6 +9,7 @@ import { files } from './files/store.ts';
 import { MilestoneStore } from './milestones/store.ts';
 import { OutcomeStore } from './outcomes/store.ts';
 import { PartnerStore } from './partners/store.ts';
+import { SharingStore } from './sharing/store.ts';
 import { VisitStore } from './visits/store.ts';
 
 /** What resolvers get: who asks, and the stores of this one fetch. */
@@ -18,6 +21,9 @@ export interface Context extends FetchContext {
   readonly agreements: AgreementStore;
   readonly outcomes: OutcomeStore;
   readonly aid: AidStore;
+  readonly agencies: AgencyStore;
+  readonly sharing: SharingStore;
+  readonly accesses: AccessStore;
   readonly files: FileStore;
 }
 
@@ -30,6 +36,9 @@ export function createContext({ scope }: FetchContext): Omit<Context, keyof Fetc
     agreements: new AgreementStore(scope),
     outcomes: new OutcomeStore(scope),
     aid: new AidStore(scope),
+    agencies: new AgencyStore(scope),
+    sharing: new SharingStore(scope),
+    accesses: new AccessStore(scope),
     files: files.store(scope),
   };
 }

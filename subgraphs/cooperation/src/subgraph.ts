@@ -1,7 +1,10 @@
 import { fileTypeDefs } from '@hub/files';
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
+import { accessResolvers } from './accesses/resolvers.ts';
+import { agencyResolvers } from './agencies/resolvers.ts';
 import { agreementResolvers } from './agreements/resolvers.ts';
 import { aidResolvers } from './aid/resolvers.ts';
+import { catalogResolvers } from './catalog/resolvers.ts';
 import { createContext } from './context.ts';
 import { cooperationResolvers } from './cooperations/resolvers.ts';
 import { factsAsRows } from './facts.ts';
@@ -9,15 +12,29 @@ import { fileResolvers } from './files/resolvers.ts';
 import { milestoneResolvers } from './milestones/resolvers.ts';
 import { outcomeResolvers } from './outcomes/resolvers.ts';
 import { partnerResolvers } from './partners/resolvers.ts';
+import { sharingResolvers } from './sharing/resolvers.ts';
 import * as tables from './tables.ts';
 import { taskResolvers } from './tasks/resolvers.ts';
 import { visitResolvers } from './visits/resolvers.ts';
 
-/** 合作: pairings of regions, aid, visits and linked actions, with their steps, agreements, outcomes and ledger. */
+/** 合作: pairings of regions, aid and visits with their steps, agreements, outcomes and ledger; and what is shared with partner agencies. */
 export const cooperation = defineSubgraph({
   name: 'cooperation',
   folder: import.meta.url,
-  features: ['cooperations', 'partners', 'milestones', 'visits', 'agreements', 'outcomes', 'aid', 'tasks'],
+  features: [
+    'cooperations',
+    'partners',
+    'milestones',
+    'visits',
+    'agreements',
+    'outcomes',
+    'aid',
+    'agencies',
+    'sharing',
+    'accesses',
+    'tasks',
+    'catalog',
+  ],
   typeDefs: [fileTypeDefs],
   tables,
   upkeep: tables.upkeep,
@@ -29,8 +46,12 @@ export const cooperation = defineSubgraph({
     agreementResolvers,
     outcomeResolvers,
     aidResolvers,
+    agencyResolvers,
+    sharingResolvers,
+    accessResolvers,
     fileResolvers,
     taskResolvers,
+    catalogResolvers,
   ),
   createContext,
   factsAsRows,

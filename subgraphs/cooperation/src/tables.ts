@@ -1,7 +1,10 @@
 import type { Upkeep } from '@hub/database';
+import { accessChain } from './accesses/chain.ts';
 import { fileTriggers } from './files/tables.ts';
 import { cooperationTriggers } from './triggers.ts';
 
+export * from './accesses/tables.ts';
+export * from './agencies/tables.ts';
 export * from './agreements/tables.ts';
 export * from './aid/tables.ts';
 export * from './cooperations/tables.ts';
@@ -10,6 +13,7 @@ export * from './milestones/tables.ts';
 export * from './outcomes/tables.ts';
 export * from './partners/tables.ts';
 export { cooperationSchema } from './schema.ts';
+export * from './sharing/tables.ts';
 export * from './visits/tables.ts';
 
 export const upkeep: Upkeep = {
@@ -19,5 +23,5 @@ export const upkeep: Upkeep = {
     // Apart from the cooperation: who may not see an organization doesn't find anything by its name either.
     partner_organization: ['name'],
   },
-  triggers: [fileTriggers, cooperationTriggers].join('\n'),
+  triggers: [fileTriggers, cooperationTriggers, accessChain].join('\n'),
 };

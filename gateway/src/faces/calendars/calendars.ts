@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
 import { HubError } from '@hub/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Ask } from '../../ask.ts';
 import type { Transport } from '../../subgraphs.ts';
+import { entityTagOf, isKnown } from '../entity-tag.ts';
 import { attachment } from '../files/file-name.ts';
 import { readCalendar } from './calendar.ts';
 import { findFeed } from './feed.ts';
 import { writeCalendar } from './icalendar.ts';
+import { calendarDescription } from './openapi.ts';
 import type { Labels } from './records.ts';
 import { windowAt } from './window.ts';
 
@@ -41,6 +42,7 @@ export async function registerCalendars(app: FastifyInstance, options: Calendars
     });
     calendars.route<{ Params: { '*': string } }>({
       url: '/calendars/*',
+      config: { openapi: calendarDescription },
       method: ['GET', 'HEAD'],
       handler: async (request, reply) => {
         const [, secret] = address.exec(request.params['*']) ?? [];
@@ -67,7 +69,7 @@ async function sendCalendar(
   const calendar = feed && (await readCalendar(feed, { ask, labels, window: windowAt(new Date()), requestId }));
   if (!calendar) throw new HubError('NOT_FOUND');
   const file = Buffer.from(writeCalendar(calendar.name, calendar.events, publicUrl()));
-  const etag = `"${createHash('sha256').update(file).digest('base64url')}"`;
+  const etag = entityTagOf(file);
   reply.header('etag', etag);
   if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return reply
@@ -78,7 +80,3 @@ async function sendCalendar(
     })
     .send(request.method === 'HEAD' ? undefined : file);
 }
-
-const isKnown = (known: string | undefined, etag: string) =>
-  known !== undefined &&
-  (known.trim() === '*' || known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));

@@ -1,10 +1,13 @@
 import { type Actor, type Authenticate, readerOf, subjectOf } from '@hub/access';
 import { HubError } from '@hub/errors';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { actorOf, actorUntil } from '../../authenticate.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Agencies, isAgencyToken } from '../../agencies/agencies.ts';
+import { actorOf, actorUntil, bearerOf } from '../../authenticate.ts';
 import type { ChangeFollower } from '../../followers/changes.ts';
+import { admitToChanges, streamToAgency, toldOf, watchOver } from './agencies.ts';
 import { type Places, readCursor } from './cursor.ts';
-import { poll } from './poll.ts';
+import { changesDescription } from './openapi.ts';
+import { poll, pollText } from './poll.ts';
 import { type Question, questionOf } from './question.ts';
 import { ChangeStreams, placesNow } from './streams.ts';
 
@@ -26,16 +29,18 @@ export function registerChanges(
     /** Types that are told of. */
     readonly types: ReadonlySet<string>;
     readonly authenticate: Authenticate;
+    readonly agencies: Pick<Agencies, 'follow'>;
     readonly heartbeatMs?: number;
   },
 ): Changes {
-  const { follower, types, authenticate, heartbeatMs = 15_000 } = given;
+  const { follower, types, authenticate, agencies, heartbeatMs = 15_000 } = given;
   const streams = new ChangeStreams(follower, heartbeatMs);
   const open = new Map<string, number>();
-  const polls = new Set<AbortController>();
+  /** Polls, and streams of agencies, that are on their way. */
+  const ending = new Set<AbortController>();
   app.addHook('preClose', async () => {
     streams.stop();
-    for (const one of polls) one.abort();
+    for (const one of ending) one.abort();
     follower.stop();
   });
 
@@ -73,32 +78,48 @@ export function registerChanges(
     return places;
   };
 
+  const admitAgency = (request: FastifyRequest, question: Question) =>
+    admitToChanges(agencies, bearerOf(request) ?? '', { request, question, types });
+
   app.route({
     method: 'GET',
     url: '/changes',
+    config: { openapi: changesDescription },
     exposeHeadRoute: false,
     onRequest: async (request) => {
-      request.actor = await actorOf(request, authenticate);
+      const token = bearerOf(request);
+      // An agency's token is good once: it is looked at when it is known what for.
+      if (token === undefined || !isAgencyToken(token)) request.actor = await actorOf(request, authenticate);
     },
     handler: async (request, reply) => {
       const question = questionOf(request, types);
-      const reader = readerOf(request.actor);
+      const agency = request.actor === undefined ? await admitAgency(request, question) : undefined;
+      if (agency) request.actor = agency.following.actor;
+      const reader = agency?.reader ?? readerOf(request.actor);
+      const wanted = agency?.wanted ?? question.wanted;
       const until = actorUntil(request);
       reply.raw.once('close', admit(request.actor, reply));
       reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
       await follower.refresh();
-      const { wanted, wait } = question;
+      const { wait } = question;
       const places = placesOf(question);
-      if (wait !== undefined) {
-        const over = new AbortController();
-        polls.add(over);
+      const over = new AbortController();
+      if (wait !== undefined || agency) {
+        ending.add(over);
         reply.raw.once('close', () => {
-          polls.delete(over);
+          ending.delete(over);
           over.abort();
         });
+      }
+      if (wait !== undefined) {
         const end = Math.min(until, Date.now() + wait * 1000);
-        const answer = await poll(follower, { reader, wanted, places, until: end, over: over.signal });
-        return reply.type('application/json; charset=utf-8').send(answer);
+        const watching = agency && watchOver(agency.following, () => over.abort());
+        const polled = await poll(follower, { reader, wanted, places, until: end, over: over.signal }).finally(() =>
+          watching?.stop(),
+        );
+        if (agency && polled.events.length > 0) await agency.following.tell(toldOf(polled.events));
+        else await agency?.following.recheck();
+        return reply.type('application/json; charset=utf-8').send(pollText(polled));
       }
       reply.hijack();
       reply.raw.on('error', () => undefined);
@@ -108,7 +129,9 @@ export function registerChanges(
         // nginx would gather it.
         'x-accel-buffering': 'no',
       });
-      streams.open({ raw: reply.raw, reader, wanted, places, until });
+      const { raw } = reply;
+      if (agency) void streamToAgency(follower, { ...agency, raw, places, until, heartbeatMs, over: over.signal });
+      else streams.open({ raw, reader, wanted, places, until });
       return reply;
     },
     onResponse: async (request, reply) => {

@@ -7,11 +7,20 @@ import { type Event, type Wanted, Watch } from './watch.ts';
 /** Events of one answer. */
 const maximumEvents = 500;
 
-/** Answers as JSON as soon as there is something to tell, or when the time is over. */
+/** What a poll answers. */
+export interface Polled {
+  readonly events: readonly Event[];
+  readonly next: string;
+}
+
+export const pollText = ({ events, next }: Polled): string =>
+  `{"changes":[${events.map(({ data }) => data).join(',')}],"next":${JSON.stringify(next)}}`;
+
+/** Answers as soon as there is something to tell, or when the time is over. */
 export async function poll(
   follower: ChangeFollower,
   given: { reader: Reader; wanted: Wanted; places: Places; until: number; over: AbortSignal },
-): Promise<string> {
+): Promise<Polled> {
   let wake: () => void = () => undefined;
   let woken = Promise.resolve();
   const sleep = () => {
@@ -39,10 +48,10 @@ export async function poll(
       if (typeof taken !== 'string') events.push(...taken);
       if (isReset) throw new HubError('BAD_USER_INPUT', { field: 'after' });
       const waits = typeof taken === 'string';
-      // What is on its way is waited for: the time is that for something to happen.
-      const isOver = given.over.aborted || (taken !== 'ASKED' && Date.now() >= given.until);
+      // What is on its way is waited for, and every source is looked at: the time is that for something to happen.
+      const isOver = given.over.aborted || (waits && taken !== 'ASKED' && Date.now() >= given.until);
       if (events.length >= maximumEvents || (waits && events.length > 0) || isOver)
-        return `{"changes":[${events.map(({ data }) => data).join(',')}],"next":${JSON.stringify(watch.cursor)}}`;
+        return { events, next: watch.cursor };
       if (waits) {
         await woken;
         sleep();

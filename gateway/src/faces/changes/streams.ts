@@ -7,12 +7,13 @@ import { type Places, writeCursor } from './cursor.ts';
 import { dataOf, type Event, isWanted, type Wanted, Watch } from './watch.ts';
 
 /** An event of text/event-stream: JSON has no line ends in it. */
-const frameOf = ({ cursor, data }: Event, name?: string): string =>
+export const frameOf = ({ cursor, data }: Pick<Event, 'cursor' | 'data'>, name?: string): string =>
   `${name ? `event: ${name}\n` : ''}id: ${cursor}\ndata: ${data}\n\n`;
-const placeFrame = (name: 'ready' | 'cursor', cursor: string) =>
+export const placeFrame = (name: 'ready' | 'cursor', cursor: string) =>
   frameOf({ cursor, data: JSON.stringify({ cursor }) }, name);
 
-const silence = ':\n\n';
+export const endFrame = (code: ErrorCode): string => `event: end\ndata: ${JSON.stringify({ code })}\n\n`;
+export const silence = ':\n\n';
 /** How many changes are looked at in one go. */
 const atOnce = 200;
 
@@ -195,7 +196,7 @@ class ChangeStream {
   /** @param code why, where it is the client that has to do something before it comes back */
   end(code?: ErrorCode): void {
     if (this.#raw.writableNeedDrain) this.#raw.destroy();
-    else this.#raw.end(code ? `event: end\ndata: ${JSON.stringify({ code })}\n\n` : undefined);
+    else this.#raw.end(code ? endFrame(code) : undefined);
   }
 
   #watchFrom(places: Places): Watch {

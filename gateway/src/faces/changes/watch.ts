@@ -13,6 +13,9 @@ export interface Wanted {
 export interface Event {
   readonly cursor: string;
   readonly data: string;
+  /** What it is a change of. */
+  readonly type: string;
+  readonly id: string;
 }
 
 /** What can be told now, which may be none though there is more; that it is on its way; that a source has to be waited for; or that all was told. */
@@ -98,7 +101,7 @@ export class Watch {
       const told = toldTo(this.#reader, change);
       if (!told || !isWanted(this.#wanted, change.type, told)) continue;
       this.#places.set(name, change.seq);
-      events.push({ cursor: this.cursor, data: dataOf(change, told) });
+      events.push({ cursor: this.cursor, data: dataOf(change, told), type: change.type, id: change.id });
     }
     this.#places.set(name, next);
     return events;

@@ -7,6 +7,7 @@ import { HubError } from '@hub/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '../../authenticate.ts';
 import { attachment } from './file-name.ts';
+import { fileDescription, uploadDescription } from './openapi.ts';
 import { entityTag, select } from './selection.ts';
 import { chunkBytes, type FileStore, type FileStores, storeOf } from './store.ts';
 import { fileBytes, receiveFile } from './upload.ts';
@@ -42,7 +43,10 @@ export async function registerFiles(
       request.log.info({ ...facts, ms: Math.round(reply.elapsedTime) }, 'answered');
     });
 
-    const admitted = { onRequest: async (request: FastifyRequest) => admit(request) };
+    const admitted = {
+      config: { openapi: uploadDescription },
+      onRequest: async (request: FastifyRequest) => admit(request),
+    };
     files.post<{ Querystring: { for?: string } }>('/files', admitted, async (request, reply) => {
       request.raw.setTimeout(idleMs, () => request.raw.destroy());
       const [usual] = stores.keys();
@@ -54,6 +58,7 @@ export async function registerFiles(
 
     files.route<{ Params: { id: string } }>({
       url: '/files/:id',
+      config: { openapi: fileDescription },
       method: ['GET', 'HEAD'],
       handler: (request, reply) => sendFile(request, reply, stores, request.params.id),
     });

@@ -6,7 +6,7 @@ import { today } from '@hub/working-days';
 import { and, asc, desc, isNull, sql } from 'drizzle-orm';
 import { assertLengths, givenCode, givenId, givenInstant, givenLink } from '../given.ts';
 import { jointPlan } from '../joint-plans/tables.ts';
-import { linkItem } from '../plans/steps.ts';
+import { linkItem } from '../plans/held.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import {
   consultation,

@@ -9,6 +9,7 @@ import {
   province,
   recordTable,
   referenceColumns,
+  referenceColumnsWithParties,
 } from '@hub/database';
 import { eventTable } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
@@ -243,13 +244,18 @@ export const hostPlatform = recordTable(
 export const cooperationLink = recordTable(
   consultations,
   'cooperation_link',
-  { ...referenceColumns(), consultation: uuid('consultation').notNull(), cooperation: uuid('cooperation').notNull() },
+  {
+    ...referenceColumnsWithParties(),
+    consultation: uuid('consultation').notNull(),
+    cooperation: uuid('cooperation').notNull(),
+  },
   (t) => [
     unique('cooperation_link_consultation').on(t.consultation),
     partOf('cooperation_link_part', t, t.consultation, consultation),
     index('cooperation_link_cooperation').on(t.cooperation, t.consultation),
   ],
-  { refers: true },
+  // The follower of cooperations carries their audience here.
+  { refers: 'WITH_PARTIES', feed: true },
 );
 
 /** 参加人员; a member is there as a person too, so that all of a person's are found. */

@@ -3,23 +3,14 @@ import { type Committee, currentCode } from '@hub/regions';
 import { committeeByCode, type Resolvers, regionByCode } from '@hub/subgraph-server';
 import { mutation, stepEvent } from '@hub/workflow';
 import type { Context } from '../context.ts';
+import { acceptJointPlan, answerJointPlanTentatively, declineJointPlan, withdrawFromJointPlan } from './answers.ts';
+import { counterJointPlan, takeBackCounter } from './counters.ts';
+import { cancelJointPlan, startJointPlan } from './initiator.ts';
 import { jointPlanMachine } from './joint-plan.machine.ts';
 import { jointPlanPartyMachine } from './joint-plan-party.machine.ts';
+import { inviteParty, uninviteParty } from './parties.ts';
 import { changesOf, quotaOf, sameInstant } from './proposal.ts';
-import {
-  acceptJointPlan,
-  answerJointPlanTentatively,
-  cancelJointPlan,
-  counterJointPlan,
-  declineJointPlan,
-  inviteParty,
-  jointPlanPartySteps,
-  jointPlanSteps,
-  startJointPlan,
-  takeBackCounter,
-  uninviteParty,
-  withdrawFromJointPlan,
-} from './steps.ts';
+import { jointPlanPartySteps, jointPlanSteps } from './steps.ts';
 import type { JointPlan, JointPlanParty, JointPlanProposal, JointPlansRequest } from './store.ts';
 import type { JointPlanQuota, JointPlanTopic, JointPlanVisit } from './tables.ts';
 

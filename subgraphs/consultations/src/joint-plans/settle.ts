@@ -122,8 +122,8 @@ begin
     insert into consultations.consultation (id, owner, owner_as_filed, visibility, parties, status, since, title, kind, held, held_from, held_until, place, region, topics, follows)
       values (gen_random_uuid(), plan.owner, plan.owner_as_filed, 'JOINT', hosting, 'SCHEDULED', ${today}, proposal.title, proposal.kind, held_on, first_day, last_day, proposal.place, proposal.region, titles, plan.follows)
       returning * into whole;
-    insert into consultations.cooperation_link (id, owner, owner_as_filed, visibility, parties, subjects, reference_owner, reference_visibility, consultation, cooperation)
-      select gen_random_uuid(), whole.owner, whole.owner, whole.visibility, whole.parties, whole.subjects, reference_owner, reference_visibility, whole.id, cooperation
+    insert into consultations.cooperation_link (id, owner, owner_as_filed, visibility, parties, subjects, reference_owner, reference_visibility, reference_parties, consultation, cooperation)
+      select gen_random_uuid(), whole.owner, whole.owner, whole.visibility, whole.parties, whole.subjects, reference_owner, reference_visibility, reference_parties, whole.id, cooperation
       from consultations.joint_plan_cooperation where joint_plan = plan.id and deleted is null;
   else
     select status into before from consultations.consultation where id = plan.consultation;

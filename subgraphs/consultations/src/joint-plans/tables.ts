@@ -1,4 +1,12 @@
-import { code, instant, oneOf, partOf, recordTable, referenceColumns } from '@hub/database';
+import {
+  code,
+  instant,
+  oneOf,
+  partOf,
+  recordTable,
+  referenceColumns,
+  referenceColumnsWithParties,
+} from '@hub/database';
 import { eventTable, statusColumns } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core';
@@ -153,10 +161,16 @@ export const jointPlanPlatform = recordTable(
 export const jointPlanCooperation = recordTable(
   consultations,
   'joint_plan_cooperation',
-  { ...referenceColumns(), jointPlan: uuid('joint_plan').notNull(), cooperation: uuid('cooperation').notNull() },
+  {
+    ...referenceColumnsWithParties(),
+    jointPlan: uuid('joint_plan').notNull(),
+    cooperation: uuid('cooperation').notNull(),
+  },
   (t) => [
     unique('joint_plan_cooperation_plan').on(t.jointPlan),
     partOf('joint_plan_cooperation_part', t, t.jointPlan, jointPlan),
+    index('joint_plan_cooperation_cooperation').on(t.cooperation),
   ],
-  { refers: true },
+  // The follower of cooperations carries their audience here.
+  { refers: 'WITH_PARTIES', feed: true },
 );

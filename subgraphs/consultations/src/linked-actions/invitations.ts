@@ -77,11 +77,15 @@ const insert = statement(
       )} from unnest(${placeholder('codes')}::text[]) as invited(code)`,
     )
     .onConflictDoNothing()
-    .returning({ id: linkedInvitation.id }),
+    .returning({ committee: linkedInvitation.committee }),
 );
 
-/** Puts the invitations in. @returns how many weren't there yet */
-export async function invite({ scope }: FetchContext, action: SteppedRow, codes: readonly string[]): Promise<number> {
+/** Puts the invitations in. @returns codes of those who weren't invited yet */
+export async function invite(
+  { scope }: FetchContext,
+  action: SteppedRow,
+  codes: readonly string[],
+): Promise<readonly string[]> {
   const audience = invitationAudience(action);
   const rows = await scope.run(insert, {
     ...Object.fromEntries(letter.map((name) => [name, action[name]])),
@@ -91,7 +95,7 @@ export async function invite({ scope }: FetchContext, action: SteppedRow, codes:
     sent: today(),
     codes,
   });
-  return rows.length;
+  return rows.map(({ committee }) => committee).sort();
 }
 
 const openOf = (action: string) =>

@@ -32,6 +32,14 @@ const readPart = (id: string, { linkedActions }: Context) => linkedActions.parts
 const partOf = async ({ id }: LinkedInvitation, { linkedActions }: Context) =>
   (await linkedActions.partsOfInvitation.load(id))[0];
 
+/** Evidence that names committees which were invited names them to those alone who may see their invitations. */
+const naming = (evidence: readonly { readonly name: string; readonly value: string }[], seen: ReadonlySet<string>) =>
+  evidence.flatMap(({ name, value }) => {
+    if (name !== 'committees') return [{ name, value }];
+    const committees = (JSON.parse(value) as string[]).filter((code) => seen.has(currentCode(code)));
+    return committees.length === 0 ? [] : [{ name, value: JSON.stringify(committees) }];
+  });
+
 interface Reference {
   readonly workstation: string | null;
   readonly organization: string | null;
@@ -80,8 +88,16 @@ export const linkedActionResolvers: Resolvers = {
       basis: 'COUNTED',
       ...(await linkedActions.progress.load({ action: id, scope })),
     }),
-    events: async ({ id }: LinkedAction, _, { linkedActions }: Context) =>
-      (await linkedActions.eventsOfAction.load(id)).map(stepEvent(linkedActionMachine)),
+    events: async ({ id }: LinkedAction, _, { linkedActions }: Context) => {
+      const [events, invited] = await Promise.all([
+        linkedActions.eventsOfAction.load(id),
+        linkedActions.invitedToAction.load(id),
+      ]);
+      const seen = new Set(invited.map(({ committee }) => committee));
+      return events
+        .map((event) => ({ ...event, evidence: naming(event.evidence, seen) }))
+        .map(stepEvent(linkedActionMachine));
+    },
     pendingSteps: async (row: LinkedAction, _, context: Context) =>
       linkedActionSteps.pending(context, row, await context.linkedActions.settings.load(row.owner)),
   },

@@ -130,12 +130,20 @@ export async function inviteCommittees(
   input: InviteInput,
   context: FetchContext,
 ): Promise<{ id: string; invited: number }> {
-  let codes: readonly string[] = [];
-  const { id, row } = await linkedActionSteps.take(context, 'inviteCommittees', 'linkedAction', input, (before) => {
-    codes = targetsOf(before, input);
-    return {};
-  });
-  return { id, invited: await invite(context, row, codes) };
+  let invited: readonly string[] = [];
+  const { id } = await linkedActionSteps.take(
+    context,
+    'inviteCommittees',
+    'linkedAction',
+    input,
+    async (action) => {
+      invited = await invite(context, action, targetsOf(action, input));
+      return {};
+    },
+    undefined,
+    () => ({ committees: invited }),
+  );
+  return { id, invited: invited.length };
 }
 
 export interface WithdrawInvitationsInput extends StepInput {

@@ -91,6 +91,17 @@ const partFields = {
   modified: linkedPart.modified,
 };
 export type LinkedPart = Awaited<ReturnType<typeof partsById.run>>[number];
+const invitedToActions = statement(
+  build
+    .select({ linkedAction: linkedInvitation.linkedAction, committee: linkedInvitation.committee })
+    .from(linkedInvitation)
+    .where(
+      and(
+        sql`${linkedInvitation.linkedAction} = any(${placeholder('keys')}::uuid[])`,
+        isNull(linkedInvitation.deleted),
+      ),
+    ),
+);
 const partsById = statement(
   build
     .select(partFields)
@@ -203,6 +214,7 @@ export class LinkedActionStore {
   readonly partsOfInvitation;
   readonly platformsOfAction;
   readonly platformsOfPart;
+  readonly invitedToAction;
   readonly eventsOfAction;
   readonly eventsOfPart;
   readonly progress;
@@ -218,6 +230,7 @@ export class LinkedActionStore {
     this.partsOfInvitation = rowsByKey(scope, partsOfInvitations, (row) => row.linkedInvitation);
     this.platformsOfAction = rowsByKey(scope, platformsOfActions, (row) => row.whole);
     this.platformsOfPart = rowsByKey(scope, platformsOfParts, (row) => row.whole);
+    this.invitedToAction = rowsByKey(scope, invitedToActions, (row) => row.linkedAction);
     this.eventsOfAction = rowsByKey(scope, linkedActionSteps.log.eventsOfRecords, (row) => row.record);
     this.eventsOfPart = rowsByKey(scope, linkedPartSteps.log.eventsOfRecords, (row) => row.record);
     this.progress = progressLoader(scope, this.#asker);

@@ -5,38 +5,27 @@ import { mutation, stepEvent } from '@hub/workflow';
 import type { Consultation } from '../consultations/store.ts';
 import type { Context } from '../context.ts';
 import type { Submission } from '../submissions/store.ts';
+import { amendPlan } from './amendments.ts';
+import {
+  approvePlan,
+  draftPlan,
+  openPlan,
+  publishPlan,
+  recordPlanReview,
+  returnPlan,
+  submitPlanToChairmen,
+  withdrawPlan,
+} from './course.ts';
+import { holdPlanItem, releasePlanItem } from './held.ts';
+import { addPlanItem, changePlanItem, removePlanItem } from './items.ts';
 import { planMachine } from './plan.machine.ts';
 import { planItemMachine } from './plan-item.machine.ts';
 import { type CarriedOut, itemProgress, planProgress } from './progress.ts';
-import {
-  addPlanItem,
-  amendPlan,
-  approvePlan,
-  changePlanItem,
-  declineTopic,
-  draftPlan,
-  editable,
-  holdPlanItem,
-  inForce,
-  itemSteps,
-  openPlan,
-  planSteps,
-  publishPlan,
-  recordPlanReview,
-  releasePlanItem,
-  releaseSubmissionFromPlan,
-  releaseTopic,
-  removePlanItem,
-  returnPlan,
-  submitPlanToChairmen,
-  suggestPlanTopic,
-  takeSubmissionIntoPlan,
-  takeTopicIntoPlan,
-  topicSteps,
-  withdrawPlan,
-} from './steps.ts';
+import { editable, inForce, itemSteps, planSteps, topicSteps } from './steps.ts';
 import type { Amendment, Plan, PlanItem, PlansRequest, Topic, TopicsRequest } from './store.ts';
+import { releaseSubmissionFromPlan, takeSubmissionIntoPlan } from './submissions.ts';
 import { topicMachine } from './topic.machine.ts';
+import { declineTopic, releaseTopic, suggestPlanTopic, takeTopicIntoPlan } from './topics.ts';
 
 interface Stub {
   readonly id: string;

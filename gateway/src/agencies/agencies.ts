@@ -1,0 +1,260 @@
+import { createHash } from 'node:crypto';
+import type { Actor, AgencyActor } from '@hub/access';
+import { HubError } from '@hub/errors';
+import type { Classes } from '@hub/sharing';
+import type { GraphQLSchema } from 'graphql';
+import type { Transport } from '../subgraphs.ts';
+import {
+  type Access,
+  type AccessLog,
+  type AccessLogSigning,
+  openAccessLog,
+  type Refusal,
+  refusalError,
+} from './access-log.ts';
+import { readAnswer, type Told } from './answer.ts';
+import { type AgencyOperation, agencyOperation, beyond, filtersOf, type MayRead } from './operation.ts';
+import { previewedSharing } from './preview.ts';
+import { agencyActor, type Sharing } from './sharing.ts';
+import { type AgencyToken, agencyTokens } from './token.ts';
+
+export { isAgencyToken } from './token.ts';
+
+/** What a client asks. */
+export interface Asked {
+  /** A document, or one that is made of what may be read. */
+  readonly query: string | ((mayRead: MayRead) => string);
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly address: string;
+  readonly requestId: string;
+}
+
+/** A read of an agency on its way: checked, not told yet. */
+export interface AgencyRead {
+  readonly actor: Actor;
+  /** What is planned and run in place of what was asked. */
+  readonly query: string;
+  /**
+   * Masks, counts and logs an answer, changed in place.
+   * @throws HubError where it may not be told; nothing of it may leave then
+   */
+  disclose(data: unknown): Promise<void>;
+  /**
+   * Whether it would still be admitted, but for its token: known for half a second. For what is told over a while.
+   * @throws HubError AGREEMENT_NOT_IN_FORCE, UNAUTHENTICATED
+   */
+  recheck(): Promise<void>;
+  /** Of a preview: what it came to. */
+  readonly preview?: { rows: number; fields: readonly string[] };
+}
+
+/** What an agency asks to be told of as it comes, by no document. */
+export interface Followed {
+  /** What it is, in the log in place of a document. */
+  readonly operation: string;
+  /** All that it tells of as `Type.field`, made of what may be read. */
+  readonly fields: (mayRead: MayRead) => readonly string[];
+  readonly filters: string | null;
+  readonly address: string;
+  readonly requestId: string;
+}
+
+/** An agency that is told something over a while; its token is used up. */
+export interface AgencyFollowing {
+  readonly actor: AgencyActor;
+  readonly fields: readonly string[];
+  /**
+   * Logs what is to be told next.
+   * @throws HubError where it may not be told; nothing of it may leave then
+   */
+  tell(told: Told): Promise<void>;
+  /** As of {@link AgencyRead}. */
+  recheck(): Promise<void>;
+}
+
+/** A refusal that says when to ask again. */
+export class RefusedRead extends HubError {
+  readonly retryAfter: number | null;
+  constructor(refusal: Refusal) {
+    super(refusalError(refusal).extensions['code'] as never);
+    this.retryAfter = refusal.retryAfter;
+  }
+}
+
+export interface Agencies {
+  /** Checks a read before it is planned. @throws HubError UNAUTHENTICATED, AGREEMENT_NOT_IN_FORCE, OUTSIDE_AGREEMENT, TOKEN_REPLAYED … */
+  admit(token: string, asked: Asked): Promise<AgencyRead>;
+  /** Checks what is told over a while before it begins. @throws HubError as {@link admit} */
+  follow(token: string, followed: Followed): Promise<AgencyFollowing>;
+  /** The same as the owner of an agreement, or of its draft, would have an agency see it: neither logged nor counted. */
+  preview(actor: Actor, agreement: string, asked: Asked): Promise<AgencyRead>;
+  stop(): Promise<void>;
+}
+
+const knownOperations = 2_000;
+
+/** Datasets that tell of no record: every reader needs them to make sense of one. */
+const common: ReadonlySet<string> = new Set(['directory', 'values']);
+const nothing: Told = { rows: 0, subjects: [] };
+
+/** How partner agencies read: under which agreement, which fields, and never without an entry in the log. */
+export function openAgencies(options: {
+  readonly transport: Transport;
+  readonly timeoutMs: number;
+  readonly audience: string;
+  readonly signing: AccessLogSigning;
+  /** The graph as clients see it; made when the first agency asks. */
+  readonly schema: () => GraphQLSchema;
+  readonly classes: Classes;
+}): Agencies {
+  const { transport, timeoutMs, schema, classes } = options;
+  const tokens = agencyTokens(options);
+  const log: AccessLog = openAccessLog(options);
+  const operations = new Map<string, AgencyOperation>();
+
+  function operationOf(query: string): AgencyOperation {
+    const known = operations.get(query);
+    if (known) return known;
+    const made = agencyOperation(schema(), classes, query);
+    if (operations.size >= knownOperations) operations.clear();
+    operations.set(query, made);
+    return made;
+  }
+
+  /** What may be read under an agreement, or without one. */
+  function mayReadUnder({ agreement }: Sharing): MayRead {
+    return (where) => {
+      const [type = '', field = ''] = where.split('.');
+      const found = classes.field(type, field);
+      if (!found || found.sharing === 'NOT_SHARED') return false;
+      // Under an agreement the committee's own records are let through, so nothing is read of what it doesn't name but names
+      // of places and the parts of values: neither other matter that is shared without condition, nor the agency's own affairs.
+      if (agreement === undefined) return found.sharing === 'UNCONDITIONAL';
+      return agreement.fields.has(where) || (found.sharing === 'UNCONDITIONAL' && common.has(found.dataset));
+    };
+  }
+
+  const isMaskedUnder =
+    ({ agreement }: Sharing) =>
+    (type: string, field: string): boolean =>
+      classes.field(type, field)?.personal === true && agreement?.unmasked.has(`${type}.${field}`) !== true;
+
+  const read = (sharing: Sharing, operation: AgencyOperation, { operationName }: Asked, data: unknown) =>
+    readAnswer(data, operation.parsed, operationName, {
+      schema: schema(),
+      classes: classes,
+      isMasked: isMaskedUnder(sharing),
+    });
+
+  const appendTold = async (entry: Unread, told: Told, milliseconds: number): Promise<void> => {
+    const refusal = await log.append({ ...entry, ...told, refusal: null, milliseconds });
+    if (refusal) throw new RefusedRead(refusal);
+  };
+  const appendRefused = async (entry: Unread, error: HubError, milliseconds: number): Promise<never> => {
+    const refusal = String(error.extensions['code']);
+    const logged = await log.append({ ...entry, ...nothing, refusal, milliseconds });
+    throw logged && logged.code !== refusal ? new RefusedRead(logged) : error;
+  };
+
+  return {
+    async admit(token, asked) {
+      const started = Date.now();
+      const elapsed = () => Date.now() - started;
+      const verified = await tokens.verify(token, asked.requestId);
+      const { sharing } = verified;
+      const mayRead = mayReadUnder(sharing);
+      const query = queryOf(asked, mayRead);
+      const operation = operationOf(query);
+      const entry = entryOf(verified, {
+        operation: query,
+        fields: operation.fields,
+        filters: filtersOf(operation, asked.variables),
+        address: asked.address,
+      });
+      if (verified.refusal) await appendRefused(entry, new HubError(verified.refusal), elapsed());
+      const outside = beyond(operation, classes, asked.variables, mayRead);
+      if (outside.length > 0)
+        await appendRefused(
+          { ...entry, fields: outside },
+          new HubError('OUTSIDE_AGREEMENT', { fields: outside }),
+          elapsed(),
+        );
+      // What is done by a mutation can't be taken back, so its token is used up before.
+      let told = operation.mutates;
+      if (told) await appendTold(entry, nothing, elapsed());
+      return {
+        actor: agencyActor(sharing),
+        query: operation.document,
+        recheck: () => tokens.recheck(verified, asked.requestId),
+        async disclose(data) {
+          const what = read(sharing, operation, asked, data);
+          if (operation.mutates) return;
+          const first = !told;
+          told = true;
+          await appendTold({ ...entry, token: first ? entry.token : null }, what, elapsed());
+        },
+      };
+    },
+    async follow(token, { fields: fieldsOf, requestId, ...followed }) {
+      const started = Date.now();
+      const verified = await tokens.verify(token, requestId);
+      const mayRead = mayReadUnder(verified.sharing);
+      const fields = fieldsOf(mayRead);
+      const entry = entryOf(verified, { ...followed, fields });
+      if (verified.refusal) await appendRefused(entry, new HubError(verified.refusal), Date.now() - started);
+      const outside = fields.filter((where) => !mayRead(where));
+      if (outside.length > 0) {
+        const error = new HubError('OUTSIDE_AGREEMENT', { fields: outside });
+        await appendRefused({ ...entry, fields: outside }, error, Date.now() - started);
+      }
+      await appendTold(entry, nothing, Date.now() - started);
+      return {
+        actor: agencyActor(verified.sharing),
+        fields,
+        tell: (told) => appendTold({ ...entry, token: null }, told, 0),
+        recheck: () => tokens.recheck(verified, requestId),
+      };
+    },
+    async preview(actor, agreement, asked) {
+      const sharing = await previewedSharing(actor, agreement, { transport, timeoutMs, requestId: asked.requestId });
+      const mayRead = mayReadUnder(sharing);
+      const operation = operationOf(queryOf(asked, mayRead));
+      const outside = beyond(operation, classes, asked.variables, mayRead);
+      if (operation.mutates) throw new HubError('FORBIDDEN');
+      if (outside.length > 0) throw new HubError('OUTSIDE_AGREEMENT', { fields: outside });
+      const preview = { rows: 0, fields: operation.fields };
+      return {
+        actor: agencyActor(sharing),
+        query: operation.document,
+        preview,
+        recheck: async () => undefined,
+        async disclose(data) {
+          preview.rows = read(sharing, operation, asked, data).rows;
+        },
+      };
+    },
+    stop: () => log.stop(),
+  };
+}
+
+const queryOf = ({ query }: Asked, mayRead: MayRead): string => (typeof query === 'string' ? query : query(mayRead));
+
+type Unread = Omit<Access, 'refusal' | 'rows' | 'subjects' | 'milliseconds'>;
+
+function entryOf(
+  { sharing, kid, jti, until }: AgencyToken,
+  { operation, ...read }: Pick<Access, 'operation' | 'fields' | 'filters' | 'address'>,
+): Unread {
+  return {
+    agency: sharing.agency,
+    committee: sharing.committee,
+    agreement: sharing.agreement?.id ?? null,
+    version: sharing.agreement?.version ?? null,
+    kid,
+    token: jti,
+    tokenUntil: new Date(until).toISOString(),
+    operation: createHash('sha256').update(operation).digest('hex'),
+    ...read,
+  };
+}

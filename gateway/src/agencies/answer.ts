@@ -1,0 +1,100 @@
+import type { Classes } from '@hub/sharing';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+} from 'graphql';
+import { subjectsAlias } from './operation.ts';
+
+/** What an answer tells: how many records, and of which members. */
+export interface Told {
+  readonly rows: number;
+  readonly subjects: readonly string[];
+}
+
+/** Personal data as it is told unless the agreement says otherwise: the first character of a text, and nothing else. */
+const masked = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map(masked) : typeof value === 'string' && value !== '' ? `${[...value][0]}**` : null;
+
+/**
+ * Takes an answer through its document: personal fields are masked, the ids of those who are told of taken out, records
+ * counted. The answer is changed in place.
+ */
+export function readAnswer(
+  data: unknown,
+  document: DocumentNode,
+  operationName: string | undefined,
+  options: {
+    readonly schema: GraphQLSchema;
+    readonly classes: Classes;
+    readonly isMasked: (type: string, field: string) => boolean;
+  },
+): Told {
+  const { schema, classes, isMasked } = options;
+  const operation = getOperationAST(document, operationName);
+  const root = operation && schema.getRootType(operation.operation);
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const subjects = new Set<string>();
+  let rows = 0;
+
+  function takeSubjects(record: Record<string, unknown>): void {
+    for (const one of [record[subjectsAlias]].flat()) {
+      const id = typeof one === 'object' && one !== null ? (one as { id?: unknown }).id : one;
+      if (typeof id === 'string') subjects.add(id);
+    }
+    delete record[subjectsAlias];
+  }
+
+  function readFields(
+    record: Record<string, unknown>,
+    type: GraphQLObjectType,
+    set: SelectionSetNode,
+    seen: Set<string>,
+  ): void {
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        readFields(record, type, selection.selectionSet, seen);
+      } else if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        const fragment = fragments.get(selection.name.value);
+        if (fragment) readFields(record, type, fragment.selectionSet, seen);
+      } else {
+        const key = selection.alias?.value ?? selection.name.value;
+        const field = type.getFields()[selection.name.value];
+        const value = record[key];
+        if (!field || value === null || value === undefined) continue;
+        const inner = getNamedType(field.type);
+        if (selection.selectionSet && isObjectType(inner)) {
+          // Selected twice, a record is told once.
+          const again = seen.has(key);
+          seen.add(key);
+          for (const one of [value].flat(2))
+            if (one !== null) readRecord(one as Record<string, unknown>, inner, selection.selectionSet, again);
+        }
+        if (isMasked(type.name, field.name)) record[key] = masked(value);
+      }
+    }
+  }
+
+  function readRecord(
+    record: Record<string, unknown>,
+    type: GraphQLObjectType,
+    set: SelectionSetNode,
+    again: boolean,
+  ): void {
+    if (!again && !classes.isStructure(type.name) && 'id' in type.getFields()) rows += 1;
+    readFields(record, type, set, new Set());
+    takeSubjects(record);
+  }
+
+  if (root && data !== null && typeof data === 'object')
+    readFields(data as Record<string, unknown>, root, operation.selectionSet, new Set());
+  return { rows, subjects: [...subjects] };
+}

@@ -1,0 +1,212 @@
+import { readFile } from 'node:fs/promises';
+import { classesOf, datasets } from '@hub/sharing';
+import jsonld from 'jsonld';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Hub, startHub } from '../../tests/hub/hub.ts';
+import { createGateway, type GatewayConfig, supergraphFile } from '../src/index.ts';
+
+const supergraph = await readFile(supergraphFile, 'utf8');
+const [dcat, dct, europe] = [
+  'http://www.w3.org/ns/dcat#',
+  'http://purl.org/dc/terms/',
+  'http://publications.europa.eu/resource/authority/',
+];
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await startHub('in process');
+});
+afterAll(() => hub.stop());
+const get = (headers: Record<string, string> = {}, method = 'GET') => fetch(`${hub.url}/catalog`, { headers, method });
+
+type Node = Readonly<Record<string, readonly { '@id'?: string; '@value'?: string; '@language'?: string }[]>>;
+/** The catalogue as a reader of JSON-LD knows it, which may fetch nothing. */
+async function expanded(): Promise<ReadonlyMap<string, Node>> {
+  const document = (await (await get()).json()) as jsonld.JsonLdDocument;
+  const graph = (await jsonld.flatten(document, undefined, {
+    base: `${hub.url}/catalog`,
+    documentLoader: async (url) => {
+      throw new Error(`nothing is fetched, and ${url} was to be`);
+    },
+  })) as unknown as (Node & { '@id': string })[];
+  return new Map(graph.map((node) => [node['@id'], node]));
+}
+
+describe('as DCAT 3, read by a reader of JSON-LD', () => {
+  let graph: ReadonlyMap<string, Node>;
+  beforeAll(async () => {
+    graph = await expanded();
+  });
+  const node = (id: string) => {
+    const found = graph.get(id);
+    if (!found) throw new Error(`${id} isn’t there`);
+    return found;
+  };
+  const datasetNode = (name: string) => node(`${hub.url}/catalog#${name}`);
+  const ids = (of: Node, property: string) => (of[property] ?? []).map((one) => one['@id'] ?? '');
+  const said = (of: Node, property: string) =>
+    Object.fromEntries((of[property] ?? []).map((one) => [one['@language'] ?? '', one['@value']]));
+
+  test('it is a catalogue of every dataset of the graph, with a service that serves those that are shared', () => {
+    const catalog = node(`${hub.url}/catalog`);
+    expect(catalog['@type']).toEqual([`${dcat}Catalog`]);
+    expect(ids(catalog, `${dcat}dataset`).sort()).toEqual(
+      classesOf(supergraph).datasets.map((name) => `${hub.url}/catalog#${name}`),
+    );
+    const [service = ''] = ids(catalog, `${dcat}service`);
+    expect(node(service)['@type']).toEqual([`${dcat}DataService`]);
+    expect(ids(node(service), `${dcat}endpointURL`)).toEqual([`${hub.url}/graphql`]);
+    expect(ids(node(service), `${dcat}endpointDescription`)).toEqual([`${hub.url}/schema.graphql`]);
+    expect(ids(node(service), `${dcat}servesDataset`)).toHaveLength(
+      datasets.filter(({ sharing }) => sharing !== 'NOT_SHARED').length,
+    );
+  });
+
+  test.each(datasets)('$name says what it is, whose, how often it is written and how it is shared', (dataset) => {
+    const found = datasetNode(dataset.name);
+    expect(found['@type']).toEqual([`${dcat}Dataset`]);
+    expect(said(found, `${dct}title`)).toEqual(dataset.title);
+    expect(said(found, `${dct}description`)).toEqual(dataset.description);
+    expect(found[`${dct}identifier`]).toEqual([{ '@value': dataset.name }]);
+    expect(ids(found, `${dct}accrualPeriodicity`)).toEqual([`${europe}frequency/${dataset.updateFrequency}`]);
+    expect(ids(found, `${dct}accessRights`)).toEqual([
+      `${europe}access-right/${{ UNCONDITIONAL: 'PUBLIC', CONDITIONAL: 'RESTRICTED', NOT_SHARED: 'NON_PUBLIC' }[dataset.sharing]}`,
+    ]);
+    expect(ids(found, `${dcat}theme`)).toEqual(dataset.themes.map((theme) => `${europe}data-theme/${theme}`));
+    expect((found[`${dcat}keyword`] ?? []).map((one) => one['@value']).sort()).toEqual(
+      [...dataset.keywords.zh, ...dataset.keywords.en].sort(),
+    );
+    const [publisher = ''] = ids(found, `${dct}publisher`);
+    expect(node(publisher)['@type']).toEqual(['http://xmlns.com/foaf/0.1/Agent']);
+    const [licence = ''] = ids(found, `${dct}license`);
+    expect(said(node(licence), `${dct}title`)).toEqual(dataset.licence);
+  });
+
+  const distributionsOf = (name: string) => ids(datasetNode(name), `${dcat}distribution`);
+
+  test('what is shared can be had by GraphQL, with a sample query, and what isn’t shared can’t be had', () => {
+    for (const dataset of datasets) {
+      const distributions = distributionsOf(dataset.name).filter(
+        (id) => dataset.sharing === 'NOT_SHARED' || id.endsWith('-graphql'),
+      );
+      expect(distributions, dataset.name).toHaveLength(dataset.sharing === 'NOT_SHARED' ? 0 : 1);
+      for (const id of distributions) {
+        expect(ids(node(id), `${dcat}accessURL`)).toEqual([`${hub.url}/graphql`]);
+        expect(ids(node(id), `${dcat}accessService`)).toEqual([`${hub.url}/catalog#graphql`]);
+        expect(node(id)['https://hub.cppcc.example/sharing/v1.0#sampleQuery']).toEqual([
+          { '@value': dataset.sampleQuery },
+        ]);
+      }
+    }
+  });
+
+  test('a dataset that can be downloaded as a whole says where, in each format, and another doesn’t', () => {
+    const downloads = (name: string) =>
+      distributionsOf(name)
+        .filter((id) => !id.endsWith('-graphql'))
+        .map((id) => ids(node(id), `${dcat}accessURL`));
+    expect(downloads('cooperations')).toEqual(
+      ['jsonl', 'csv', 'xlsx'].map((format) => [`${hub.url}/export/cooperations?format=${format}`]),
+    );
+    expect(downloads('directory')).toContainEqual([`${hub.url}/export/directory?format=csv&list=regions`]);
+    expect(downloads('sharing')).toEqual([]);
+  });
+
+  test('every word of it has a meaning: nothing is lost to who reads it as JSON-LD', async () => {
+    const document = (await (await get()).json()) as jsonld.JsonLdDocument;
+    await expect(
+      jsonld.expand(document, { base: `${hub.url}/catalog`, safe: true } as jsonld.Options.Expand),
+    ).resolves.toHaveLength(1);
+  });
+});
+
+describe('over HTTP', () => {
+  test('it is there for everybody, also for who holds the same already', async () => {
+    const first = await get();
+    expect(first.status).toBe(200);
+    expect(first.headers.get('content-type')).toBe('application/ld+json');
+    const etag = first.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"[\w-]{43}"$/);
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const again = await get({ 'if-none-match': known });
+      expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
+    }
+    expect((await get({ 'if-none-match': '"other"' })).status).toBe(200);
+  });
+
+  test('HEAD tells of it without sending it', async () => {
+    const [head, whole] = [await get({}, 'HEAD'), await get()];
+    expect(await head.text()).toBe('');
+    for (const name of ['etag', 'content-type', 'content-length'])
+      expect(head.headers.get(name), name).toBe(whole.headers.get(name));
+    expect(Number(head.headers.get('content-length'))).toBe(Buffer.byteLength(await whole.text()));
+  });
+
+  test('each sample query that needs no particular record is answered', async () => {
+    for (const { name, sampleQuery } of datasets) {
+      if (!sampleQuery || sampleQuery.includes('$')) continue;
+      const { status, errors } = await hub.ask(sampleQuery);
+      expect([status, errors], name).toEqual([200, []]);
+    }
+  });
+});
+
+test('the graph tells the same, field by field, to everybody and in the reader’s language', async () => {
+  const query = `{
+    datasets { name title description sharing publisher updateFrequency licence keywords conditions legalGround sampleQuery }
+    dataset(name: "service-requests") { fields { type field returns sharing personal description } }
+    nothing: dataset(name: "lamps") { name }
+  }`;
+  for (const [language, header] of [
+    ['zh', 'zh-CN'],
+    ['en', 'en'],
+  ] as const) {
+    const { data, errors } = await hub.ask(query, { headers: { 'accept-language': header } });
+    expect(errors).toEqual([]);
+    expect(data.nothing).toBeNull();
+    expect(data.datasets).toEqual(
+      datasets.map((dataset) => ({
+        name: dataset.name,
+        title: dataset.title[language],
+        description: dataset.description[language],
+        sharing: dataset.sharing,
+        publisher: dataset.publisher,
+        updateFrequency: dataset.updateFrequency,
+        licence: dataset.licence[language],
+        keywords: dataset.keywords[language],
+        conditions: dataset.conditions?.[language] ?? null,
+        legalGround: dataset.legalGround?.[language] ?? null,
+        sampleQuery: dataset.sampleQuery ?? null,
+      })),
+    );
+    expect(data.dataset.fields).toContainEqual({
+      type: 'ServiceRequest',
+      field: 'filedAs',
+      returns: 'String',
+      sharing: 'CONDITIONAL',
+      personal: true,
+      description: expect.stringMatching(/\p{Script=Han}/u),
+    });
+    expect(data.dataset.fields).toContainEqual({
+      type: 'ServiceRequest',
+      field: 'kind',
+      returns: 'ServiceRequestKind!',
+      sharing: 'CONDITIONAL',
+      personal: false,
+      description: expect.any(String),
+    });
+  }
+});
+
+test('it is told from memory, without a statement', async () => {
+  const before = hub.statements();
+  await hub.ask('{ datasets { name fields { type field } } }');
+  expect(hub.statements()).toBe(before);
+});
+
+test('a gateway doesn’t start on a supergraph with a field that nobody decided', async () => {
+  const undecided = supergraph.replace(/^(type Consultation\n(?:.*\n)*?\{\n)/m, '$1  weather: String\n');
+  await expect(createGateway({ supergraph: undecided } as GatewayConfig)).rejects.toThrow(
+    'Consultation.weather: no @dataset says how it is shared',
+  );
+});

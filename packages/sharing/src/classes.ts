@@ -1,0 +1,193 @@
+import { type ConstDirectiveNode, type DocumentNode, Kind } from 'graphql';
+import { type Member, type NamedType, typesOf } from './sdl.ts';
+
+/** 无条件共享, 有条件共享, 不予共享. */
+export type Sharing = 'UNCONDITIONAL' | 'CONDITIONAL' | 'NOT_SHARED';
+
+/** How a field is shared. */
+export interface FieldClass {
+  readonly dataset: string;
+  readonly sharing: Sharing;
+  /** Masked by default, and never UNCONDITIONAL. */
+  readonly personal: boolean;
+}
+
+/** Of which dataset and class the fields of a graph are, as its SDL says by @dataset and @reads. */
+export interface Classes {
+  /** Undefined for structure, for what doesn't exist, and for a mutation that says nothing, which is closed. */
+  field(type: string, field: string): FieldClass | undefined;
+  /** Connections, edges, page info, answers of mutations, introspection: they hold only what is decided elsewhere. */
+  isStructure(type: string): boolean;
+  /**
+   * What has to be readable, as `Type.field`, for an input field `('ConsultationFilter', 'statuses')`, an order
+   * `('ConsultationOrder', 'HELD_ASC')`, an argument `('Query', 'consultations(within:)')`, or a computed field
+   * `('ConsultationSummary', 'byKind')`. Undefined where nothing is said.
+   */
+  reads(type: string, member: string): readonly string[] | undefined;
+  /** All decided fields of a dataset, as `Type.field`. */
+  fieldsOf(dataset: string): readonly string[];
+  readonly datasets: readonly string[];
+  /** What is left undecided or contradicts itself, a sentence each. */
+  readonly faults: readonly string[];
+}
+
+/** Reads the classes from SDL with the directives, a supergraph's or a subgraph's, parsed already or not. */
+export function classesOf(sdl: string | DocumentNode): Classes {
+  const types = typesOf(sdl);
+  const decided = new Map<string, FieldClass>();
+  const reading = new Map<string, readonly string[]>();
+  const faults: string[] = [];
+
+  for (const [name, type] of types) {
+    if (type.kind === 'input') decideMembers(name, 'Filter', type);
+    else if (type.kind === 'enum') decideMembers(name, 'Order', type);
+    else if (name === 'Mutation') decideMutations(type);
+    else if (!isStructure(name, type)) decideFields(name, type);
+  }
+
+  function decideFields(name: string, type: NamedType): void {
+    const own = datasetOf(type.directives);
+    const hidden = isHidden(type);
+    if (!own?.name && !hidden && name !== 'Query') faults.push(`${name}: no @dataset says what it belongs to`);
+    for (const [field, member] of type.members) {
+      const where = `${name}.${field}`;
+      const said = datasetOf(member.directives);
+      const found = hidden || isHidden(member) ? hiddenClass : classOf(said, own?.name);
+      const read = readsOf(member, name);
+      if (read) reading.set(where, read);
+      if (!found) {
+        faults.push(said ? `${where}: no @dataset names its dataset` : `${where}: no @dataset says how it is shared`);
+        continue;
+      }
+      decided.set(where, found);
+      if (found.personal && found.sharing === 'UNCONDITIONAL')
+        faults.push(`${where}: personal data is never UNCONDITIONAL`);
+      if (own && wider(found.sharing, own.sharing))
+        faults.push(`${where}: ${found.sharing}, wider than its type, which is ${own.sharing}`);
+      decideArguments(where, member, found);
+    }
+  }
+
+  function decideArguments(where: string, field: Member, { sharing }: FieldClass): void {
+    for (const [argument, member] of field.arguments) {
+      const place = `${where}(${argument}:)`;
+      const read = readsOf(member, field.typeName.replace(/Connection$/, ''));
+      if (read) reading.set(place, read);
+      else if (sharing !== 'NOT_SHARED' && !plainArguments.has(argument) && !/(Filter|Order)$/.test(member.typeName))
+        faults.push(`${place}: no @reads says what it tells of`);
+    }
+  }
+
+  function decideMembers(name: string, suffix: 'Filter' | 'Order', type: NamedType): void {
+    if (!name.endsWith(suffix) || isHidden(type)) return;
+    for (const [member, said] of type.members) {
+      const read = readsOf(said, name.slice(0, -suffix.length));
+      if (read) reading.set(`${name}.${member}`, read);
+      else faults.push(`${name}.${member}: no @reads says what it tells of`);
+    }
+  }
+
+  function decideMutations(type: NamedType): void {
+    for (const [name, member] of type.members) {
+      const found = classOf(datasetOf(member.directives), undefined);
+      if (found) decided.set(`Mutation.${name}`, found);
+    }
+  }
+
+  for (const [where, read] of reading)
+    for (const target of read) {
+      const [found, input] = [decided.get(where), decided.get(target)];
+      if (!input) faults.push(`${where}: @reads names ${target}, which isn’t there or isn’t decided`);
+      else if (found && wider(found.sharing, input.sharing))
+        faults.push(`${where}: ${found.sharing}, wider than ${target} that it reads, which is ${input.sharing}`);
+    }
+
+  const datasets = new Map<string, string[]>();
+  for (const [where, { dataset }] of decided) {
+    const fields = datasets.get(dataset);
+    if (fields) fields.push(where);
+    else datasets.set(dataset, [where]);
+  }
+
+  return {
+    field: (type, field) => decided.get(`${type}.${field}`),
+    isStructure: (name) => {
+      const type = types.get(name);
+      return name.startsWith('__') || (type !== undefined && isStructure(name, type));
+    },
+    reads: (type, member) => reading.get(`${type}.${member}`),
+    fieldsOf: (dataset) => datasets.get(dataset) ?? [],
+    datasets: [...datasets.keys()].sort(),
+    faults,
+  };
+}
+
+/** The classes of a supergraph that decides them all. */
+export function requireClasses(supergraph: string | DocumentNode): Classes {
+  const classes = classesOf(supergraph);
+  if (classes.faults.length > 0)
+    throw new Error(`the supergraph doesn’t say how all of it is shared:\n  ${classes.faults.join('\n  ')}`);
+  return classes;
+}
+
+/** Arguments that choose a page, the one record that is named by its key, or whose own records and whose below. */
+const plainArguments = new Set(['first', 'after', 'last', 'before', 'id', 'code', 'scope']);
+
+const width: Readonly<Record<Sharing, number>> = { NOT_SHARED: 0, CONDITIONAL: 1, UNCONDITIONAL: 2 };
+const wider = (one: Sharing, other: Sharing): boolean => width[one] > width[other];
+
+/** By its name and by holding nothing beside it: a field that is added to a connection has to be decided as any other. */
+function isStructure(name: string, type: NamedType): boolean {
+  const holdsOnly = (...members: string[]) => [...type.members.keys()].every((member) => members.includes(member));
+  if (type.kind !== 'type') return false;
+  if (name.endsWith('Connection')) return holdsOnly('nodes', 'edges', 'pageInfo', 'totalCount');
+  if (name.endsWith('Edge')) return holdsOnly('cursor', 'node');
+  return name === 'PageInfo' || (name.endsWith('Payload') && type.members.has('userErrors'));
+}
+
+const directiveOf = (directives: readonly ConstDirectiveNode[], name: string): ConstDirectiveNode | undefined =>
+  directives.find((directive) => directive.name.value === name);
+
+/** What is no part of the public graph says so by @inaccessible. */
+export const isHidden = ({ directives }: Pick<Member, 'directives'>): boolean =>
+  directiveOf(directives, 'inaccessible') !== undefined;
+const hiddenClass: FieldClass = { dataset: 'internal', sharing: 'NOT_SHARED', personal: false };
+
+interface Said {
+  readonly name: string | undefined;
+  readonly sharing: Sharing;
+  readonly personal: boolean;
+}
+
+function datasetOf(directives: readonly ConstDirectiveNode[]): Said | undefined {
+  const directive = directiveOf(directives, 'dataset');
+  return (
+    directive && {
+      name: argumentOf(directive, 'name'),
+      sharing: argumentOf(directive, 'sharing') as Sharing,
+      personal: argumentOf(directive, 'personal') === 'true',
+    }
+  );
+}
+
+function classOf(said: Said | undefined, datasetOfType: string | undefined): FieldClass | undefined {
+  const dataset = said?.name ?? datasetOfType;
+  return said && dataset ? { dataset, sharing: said.sharing, personal: said.personal } : undefined;
+}
+
+function readsOf(member: Member, nodeType: string): readonly string[] | undefined {
+  const directive = directiveOf(member.directives, 'reads');
+  return (
+    directive &&
+    argumentOf(directive, 'fields')
+      ?.split(/\s+/)
+      .filter((name) => name !== '')
+      .map((name) => (name.includes('.') ? name : `${nodeType}.${name}`))
+  );
+}
+
+function argumentOf(directive: ConstDirectiveNode, name: string): string | undefined {
+  const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
+  if (value?.kind === Kind.BOOLEAN) return String(value.value);
+  return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
+}

@@ -1,0 +1,3 @@
+export { type CatalogField, catalogFields, catalogFile, catalogOf, catalogText, datasetFaults } from './catalog.ts';
+export { type Classes, classesOf, type FieldClass, requireClasses, type Sharing } from './classes.ts';
+export { type Bilingual, type DatasetDescription, datasets } from './datasets/index.ts';

@@ -1,0 +1,144 @@
+import { type Connection, type Filter, filterBy, ListReader, list, type PageArguments } from '@hub/connections';
+import { build, type Scope, statement } from '@hub/database';
+import { sql } from 'drizzle-orm';
+import { accessEntry, accessSubject } from './tables.ts';
+
+const { placeholder } = sql;
+
+const accessFields = {
+  id: accessEntry.id,
+  number: accessEntry.number,
+  owner: accessEntry.owner,
+  subjects: accessEntry.subjects,
+  agency: accessEntry.agency,
+  agreement: accessEntry.agreement,
+  version: accessEntry.version,
+  outcome: accessEntry.outcome,
+  reason: accessEntry.reason,
+  operation: accessEntry.operation,
+  fields: accessEntry.fields,
+  filters: accessEntry.filters,
+  rows: accessEntry.rows,
+  at: accessEntry.at,
+  address: accessEntry.address,
+  milliseconds: accessEntry.milliseconds,
+  hash: accessEntry.hash,
+};
+
+const listed = {
+  table: accessEntry,
+  fields: accessFields,
+  orders: { NUMBER_DESC: { by: ['number'], descending: true } },
+} as const;
+const accessesOfCommittee = list({
+  ...listed,
+  name: 'accesses of committee',
+  key: { owner: 'text' },
+  tie: sql`${accessEntry.owner} = key.owner`,
+});
+const accessesOfAgreement = list({
+  ...listed,
+  name: 'accesses of agreement',
+  key: { agreement: 'uuid' },
+  tie: sql`${accessEntry.agreement} = key.agreement`,
+});
+const accessesOfMember = list({
+  ...listed,
+  name: 'accesses of member',
+  key: { member: 'uuid' },
+  tie: sql`${accessEntry.number} in (select ${accessSubject.number} from ${accessSubject} where ${accessSubject.member} = key.member)`,
+  sorts: true,
+});
+const conditions = {
+  agency: sql`${accessEntry.agency} = ${placeholder('agency')}::uuid`,
+  outcome: sql`${accessEntry.outcome} = ${placeholder('outcome')}`,
+  from: sql`${accessEntry.at} >= ${placeholder('from')}::timestamptz`,
+  until: sql`${accessEntry.at} < ${placeholder('until')}::timestamptz`,
+};
+
+export interface AccessFilter {
+  readonly agency?: string | null;
+  readonly outcome?: string | null;
+  readonly from?: string | null;
+  readonly until?: string | null;
+}
+const filterOf = (given: AccessFilter | null | undefined): Filter => filterBy(conditions, { ...given });
+
+export type AccessEntry = {
+  readonly owner: string;
+  readonly subjects: readonly string[];
+  readonly agency: string;
+  readonly agreement: string | null;
+  readonly filters: string | null;
+  readonly address: string;
+};
+
+/** The access log, for one fetch. */
+export class AccessStore {
+  readonly #lists: ListReader;
+
+  constructor(scope: Scope) {
+    this.#lists = new ListReader(scope);
+  }
+
+  ofCommittee(owner: string, filter: AccessFilter | null | undefined, page: PageArguments): Connection<AccessEntry> {
+    return this.#lists.connection(
+      accessesOfCommittee,
+      { owner },
+      { page, order: 'NUMBER_DESC', filter: filterOf(filter) },
+    );
+  }
+
+  ofAgreement(
+    agreement: string,
+    filter: AccessFilter | null | undefined,
+    page: PageArguments,
+  ): Connection<AccessEntry> {
+    return this.#lists.connection(
+      accessesOfAgreement,
+      { agreement },
+      { page, order: 'NUMBER_DESC', filter: filterOf(filter) },
+    );
+  }
+
+  /** Reads in which a member was told of. */
+  aboutMember(member: string, page: PageArguments): Connection<AccessEntry> {
+    return this.#lists.connection(accessesOfMember, { member }, { page, order: 'NUMBER_DESC' });
+  }
+}
+
+const append = statement(
+  build
+    .select({
+      refusal: sql<string | null>`refusal`,
+      retryAfter: sql<number | null>`retry_after`,
+      number: sql<number>`number`.mapWith(Number),
+      hash: sql<string>`hash`,
+    })
+    .from(sql`cooperation.append_accesses(${placeholder('entries')}::text::jsonb)`)
+    .orderBy(sql`ordinal`),
+);
+const sign = statement(
+  build
+    .select({
+      done: sql<string>`cooperation.sign_accesses(${placeholder('number')}::bigint, ${placeholder('signature')})`,
+    })
+    .from(sql`(values (1)) as once`),
+);
+
+/** Lengthens the chain by a group of entries, and says of each whether it may be told. */
+export async function recordAccesses(scope: Scope, entries: readonly object[]) {
+  const rows = await scope.run(append, { entries: JSON.stringify(entries) });
+  const last = rows.at(-1);
+  return {
+    verdicts: rows.map(({ refusal, retryAfter }) => ({ refusal, retryAfter })),
+    number: last?.number ?? 0,
+    hash: last?.hash ?? '',
+  };
+}
+
+/** Keeps the signature of the chain up to an entry. */
+export async function signAccesses(scope: Scope, signed: { number: number; signature: string }): Promise<number> {
+  await scope.run(sign, signed);
+  return signed.number;
+}

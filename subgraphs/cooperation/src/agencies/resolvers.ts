@@ -1,0 +1,66 @@
+import { connectionResolvers, isId, type PageArguments } from '@hub/connections';
+import { HubError } from '@hub/errors';
+import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
+import { mutation, stepEvent } from '@hub/workflow';
+import type { Context } from '../context.ts';
+import { agencyKeyMachine } from './agency-key.machine.ts';
+import { partnerAgencyMachine } from './partner-agency.machine.ts';
+import {
+  addAgencyKey,
+  agencyKeySteps,
+  closeAgency,
+  partnerAgencySteps,
+  registerAgency,
+  retireAgencyKey,
+} from './steps.ts';
+import type { AgencyKey, PartnerAgency } from './store.ts';
+
+const readAgency = (id: string, { agencies }: Context) => agencies.agencies.load(id);
+const readKey = (id: string, { agencies }: Context) => agencies.keys.load(id);
+
+export const agencyResolvers: Resolvers = {
+  Query: {
+    partnerAgency: (_, { id }: { id: string }, context: Context) => readAgency(id, context),
+    agencyAccess: async (
+      _,
+      { agency: id, agreement }: { agency: string; agreement?: string | null },
+      { agencies, sharing, actor }: Context,
+    ) => {
+      if (actor.kind !== 'FEED') throw new HubError('FORBIDDEN');
+      const agency = isId(id) ? await agencies.agencies.load(id) : null;
+      if (agency?.status !== 'REGISTERED') return null;
+      const keys = (await agencies.keysOfAgency.load(id)).filter(({ status }) => status === 'ACTIVE');
+      const asked = agreement == null ? null : await sharing.agreements.load(agreement);
+      return { agency: id, registeredBy: agency.owner, keys, agreement: asked?.agency === id ? asked : null };
+    },
+  },
+  Committee: {
+    partnerAgencies: ({ code }: { code: string }, page: PageArguments, { agencies }: Context) =>
+      agencies.agenciesOf(code, page),
+  },
+  PartnerAgency: {
+    __resolveReference: ({ id }: PartnerAgency, context: Context) => readAgency(id, context),
+    committee: ({ owner }: PartnerAgency) => committeeByCode(owner),
+    keys: ({ id }: PartnerAgency, _, { agencies }: Context) => agencies.keysOfAgency.load(id),
+    sharingAgreements: ({ id }: PartnerAgency, page: PageArguments, { sharing }: Context) =>
+      sharing.agreementsOfAgency(id, page),
+    events: async ({ id }: PartnerAgency, _, { agencies }: Context) =>
+      (await agencies.eventsOfAgency.load(id)).map(stepEvent(partnerAgencyMachine)),
+    pendingSteps: (row: PartnerAgency, _, context: Context) => partnerAgencySteps.pending(context, row, {}),
+  },
+  PartnerAgencyConnection: connectionResolvers,
+  AgencyKey: {
+    __resolveReference: ({ id }: AgencyKey, context: Context) => readKey(id, context),
+    publicKey: ({ publicKey }: AgencyKey) => JSON.stringify(publicKey),
+    agency: ({ agency }: AgencyKey, _, context: Context) => readAgency(agency, context),
+    events: async ({ id }: AgencyKey, _, { agencies }: Context) =>
+      (await agencies.eventsOfKey.load(id)).map(stepEvent(agencyKeyMachine)),
+    pendingSteps: (row: AgencyKey, _, context: Context) => agencyKeySteps.pending(context, row, {}),
+  },
+  Mutation: {
+    registerAgency: mutation('agency', registerAgency, readAgency),
+    closeAgency: mutation('agency', closeAgency, readAgency),
+    addAgencyKey: mutation('key', addAgencyKey, readKey),
+    retireAgencyKey: mutation('key', retireAgencyKey, readKey),
+  },
+};

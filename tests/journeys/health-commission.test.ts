@@ -1,0 +1,144 @@
+/** The example program of a partner, from the catalogue to a change that is made meanwhile. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { recordId } from '@hub/facts';
+import { learn } from '@hub/health-commission';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { demoAgency } from '../../scripts/demo-agency.ts';
+import { officers, step } from '../hub/agency.ts';
+import { type Hub, names, startHub } from '../hub/hub.ts';
+
+const [songjiang, shangrao] = ['310117', '361100'];
+const pairing = recordId('songjiang-shangrao/eye-care-pairing');
+
+let hub: Hub;
+let folder: string;
+let credentials: string;
+beforeAll(async () => {
+  hub = await startHub('in process');
+  folder = await mkdtemp(join(tmpdir(), 'cppcc-hub-example-'));
+  credentials = join(folder, 'partner-sandbox.json');
+  await demoAgency({ url: hub.url, audience: names.audience, issuer: hub.issuer, file: credentials });
+});
+afterAll(async () => {
+  await hub.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Line {
+  readonly learned: 'dataset' | 'cooperation' | 'record' | 'change';
+  readonly committee?: string;
+  readonly name?: string;
+  readonly dataset?: string;
+  readonly type?: string;
+  readonly operation?: string;
+  readonly record?: { readonly id: string; readonly title: string; readonly milestones?: readonly { title: string }[] };
+}
+const linesIn = async (name: string): Promise<Line[]> =>
+  (await readFile(join(folder, name, 'learned.jsonl'), 'utf8').catch(() => ''))
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
+
+/** A run of the program; one that follows is ended by `enough`. */
+const run = (name: string, follow = false) => {
+  const enough = new AbortController();
+  return {
+    over: learn({ credentials, folder: join(folder, name), follow, signal: enough.signal }),
+    enough: () => enough.abort(),
+  };
+};
+
+async function addStep(committee: string, title: string): Promise<string> {
+  const { addMilestone } = await hub.do(
+    'mutation ($input: AddMilestoneInput!) { addMilestone(input: $input) { milestone { id } userErrors { code } } }',
+    { input: { cooperation: pairing, title, stage: 'TRAINING', date: '2026-06' } },
+    await hub.staff(committee),
+  );
+  return addMilestone.milestone.id;
+}
+const stepsLearned = (lines: readonly Line[]) =>
+  lines
+    .filter(({ learned, type }) => learned === 'change' && type === 'Milestone')
+    .map(({ committee, operation, record }) => [committee, operation, record?.title]);
+
+test('the commission learns of the cooperation, and of what either side adds to it day by day', async () => {
+  await run('daily').over;
+  const lines = await linesIn('daily');
+  expect(lines.filter(({ learned }) => learned === 'dataset').map(({ name }) => name)).toContain('cooperations');
+  expect(lines.filter(({ learned }) => learned === 'cooperation')).toEqual([
+    expect.objectContaining({
+      committee: songjiang,
+      record: expect.objectContaining({
+        id: pairing,
+        title: '松江—上饶眼科医疗合作',
+        milestones: expect.arrayContaining([expect.objectContaining({ title: '两院合作座谈' })]),
+      }),
+    }),
+  ]);
+  const records = lines.filter(({ learned }) => learned === 'record');
+  expect(records.map(({ dataset, record }) => [dataset, record?.title])).toEqual(
+    expect.arrayContaining([
+      ['cooperations', '松江—上饶眼科医疗合作'],
+      ['consultations', '松江、上饶两院合作座谈会'],
+    ]),
+  );
+
+  await addStep(shangrao, '第二批骨干进修');
+  await addStep(songjiang, '专家远程会诊');
+  await run('daily').over;
+  const more = (await linesIn('daily')).slice(lines.length);
+  expect(more.every(({ learned }) => learned === 'change')).toBe(true);
+  expect(stepsLearned(more).sort()).toEqual([
+    [songjiang, 'INSERT', '专家远程会诊'],
+    // It is 上饶's to share, but a step is read with its cooperation, whose record 松江 keeps.
+    [shangrao, 'INSERT', undefined],
+  ]);
+  const all = (await linesIn('daily')).length;
+  expect(await run('daily').over).toEqual({ lines: 0 });
+  expect(await linesIn('daily')).toHaveLength(all);
+});
+
+test('a change that is made while it follows arrives, and what is called off is told as it is', async () => {
+  const following = run('live', true);
+  await expect
+    .poll(async () => (await linesIn('live')).some(({ learned }) => learned === 'record'), { timeout: 20_000 })
+    .toBe(true);
+  const id = await addStep(songjiang, '联合义诊');
+  await expect
+    .poll(async () => stepsLearned(await linesIn('live')), { timeout: 20_000 })
+    .toContainEqual([songjiang, 'INSERT', '联合义诊']);
+  await hub.database.admin`update cooperation.milestone set deleted = now() where id = ${id}`;
+  await expect
+    .poll(async () => stepsLearned(await linesIn('live')), { timeout: 20_000 })
+    .toContainEqual([songjiang, 'DELETE', undefined]);
+  following.enough();
+  await following.over;
+});
+
+test('a run that died in the middle of an export is gone on with', async () => {
+  const cursors = join(folder, 'daily', 'cursors.json');
+  const { agreements } = JSON.parse(await readFile(credentials, 'utf8'));
+  const places = JSON.parse(await readFile(cursors, 'utf8'));
+  const before = (await linesIn('daily')).length;
+  const { consultations: _, ...others } = places[agreements[songjiang]].exports;
+  await writeFile(
+    cursors,
+    JSON.stringify({ ...places, [agreements[songjiang]]: { ...places[agreements[songjiang]], exports: others } }),
+  );
+  await run('daily').over;
+  const again = (await linesIn('daily')).slice(before).filter(({ learned }) => learned === 'record');
+  expect(new Set(again.map(({ dataset, committee }) => `${dataset} ${committee}`))).toEqual(
+    new Set([`consultations ${songjiang}`]),
+  );
+});
+
+test('one agreement that is revoked ends it, and is told', async () => {
+  const { agreements } = JSON.parse(await readFile(credentials, 'utf8'));
+  const following = run('live', true);
+  const ended = expect(following.over).rejects.toMatchObject({ code: 'AGREEMENT_NOT_IN_FORCE' });
+  const [first] = [await officers(hub, shangrao).first];
+  await step(hub, 'revokeSharing', { sharingAgreement: agreements[shangrao], reason: '另作他用' }, first);
+  await ended;
+});
