@@ -133,7 +133,7 @@ async function register(clerks: Clerks, token: string, publicKey: string): Promi
   );
   const found = committee.partnerAgencies.nodes.find((agency) => agency.creditCode === creditCode);
   if (!found) throw new Error('The agency is registered and can’t be found.');
-  await clerks.mutate('addAgencyKey', { agency: found.id, publicKey }, token).catch((error: unknown) => {
+  await clerks.mutate('addAgencyKey', { partnerAgency: found.id, publicKey }, token).catch((error: unknown) => {
     if (!(error instanceof HubClientError) || error.code !== 'KEY_REGISTERED') throw error;
   });
   return found.id;
@@ -155,7 +155,7 @@ function clerksOf(url: string) {
     return data;
   };
   const mutate = async (mutation: string, input: object, token: string): Promise<string | undefined> => {
-    const record = { registerAgency: 'agency', addAgencyKey: 'key' }[mutation] ?? 'sharingAgreement';
+    const record = { registerAgency: 'partnerAgency', addAgencyKey: 'agencyKey' }[mutation] ?? 'sharingAgreement';
     const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
     const { done } = await ask<{
       done: { record: { id: string } | null; userErrors: [{ code: string; message: string }?] };

@@ -132,7 +132,7 @@ async function partner(directory: string, url: string): Promise<{ token(): Promi
     if (id === undefined) throw new Error(text);
     return id;
   };
-  const agency = await mutate(await officer('first'), 'registerAgency', 'agency', {
+  const agency = await mutate(await officer('first'), 'registerAgency', 'partnerAgency', {
     name: '某市卫生健康委员会',
     creditCode: '91350100M000100Y43',
     publicKey: JSON.stringify(jwk),

@@ -549,6 +549,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       visitFinding: byId('cooperation.visit_finding'),
       cooperationOutcome: byId('cooperation.outcome'),
       partnerAgency: byId('cooperation.partner_agency'),
+      agencyKey: byId('cooperation.agency_key'),
       sharingAgreement: byId('cooperation.sharing_agreement'),
       ...plain('datasets dataset', directory),
     },
@@ -1767,8 +1768,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   AgreementPayload: { fields: plain('agreement userErrors', within) },
   CooperationOutcomePayload: { fields: plain('cooperationOutcome userErrors', within) },
   AidEntryPayload: { fields: plain('aidEntry userErrors', within) },
-  PartnerAgencyPayload: { fields: plain('agency userErrors', within) },
-  AgencyKeyPayload: { fields: plain('key userErrors', within) },
+  PartnerAgencyPayload: { fields: plain('partnerAgency userErrors', within) },
+  AgencyKeyPayload: { fields: plain('agencyKey userErrors', within) },
   SharingAgreementPayload: { fields: plain('sharingAgreement userErrors', within) },
 
   // Lists

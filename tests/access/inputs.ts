@@ -67,7 +67,6 @@ const records: Readonly<Record<string, string>> = {
   before: 'cooperation.milestone',
   person: 'members.person',
   agency: 'cooperation.partner_agency',
-  key: 'cooperation.agency_key',
   'AccessInput.agreement': 'cooperation.sharing_agreement',
   'AccessInput.subjects': 'members.member',
   'AddAgreementInput.supersedes': 'cooperation.agreement',

@@ -77,12 +77,12 @@ export async function registerAgency(
   const { name = '某市卫生健康委员会', creditCode = creditCodes[0], key = await agencyKeyPair() } = options;
   const { first } = officers(hub, committee);
   const { registerAgency: made } = await hub.do(
-    'mutation ($input: RegisterAgencyInput!) { registerAgency(input: $input) { agency { id } userErrors { code path } } }',
+    'mutation ($input: RegisterAgencyInput!) { registerAgency(input: $input) { partnerAgency { id } userErrors { code path } } }',
     { input: { name, creditCode, publicKey: key.publicKey } },
     await first,
   );
-  if (!made.agency) throw new Error(JSON.stringify(made.userErrors));
-  const { id } = made.agency;
+  if (!made.partnerAgency) throw new Error(JSON.stringify(made.userErrors));
+  const { id } = made.partnerAgency;
 
   const token: TestAgency['token'] = (agreement, parts = {}) => {
     const by = parts.key ?? key;

@@ -62,20 +62,20 @@ describe.each(transports)('%s', (transport) => {
       expect((await agency.ask(list, { agreement })).data.committee.cooperations.totalCount).toBe(1);
       const other = await agencyKeyPair('ES256');
       const { addAgencyKey } = await hub.do(
-        'mutation ($input: AddAgencyKeyInput!) { addAgencyKey(input: $input) { key { id kid algorithm } userErrors { code } } }',
-        { input: { agency: agency.id, publicKey: other.publicKey } },
+        'mutation ($input: AddAgencyKeyInput!) { addAgencyKey(input: $input) { agencyKey { id kid algorithm } userErrors { code } } }',
+        { input: { partnerAgency: agency.id, publicKey: other.publicKey } },
         await agency.token(),
       );
-      expect(addAgencyKey.key).toMatchObject({ kid: other.kid, algorithm: 'ES256' });
+      expect(addAgencyKey.agencyKey).toMatchObject({ kid: other.kid, algorithm: 'ES256' });
       const byOther = await hub.ask(list, { token: await agency.token(agreement, { key: other }) });
       expect(byOther.data.committee.cooperations.totalCount).toBe(1);
       // One key follows another without a gap, and what is retired signs nothing more.
       const { retireAgencyKey } = await hub.do(
-        'mutation ($input: RetireAgencyKeyInput!) { retireAgencyKey(input: $input) { key { status } userErrors { code } } }',
-        { input: { key: addAgencyKey.key.id } },
+        'mutation ($input: RetireAgencyKeyInput!) { retireAgencyKey(input: $input) { agencyKey { status } userErrors { code } } }',
+        { input: { agencyKey: addAgencyKey.agencyKey.id } },
         await agency.token(),
       );
-      expect(retireAgencyKey.key.status).toBe('RETIRED');
+      expect(retireAgencyKey.agencyKey.status).toBe('RETIRED');
       await expect
         .poll(() => refused(agency.token(agreement, { key: other })), { timeout: 1_000 })
         .toEqual(['UNAUTHENTICATED']);
@@ -97,11 +97,11 @@ describe.each(transports)('%s', (transport) => {
       const { publicKey } = await agencyKeyPair();
       const add = () =>
         hub.ask(
-          'mutation ($input: AddAgencyKeyInput!) { addAgencyKey(input: $input) { key { id } userErrors { code } } }',
-          { variables: { input: { agency: agency.id, publicKey } }, token },
+          'mutation ($input: AddAgencyKeyInput!) { addAgencyKey(input: $input) { agencyKey { id } userErrors { code } } }',
+          { variables: { input: { partnerAgency: agency.id, publicKey } }, token },
         );
       const answers = await Promise.all([add(), add(), add()]);
-      expect(answers.filter(({ data }) => data?.addAgencyKey.key)).toHaveLength(1);
+      expect(answers.filter(({ data }) => data?.addAgencyKey.agencyKey)).toHaveLength(1);
       expect(answers.flatMap(codesOf)).toEqual(['TOKEN_REPLAYED', 'TOKEN_REPLAYED']);
     });
 
@@ -197,7 +197,9 @@ describe.each(transports)('%s', (transport) => {
 
     test('mutations, and everything of who is asking', async () => {
       expect(
-        await outside('mutation { addAgencyKey(input: { agency: "x", publicKey: "y" }) { userErrors { code } } }'),
+        await outside(
+          'mutation { addAgencyKey(input: { partnerAgency: "x", publicKey: "y" }) { userErrors { code } } }',
+        ),
       ).toEqual(['Mutation.addAgencyKey']);
       expect(await outside('{ me { id } }')).toContain('Query.me');
     });
@@ -420,7 +422,7 @@ describe.each(transports)('%s', (transport) => {
       expect(await ask()).toEqual([]);
       await hub.do(
         'mutation ($input: CloseAgencyInput!) { closeAgency(input: $input) { userErrors { code } } }',
-        { input: { agency: other.id, reason: '机构撤销' } },
+        { input: { partnerAgency: other.id, reason: '机构撤销' } },
         await staff('310000').first,
       );
       expect(await ask()).toEqual(['UNAUTHENTICATED']);
@@ -537,8 +539,8 @@ describe.each(transports)('%s', (transport) => {
         expect(codesOf(refusal)).toEqual(['ACCESS_NOT_LOGGED']);
         const key = await agencyKeyPair();
         const mutation = await hub.ask(
-          'mutation ($input: AddAgencyKeyInput!) { addAgencyKey(input: $input) { key { id } } }',
-          { variables: { input: { agency: agency.id, publicKey: key.publicKey } }, token: await agency.token() },
+          'mutation ($input: AddAgencyKeyInput!) { addAgencyKey(input: $input) { agencyKey { id } } }',
+          { variables: { input: { partnerAgency: agency.id, publicKey: key.publicKey } }, token: await agency.token() },
         );
         expect(codesOf(mutation)).toEqual(['ACCESS_NOT_LOGGED']);
         const [kept] = await admin`select count(*)::int as n from cooperation.agency_key where kid = ${key.kid}`;

@@ -74,8 +74,8 @@ export async function registerKey(
 ): Promise<void> {
   await mutate(
     connection,
-    'mutation ($input: AddAgencyKeyInput!) { done: addAgencyKey(input: $input) { key { id } userErrors { code path message } } }',
-    { agency, publicKey: publicHalf(key), idempotencyKey: `key ${kid}` },
+    'mutation ($input: AddAgencyKeyInput!) { done: addAgencyKey(input: $input) { agencyKey { id } userErrors { code path message } } }',
+    { partnerAgency: agency, publicKey: publicHalf(key), idempotencyKey: `key ${kid}` },
   ).catch((error: unknown) => {
     if (!(error instanceof HubClientError) || error.code !== 'KEY_REGISTERED') throw error;
   });
@@ -119,7 +119,7 @@ export async function retireKey(connection: Connection, agency: string, kid: str
   if (key.status === 'RETIRED') return;
   await mutate(
     connection,
-    'mutation ($input: RetireAgencyKeyInput!) { done: retireAgencyKey(input: $input) { key { id } userErrors { code path message } } }',
-    { key: key.id, idempotencyKey: `retire ${kid}` },
+    'mutation ($input: RetireAgencyKeyInput!) { done: retireAgencyKey(input: $input) { agencyKey { id } userErrors { code path message } } }',
+    { agencyKey: key.id, idempotencyKey: `retire ${kid}` },
   );
 }

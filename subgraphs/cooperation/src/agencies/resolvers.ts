@@ -21,6 +21,7 @@ const readKey = (id: string, { agencies }: Context) => agencies.keys.load(id);
 export const agencyResolvers: Resolvers = {
   Query: {
     partnerAgency: (_, { id }: { id: string }, context: Context) => readAgency(id, context),
+    agencyKey: (_, { id }: { id: string }, context: Context) => readKey(id, context),
     agencyAccess: async (
       _,
       { agency: id, agreement }: { agency: string; agreement?: string | null },
@@ -58,9 +59,9 @@ export const agencyResolvers: Resolvers = {
     pendingSteps: (row: AgencyKey, _, context: Context) => agencyKeySteps.pending(context, row, {}),
   },
   Mutation: {
-    registerAgency: mutation('agency', registerAgency, readAgency),
-    closeAgency: mutation('agency', closeAgency, readAgency),
-    addAgencyKey: mutation('key', addAgencyKey, readKey),
-    retireAgencyKey: mutation('key', retireAgencyKey, readKey),
+    registerAgency: mutation('partnerAgency', registerAgency, readAgency),
+    closeAgency: mutation('partnerAgency', closeAgency, readAgency),
+    addAgencyKey: mutation('agencyKey', addAgencyKey, readKey),
+    retireAgencyKey: mutation('agencyKey', retireAgencyKey, readKey),
   },
 };

@@ -58,20 +58,20 @@ function startKey(context: FetchContext, agency: Whole, key: PublicKey, input: M
 }
 
 interface CloseInput extends MutationInput {
-  readonly agency: string;
+  readonly partnerAgency: string;
   readonly reason: string;
 }
 
 export async function closeAgency(input: CloseInput, context: FetchContext): Promise<{ id: string }> {
   assertLengths(input, longest);
-  const { id } = await partnerAgencySteps.take(context, 'closeAgency', 'agency', input, () => ({
+  const { id } = await partnerAgencySteps.take(context, 'closeAgency', 'partnerAgency', input, () => ({
     reason: input.reason.trim(),
   }));
   return { id };
 }
 
 interface AddKeyInput extends MutationInput {
-  readonly agency: string;
+  readonly partnerAgency: string;
   readonly publicKey: string;
 }
 
@@ -85,8 +85,8 @@ const activeKeys = statement(
 export async function addAgencyKey(input: AddKeyInput, context: FetchContext): Promise<{ id: string }> {
   assertMayEver(agencyKeyMachine, 'addAgencyKey', context.actor);
   assertLengths(input, longest);
-  const agency = await partnerAgencySteps.read(context, input.agency, 'agency');
-  if (agency.status !== 'REGISTERED') throw new RuleBroken('AGENCY_CLOSED', { path: ['agency'] });
+  const agency = await partnerAgencySteps.read(context, input.partnerAgency, 'partnerAgency');
+  if (agency.status !== 'REGISTERED') throw new RuleBroken('AGENCY_CLOSED', { path: ['partnerAgency'] });
   const key = await publicKeyOf(input.publicKey);
   const [active] = await context.scope.run(activeKeys, { agency: agency.id });
   if ((active?.total ?? 0) >= mostKeys) throw new RuleBroken('LIMIT_REACHED', { details: { maximum: mostKeys } });
@@ -94,10 +94,10 @@ export async function addAgencyKey(input: AddKeyInput, context: FetchContext): P
 }
 
 interface RetireKeyInput extends MutationInput {
-  readonly key: string;
+  readonly agencyKey: string;
 }
 
 export async function retireAgencyKey(input: RetireKeyInput, context: FetchContext): Promise<{ id: string }> {
-  const { id } = await agencyKeySteps.take(context, 'retireAgencyKey', 'key', input);
+  const { id } = await agencyKeySteps.take(context, 'retireAgencyKey', 'agencyKey', input);
   return { id };
 }
