@@ -28,9 +28,9 @@ export interface HubProcess {
   readonly ended: Promise<number | string>;
 }
 
-/** Starts a script of the hub with these settings and no others. */
+/** Starts a script of the hub, or what it is compared with, with these settings and no others. */
 export function startProcess(
-  script: 'start' | 'start-services' | 'token' | 'partner-sandbox',
+  script: 'start' | 'start-services' | 'token' | 'partner-sandbox' | '../gateway/test/bare-gateway',
   settings: Readonly<Record<string, string>>,
   parameters: readonly string[] = [],
 ): HubProcess {
