@@ -555,6 +555,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       cooperationOutcome: byId('cooperation.outcome'),
       partnerAgency: byId('cooperation.partner_agency'),
       agencyKey: byId('cooperation.agency_key'),
+      // The gateway answers it, as tests/journeys/agencies has it: no subgraph does.
+      previewSharing: may(),
       sharingAgreement: byId('cooperation.sharing_agreement'),
       ...plain('datasets dataset', directory),
     },
@@ -1773,6 +1775,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   AgreementPayload: { fields: plain('agreement userErrors', within) },
   CooperationOutcomePayload: { fields: plain('cooperationOutcome userErrors', within) },
   AidEntryPayload: { fields: plain('aidEntry userErrors', within) },
+  SharingPreview: { fields: plain('answer rows fields', within) },
   PartnerAgencyPayload: { fields: plain('partnerAgency userErrors', within) },
   AgencyKeyPayload: { fields: plain('agencyKey userErrors', within) },
   SharingAgreementPayload: { fields: plain('sharingAgreement userErrors', within) },

@@ -357,23 +357,61 @@ describe.each(transports)('%s', (transport) => {
     test('can be looked at as the agency would see it, before it is signed, by its owner alone', async () => {
       const { first } = staff(songjiang);
       const asked = await agency.request({ committee: songjiang, regions: [songjiang], datasets: [cooperations] });
-      const headers = { 'x-preview-sharing': asked };
+      const preview = async (query: string, token?: string, variables?: string) => {
+        const reply = await hub.ask(
+          'query ($id: ID!, $query: String!, $variables: String) { seen: previewSharing(sharingAgreement: $id, query: $query, variables: $variables) { answer rows fields } }',
+          {
+            variables: { id: asked, query, ...(variables !== undefined && { variables }) },
+            ...(token !== undefined && { token }),
+          },
+        );
+        const seen = reply.data?.seen ?? null;
+        return { seen, codes: codesOf(reply), answer: seen && JSON.parse(seen.answer) };
+      };
       const before = (await hub.do('{ committee(code: "310117") { accesses { totalCount } } }', {}, await first))
         .committee.accesses.totalCount;
-      const seen = await hub.ask(list, { token: await first, headers });
-      expect(seen.data.committee.cooperations.totalCount).toBe(1);
-      expect(seen.extensions['sharingPreview']).toMatchObject({ rows: 1 });
-      const more = await hub.ask(
-        '{ committee(code: "310117") { cooperations(orderBy: TITLE_ASC) { nodes { status } } } }',
-        { token: await first, headers },
+      const { seen, answer } = await preview(list, await first);
+      expect(answer.errors).toBeUndefined();
+      expect(answer.data.committee.cooperations.totalCount).toBe(1);
+      expect(seen.rows).toBe(1);
+      expect(seen.fields).toContain('Cooperation.title');
+      const byVariable = await preview(
+        'query ($code: ID!) { committee(code: $code) { cooperations { totalCount } } }',
+        await first,
+        '{"code":"310117"}',
       );
-      expect(codesOf(more)).toEqual(['OUTSIDE_AGREEMENT']);
-      const elsewhere = await staff(hangzhou).first;
-      expect(codesOf(await hub.ask(list, { token: elsewhere, headers }))).toEqual(['NOT_FOUND']);
-      expect(codesOf(await hub.ask(list, { token: await hub.staff(songjiang, ['meetings']), headers }))).toEqual([
-        'FORBIDDEN',
+      expect(byVariable.answer.data.committee.cooperations.totalCount).toBe(1);
+
+      // What the agency would be refused, with what it would be told.
+      const more = await preview(
+        '{ committee(code: "310117") { cooperations(orderBy: TITLE_ASC) { nodes { status } } } }',
+        await first,
+      );
+      expect(more.codes).toEqual([]);
+      expect(more.answer.data).toBeUndefined();
+      expect(more.answer.errors).toMatchObject([
+        { extensions: { code: 'OUTSIDE_AGREEMENT', fields: expect.arrayContaining(['Cooperation.status']) } },
       ]);
-      expect(codesOf(await hub.ask(list, { headers }))).toEqual(['FORBIDDEN']);
+      const refused = async (query: string) => codesOf((await preview(query, await first)).answer);
+      expect(await refused('{ nonsense')).toEqual(['GRAPHQL_PARSE_FAILED']);
+      expect(await refused('{ nonsense }')).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+      expect(
+        await refused('mutation { closeAgency(input: { partnerAgency: "x", reason: "y" }) { userErrors { code } } }'),
+      ).toEqual(['FORBIDDEN']);
+      expect(
+        await refused(`{ previewSharing(sharingAgreement: "${asked}", query: "{ me { id } }") { answer } }`),
+      ).toEqual(['OUTSIDE_AGREEMENT']);
+
+      const codes = async (token?: string) => (await preview(list, token)).codes;
+      expect(await codes(await staff(hangzhou).first)).toEqual(['NOT_FOUND']);
+      expect(await codes(await hub.staff(songjiang, ['meetings']))).toEqual(['FORBIDDEN']);
+      expect(await codes()).toEqual(['FORBIDDEN']);
+      expect((await preview(list, await first, '[]')).codes).toEqual(['BAD_USER_INPUT']);
+      const mixed = await hub.ask(
+        `{ committee(code: "310117") { name } previewSharing(sharingAgreement: "${asked}", query: "{ me { id } }") { answer } }`,
+        { token: await first },
+      );
+      expect(codesOf(mixed)).toEqual(['BAD_REQUEST']);
       const after = (await hub.do('{ committee(code: "310117") { accesses { totalCount } } }', {}, await first))
         .committee.accesses.totalCount;
       expect(after).toBe(before);

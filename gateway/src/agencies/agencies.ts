@@ -45,8 +45,6 @@ export interface AgencyRead {
    * @throws HubError AGREEMENT_NOT_IN_FORCE, UNAUTHENTICATED
    */
   recheck(): Promise<void>;
-  /** Of a preview: what it came to. */
-  readonly preview?: { rows: number; fields: readonly string[] };
 }
 
 /** What an agency asks to be told of as it comes, by no document. */
@@ -82,13 +80,26 @@ export class RefusedRead extends HubError {
   }
 }
 
+/** What an agreement would share, as whoever owns it looks at it. */
+export interface SharingPreview {
+  readonly actor: AgencyActor;
+  /** @throws HubError OUTSIDE_AGREEMENT … as {@link Agencies.admit} */
+  read(
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+  ): Pick<AgencyRead, 'query' | 'disclose'> & { readonly fields: readonly string[]; rows(): number };
+}
+
 export interface Agencies {
   /** Checks a read before it is planned. @throws HubError UNAUTHENTICATED, AGREEMENT_NOT_IN_FORCE, OUTSIDE_AGREEMENT, TOKEN_REPLAYED … */
   admit(token: string, asked: Asked): Promise<AgencyRead>;
   /** Checks what is told over a while before it begins. @throws HubError as {@link admit} */
   follow(token: string, followed: Followed): Promise<AgencyFollowing>;
-  /** The same as the owner of an agreement, or of its draft, would have an agency see it: neither logged nor counted. */
-  preview(actor: Actor, agreement: string, asked: Asked): Promise<AgencyRead>;
+  /**
+   * What the owner of an agreement, or of its draft, would have an agency see by it: neither logged nor counted.
+   * @throws HubError FORBIDDEN, NOT_FOUND
+   */
+  preview(actor: Actor, agreement: string, requestId: string): Promise<SharingPreview>;
   stop(): Promise<void>;
 }
 
@@ -140,7 +151,7 @@ export function openAgencies(options: {
     (type: string, field: string): boolean =>
       classes.field(type, field)?.personal === true && agreement?.unmasked.has(`${type}.${field}`) !== true;
 
-  const read = (sharing: Sharing, operation: AgencyOperation, { operationName }: Asked, data: unknown) =>
+  const read = (sharing: Sharing, operation: AgencyOperation, operationName: string | undefined, data: unknown) =>
     readAnswer(data, operation.parsed, operationName, {
       schema: schema(),
       classes: classes,
@@ -188,7 +199,7 @@ export function openAgencies(options: {
         query: operation.document,
         recheck: () => tokens.recheck(verified, asked.requestId),
         async disclose(data) {
-          const what = read(sharing, operation, asked, data);
+          const what = read(sharing, operation, asked.operationName, data);
           if (operation.mutates) return;
           const first = !told;
           told = true;
@@ -216,21 +227,24 @@ export function openAgencies(options: {
         recheck: () => tokens.recheck(verified, requestId),
       };
     },
-    async preview(actor, agreement, asked) {
-      const sharing = await previewedSharing(actor, agreement, { transport, timeoutMs, requestId: asked.requestId });
-      const mayRead = mayReadUnder(sharing);
-      const operation = operationOf(queryOf(asked, mayRead));
-      const outside = beyond(operation, classes, asked.variables, mayRead);
-      if (operation.mutates) throw new HubError('FORBIDDEN');
-      if (outside.length > 0) throw new HubError('OUTSIDE_AGREEMENT', { fields: outside });
-      const preview = { rows: 0, fields: operation.fields };
+    async preview(actor, agreement, requestId) {
+      const sharing = await previewedSharing(actor, agreement, { transport, timeoutMs, requestId });
       return {
         actor: agencyActor(sharing),
-        query: operation.document,
-        preview,
-        recheck: async () => undefined,
-        async disclose(data) {
-          preview.rows = read(sharing, operation, asked, data).rows;
+        read(query, variables) {
+          const operation = operationOf(query);
+          const outside = beyond(operation, classes, variables, mayReadUnder(sharing));
+          if (operation.mutates) throw new HubError('FORBIDDEN');
+          if (outside.length > 0) throw new HubError('OUTSIDE_AGREEMENT', { fields: outside });
+          let rows = 0;
+          return {
+            query: operation.document,
+            fields: operation.fields,
+            rows: () => rows,
+            async disclose(data) {
+              rows = read(sharing, operation, undefined, data).rows;
+            },
+          };
         },
       };
     },

@@ -1,5 +1,5 @@
 import type { Actor } from '@hub/access';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../graphql/ask.ts';
 import type { CalendarEvent } from './event.ts';
 import { type Feed, readerOf } from './feed.ts';
 import {

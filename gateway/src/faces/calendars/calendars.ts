@@ -1,6 +1,6 @@
 import { HubError } from '@hub/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../graphql/ask.ts';
 import type { Transport } from '../../subgraphs.ts';
 import { entityTagOf, isKnown } from '../entity-tag.ts';
 import { attachment } from '../files/file-name.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/errors';
 import { type AgencyRead, RefusedRead } from '../../agencies/agencies.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../graphql/ask.ts';
 
 /** A record with the cursor that one goes on from who has it. */
 export interface ExportedRecord {

@@ -1,0 +1,115 @@
+import { type GraphQLResponse, HeaderMap } from '@apollo/server';
+import { HubError } from '@hub/errors';
+import {
+  type DocumentNode,
+  execute,
+  type FormattedExecutionResult,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Agencies } from '../agencies/agencies.ts';
+import { formatError } from '../error-format.ts';
+import { OperationLimits } from './limits.ts';
+import type { RequestContext } from './request-context.ts';
+
+const field = 'previewSharing';
+
+interface PreviewArguments {
+  readonly sharingAgreement: string;
+  readonly query: string;
+  /** As JSON. */
+  readonly variables?: string | null;
+}
+
+/** Answers `previewSharing`, which asks the whole graph and so is no subgraph's to answer. */
+export function sharingPreviews(given: {
+  readonly agencies: Agencies;
+  readonly schema: () => GraphQLSchema;
+  /** The graph as anybody is answered by it. */
+  readonly run: (
+    asked: { readonly query: string; readonly variables: Record<string, unknown> },
+    context: RequestContext,
+  ) => Promise<GraphQLResponse>;
+}) {
+  const { agencies, schema, run } = given;
+  const operations = new OperationLimits();
+
+  /** Rejects where the one who asks may not preview it; what the agency would be refused is part of what is seen. */
+  async function preview({ sharingAgreement, query, variables: json }: PreviewArguments, context: RequestContext) {
+    const { requestId, language } = context;
+    const variables = variablesOf(json);
+    const { actor, read } = await agencies.preview(context.actor, sharingAgreement, requestId);
+    const seen = { rows: 0, fields: [] as readonly string[] };
+    const answered = async (): Promise<FormattedExecutionResult> => {
+      operations.check(query, undefined, variables);
+      const agencyRead = read(query, variables);
+      seen.fields = agencyRead.fields;
+      const contextValue = { requestId, language, actor, agencyRead, incomplete: new Set<string>(), statements: 0 };
+      const { body } = await run({ query: agencyRead.query, variables }, contextValue);
+      seen.rows = agencyRead.rows();
+      if (body.kind !== 'single') throw new HubError('INTERNAL_SERVER_ERROR');
+      return body.singleResult;
+    };
+    const answer = await answered().catch((error: { extensions?: Record<string, unknown> }) => ({
+      errors: [formatError({ message: '', extensions: error.extensions ?? {} }, language)],
+    }));
+    return { ...seen, answer: JSON.stringify(answer) };
+  }
+
+  return {
+    /** The answer to an operation that previews; null to any other, which the graph answers. */
+    async answer(
+      asked: {
+        readonly document: DocumentNode;
+        readonly operation: OperationDefinitionNode;
+        readonly variables: Readonly<Record<string, unknown>>;
+      },
+      context: RequestContext,
+    ): Promise<GraphQLResponse | null> {
+      const { document, operation, variables } = asked;
+      const roots = [...rootFields(operation.selectionSet, document)];
+      if (!roots.includes(field)) return null;
+      const singleResult = roots.every((name) => name === field || name === '__typename')
+        ? await execute({
+            schema: schema(),
+            document,
+            rootValue: { [field]: preview },
+            contextValue: context,
+            variableValues: variables,
+            operationName: operation.name?.value ?? null,
+          })
+        : { errors: [new HubError('BAD_REQUEST')] };
+      const { data, errors } = singleResult as FormattedExecutionResult;
+      return {
+        http: { headers: new HeaderMap() },
+        body: { kind: 'single', singleResult: { ...(data !== undefined && { data }), ...(errors && { errors }) } },
+      };
+    },
+  };
+}
+
+function variablesOf(json: string | null | undefined): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(json ?? '{}');
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
+  } catch {
+    // Refused below.
+  }
+  throw new HubError('BAD_USER_INPUT', { field: 'variables' });
+}
+
+function* rootFields(set: SelectionSetNode, document: DocumentNode): Generator<string> {
+  for (const selection of set.selections)
+    if (selection.kind === Kind.FIELD) yield selection.name.value;
+    else if (selection.kind === Kind.INLINE_FRAGMENT) yield* rootFields(selection.selectionSet, document);
+    else {
+      const fragment = document.definitions.find(
+        (one): one is FragmentDefinitionNode =>
+          one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === selection.name.value,
+      );
+      if (fragment) yield* rootFields(fragment.selectionSet, document);
+    }
+}
