@@ -76,9 +76,7 @@ describe.each(transports)('%s', (transport) => {
         await agency.token(),
       );
       expect(retireAgencyKey.agencyKey.status).toBe('RETIRED');
-      await expect
-        .poll(() => refused(agency.token(agreement, { key: other })), { timeout: 1_000 })
-        .toEqual(['UNAUTHENTICATED']);
+      await expect.poll(() => refused(agency.token(agreement, { key: other }))).toEqual(['UNAUTHENTICATED']);
       expect((await agency.ask(list, { agreement })).errors).toEqual([]);
     });
 
@@ -314,7 +312,7 @@ describe.each(transports)('%s', (transport) => {
         step(hub, 'approveSharingAmendment', { sharingAgreement: amended, version: 3 }, await first),
       ).rejects.toThrow('SECOND_PERSON_NEEDED');
       await step(hub, 'approveSharingAmendment', { sharingAgreement: amended, version: 3 }, await second);
-      await expect.poll(ask, { timeout: 1_000 }).toEqual([]);
+      await expect.poll(ask).toEqual([]);
       const { sharingAgreement } = await hub.do(
         'query ($id: ID!) { sharingAgreement(id: $id) { terms { version } versions { version status } } }',
         { id: amended },
@@ -439,9 +437,7 @@ describe.each(transports)('%s', (transport) => {
         await step(hub, 'suspendSharing', { sharingAgreement: id, reason: '核查用途' }, await first);
         expect(codesOf(await agency.ask(list, { agreement: id }))).toEqual(['AGREEMENT_NOT_IN_FORCE']);
         await step(hub, 'resumeSharing', { sharingAgreement: id }, await first);
-        await expect
-          .poll(async () => codesOf(await agency.ask(list, { agreement: id })), { timeout: 1_000 })
-          .toEqual([]);
+        await expect.poll(async () => codesOf(await agency.ask(list, { agreement: id }))).toEqual([]);
         await step(hub, 'suspendSharing', { sharingAgreement: id, reason: '核查用途' }, await first);
       }));
     test('revoked', () =>

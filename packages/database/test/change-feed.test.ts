@@ -91,14 +91,14 @@ describe('the order of the feed', () => {
   });
 
   test('whoever commits while another commit takes its time waits for it, and is told of after it', async () => {
-    const slow = as(hangzhou, (queryable) => insertPerson(queryable, 'slow 400'));
+    const slow = as(hangzhou, (queryable) => insertPerson(queryable, 'slow 1500'));
     await vi.waitFor(async () => {
       const [waiting] = await database.admin`
         select 1 from pg_stat_activity where application_name = 'change-feed' and wait_event = 'PgSleep'`;
       expect(waiting).toBeDefined();
     });
     await as('330200', (queryable) => insertPerson(queryable, 'quick', '330200'));
-    expect(await namesInFeed()).toEqual(['slow 400', 'quick']);
+    expect(await namesInFeed()).toEqual(['slow 1500', 'quick']);
     await slow;
   });
 
