@@ -379,6 +379,11 @@ const to = (table: string, column: string): Cell => ({
   kind: 'one',
   of: (view, { row }) => idIn(view.rows(table), row?.values[column]),
 });
+/** The same, of whom no agency is told, whether it may see them or not. */
+const toAllButAgencies = (table: string, column: string): Cell => ({
+  kind: 'one',
+  of: (view, { row }) => (isAgency(view.actor) ? [] : idIn(view.rows(table), row?.values[column])),
+});
 /** The record that another row names, which is tied to this one by a column. */
 const toBy = (link: string, tie: string, table: string, column: string): Cell => ({
   kind: 'one',
@@ -1192,8 +1197,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     ...plain('id status invited reason visibility revision created modified', value),
     ...plain('waitingPosition outcome pendingSteps', within),
     consultation: to('consultations.consultation', 'consultation'),
-    member: to('members.member', 'member'),
-    substitute: to('members.member', 'substitute'),
+    member: toAllButAgencies('members.member', 'member'),
+    substitute: toAllButAgencies('members.member', 'substitute'),
     standsInFor: to('consultations.attendance', 'stands_in_for'),
     signIns: parts('consultations.sign_in', 'attendance'),
     leaves: parts('consultations.leave', 'attendance'),

@@ -31,7 +31,11 @@ import type { Attendance, AttendancesRequest, Leave, SignIn } from './store.ts';
 
 const read = (id: string, { attendance }: Context) => attendance.attendances.load(id);
 const readLeave = (id: string, { attendance }: Context) => attendance.leaves.load(id);
-const reference = (id: string | null) => (id === null ? null : { id });
+/**
+ * Who comes and who comes instead, to those for whom the record is kept: they know the one whom it names. An agency sees rows
+ * by where they are from and not by whom they name, who may be of a committee that it reads nothing of.
+ */
+const whom = (id: string | null, { actor }: Context) => (id === null || actor.kind === 'AGENCY' ? null : { id });
 
 /** Whether the actor sees the whole list: who keeps it, and offices that host too. */
 async function seesList(row: Pick<Consultation, 'id' | 'owner' | 'organization'>, { actor, consultations }: Context) {
@@ -91,10 +95,10 @@ export const attendanceResolvers: Resolvers = {
     __resolveReference: ({ id }: Attendance, context: Context) => read(id, context),
     consultation: ({ consultation }: Attendance, _, { consultations }: Context) =>
       consultations.consultations.load(consultation),
-    member: ({ member }: Attendance) => reference(member),
+    member: ({ member }: Attendance, _, context: Context) => whom(member, context),
     waitingPosition: async ({ id, status }: Attendance, _, { attendance }: Context) =>
       status === 'WAITING' ? ((await attendance.positions.load(id))[0]?.position ?? null) : null,
-    substitute: ({ substitute }: Attendance) => reference(substitute),
+    substitute: ({ substitute }: Attendance, _, context: Context) => whom(substitute, context),
     standsInFor: ({ standsInFor }: Attendance, _, context: Context) =>
       standsInFor ? read(standsInFor, context) : null,
     outcome: async ({ id }: Attendance, _, { attendance }: Context) =>
