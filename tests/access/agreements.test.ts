@@ -79,15 +79,13 @@ const get = async (path: string, agreement: string, by = agency) => {
 };
 const extensionsOf = (text: string) => JSON.parse(text).errors?.[0]?.extensions;
 
-/** Lists that are a file, by dataset; places are everybody's. */
-const files = () =>
-  questions
-    .filter(({ root }) =>
-      getNamedType(graph.getQueryType()?.getFields()[root]?.type as never)?.name.endsWith('Connection'),
-    )
-    .map(({ root }) => root)
-    .filter((root, at, all) => all.indexOf(root) === at && decisionOn(`Query.${root}`)?.dataset !== 'directory')
-    .map((root) => `/export/${decisionOn(`Query.${root}`)?.dataset}?list=${root}&format=csv`);
+/** Lists that are a file; places are everybody's. */
+const lists = () => {
+  const all = questions.filter(({ root, isList }) => isList && decisionOn(`Query.${root}`)?.dataset !== 'directory');
+  return all.filter(({ root }, at) => all.findIndex((one) => one.root === root) === at);
+};
+const pathOf = ({ root }: Question) => `/export/${decisionOn(`Query.${root}`)?.dataset}?list=${root}&format=csv`;
+const files = () => lists().map(pathOf);
 
 test('all that may be shared is asked for', () => {
   const asked = new Set(questions.flatMap(({ fields }) => [...fields]));
@@ -110,16 +108,12 @@ describe.each([
   test('shows the rows that it shares and no others, whole', async () => {
     const by = name === 'there' ? agency : neighbour;
     const found: string[] = [];
-    for (const { root, query } of questions) {
+    for (const { root, type, query } of questions) {
       const { data, errors, text } = await by.ask(query, { agreement: of[name] });
       if (errors.length > 0) found.push(`${query} is answered with ${JSON.stringify(errors)}`);
       found.push(...disclosures(world, actor, text).map((row) => `${root} shows ${row}`));
       const list = data?.[root];
       if (list?.nodes) {
-        const type = getNamedType(graph.getQueryType()?.getFields()[root]?.type as never).name.replace(
-          /Connection$/,
-          '',
-        );
         found.push(...listViolations(world, { type, list: root, query, variables: {}, checks: [] }, actor, { list }));
       }
     }
@@ -188,14 +182,14 @@ describe('a narrower one', () => {
   };
 
   test('fills files with its fields alone', async () => {
-    for (const path of files()) {
-      const { status, text } = await get(path, of.narrower);
+    for (const list of lists()) {
+      const { status, text } = await get(pathOf(list), of.narrower);
       expect(status, text).toBe(200);
       const header = (text.split('\r\n')[0] ?? '').replace('\uFEFF', '').split(',');
-      const root = new URL(path, hub.url).searchParams.get('list') ?? '';
-      const type = getNamedType(graph.getQueryType()?.getFields()[root]?.type as never).name.replace(/Connection$/, '');
-      const columns = header.filter((column) => column !== 'cursor').map((column) => `${type}.${column.split('.')[0]}`);
-      expect(columns.filter(isOutside), path).toEqual([]);
+      const columns = header
+        .filter((column) => column !== 'cursor')
+        .map((column) => `${list.type}.${column.split('.')[0]}`);
+      expect(columns.filter(isOutside), list.root).toEqual([]);
     }
   });
 });

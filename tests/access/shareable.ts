@@ -35,8 +35,10 @@ export interface Asked {
 }
 
 export interface Question {
-  /** The field of Query. */
+  /** The field of Query, and the type of the records that it gives. */
   readonly root: string;
+  readonly type: string;
+  readonly isList: boolean;
   readonly query: string;
   readonly asked: readonly Asked[];
   /** Everything that it reads, as `Type.field`. */
@@ -74,7 +76,14 @@ export function questionsOf(schema: GraphQLSchema, world: World): readonly Quest
         const text = `${key === field.name ? '' : `${key}: `}${field.name}${argumentsOf(field, given) ?? ''}`;
         return { where, key, text, inner };
       });
-      return { root: field.name, query: `{ ${textOf(asked)} }`, asked, fields: new Set(asked.flatMap(fieldsIn)) };
+      return {
+        root: field.name,
+        type: record.name.replace(/Connection$/, ''),
+        isList: isConnection(record),
+        query: `{ ${textOf(asked)} }`,
+        asked,
+        fields: new Set(asked.flatMap(fieldsIn)),
+      };
     });
   });
 }
@@ -144,4 +153,40 @@ export function* valuesIn(data: unknown, asked: readonly Asked[]): Generator<rea
         yield [where, value];
         if (inner.length > 0) yield* valuesIn(value, inner);
       }
+}
+
+/** What no agreement can share, of each record that is there: a question each, with the fields that it has to be refused by. */
+export function closedQuestionsOf(
+  schema: GraphQLSchema,
+  questions: readonly Question[],
+): readonly { readonly query: string; readonly closed: readonly string[] }[] {
+  const isClosed = (where: string) => decided.get(where)?.sharing === 'NOT_SHARED';
+  const selected = (type: GraphQLObjectType, name: string, given: Readonly<Record<string, string>>) => {
+    const field = type.getFields()[name];
+    const text = field && argumentsOf(field, given);
+    if (!field || text === undefined) return [];
+    return [`${name}${text}${isLeafType(getNamedType(field.type)) ? '' : ' { __typename }'}`];
+  };
+  const firsts = questions.filter(({ root }, at) => questions.findIndex((one) => one.root === root) === at);
+  const beneath = firsts.flatMap(({ type: name, isList, asked }) => {
+    const type = schema.getType(name);
+    if (!isObjectType(type)) return [];
+    const closed = Object.keys(type.getFields()).filter((field) => isClosed(`${name}.${field}`));
+    const inner = closed.flatMap((field) => selected(type, field, {})).join(' ');
+    return inner === ''
+      ? []
+      : asked.map(({ text }) => ({
+          query: `{ ${text} { ${isList ? `nodes { ${inner} }` : inner} } }`,
+          closed: closed.filter((field) => selected(type, field, {}).length > 0).map((field) => `${name}.${field}`),
+        }));
+  });
+  const root = schema.getQueryType();
+  const ids = { id: `"${places.owner}"`, code: `"${places.owner}"`, part: `"${places.owner}"` };
+  const roots = Object.values(root?.getFields() ?? {}).flatMap(({ name, args }) => {
+    const given = Object.fromEntries(Object.entries(ids).filter(([key]) => args.some((one) => one.name === key)));
+    return root && isClosed(`Query.${name}`)
+      ? selected(root, name, given).map((text) => ({ query: `{ ${text} }`, closed: [`Query.${name}`] }))
+      : [];
+  });
+  return [...beneath, ...roots];
 }
