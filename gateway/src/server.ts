@@ -42,6 +42,8 @@ export interface GatewayConfig {
   /** Whom a visitor of the explorer may act as; none in production. */
   readonly demoActors: readonly DemoActor[];
   readonly logLevel: string;
+  /** Where its log goes line by line; to stdout unless given. */
+  readonly logStream?: { write(line: string): void } | undefined;
   /** What the tokens of partner agencies must name as their audience. */
   readonly audience: string;
   /** How the log of what agencies read is signed. */
@@ -69,7 +71,10 @@ declare module 'fastify' {
 export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   const classes = classesOfSupergraph(config.supergraph);
   const app = fastify({
-    logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
+    logger:
+      config.logLevel === 'silent'
+        ? false
+        : { level: config.logLevel, ...(config.logStream && { stream: config.logStream }) },
     // Its lines hold the URL, and so the variables of a GET; the hub's own line below holds neither.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: limits.bodyBytes,

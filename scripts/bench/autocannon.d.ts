@@ -1,15 +1,18 @@
 /** What the bench uses of autocannon, which has no types of its own. */
 declare module 'autocannon' {
+  interface Request {
+    readonly method: string;
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+    /** Makes each request before it is sent. */
+    readonly setupRequest?: (request: Request) => Request;
+  }
   interface Options {
     readonly url: string;
     readonly connections: number;
     readonly duration: number;
-    readonly requests: readonly {
-      readonly method: string;
-      readonly path: string;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: string;
-    }[];
+    readonly requests: readonly Request[];
   }
   interface Result {
     readonly requests: { readonly total: number };

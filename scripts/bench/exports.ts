@@ -2,17 +2,15 @@
  * `pnpm bench:exports`: how fast an agency downloads a dataset in each format, and what memory the hub needs for it beside what
  * it has anyway. Options: --rows 100000, --formats jsonl,csv,xlsx.
  */
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDevelopmentIssuer } from '@hub/access';
 import { migrateSchemas, startEmbeddedServer } from '@hub/database';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import postgres from 'postgres';
 import { run } from '../run.ts';
 import { subgraphs } from '../subgraphs.ts';
+import { partner } from './partner.ts';
 import { residentMegabytes, Target } from './processes.ts';
 
 const { values: options } = parseArgs({
@@ -65,8 +63,17 @@ async function measure(directory: string, databaseUrl: string, hub: Target): Pro
       from generate_series(1, ${rows}) as at`;
   });
   await admin`analyze cooperation.cooperation`;
-  const agency = await partner(directory, url);
-  await admin`update cooperation.sharing_terms set rows_per_day = 2000000000, requests_per_minute = 2000000000`;
+  const agency = await partner({
+    directory,
+    url,
+    admin,
+    committee,
+    dataset: 'cooperations',
+    fields: [
+      'Query.cooperations',
+      ...['id', 'title', 'kind', 'started', 'description'].map((name) => `Cooperation.${name}`),
+    ],
+  });
   await download(url, await agency.token(), 'jsonl', 1_000);
   const before = residentMegabytes(hub.ids());
   console.log(`${rows} rows; the hub has ${Math.round(before)} MB before them`);
@@ -98,65 +105,4 @@ async function download(url: string, token: string, format: string, most = Numbe
     if (bytes > most) break;
   }
   return bytes;
-}
-
-/** An agency with an agreement in force. */
-async function partner(directory: string, url: string): Promise<{ token(): Promise<string> }> {
-  const audience = 'cppcc-hub';
-  const issuer = await openDevelopmentIssuer(directory, { issuer: 'urn:cppcc-hub:development', audience });
-  const officer = (name: string) => issuer.issue(name, { role: 'staff', committee, duties: ['sharing'] });
-  const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
-  const jwk = await exportJWK(publicKey);
-  const kid = await calculateJwkThumbprint(jwk);
-  const sign = (agency: string, agreement?: string) =>
-    new SignJWT({ jti: randomUUID(), ...(agreement !== undefined && { agreement }) })
-      .setProtectedHeader({ alg: 'EdDSA', typ: 'agency+jwt', kid })
-      .setIssuer(agency)
-      .setAudience(audience)
-      .setIssuedAt()
-      .setExpirationTime('60s')
-      .sign(privateKey);
-  const mutate = async (token: string, name: string, answer: string, input: object): Promise<string> => {
-    const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify({
-        query: `mutation ($input: ${type}!) { ${name}(input: $input) { ${answer} { id } userErrors { code path } } }`,
-        variables: { input },
-      }),
-    });
-    const text = await response.text();
-    const { data } = JSON.parse(text) as { data?: Record<string, Record<string, { id: string } | null>> };
-    const id = data?.[name]?.[answer]?.id;
-    if (id === undefined) throw new Error(text);
-    return id;
-  };
-  const agency = await mutate(await officer('first'), 'registerAgency', 'partnerAgency', {
-    name: '某市卫生健康委员会',
-    creditCode: '91350100M000100Y43',
-    publicKey: JSON.stringify(jwk),
-  });
-  const day = (offset: number) => new Date(Date.now() + 8 * 3_600_000 + offset * 86_400_000).toISOString().slice(0, 10);
-  const agreement = await mutate(await sign(agency), 'requestSharing', 'sharingAgreement', {
-    committee,
-    datasets: [
-      {
-        dataset: 'cooperations',
-        fields: [
-          'Query.cooperations',
-          ...['id', 'title', 'kind', 'started', 'description'].map((name) => `Cooperation.${name}`),
-        ],
-      },
-    ],
-    regions: [committee],
-    purpose: '测量',
-    legalBasis: '政务数据共享条例',
-    validFrom: day(0),
-    validUntil: day(30),
-  });
-  const named = { sharingAgreement: agreement };
-  await mutate(await officer('first'), 'draftSharing', 'sharingAgreement', named);
-  await mutate(await officer('second'), 'approveSharing', 'sharingAgreement', { ...named, version: 2 });
-  return { token: () => sign(agency, agreement) };
 }

@@ -1,7 +1,8 @@
 /**
  * `pnpm bench`: the `three-levels` operation on a nation's data, under the same row policies, by three ways: the hub in
  * one process, the hub as five processes, and one hand-written SQL statement behind a bare HTTP server, the floor.
- * The answers are compared first. Options: --members 650000, --seconds 4 (of each run), --rounds 3, --cpu-prof.
+ * The answers are compared first. Then what an agency's read costs
+ * beside staff's. Options: --members 650000, --seconds 4 (of each run), --rounds 3, --agencies (these alone), --cpu-prof.
  */
 import { deepStrictEqual } from 'node:assert';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { supergraphFile } from '@hub/gateway';
 import autocannon from 'autocannon';
 import { run } from '../run.ts';
 import { subgraphPort, subgraphs } from '../subgraphs.ts';
+import { compareAgency } from './agencies.ts';
 import { codesAsked, staff } from './asked.ts';
 import { type BenchData, openBenchData, root } from './data.ts';
 import { nationalScale } from './nation.ts';
@@ -21,6 +23,7 @@ import { cpuSeconds, familyOf, residentMegabytes, Target } from './processes.ts'
 const { values: options } = parseArgs({
   options: {
     members: { type: 'string', default: String(nationalScale.members) },
+    agencies: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '3' },
     'cpu-prof': { type: 'boolean', default: false },
@@ -61,6 +64,16 @@ run(async (interrupted) => {
 
 async function measure(data: BenchData, targets: Target[], interrupted: AbortSignal): Promise<void> {
   await startTargets(data, targets);
+  const compareAgencies = () =>
+    compareAgency({
+      url: targets[0]?.url ?? '',
+      databaseUrl: data.url,
+      directory,
+      seconds: Number(options.seconds),
+      rounds: Number(options.rounds),
+      interrupted,
+    });
+  if (options.agencies) return compareAgencies();
   const issuer = await openDevelopmentIssuer(directory, {
     issuer: 'urn:cppcc-hub:development',
     audience: 'cppcc-hub',
@@ -97,6 +110,7 @@ async function measure(data: BenchData, targets: Target[], interrupted: AbortSig
     }
   }
   for (const actor of actors.keys()) print(actor, targets, readings);
+  await compareAgencies();
 }
 
 async function startTargets(data: BenchData, targets: Target[]): Promise<void> {

@@ -73,7 +73,7 @@ export function uncovered(schema: GraphQLSchema): string[] {
 
 /** What a field shows; one without a cell fails once, where all are counted, and not everywhere else as well. */
 const cellOf = (type: string, field: string): Cell => cells[type]?.fields[field] ?? { kind: 'within' };
-const tableOf = (type: string): string | undefined => cells[type]?.table;
+export const tableOf = (type: string): string | undefined => cells[type]?.table;
 /** The table of the type whose rows a subgraph is asked for: its own, where it keeps some. */
 const tableIn = (schema: string, type: string): string | undefined =>
   cells[type]?.alsoIn?.find((table) => table.startsWith(`${schema}.`)) ?? tableOf(type);
@@ -88,10 +88,10 @@ const entities: ReadonlySet<string> = new Set(
   ),
 );
 /** Whether a thing of the type is asked for by its id alone where something else holds it: that is already a disclosure. */
-const isNamed = (type: string): boolean => entities.has(type) && 'id' in (cells[type]?.fields ?? { id: true });
+export const isNamed = (type: string): boolean => entities.has(type) && 'id' in (cells[type]?.fields ?? { id: true });
 
 /** What a field is asked with, or nothing where that isn't known: then it isn't asked for, and a test says so. */
-function argumentsOf(
+export function argumentsOf(
   field: GraphQLField<unknown, unknown>,
   given: Readonly<Record<string, string>>,
 ): string | undefined {

@@ -24,7 +24,7 @@ import {
   supergraphFile,
   type Transport,
 } from '@hub/gateway';
-import { createSubgraph, type Subgraph, type SubgraphServer, serveSubgraph } from '@hub/subgraph-server';
+import { createSubgraph, type Log, type Subgraph, type SubgraphServer, serveSubgraph } from '@hub/subgraph-server';
 import { createTestDatabase, type Template, type TestDatabase } from '@hub/testkit';
 import type { Secrets } from '@hub/workflow';
 import { subgraphs } from '../../scripts/subgraphs.ts';
@@ -77,16 +77,22 @@ export const names = { issuer: 'urn:test', audience: 'cppcc-hub' };
 
 export async function startHub(
   transport: TransportName,
-  options: { template?: Template; timeoutMs?: number; config?: Partial<GatewayConfig> } = {},
+  options: {
+    template?: Template;
+    timeoutMs?: number;
+    config?: Partial<GatewayConfig>;
+    /** Takes each line of the log, whatever its level; there is none otherwise. */
+    log?: (line: string) => void;
+  } = {},
 ): Promise<Hub> {
-  const { template = 'facts', timeoutMs = 5_000, config = {} } = options;
+  const { template = 'facts', timeoutMs = 5_000, config = {}, log } = options;
   const directory = await mkdtemp(join(tmpdir(), 'cppcc-hub-keys-'));
   const database = await createTestDatabase(template);
   const issuer = await openDevelopmentIssuer(directory, names);
   const dutyCodePrivateKey = await createDutyCodeKey();
   const accessLogKey = await createAccessLogKey();
   const secrets = { dutyCodePrivateKey, dutyCodePublicKeys: publicDutyCodeKeys([dutyCodePrivateKey]) };
-  let running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config });
+  let running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config, log });
 
   const ask: Hub['ask'] = async (query, { variables = {}, token, headers = {} } = {}) => {
     const response = await fetch(`${running.gateway.url}/graphql`, {
@@ -132,7 +138,7 @@ export async function startHub(
     stopSubgraph: (name) => running.stopSubgraph(name),
     async restart() {
       await running.stop();
-      running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config });
+      running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config, log });
     },
     async stop() {
       await running.stop();
@@ -152,9 +158,11 @@ async function run(
     secrets: Secrets;
     accessLogKey: string;
     config: Partial<GatewayConfig>;
+    log: ((line: string) => void) | undefined;
   },
 ) {
-  const { timeoutMs, issuer, secrets, accessLogKey, config } = given;
+  const { timeoutMs, issuer, secrets, accessLogKey, config, log } = given;
+  const write: Log = (level, message, facts) => log?.(JSON.stringify({ level, message, ...facts }));
   const functions = new Map<string, Subgraph>(
     subgraphs.map((definition) => {
       const tables = openDatabase({
@@ -162,7 +170,7 @@ async function run(
         name: definition.name,
         fetchTimeoutMs: timeoutMs,
       });
-      return [definition.name, createSubgraph(definition, tables, () => undefined, secrets)];
+      return [definition.name, createSubgraph(definition, tables, write, secrets)];
     }),
   );
   const servers = new Map<string, SubgraphServer>();
@@ -200,7 +208,8 @@ async function run(
     accessLog: { privateKey: accessLogKey },
     corsOrigins: [],
     demoActors: [],
-    logLevel: 'silent',
+    logLevel: log ? 'trace' : 'silent',
+    ...(log && { logStream: { write: log } }),
     follow: true,
     ...config,
   });

@@ -1,6 +1,6 @@
 import { type Actor, agencyTokenType } from '@hub/access';
 import { HubError } from '@hub/errors';
-import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, type JWTPayload, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose';
 import type { Transport } from '../subgraphs.ts';
 import { type AgreementTerms, type Sharing, sharingUnder, termsSelection } from './sharing.ts';
 
@@ -19,7 +19,8 @@ export interface AgencyToken {
 interface AgencyAccess {
   readonly agency: string;
   readonly registeredBy: string;
-  readonly keys: readonly { readonly kid: string; readonly algorithm: string; readonly publicKey: string }[];
+  /** Read once: jose keeps what it makes of a key by the object that it is given. */
+  readonly keys: readonly { readonly kid: string; readonly algorithm: string; readonly publicKey: JWK }[];
   readonly agreement: {
     readonly id: string;
     readonly status: string;
@@ -27,6 +28,11 @@ interface AgencyAccess {
     readonly terms: AgreementTerms | null;
   } | null;
 }
+
+/** As it is answered, with keys as JSON. */
+type AnsweredAccess = Omit<AgencyAccess, 'keys'> & {
+  readonly keys: readonly { readonly kid: string; readonly algorithm: string; readonly publicKey: string }[];
+};
 
 const operation = `query ($agency: ID!, $agreement: ID) {
   agencyAccess(agency: $agency, agreement: $agreement) {
@@ -84,7 +90,13 @@ export function agencyTokens(options: {
         throw new HubError('SUBGRAPH_UNAVAILABLE', { subgraph: 'cooperation' });
       });
     if (result.errors) throw new HubError('SUBGRAPH_UNAVAILABLE', { subgraph: 'cooperation' });
-    return (result.data as { agencyAccess: AgencyAccess | null }).agencyAccess;
+    const { agencyAccess } = result.data as { agencyAccess: AnsweredAccess | null };
+    return (
+      agencyAccess && {
+        ...agencyAccess,
+        keys: agencyAccess.keys.map((key) => ({ ...key, publicKey: JSON.parse(key.publicKey) as JWK })),
+      }
+    );
   }
 
   /** What is known of an agency, no older than that. */
@@ -163,7 +175,7 @@ async function verified(
   { agency, audience }: { readonly agency: string; readonly audience: string },
 ): Promise<JWTPayload> {
   try {
-    const { payload } = await jwtVerify(token, await importJWK(JSON.parse(key.publicKey) as JWK, key.algorithm), {
+    const { payload } = await jwtVerify(token, key.publicKey, {
       issuer: agency,
       audience,
       algorithms: [key.algorithm],
