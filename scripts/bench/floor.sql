@@ -88,12 +88,12 @@ select json_build_object('committee', json_build_object(
       + (select count(*) from cooperation.cooperation where owner >= $2 and owner < $3 and deleted is null
           and (visibility in ('PRIVATE', 'JOINT') or (visibility <> 'PUBLIC' and subjects <> '{}')))
       + (select count(*) from cooperation.cooperation where deleted is null and id = any(array(
-          select cooperation from cooperation.partner where position > 0 and committee >= $2 and committee < $3
+          select cooperation from cooperation.partner where position > 0 and status = 'ACCEPTED' and committee >= $2 and committee < $3
             and not (owner >= $2 and owner < $3) and deleted is null))),
     'nodes', (select coalesce(json_agg(json_build_object('id', t.id, 'title', t.title,
         'partners', (select coalesce(json_agg(json_build_object('committee',
             json_build_object('code', p.code, 'name', p.name, 'level', p.level)) order by r.position), '[]')
-          from cooperation.partner as r join bench.place as p on p.code = r.committee where r.cooperation = t.id and r.deleted is null),
+          from cooperation.partner as r join bench.place as p on p.code = r.committee where r.cooperation = t.id and r.status = 'ACCEPTED' and r.deleted is null),
         'milestones', (select coalesce(json_agg(json_build_object('title', s.title, 'stage', s.stage,
             'date', json_build_object('start', s.date ->> 'start', 'precision',
               case length(s.date ->> 'start') when 10 then 'DAY' when 7 then 'MONTH' when 4 then 'YEAR' end)) order by s.position), '[]')
@@ -105,7 +105,7 @@ select json_build_object('committee', json_build_object(
           union all
           (select id, title, started_from from cooperation.cooperation
             where deleted is null and id = any(array(
-              select cooperation from cooperation.partner where position > 0 and committee >= $2 and committee < $3
+              select cooperation from cooperation.partner where position > 0 and status = 'ACCEPTED' and committee >= $2 and committee < $3
                 and not (owner >= $2 and owner < $3) and deleted is null))
             order by started_from desc, id desc limit 10)) as either
         order by started_from desc, id desc limit 10) as t))
