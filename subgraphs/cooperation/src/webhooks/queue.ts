@@ -68,12 +68,12 @@ begin
   delete from cooperation.webhook_message where webhook = of and state = 'PENDING';
 end $$;
 -- How many there are, and how many of them can't be told any more as they are: they were made under another version.
-create or replace function cooperation.redeliver_webhook(of uuid, wanted uuid[], out found integer, out outdated integer)
+create or replace function cooperation.redeliver_webhook(of uuid, wanted uuid[], out letters integer, out outdated integer)
   language plpgsql security definer set search_path = '' as $$
 begin
   if not cooperation.is_own_webhook(of) then raise exception 'not the agency''s webhook' using errcode = '42501'; end if;
   perform 1 from cooperation.webhook_progress where webhook = of for update;
-  select count(*), count(*) filter (where one.version is distinct from agreement.version) into found, outdated
+  select count(*), count(*) filter (where one.version is distinct from agreement.version) into letters, outdated
     from cooperation.webhook_message as one join cooperation.webhook as hook on hook.id = one.webhook
     join cooperation.sharing_agreement as agreement on agreement.id = hook.agreement
     where one.webhook = of and one.state = 'DEAD' and (wanted is null or one.id = any(wanted));
@@ -109,7 +109,7 @@ begin
       where one.webhook = changed.webhook and one.state = 'PENDING' order by one.number limit 1), cursor) where webhook = changed.webhook;
     delete from cooperation.webhook_message where webhook = changed.webhook and state = 'PENDING';
   end loop;
-  update cooperation.webhook_progress as progress set reader = gateway, read_until = now() + lease
+  update cooperation.webhook_progress as progress set reader = gateway, read_until = date_trunc('milliseconds', now() + lease)
     where progress.webhook in (select one.webhook from cooperation.webhook_progress as one join cooperation.webhook as hook on hook.id = one.webhook and ${isActive}
       where case when one.reader = gateway then one.read_until not between now() + lease / 2 and now() + lease else coalesce(one.read_until < now(), true) end
       for update of one skip locked);

@@ -42,7 +42,7 @@ const replay = statement(
 );
 const redeliver = statement(
   build
-    .select({ found: sql<number>`found`.mapWith(Number), outdated: sql<number>`outdated`.mapWith(Number) })
+    .select({ letters: sql<number>`letters`.mapWith(Number), outdated: sql<number>`outdated`.mapWith(Number) })
     .from(
       sql`cooperation.redeliver_webhook(${placeholder('webhook')}::uuid, ${placeholder('messages')}::uuid[]) as redelivered`,
     ),
@@ -133,8 +133,8 @@ export async function redeliverWebhookMessages(input: RedeliverInput, context: F
   const { id } = await webhookSteps.take(context, 'redeliverWebhookMessages', 'webhook', input);
   const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
   const [done] = await context.scope.run(redeliver, { webhook: id, messages: messages?.filter(isUuid) ?? null });
-  const { found = 0, outdated = 0 } = done ?? {};
-  if (messages && found < messages.length) throw new RuleBroken('NOT_FOUND', { path: ['messages'] });
+  const { letters = 0, outdated = 0 } = done ?? {};
+  if (messages && letters < messages.length) throw new RuleBroken('NOT_FOUND', { path: ['messages'] });
   if (outdated > 0) throw new RuleBroken('MESSAGES_OUTDATED', { path: ['messages'], details: { count: outdated } });
   return { id };
 }

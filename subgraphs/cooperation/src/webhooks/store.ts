@@ -46,7 +46,7 @@ const progressOfWebhooks = statement(
       failingSince: webhookProgress.failingSince,
       lastError: webhookProgress.lastError,
       pendingCount:
-        sql<number>`(select count(*) from ${webhookMessage} where ${webhookMessage.webhook} = ${webhookProgress.webhook} and ${webhookMessage.state} = 'PENDING')`
+        sql<number>`(select count(*) from ${webhookMessage} as one where one.webhook = webhook_progress.webhook and one.state = 'PENDING')`
           .mapWith(Number)
           .as('pending_count'),
     })
