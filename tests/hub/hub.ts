@@ -18,6 +18,7 @@ import { recordId } from '@hub/facts';
 import {
   createAccessLogKey,
   createGateway,
+  type Gateway,
   type GatewayConfig,
   inProcess,
   overHttp,
@@ -68,6 +69,8 @@ export interface Hub {
   statements(): number;
   /** Ends the gateway and all subgraphs and starts them again over the same data; `url` is another one then. */
   restart(): Promise<void>;
+  /** Another gateway over the same subgraphs, with what is different of it; it is to be stopped before the hub is. */
+  anotherGateway(config?: Partial<GatewayConfig>): Promise<Gateway>;
   /** Ends one subgraph, as a crash of its process or database would. */
   stopSubgraph(name: string): Promise<void>;
   stop(): Promise<void>;
@@ -77,16 +80,26 @@ export const names = { issuer: 'urn:test', audience: 'cppcc-hub' };
 
 export async function startHub(
   transport: TransportName,
-  options: { template?: Template; timeoutMs?: number; config?: Partial<GatewayConfig> } = {},
+  options: {
+    template?: Template;
+    timeoutMs?: number;
+    config?: Partial<GatewayConfig>;
+    /** Sees each document that goes to a subgraph before it does; one that it throws at doesn't arrive. */
+    before?: (query: string) => void | Promise<void>;
+  } = {},
 ): Promise<Hub> {
-  const { template = 'facts', timeoutMs = 5_000, config = {} } = options;
+  const { template = 'facts', timeoutMs = 5_000, config = {}, before } = options;
   const directory = await mkdtemp(join(tmpdir(), 'cppcc-hub-keys-'));
   const database = await createTestDatabase(template);
   const issuer = await openDevelopmentIssuer(directory, names);
   const dutyCodePrivateKey = await createDutyCodeKey();
   const accessLogKey = await createAccessLogKey();
-  const secrets = { dutyCodePrivateKey, dutyCodePublicKeys: publicDutyCodeKeys([dutyCodePrivateKey]) };
-  let running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config });
+  const secrets = {
+    dutyCodePrivateKey,
+    dutyCodePublicKeys: publicDutyCodeKeys([dutyCodePrivateKey]),
+    webhookHosts: config.webhooks?.hosts ?? [],
+  };
+  let running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config, before });
 
   const ask: Hub['ask'] = async (query, { variables = {}, token, headers = {} } = {}) => {
     const response = await fetch(`${running.gateway.url}/graphql`, {
@@ -129,10 +142,11 @@ export async function startHub(
     liaison: (committee) => issuer.issue(`liaison-${committee}`, { role: 'liaison', committee }),
     token: (claims) => issuer.issue('somebody', claims),
     statements: () => running.statements(),
+    anotherGateway: (more = {}) => running.begin(more),
     stopSubgraph: (name) => running.stopSubgraph(name),
     async restart() {
       await running.stop();
-      running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config });
+      running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config, before });
     },
     async stop() {
       await running.stop();
@@ -152,9 +166,10 @@ async function run(
     secrets: Secrets;
     accessLogKey: string;
     config: Partial<GatewayConfig>;
+    before: ((query: string) => void | Promise<void>) | undefined;
   },
 ) {
-  const { timeoutMs, issuer, secrets, accessLogKey, config } = given;
+  const { timeoutMs, issuer, secrets, accessLogKey, config, before } = given;
   const functions = new Map<string, Subgraph>(
     subgraphs.map((definition) => {
       const tables = openDatabase({
@@ -184,26 +199,31 @@ async function run(
   let statements = 0;
   const counting: Transport = {
     async send(...given) {
+      await before?.(given[1].query);
       const answer = await way.send(...given);
       statements += answer.statements;
       return answer;
     },
   };
-  const gateway = await createGateway({
-    host: '127.0.0.1',
-    port: 0,
-    supergraph: await readFile(supergraphFile, 'utf8'),
-    transport: counting,
-    subgraphTimeoutMs: timeoutMs,
-    authenticate: authenticator(issuer.keySet, names),
-    audience: names.audience,
-    accessLog: { privateKey: accessLogKey },
-    corsOrigins: [],
-    demoActors: [],
-    logLevel: 'silent',
-    follow: true,
-    ...config,
-  });
+  const supergraph = await readFile(supergraphFile, 'utf8');
+  const begin = (more: Partial<GatewayConfig> = {}) =>
+    createGateway({
+      host: '127.0.0.1',
+      port: 0,
+      supergraph,
+      transport: counting,
+      subgraphTimeoutMs: timeoutMs,
+      authenticate: authenticator(issuer.keySet, names),
+      audience: names.audience,
+      accessLog: { privateKey: accessLogKey },
+      corsOrigins: [],
+      demoActors: [],
+      logLevel: 'silent',
+      follow: true,
+      ...config,
+      ...more,
+    });
+  const gateway = await begin();
   const stopped = new Set<string>();
   const stopSubgraph = async (name: string) => {
     if (stopped.has(name)) return;
@@ -212,6 +232,7 @@ async function run(
   };
   return {
     gateway,
+    begin,
     servers,
     statements: () => statements,
     stopSubgraph,

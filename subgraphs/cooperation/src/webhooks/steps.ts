@@ -3,8 +3,8 @@ import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
-import { statusOf } from '../sharing/store.ts';
 import { sharingAgreementSteps } from '../sharing/steps.ts';
+import { statusOf } from '../sharing/store.ts';
 import { versionsOf } from '../sharing/terms.ts';
 import { withoutDeadlines } from '../without-deadlines.ts';
 import { givenCursor, givenTypes, givenUrl } from './given.ts';
@@ -37,7 +37,9 @@ const keepSecret = statement(
 );
 const replay = statement(
   build
-    .select({ done: sql<string>`cooperation.replay_webhook(${placeholder('webhook')}::uuid, ${placeholder('cursor')})` })
+    .select({
+      done: sql<string>`cooperation.replay_webhook(${placeholder('webhook')}::uuid, ${placeholder('cursor')})`,
+    })
     .from(once),
 );
 const redeliver = statement(
