@@ -25,7 +25,13 @@ import {
   supergraphFile,
   type Transport,
 } from '@hub/gateway';
-import { createSubgraph, type Subgraph, type SubgraphServer, serveSubgraph } from '@hub/subgraph-server';
+import {
+  createSubgraph,
+  type Subgraph,
+  type SubgraphRequest,
+  type SubgraphServer,
+  serveSubgraph,
+} from '@hub/subgraph-server';
 import { createTestDatabase, type Template, type TestDatabase } from '@hub/testkit';
 import type { Secrets } from '@hub/workflow';
 import { subgraphs } from '../../scripts/subgraphs.ts';
@@ -84,8 +90,8 @@ export async function startHub(
     template?: Template;
     timeoutMs?: number;
     config?: Partial<GatewayConfig>;
-    /** Sees each document that goes to a subgraph before it does; one that it throws at doesn't arrive. */
-    before?: (query: string) => void | Promise<void>;
+    /** Sees each request that goes to a subgraph before it does; one that it throws at doesn't arrive. */
+    before?: (request: SubgraphRequest) => void | Promise<void>;
   } = {},
 ): Promise<Hub> {
   const { template = 'facts', timeoutMs = 5_000, config = {}, before } = options;
@@ -166,7 +172,7 @@ async function run(
     secrets: Secrets;
     accessLogKey: string;
     config: Partial<GatewayConfig>;
-    before: ((query: string) => void | Promise<void>) | undefined;
+    before: ((request: SubgraphRequest) => void | Promise<void>) | undefined;
   },
 ) {
   const { timeoutMs, issuer, secrets, accessLogKey, config, before } = given;
@@ -199,7 +205,7 @@ async function run(
   let statements = 0;
   const counting: Transport = {
     async send(...given) {
-      await before?.(given[1].query);
+      await before?.(given[1]);
       const answer = await way.send(...given);
       statements += answer.statements;
       return answer;

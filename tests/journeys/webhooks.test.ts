@@ -37,14 +37,14 @@ describe.each(transports)('webhooks, %s', (transport) => {
   let agency: TestAgency;
   let clerk: string;
   /** What of what goes to subgraphs is lost. */
-  let lost = (_: string) => false;
+  let lost = (_: { readonly query: string; readonly variables?: object | null | undefined }) => false;
 
   beforeAll(async () => {
     receiver = await startReceiver();
     hub = await startHub(transport, {
       config: { webhooks: { hosts: [receiver.host], pace } },
-      before: (query) => {
-        if (lost(query)) throw new Error('lost');
+      before: (request) => {
+        if (lost(request)) throw new Error('lost');
       },
     });
     agency = await registerAgency(hub, committee);
@@ -413,8 +413,10 @@ describe.each(transports)('webhooks, %s', (transport) => {
       const hook = await register();
       await begun(hook);
       let died = 0;
-      lost = (query) => {
-        const dies = died === 0 && query.includes('settleWebhookMessage');
+      lost = ({ query, variables }) => {
+        const id = receiver.at(hook.path)[0]?.headers['webhook-id'];
+        const isOf = query.includes('settleWebhookMessage') && JSON.stringify(variables).includes(`"${id}"`);
+        const dies = died === 0 && isOf;
         if (dies) died += 1;
         return dies;
       };

@@ -227,7 +227,7 @@ export function openAgencies(options: {
         recheck: () => tokens.recheck(verified, requestId),
       };
     },
-    async followWebhook({ id, url, agency, agreement, version, fields: fieldsOf, ...followed }) {
+    async followWebhook({ id, url, agency, agreement, version, fields: fieldsOf, operation, filters }) {
       const requestId = randomUUID();
       const sharing = await tokens.sharingUnder(agency, agreement, requestId);
       if (sharing?.agreement?.version !== version) return null;
@@ -236,7 +236,7 @@ export function openAgencies(options: {
       const now = Date.now();
       // The log looks whether the webhook is active, in place of a key, and bears where it was told.
       const by = { sharing, kid: `webhook ${id}`, jti: '', until: now };
-      const entry = { ...entryOf(by, { ...followed, fields, address: new URL(url).host }), token: null };
+      const entry = { ...entryOf(by, { operation, fields, filters, address: new URL(url).host }), token: null };
       return {
         actor: agencyActor(sharing),
         fields,
