@@ -1,7 +1,7 @@
 /** An agency is told of changes at an address of its own, as a program of its own would take them. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { verifyWebhook } from '@hub/client';
+import { createAgencyKey, createHubClient, publicHalf, type RecordsChanged, verifyWebhook } from '@hub/client';
 import type { Gateway } from '@hub/gateway';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -424,6 +424,41 @@ describe.each(transports)('webhooks, %s', (transport) => {
       expect(second.headers['webhook-timestamp']).not.toBe(first.headers['webhook-timestamp']);
       await until(async () => (await see(hook.id, 'pendingCount')).pendingCount === 0);
     });
+  });
+
+  test('a program of the agency registers one and takes care of it', async () => {
+    const key = await createAgencyKey();
+    const { addAgencyKey } = await hub.do(
+      'mutation ($input: AddAgencyKeyInput!) { addAgencyKey(input: $input) { userErrors { code } } }',
+      { input: { agency: agency.id, publicKey: publicHalf(key) } },
+      await agency.token(),
+    );
+    expect(addAgencyKey.userErrors).toEqual([]);
+    const client = createHubClient({ url: hub.url, agency: agency.id, agreement: await agree(), key });
+    const path = `/${randomUUID()}`;
+    const url = `http://${receiver.host}${path}`;
+    await expect(client.webhooks.register({ url: 'http://agency.example.cn/' })).rejects.toMatchObject({
+      code: 'WEBHOOK_URL_UNUSABLE',
+    });
+    const { id, secret } = await client.webhooks.register({ url, types: ['Cooperation'] });
+    const record = await write();
+    await until(() => receiver.at(path).length > 0);
+    const [one] = receiver.at(path) as [Received];
+    const { data } = verifyWebhook(one.headers, one.body, secret ?? '').payload as RecordsChanged;
+    expect(data.changes.map((change) => change.id)).toEqual([record]);
+    const renewed = await client.webhooks.renewSecret(id);
+    await client.webhooks.replay(id, data.after);
+    await until(() => receiver.at(path).length > 1);
+    const again = receiver.at(path)[1] as Received;
+    expect(verifyWebhook(again.headers, again.body, renewed).payload).toMatchObject({
+      data: { changes: data.changes },
+    });
+    await client.webhooks.redeliver(id);
+    await client.webhooks.pause(id);
+    await client.webhooks.resume(id);
+    expect((await see(id, 'status')).status).toBe('ACTIVE');
+    await client.webhooks.remove(id);
+    expect((await see(id, 'status')).status).toBe('REMOVED');
   });
 
   test('after a restart it goes on where it was', async () => {
