@@ -53,6 +53,8 @@ const audience = () => ({
   visibility: text('visibility').$type<Visibility>().notNull(),
   parties: text('parties').array().notNull(),
   subjects: text('subjects').array().notNull(),
+  /** A part goes with its whole. */
+  deleted: instant('deleted'),
 });
 const read = () => pgPolicy('read', { for: 'select', using: sql.raw(readPolicy()) });
 
