@@ -14,6 +14,7 @@ import {
 } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cooperation } from '../src/subgraph.ts';
+import { dueWebhooks } from '../src/webhooks/queue.ts';
 import { webhookMachine } from '../src/webhooks/webhook.machine.ts';
 import { shangrao, songjiang } from './steps.ts';
 
@@ -441,6 +442,22 @@ describe('the queue', () => {
     });
     expect(data.sharingAgreement.webhooks).toEqual([]);
     expect(await see(id, 'status')).toEqual({ status: 'REMOVED' });
+  });
+
+  test('what is due is read off an index, however many webhooks there are', async () => {
+    const { message: due } = await waiting();
+    const plan = await admin().begin(async (sql) => {
+      await sql`set local session_replication_role = replica`;
+      await sql`insert into cooperation.webhook_progress (webhook, owner, visibility, parties, subjects, version, next_attempt)
+        select gen_random_uuid(), ${songjiang}, 'INTERNAL', '{}', '{}', 2, case when n % 2 = 0 then now() + interval '1 hour' end from generate_series(1, 50000) as n`;
+      await sql`analyze cooperation.webhook_progress`;
+      const [explained] = await sql.unsafe(`explain (analyze, format json) ${dueWebhooks('20')}`);
+      await sql`delete from cooperation.webhook_progress where webhook not in (select id from cooperation.webhook)`;
+      return JSON.stringify(explained);
+    });
+    expect(plan).toContain('"Index Name":"webhook_progress_due"');
+    expect(plan).not.toMatch(/"Node Type":"Seq Scan"[^{]*"Relation Name":"webhook_progress"/);
+    expect(of((await claim()).messages, due)).toBeDefined();
   });
 
   test('its moving is no change of a record', async () => {

@@ -15,6 +15,13 @@ const inForce = `cooperation.webhook as hook
   join cooperation.partner_agency as agency on agency.id = agreement.agency and agency.id = hook.agency and agency.status = 'REGISTERED'`;
 const isActive = `hook.status = 'ACTIVE' and hook.deleted is null`;
 
+/** Webhooks whose first message is due, the longest waiting first. */
+export const dueWebhooks = (
+  most: string,
+) => `select progress.webhook, hook.url from cooperation.webhook_progress as progress join (${inForce}) on hook.id = progress.webhook
+      where progress.next_attempt <= now() and ${isActive} and progress.version = agreement.version
+      order by progress.next_attempt limit ${most} for update of progress skip locked`;
+
 const tables = ['webhook_progress', 'webhook_message'].map((name) => `cooperation.${name}`).join(', ');
 
 export const webhookQueue = `
@@ -122,9 +129,7 @@ create or replace function cooperation.claim_webhook_messages(most integer, leas
   returns table (id uuid, url text, body text, attempt integer, secrets text[])
   language sql security definer set search_path = '' as $$
   with due as (
-    select progress.webhook, hook.url from cooperation.webhook_progress as progress join (${inForce}) on hook.id = progress.webhook
-      where progress.next_attempt <= now() and ${isActive} and progress.version = agreement.version
-      order by progress.next_attempt limit most for update of progress skip locked
+    ${dueWebhooks('most')}
   ), leased as (
     update cooperation.webhook_progress as progress set next_attempt = now() + lease from due where progress.webhook = due.webhook
   )
