@@ -29,6 +29,7 @@ try {
   const where = shown === '.data/partner-sandbox.json' ? '' : ` --credentials ${shown}`;
   console.log(`Agency ${agency}, its private key and its agreements ${Object.values(agreements).join(', ')} are in ${shown}.
 Run    npx -y pnpm example:health-commission${where}    to read what they share, and again for what changed since.
+Told   of changes, without asking: start the hub with HUB_WEBHOOK_HOSTS=localhost:8080, then hub.webhooks.register({ url: 'http://localhost:8080/' }) as README.md has it
 See    who read what: npx -y pnpm run token --role staff --committee 310117, then { committee(code: "310117") { accesses { nodes { outcome fields rows } } } } at ${url}/`);
 } catch (error) {
   console.error(complaintOf(error));

@@ -22,7 +22,7 @@ run(async (interrupted) => {
   await mustBeFree(gatewayAddress(settings));
   const data = await openData(settings, interrupted, (line) => console.log(line));
   try {
-    const secrets = await dutyCodeKeys(settings);
+    const secrets = { ...(await dutyCodeKeys(settings)), webhookHosts: settings.HUB_WEBHOOK_HOSTS };
     const functions = subgraphs.map((definition) =>
       createSubgraph(
         definition,

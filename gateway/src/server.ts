@@ -23,6 +23,7 @@ import { changeSources, followChanges } from './followers/changes.ts';
 import { cooperationSources, followCooperationAudiences } from './followers/cooperation-audiences.ts';
 import { dutySources, followDuty } from './followers/duty.ts';
 import type { Follower } from './followers/follow-sources.ts';
+import { followWebhooks, type WebhookOptions } from './followers/webhooks.ts';
 import { startApollo } from './graphql/apollo.ts';
 import { asking } from './graphql/ask.ts';
 import { limits } from './graphql/limits.ts';
@@ -50,6 +51,8 @@ export interface GatewayConfig {
   readonly accessLog: AccessLogSigning;
   /** Where people find the hub, as calendars are told; the gateway's own address unless given. */
   readonly publicUrl?: string | undefined;
+  /** How webhooks of partner agencies are told. */
+  readonly webhooks?: WebhookOptions;
   /** Whether this gateway carries from one subgraph to another what happened there; at least one of a hub's must. */
   readonly follow?: boolean;
 }
@@ -202,7 +205,15 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   await app.listen({ host: config.host, port: config.port });
   const port = portOf(app);
   const { supergraph, transport, subgraphTimeoutMs: timeoutMs } = config;
-  if (config.follow)
+  if (config.follow) {
+    const webhooks = followWebhooks({
+      supergraph,
+      transport,
+      timeoutMs,
+      agencies,
+      webhooks: config.webhooks ?? {},
+      lost: () => app.log.warn('webhooks can not be told'),
+    });
     followers = [
       followDuty({
         sources: dutySources(supergraph),
@@ -216,7 +227,9 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
         timeoutMs,
         lost: (source) => app.log.warn({ source }, 'cooperations can not be followed'),
       }),
+      ...(webhooks ? [webhooks] : []),
     ];
+  }
   return {
     url: `http://${['0.0.0.0', '127.0.0.1'].includes(config.host) ? 'localhost' : config.host}:${port}`,
     async stop() {

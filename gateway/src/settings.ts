@@ -17,6 +17,7 @@ type FromSettings = Pick<
   | 'publicUrl'
   | 'audience'
   | 'accessLog'
+  | 'webhooks'
 >;
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -31,6 +32,7 @@ export async function gatewaySettings(settings: Settings): Promise<FromSettings>
     publicUrl: settings.HUB_PUBLIC_URL,
     subgraphTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
     audience: settings.HUB_AUDIENCE,
+    webhooks: { hosts: settings.HUB_WEBHOOK_HOSTS },
     accessLog: {
       privateKey:
         settings.HUB_ACCESS_LOG_PRIVATE_KEY ??

@@ -214,6 +214,8 @@ const writers: Readonly<Record<string, Writing>> = {
   'cooperation.partner_agency_event': { duties: ['sharing'], by: [] },
   'cooperation.agency_key_event': { duties: ['sharing'], by: ['agency'] },
   'cooperation.sharing_agreement_event': { duties: ['sharing'], by: ['agency'] },
+  'cooperation.webhook': { duties: ['sharing'], by: ['agency'] },
+  'cooperation.webhook_event': { duties: ['sharing'], by: ['agency'] },
 };
 /** 办理记录: whoever takes a step keeps it. */
 const writersOfEvents: readonly Writer[] = ['author', 'convenor', 'department', 'receipt'];
@@ -557,6 +559,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       agencyKey: byId('cooperation.agency_key'),
       // The gateway answers it, as tests/journeys/agencies has it: no subgraph does.
       previewSharing: may(),
+      webhook: byId('cooperation.webhook'),
       sharingAgreement: byId('cooperation.sharing_agreement'),
       ...plain('datasets dataset', directory),
     },
@@ -814,6 +817,13 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       retireAgencyKey: { ...may('staff of the owner', 'the agency'), ...sharing },
       requestSharing: may('any agency'),
       withdrawSharingRequest: may('the agency'),
+      registerWebhook: may('the agency'),
+      renewWebhookSecret: may('the agency'),
+      pauseWebhook: { ...may('staff of the owner', 'the agency'), ...sharing },
+      resumeWebhook: may('the agency'),
+      replayWebhook: may('the agency'),
+      redeliverWebhookMessages: may('the agency'),
+      removeWebhook: { ...may('staff of the owner', 'the agency'), ...sharing },
       draftSharing: { ...may('staff of the owner'), ...sharing },
       refuseSharing: { ...may('staff of the owner'), ...sharing },
       approveSharing: { ...may('staff of the owner'), ...sharing },
@@ -1658,6 +1668,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     terms: { kind: 'one', of: (view, { row }) => tied(view.rows('cooperation.sharing_terms'), 'agreement', row?.id) },
     versions: parts('cooperation.sharing_terms', 'agreement'),
     accesses: unread,
+    webhooks: parts('cooperation.webhook', 'agreement'),
     events: parts('cooperation.sharing_agreement_event', 'record'),
     pendingSteps: within,
   }),
@@ -1666,6 +1677,16 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     regions: directory,
   }),
   SharedDataset: { fields: plain('dataset fields unmasked', within) },
+  Webhook: type('cooperation.webhook', {
+    ...plain('id url status types pausedFor revision created', value),
+    // Of its progress, which is no record: tried in the subgraph's own tests.
+    ...plain('cursor failingSince lastError pendingCount', within),
+    deadLetters: unread,
+    sharingAgreement: to('cooperation.sharing_agreement', 'agreement'),
+    events: parts('cooperation.webhook_event', 'record'),
+    pendingSteps: within,
+  }),
+  WebhookMessage: { fields: plain('id changes after cursor attempts lastError created', within) },
   // Tried where agencies read: the fixture's rows are no reads.
   AccessEntry: {
     fields: plain(
@@ -1778,6 +1799,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   SharingPreview: { fields: plain('answer rows fields', within) },
   PartnerAgencyPayload: { fields: plain('partnerAgency userErrors', within) },
   AgencyKeyPayload: { fields: plain('agencyKey userErrors', within) },
+  WebhookPayload: { fields: plain('webhook userErrors', within) },
+  WebhookSecretPayload: { fields: plain('webhook secret userErrors', within) },
   SharingAgreementPayload: { fields: plain('sharingAgreement userErrors', within) },
 
   // Lists
@@ -1818,6 +1841,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       'Suggestion',
       'TopicComment',
       'Visit',
+      'WebhookMessage',
       'Workstation',
     ].flatMap((name): [string, TypeCells][] => [
       [`${name}Connection`, { fields: plain('nodes edges pageInfo totalCount', within) }],
@@ -1843,6 +1867,10 @@ export const subgraphOnly: Readonly<Record<string, May>> = {
   'Query.agencyAccess': may('the hub’s followers'),
   'Mutation.recordAccesses': may('the hub’s followers'),
   'Mutation.signAccesses': may('the hub’s followers'),
+  'Mutation.claimWebhooks': may('the hub’s followers'),
+  'Mutation.queueWebhookMessage': may('the hub’s followers'),
+  'Mutation.settleWebhookMessage': may('the hub’s followers'),
+  'Mutation.haltWebhook': may('the hub’s followers'),
   'Query.cooperationSources': may('the hub’s followers'),
   'Mutation.projectCooperationAudiences': may('the hub’s followers'),
 };

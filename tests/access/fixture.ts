@@ -365,6 +365,9 @@ const particular: Readonly<Record<string, unknown>> = {
   'cooperation.partner_agency_event.step': 'closeAgency',
   'cooperation.agency_key_event.step': 'retireAgencyKey',
   'cooperation.sharing_agreement_event.step': 'draftSharing',
+  'cooperation.webhook_event.step': 'pauseWebhook',
+  // It lasts, so that it can be in force.
+  'cooperation.sharing_agreement.valid_until': '2999-12-31',
   'cooperation.sharing_agreement.version': 2,
   // A draft that may be approved, of what may be shared.
   'cooperation.sharing_terms.version': 2,

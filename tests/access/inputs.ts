@@ -181,6 +181,14 @@ const samples: Readonly<Record<string, unknown>> = {
   'SharedDatasetInput.fields': ['Cooperation.title'],
   'SharedDatasetInput.unmasked': [],
   regions: [places.owner],
+  'RegisterWebhookInput.url': 'https://agency.example.cn/hub',
+  'RegisterWebhookInput.types': null,
+  'RegisterWebhookInput.after': Buffer.from('[1,{}]').toString('base64url'),
+  'ReplayWebhookInput.after': Buffer.from('[1,{}]').toString('base64url'),
+  // The fixture has no messages, which are no records.
+  'RedeliverWebhookMessagesInput.messages': null,
+  'WebhookMessageInput.id': '00000000-0000-4000-8000-00000000c0a3',
+  'SettleWebhookMessageInput.message': '00000000-0000-4000-8000-00000000c0a3',
   // The fixture's drafts are second versions.
   'ApproveSharingInput.version': 2,
   'ApproveSharingAmendmentInput.version': 2,

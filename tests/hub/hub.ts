@@ -18,13 +18,21 @@ import { recordId } from '@hub/facts';
 import {
   createAccessLogKey,
   createGateway,
+  type Gateway,
   type GatewayConfig,
   inProcess,
   overHttp,
   supergraphFile,
   type Transport,
 } from '@hub/gateway';
-import { createSubgraph, type Log, type Subgraph, type SubgraphServer, serveSubgraph } from '@hub/subgraph-server';
+import {
+  createSubgraph,
+  type Log,
+  type Subgraph,
+  type SubgraphRequest,
+  type SubgraphServer,
+  serveSubgraph,
+} from '@hub/subgraph-server';
 import { createTestDatabase, type Template, type TestDatabase } from '@hub/testkit';
 import type { Secrets } from '@hub/workflow';
 import { subgraphs } from '../../scripts/subgraphs.ts';
@@ -68,6 +76,8 @@ export interface Hub {
   statements(): number;
   /** Ends the gateway and all subgraphs and starts them again over the same data; `url` is another one then. */
   restart(): Promise<void>;
+  /** Another gateway over the same subgraphs, with what is different of it; it is to be stopped before the hub is. */
+  anotherGateway(config?: Partial<GatewayConfig>): Promise<Gateway>;
   /** Ends one subgraph, as a crash of its process or database would. */
   stopSubgraph(name: string): Promise<void>;
   stop(): Promise<void>;
@@ -83,16 +93,22 @@ export async function startHub(
     config?: Partial<GatewayConfig>;
     /** Takes each line of the log, whatever its level; there is none otherwise. */
     log?: (line: string) => void;
+    /** Sees each request that goes to a subgraph before it does; one that it throws at doesn't arrive. */
+    before?: (request: SubgraphRequest) => void | Promise<void>;
   } = {},
 ): Promise<Hub> {
-  const { template = 'facts', timeoutMs = 5_000, config = {}, log } = options;
+  const { template = 'facts', timeoutMs = 5_000, config = {}, log, before } = options;
   const directory = await mkdtemp(join(tmpdir(), 'cppcc-hub-keys-'));
   const database = await createTestDatabase(template);
   const issuer = await openDevelopmentIssuer(directory, names);
   const dutyCodePrivateKey = await createDutyCodeKey();
   const accessLogKey = await createAccessLogKey();
-  const secrets = { dutyCodePrivateKey, dutyCodePublicKeys: publicDutyCodeKeys([dutyCodePrivateKey]) };
-  let running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config, log });
+  const secrets = {
+    dutyCodePrivateKey,
+    dutyCodePublicKeys: publicDutyCodeKeys([dutyCodePrivateKey]),
+    webhookHosts: config.webhooks?.hosts ?? [],
+  };
+  let running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config, log, before });
 
   const ask: Hub['ask'] = async (query, { variables = {}, token, headers = {} } = {}) => {
     const response = await fetch(`${running.gateway.url}/graphql`, {
@@ -135,10 +151,11 @@ export async function startHub(
     liaison: (committee) => issuer.issue(`liaison-${committee}`, { role: 'liaison', committee }),
     token: (claims) => issuer.issue('somebody', claims),
     statements: () => running.statements(),
+    anotherGateway: (more = {}) => running.begin(more),
     stopSubgraph: (name) => running.stopSubgraph(name),
     async restart() {
       await running.stop();
-      running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config, log });
+      running = await run(transport, database.url, { timeoutMs, issuer, secrets, accessLogKey, config, log, before });
     },
     async stop() {
       await running.stop();
@@ -159,9 +176,10 @@ async function run(
     accessLogKey: string;
     config: Partial<GatewayConfig>;
     log: ((line: string) => void) | undefined;
+    before: ((request: SubgraphRequest) => void | Promise<void>) | undefined;
   },
 ) {
-  const { timeoutMs, issuer, secrets, accessLogKey, config, log } = given;
+  const { timeoutMs, issuer, secrets, accessLogKey, config, log, before } = given;
   const write: Log = (level, message, facts) => log?.(JSON.stringify({ level, message, ...facts }));
   const functions = new Map<string, Subgraph>(
     subgraphs.map((definition) => {
@@ -192,27 +210,32 @@ async function run(
   let statements = 0;
   const counting: Transport = {
     async send(...given) {
+      await before?.(given[1]);
       const answer = await way.send(...given);
       statements += answer.statements;
       return answer;
     },
   };
-  const gateway = await createGateway({
-    host: '127.0.0.1',
-    port: 0,
-    supergraph: await readFile(supergraphFile, 'utf8'),
-    transport: counting,
-    subgraphTimeoutMs: timeoutMs,
-    authenticate: authenticator(issuer.keySet, names),
-    audience: names.audience,
-    accessLog: { privateKey: accessLogKey },
-    corsOrigins: [],
-    demoActors: [],
-    logLevel: log ? 'trace' : 'silent',
-    ...(log && { logStream: { write: log } }),
-    follow: true,
-    ...config,
-  });
+  const supergraph = await readFile(supergraphFile, 'utf8');
+  const begin = (more: Partial<GatewayConfig> = {}) =>
+    createGateway({
+      host: '127.0.0.1',
+      port: 0,
+      supergraph,
+      transport: counting,
+      subgraphTimeoutMs: timeoutMs,
+      authenticate: authenticator(issuer.keySet, names),
+      audience: names.audience,
+      accessLog: { privateKey: accessLogKey },
+      corsOrigins: [],
+      demoActors: [],
+      logLevel: log ? 'trace' : 'silent',
+      ...(log && { logStream: { write: log } }),
+      follow: true,
+      ...config,
+      ...more,
+    });
+  const gateway = await begin();
   const stopped = new Set<string>();
   const stopSubgraph = async (name: string) => {
     if (stopped.has(name)) return;
@@ -221,6 +244,7 @@ async function run(
   };
   return {
     gateway,
+    begin,
     servers,
     statements: () => statements,
     stopSubgraph,

@@ -24,6 +24,7 @@ test('pnpm partner:sandbox says what to do next, and the same when it has nothin
   expect(first.screen.trim().split('\n')).toEqual([
     expect.stringMatching(/^Agency [\da-f-]{36}, .* are in .*partner-sandbox\.json\.$/),
     expect.stringContaining(`npx -y pnpm example:health-commission --credentials ${file}`),
+    expect.stringContaining('hub.webhooks.register'),
     expect.stringContaining('accesses'),
   ]);
   expect((await stat(file)).mode & 0o777).toBe(0o600);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Actor, AgencyActor } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { Classes } from '@hub/sharing';
@@ -58,6 +58,15 @@ export interface Followed {
   readonly requestId: string;
 }
 
+/** A webhook of an agency, which is told by no token. */
+export interface FollowedByWebhook extends Omit<Followed, 'address' | 'requestId'> {
+  readonly id: string;
+  readonly url: string;
+  readonly agency: string;
+  readonly agreement: string;
+  readonly version: number;
+}
+
 /** An agency that is told something over a while; its token is used up. */
 export interface AgencyFollowing {
   readonly actor: AgencyActor;
@@ -95,6 +104,8 @@ export interface Agencies {
   admit(token: string, asked: Asked): Promise<AgencyRead>;
   /** Checks what is told over a while before it begins. @throws HubError as {@link admit} */
   follow(token: string, followed: Followed): Promise<AgencyFollowing>;
+  /** What a webhook is told over a while; null where there is nothing that it may be told by that version of its agreement. */
+  followWebhook(followed: FollowedByWebhook): Promise<AgencyFollowing | null>;
   /**
    * What the owner of an agreement, or of its draft, would have an agency see by it: neither logged nor counted.
    * @throws HubError FORBIDDEN, NOT_FOUND
@@ -225,6 +236,23 @@ export function openAgencies(options: {
         fields,
         tell: (told) => appendTold({ ...entry, token: null }, told, 0),
         recheck: () => tokens.recheck(verified, requestId),
+      };
+    },
+    async followWebhook({ id, url, agency, agreement, version, fields: fieldsOf, operation, filters }) {
+      const requestId = randomUUID();
+      const sharing = await tokens.sharingUnder(agency, agreement, requestId);
+      if (sharing?.agreement?.version !== version) return null;
+      const fields = fieldsOf(mayReadUnder(sharing));
+      if (fields.length === 0) return null;
+      const now = Date.now();
+      // The log looks whether the webhook is active, in place of a key, and bears where it was told.
+      const by = { sharing, kid: `webhook ${id}`, jti: '', until: now };
+      const entry = { ...entryOf(by, { operation, fields, filters, address: new URL(url).host }), token: null };
+      return {
+        actor: agencyActor(sharing),
+        fields,
+        tell: (told) => appendTold(entry, told, 0),
+        recheck: async () => undefined,
       };
     },
     async preview(actor, agreement, requestId) {

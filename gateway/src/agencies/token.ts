@@ -71,6 +71,8 @@ export interface AgencyTokens {
    * @throws HubError UNAUTHENTICATED, AGREEMENT_NOT_IN_FORCE
    */
   recheck(token: AgencyToken, requestId: string): Promise<void>;
+  /** What an agency may read under an agreement, asked by no token; null where that isn't in force. */
+  sharingUnder(agency: string, agreement: string, requestId: string): Promise<Sharing | null>;
 }
 
 /** Verifies tokens that agencies sign with keys of their own. */
@@ -144,6 +146,11 @@ export function agencyTokens(options: {
 
   return {
     verify,
+    async sharingUnder(agency, agreement, requestId) {
+      const found = (await accessOf({ agency, agreement }, requestId, knownMs))?.agreement;
+      if (found?.status !== 'IN_FORCE' || !found.terms) return null;
+      return sharingUnder(agency, { id: found.id, committee: found.committee.code, terms: found.terms });
+    },
     async recheck({ sharing: { agency, agreement }, kid }, requestId) {
       const access = await accessOf({ agency, agreement: agreement?.id ?? null }, requestId, knownMs);
       if (!access?.keys.some((key) => key.kid === kid)) throw new HubError('UNAUTHENTICATED');

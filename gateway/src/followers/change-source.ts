@@ -27,7 +27,8 @@ export type Place = number | `@${number}`;
 /** Reads a page of a source. Rejects where it can't be reached. */
 export type ReadPage = (after: Place, first: number) => Promise<ChangePage>;
 
-const pollMs = 250;
+/** How often it is looked for changes, where somebody waits for them. */
+const usualPollMs = 250;
 /** The longest that a failing source is left alone. */
 const longestMs = 2_000;
 const changesAtOnce = 500;
@@ -51,6 +52,7 @@ export class ChangeSource {
   readonly #told: (changes: readonly RecordChange[]) => void;
   readonly #lost: () => void;
   readonly #reset: () => void;
+  readonly #pollMs: number;
   readonly #turn = turns(pagesAtOnce);
   /** All changes after `#from` and up to `tail`. */
   #window: RecordChange[] = [];
@@ -68,7 +70,9 @@ export class ChangeSource {
   constructor(
     read: ReadPage,
     on: { told: (changes: readonly RecordChange[]) => void; lost: () => void; reset: () => void },
+    pollMs: number = usualPollMs,
   ) {
+    this.#pollMs = pollMs;
     this.#read = read;
     this.#told = on.told;
     this.#lost = on.lost;
@@ -138,7 +142,7 @@ export class ChangeSource {
       for (const settle of failures > 0 ? [...asked, ...this.#waiting.splice(0)] : asked) settle();
       let timer: NodeJS.Timeout | undefined;
       const slept = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, Math.min(longestMs, pollMs * 2 ** failures));
+        timer = setTimeout(resolve, Math.min(longestMs, this.#pollMs * 2 ** failures));
       });
       if (!this.#stopped) await Promise.race([slept, nudged]);
       clearTimeout(timer);

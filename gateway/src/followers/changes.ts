@@ -60,8 +60,10 @@ export function followChanges(options: {
   readonly timeoutMs: number;
   /** A source that could be followed before can't be now. */
   readonly lost: (source: string) => void;
+  /** How often they are read; four times a second unless said. */
+  readonly pollMs?: number;
 }): ChangeFollower {
-  const { sources: names, transport, timeoutMs, lost } = options;
+  const { sources: names, transport, timeoutMs, lost, pollMs } = options;
   const listeners = new Set<ChangeListener>();
   let sources = new Map<string, ChangeSource>();
   let ending: NodeJS.Timeout | undefined;
@@ -86,15 +88,19 @@ export function followChanges(options: {
     new Map(
       names.map((name) => [
         name,
-        new ChangeSource(readerOf(name), {
-          told: (changes) => {
-            for (const listener of listeners) listener.told(name, changes);
+        new ChangeSource(
+          readerOf(name),
+          {
+            told: (changes) => {
+              for (const listener of listeners) listener.told(name, changes);
+            },
+            reset: () => {
+              for (const listener of listeners) listener.reset(name);
+            },
+            lost: () => lost(name),
           },
-          reset: () => {
-            for (const listener of listeners) listener.reset(name);
-          },
-          lost: () => lost(name),
-        }),
+          pollMs,
+        ),
       ]),
     );
   const end = () => {

@@ -39,7 +39,8 @@ export interface RequestedSharing {
   readonly status: string;
 }
 
-async function mutate<Answer extends object>(
+/** @throws HubClientError with `userErrors`, by the code of the first */
+export async function mutate<Answer extends object>(
   connection: Connection,
   document: string,
   input: Readonly<Record<string, unknown>> & { readonly idempotencyKey: string },

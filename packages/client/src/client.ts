@@ -12,6 +12,7 @@ import { connect } from './connection.ts';
 import { type Exported, type ExportOptions, exported, exportedFile } from './exported.ts';
 import { type Page, pages, query, type Variables } from './graph.ts';
 import { type AgencyKey, signerOf } from './key.ts';
+import { type Webhooks, webhooksOf } from './webhooks.ts';
 
 export interface HubClientOptions {
   /** Where the hub is, `https://hub.example`. */
@@ -79,6 +80,8 @@ export interface HubClient {
   addKey(key: AgencyKey): Promise<{ readonly kid: string; readonly formerKid: string }>;
   /** Retires a key by its thumbprint: what it signed is good no more. @throws HubClientError KEY_UNKNOWN */
   retireKey(kid: string): Promise<void>;
+  /** Addresses of the agency's own to which the hub posts what changes; what comes there is for {@link verifyWebhook}. */
+  readonly webhooks: Webhooks;
 }
 
 /** @throws HubClientError KEY_UNUSABLE by the first request, where the key isn't a private one of the kinds that the hub knows */
@@ -108,5 +111,6 @@ export function createHubClient(options: HubClientOptions): HubClient {
       return { kid: next.kid, formerKid: before.kid };
     },
     retireKey: (kid) => retireKey(connection, agency, kid),
+    webhooks: webhooksOf(connection, agreement),
   };
 }

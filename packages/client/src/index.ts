@@ -8,3 +8,4 @@ export type { Exported, ExportOptions } from './exported.ts';
 export type { Page, Variables } from './graph.ts';
 export { type AgencyKey, createAgencyKey, publicHalf } from './key.ts';
 export { type VerifiedWebhook, verifyWebhook, type WebhookHeaders } from './webhook.ts';
+export type { RecordsChanged, WebhookRegistration, Webhooks } from './webhooks.ts';

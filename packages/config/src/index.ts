@@ -73,6 +73,11 @@ const settings = z
       .describe(
         'Ed25519 key (JWK with kid) that signs the log of what agencies read; made and kept in HUB_DATA_DIR unless given',
       ),
+    HUB_WEBHOOK_HOSTS: list
+      .default([])
+      .describe(
+        'Hosts of webhooks, as `host:port` separated by commas, that may lie inside the hub’s own network; these alone are spoken to over http too',
+      ),
     HUB_PASSPORT_PRIVATE_KEY: z
       .string()
       .min(1)

@@ -200,6 +200,10 @@ export const userErrorKinds = {
     en: 'There is no such record that you could act on: check the id.',
     constraints: ['cooperation_writer'],
   },
+  MESSAGES_OUTDATED: {
+    zh: '有 {count} 条消息生成于协议变更之前，不能原样补送，请从其起始游标重新推送。',
+    en: '{count} of these were made before the agreement was amended and can’t be sent as they are: replay from their `after`.',
+  },
   NOT_SHAREABLE: {
     zh: '这些字段不在该数据集的目录中，或不予共享：{fields}。',
     en: 'These are not in the catalogue of the dataset, or are not shared: {fields}.',
@@ -263,6 +267,10 @@ export const userErrorKinds = {
     zh: '拟定人不能批准自己拟定的内容，请由另一人批准。',
     en: 'Who drafted it can’t approve it: somebody else has to.',
   },
+  SHARING_NOT_IN_FORCE: {
+    zh: '共享协议尚未生效，或已暂停、撤销、到期。',
+    en: 'The agreement isn’t in force: not yet, or not any more.',
+  },
   SIGN_IN_CLOSED: {
     zh: '签到已结束：截止 {until}。',
     en: 'Sign-in is over: it ended at {until}.',
@@ -314,6 +322,14 @@ export const userErrorKinds = {
   TOPICS_CLOSED: {
     zh: '该计划的议题征集已截止。',
     en: 'Topics for this plan are no more gathered.',
+  },
+  TYPES_NOT_SHARED: {
+    zh: '共享协议不含这些类型的编号：{types}。请从协议所共享的类型中选择，或申请变更协议。',
+    en: 'The agreement doesn’t share the ids of these types: {types}. Name others, or ask for another agreement.',
+  },
+  WEBHOOK_URL_UNUSABLE: {
+    zh: '推送地址须为 https 网址，使用域名，不含用户名、密码和锚点，最多 {maximum} 字符。',
+    en: 'A webhook’s address is https, with a name and without credentials or fragment, and of at most {maximum} characters.',
   },
 } as const satisfies Record<string, UserErrorKind>;
 

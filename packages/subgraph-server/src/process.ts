@@ -19,6 +19,7 @@ export async function runSubgraph<Context>(definition: SubgraphDefinition<Contex
     const secrets = {
       dutyCodePrivateKey: settings.HUB_DUTY_CODE_PRIVATE_KEY,
       dutyCodePublicKeys: settings.HUB_DUTY_CODE_PUBLIC_KEYS,
+      webhookHosts: settings.HUB_WEBHOOK_HOSTS,
     };
     const server = await serveSubgraph(createSubgraph(definition, database, log, secrets), {
       host: settings.HUB_HOST ?? '127.0.0.1',

@@ -11,6 +11,8 @@ export interface Secrets {
   readonly dutyCodePrivateKey?: string | undefined;
   /** JWKS of the keys whose duty codes are good. */
   readonly dutyCodePublicKeys?: string | undefined;
+  /** `host:port` of webhooks that may lie inside the hub's own network, and be spoken to over http. */
+  readonly webhookHosts?: readonly string[] | undefined;
 }
 
 /** What every resolver's context has: who asks, in which language, and the scope of this one fetch. */

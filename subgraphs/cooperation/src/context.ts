@@ -11,6 +11,7 @@ import { OutcomeStore } from './outcomes/store.ts';
 import { PartnerStore } from './partners/store.ts';
 import { SharingStore } from './sharing/store.ts';
 import { VisitStore } from './visits/store.ts';
+import { WebhookStore } from './webhooks/store.ts';
 
 /** What resolvers get: who asks, and the stores of this one fetch. */
 export interface Context extends FetchContext {
@@ -24,6 +25,7 @@ export interface Context extends FetchContext {
   readonly agencies: AgencyStore;
   readonly sharing: SharingStore;
   readonly accesses: AccessStore;
+  readonly webhooks: WebhookStore;
   readonly files: FileStore;
 }
 
@@ -39,6 +41,7 @@ export function createContext({ scope }: FetchContext): Omit<Context, keyof Fetc
     agencies: new AgencyStore(scope),
     sharing: new SharingStore(scope),
     accesses: new AccessStore(scope),
+    webhooks: new WebhookStore(scope),
     files: files.store(scope),
   };
 }

@@ -16,6 +16,7 @@ import { sharingResolvers } from './sharing/resolvers.ts';
 import * as tables from './tables.ts';
 import { taskResolvers } from './tasks/resolvers.ts';
 import { visitResolvers } from './visits/resolvers.ts';
+import { webhookResolvers } from './webhooks/resolvers.ts';
 
 /** 合作: pairings of regions, aid and visits with their steps, agreements, outcomes and ledger; and what is shared with partner agencies. */
 export const cooperation = defineSubgraph({
@@ -32,6 +33,7 @@ export const cooperation = defineSubgraph({
     'agencies',
     'sharing',
     'accesses',
+    'webhooks',
     'tasks',
     'catalog',
   ],
@@ -49,6 +51,7 @@ export const cooperation = defineSubgraph({
     agencyResolvers,
     sharingResolvers,
     accessResolvers,
+    webhookResolvers,
     fileResolvers,
     taskResolvers,
     catalogResolvers,

@@ -2,6 +2,7 @@ import type { Upkeep } from '@hub/database';
 import { accessChain } from './accesses/chain.ts';
 import { fileTriggers } from './files/tables.ts';
 import { cooperationTriggers } from './triggers.ts';
+import { webhookQueue } from './webhooks/queue.ts';
 
 export * from './accesses/tables.ts';
 export * from './agencies/tables.ts';
@@ -15,6 +16,7 @@ export * from './partners/tables.ts';
 export { cooperationSchema } from './schema.ts';
 export * from './sharing/tables.ts';
 export * from './visits/tables.ts';
+export * from './webhooks/tables.ts';
 
 export const upkeep: Upkeep = {
   counted: { cooperation: 'kind' },
@@ -23,5 +25,5 @@ export const upkeep: Upkeep = {
     // Apart from the cooperation: who may not see an organization doesn't find anything by its name either.
     partner_organization: ['name'],
   },
-  triggers: [fileTriggers, cooperationTriggers, accessChain].join('\n'),
+  triggers: [fileTriggers, cooperationTriggers, accessChain, webhookQueue].join('\n'),
 };

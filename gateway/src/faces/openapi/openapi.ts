@@ -3,6 +3,7 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 import { entityTagOf, isKnown } from '../entity-tag.ts';
 import { components } from './components.ts';
 import type { Operation } from './operation.ts';
+import { webhooks } from './webhooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -69,5 +70,6 @@ const documentOf = (paths: OpenAPIV3_1.PathsObject): OpenAPIV3_1.Document => ({
   servers: [{ url: '/' }],
   security: [],
   paths,
+  webhooks,
   components,
 });

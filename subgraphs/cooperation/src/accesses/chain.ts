@@ -32,7 +32,11 @@ declare
   this_minute timestamptz := date_trunc('minute', clock_timestamp());
 begin
   if not exists (select 1 from cooperation.agency_key as key join cooperation.partner_agency as agency on agency.id = key.agency
-      where agency.id = agency_of and agency.status = 'REGISTERED' and key.status = 'ACTIVE' and key.kid = given ->> 'kid') then
+      where agency.id = agency_of and agency.status = 'REGISTERED' and key.status = 'ACTIVE' and key.kid = given ->> 'kid')
+    -- What is told by a webhook is told by no token.
+    and not exists (select 1 from cooperation.webhook as hook join cooperation.partner_agency as agency on agency.id = hook.agency
+      where agency.id = agency_of and agency.status = 'REGISTERED' and hook.status = 'ACTIVE' and hook.deleted is null
+        and hook.agreement = (given ->> 'agreement')::uuid and 'webhook ' || hook.id = given ->> 'kid') then
     refusal := 'UNAUTHENTICATED';
     return;
   end if;

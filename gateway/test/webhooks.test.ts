@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Receiver, startReceiver } from '../../tests/hub/receiver.ts';
+import { isOutside, outsideOnly, type Resolve } from '../src/webhooks/address.ts';
+import { backOff, retryIn } from '../src/webhooks/back-off.ts';
+import { send } from '../src/webhooks/send.ts';
+
+describe('an address', () => {
+  test.each([
+    '8.8.8.8',
+    '223.5.5.5',
+    '100.63.255.255',
+    '172.15.0.1',
+    '172.32.0.1',
+    '::ffff:8.8.8.8',
+    '2400:3200::1',
+    '2001:4860:4860::8888',
+  ])('%s is one of the internet’s', (address) => {
+    expect(isOutside(address)).toBe(true);
+  });
+
+  test.each([
+    ['this machine', '127.0.0.1'],
+    ['this machine', '127.255.255.254'],
+    ['this machine', '::1'],
+    ['nowhere', '0.0.0.0'],
+    ['nowhere', '::'],
+    ['a private net', '10.1.2.3'],
+    ['a private net', '172.16.0.1'],
+    ['a private net', '172.31.255.255'],
+    ['a private net', '192.168.1.1'],
+    ['a private net', 'fc00::1'],
+    ['a private net', 'fd12:3456::1'],
+    ['a carrier', '100.64.0.1'],
+    ['a carrier', '100.127.255.255'],
+    ['a link, and the keys of a cloud', '169.254.169.254'],
+    ['a link', 'fe80::1'],
+    ['a site', 'fec0::1'],
+    ['a group', '224.0.0.1'],
+    ['a group', 'ff02::1'],
+    ['everybody', '255.255.255.255'],
+    ['nobody yet', '240.0.0.1'],
+    ['nobody yet', '4000::1'],
+    ['protocols', '192.0.0.1'],
+    ['documentation', '192.0.2.1'],
+    ['documentation', '198.51.100.1'],
+    ['documentation', '203.0.113.1'],
+    ['documentation', '2001:db8::1'],
+    ['documentation', '3fff::1'],
+    ['measurements', '198.18.0.1'],
+    ['IPv4 as IPv6', '::ffff:127.0.0.1'],
+    ['IPv4 as IPv6', '::ffff:10.0.0.1'],
+    ['IPv4 as IPv6, as it was once', '::127.0.0.1'],
+    ['NAT64', '64:ff9b::7f00:1'],
+    ['NAT64', '64:ff9b::808:808'],
+    ['NAT64 of a net', '64:ff9b:1::a00:1'],
+    ['6to4', '2002:7f00:1::1'],
+    ['Teredo', '2001:0:7f00:1::1'],
+    ['nothing', 'localhost'],
+    ['nothing', ''],
+  ])('of %s, %s, isn’t sent to', (_, address) => {
+    expect(isOutside(address)).toBe(false);
+  });
+});
+
+describe('a name', () => {
+  const leadingTo =
+    (...addresses: string[]): Resolve =>
+    (_, __, callback) =>
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
+  const looked = (resolve: Resolve, options = {}) =>
+    new Promise((settle) =>
+      outsideOnly(resolve)('agency.example.cn', options, (error, address, family) =>
+        settle(error ? 'REFUSED' : [address, family]),
+      ),
+    );
+
+  test('is connected to at the very address that was looked at', async () => {
+    expect(await looked(leadingTo('8.8.8.8', '2400:3200::1'))).toEqual(['8.8.8.8', 4]);
+    expect(await looked(leadingTo('8.8.8.8'), { all: true })).toEqual([[{ address: '8.8.8.8', family: 4 }], undefined]);
+  });
+
+  test.each([
+    ['inside', ['10.0.0.1']],
+    ['inside, behind one outside', ['8.8.8.8', '127.0.0.1']],
+    ['nowhere', []],
+  ])('that leads %s is refused', async (_, addresses) => {
+    expect(await looked(leadingTo(...addresses))).toBe('REFUSED');
+    expect(await looked(leadingTo(...addresses), { all: true })).toBe('REFUSED');
+  });
+});
+
+describe('sending', () => {
+  let receiver: Receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+  });
+  afterAll(() => receiver.stop());
+  const port = () => receiver.host.split(':')[1];
+  const secrets = [`whsec_${Buffer.alloc(32, 1).toString('base64')}`];
+  const sent = (url: string, options: object = {}, over = new AbortController().signal) =>
+    send(
+      { id: crypto.randomUUID(), url, body: '{}', attempt: 1, secrets },
+      { hosts: [], answerMs: 500, ...options },
+      over,
+    );
+  const allowed = () => ({ hosts: [receiver.host] });
+
+  test.each([
+    ['http', () => `http://agency.example.cn:${port()}/`],
+    ['a literal address', () => `https://127.0.0.1:${port()}/`],
+    ['a literal address of IPv6', () => `https://[::1]:${port()}/`],
+    ['IPv4 as IPv6', () => `https://[::ffff:127.0.0.1]:${port()}/`],
+    ['a number', () => `https://2130706433:${port()}/`],
+    ['localhost', () => `https://localhost:${port()}/`],
+    ['another port of a host that is allowed', () => `http://127.0.0.1:${port()}/`],
+  ])('to %s is refused, in the word that is said of what can’t be reached', async (_, url) => {
+    const answer = await sent(url(), { hosts: ['127.0.0.1:1'] });
+    expect(answer).toEqual({ delivered: false, error: 'UNREACHABLE', retryAfterMs: null });
+  });
+
+  test('to a name that leads inside makes no connection', async () => {
+    const resolve = vi.fn<Resolve>((_, __, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]));
+    const answer = await sent(`https://agency.example.cn:${port()}/inside`, { resolve });
+    expect(answer).toMatchObject({ error: 'UNREACHABLE' });
+    expect(resolve).toHaveBeenCalledOnce();
+    // A name that isn't there is told by the same word.
+    const unknown: Resolve = (_, __, callback) => callback(new Error('ENOTFOUND'), []);
+    expect(await sent('https://agency.example.cn/', { resolve: unknown })).toEqual(answer);
+  });
+
+  test.each([
+    [200, null],
+    [204, null],
+    [301, 'REDIRECTED'],
+    [307, 'REDIRECTED'],
+    [400, 'CLIENT_ERROR'],
+    [410, 'GONE'],
+    [500, 'SERVER_ERROR'],
+  ])('is answered by %i', async (status, error) => {
+    receiver.answer('/status', { status, headers: { location: `http://${receiver.host}/elsewhere` } });
+    const answer = await sent(`http://${receiver.host}/status`, allowed());
+    expect(answer).toMatchObject(error === null ? { delivered: true } : { delivered: false, error });
+    expect(receiver.at('/elsewhere')).toEqual([]);
+  });
+
+  test('is told by an answer when to try again', async () => {
+    receiver.answer('/busy', { status: 429, headers: { 'retry-after': '7' } });
+    expect(await sent(`http://${receiver.host}/busy`, allowed())).toMatchObject({ retryAfterMs: 7_000 });
+    const at = new Date(Date.now() + 60_000).toUTCString();
+    receiver.answer('/busy', { status: 503, headers: { 'retry-after': at } });
+    const { retryAfterMs } = (await sent(`http://${receiver.host}/busy`, allowed())) as { retryAfterMs: number };
+    expect(Math.abs(retryAfterMs - 60_000)).toBeLessThan(2_500);
+    receiver.answer('/busy', { status: 503, headers: { 'retry-after': 'never' } });
+    expect(await sent(`http://${receiver.host}/busy`, allowed())).toMatchObject({ retryAfterMs: null });
+  });
+
+  test('waits no longer than it may, and not at all once the hub ends', async () => {
+    receiver.answer('/silent', 'NONE');
+    const url = `http://${receiver.host}/silent`;
+    expect(await sent(url, allowed())).toMatchObject({ error: 'TIMEOUT' });
+    const over = new AbortController();
+    const sending = sent(url, { ...allowed(), answerMs: 60_000 }, over.signal);
+    await vi.waitUntil(() => receiver.at('/silent').length === 2);
+    over.abort();
+    expect(await sending).toBeNull();
+  });
+});
+
+describe('an attempt that failed', () => {
+  test('is followed by nine more, later and later and never at the same time, and then by none', () => {
+    expect(backOff).toHaveLength(9);
+    for (const [at, delay] of backOff.entries()) {
+      const again = retryIn(at + 1, null, backOff) ?? 0;
+      expect(again).toBeGreaterThanOrEqual(delay * 0.9);
+      expect(again).toBeLessThanOrEqual(delay * 1.1);
+    }
+    expect(retryIn(10, null, backOff)).toBeNull();
+    expect(retryIn(10, 1_000, backOff)).toBeNull();
+    expect(new Set(Array.from({ length: 20 }, () => retryIn(2, null, backOff))).size).toBeGreaterThan(1);
+  });
+
+  test('is tried again no sooner than the receiver asked, and within a day', () => {
+    expect(retryIn(1, 60_000, backOff)).toBe(60_000);
+    expect(retryIn(2, 1_000, backOff)).toBeGreaterThan(200_000);
+    expect(retryIn(1, 9e9, backOff)).toBe(86_400_000);
+  });
+
+  test('is tried again in another second', () => {
+    expect(retryIn(1, null, [0])).toBe(1_000);
+  });
+});
