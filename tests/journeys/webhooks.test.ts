@@ -430,7 +430,7 @@ describe.each(transports)('webhooks, %s', (transport) => {
     const key = await createAgencyKey();
     const { addAgencyKey } = await hub.do(
       'mutation ($input: AddAgencyKeyInput!) { addAgencyKey(input: $input) { userErrors { code } } }',
-      { input: { agency: agency.id, publicKey: publicHalf(key) } },
+      { input: { partnerAgency: agency.id, publicKey: publicHalf(key) } },
       await agency.token(),
     );
     expect(addAgencyKey.userErrors).toEqual([]);
