@@ -30,7 +30,14 @@ test('it has every field of the public graph that is no structure, mutations tha
   );
   expect(named.filter((name) => name.startsWith('Mutation.')).sort()).toEqual([
     'Mutation.addAgencyKey',
+    'Mutation.pauseWebhook',
+    'Mutation.redeliverWebhookMessages',
+    'Mutation.registerWebhook',
+    'Mutation.removeWebhook',
+    'Mutation.renewWebhookSecret',
+    'Mutation.replayWebhook',
     'Mutation.requestSharing',
+    'Mutation.resumeWebhook',
     'Mutation.retireAgencyKey',
     'Mutation.withdrawSharingRequest',
   ]);
