@@ -1,4 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { childEnvironment } from '@hub/config';
+import { generate } from 'selfsigned';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Receiver, startReceiver } from '../../tests/hub/receiver.ts';
 import { isOutside, outsideOnly, type Resolve } from '../src/webhooks/address.ts';
 import { backOff, retryIn } from '../src/webhooks/back-off.ts';
@@ -166,6 +175,59 @@ describe('sending', () => {
     await vi.waitUntil(() => receiver.at('/silent').length === 2);
     over.abort();
     expect(await sending).toBeNull();
+  });
+});
+
+describe('over TLS a message', () => {
+  /** A server whose certificate is for a name, and where that certificate lies. */
+  async function serverNamed(name: string) {
+    const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: name }] }],
+    });
+    let received = 0;
+    const server = createServer({ key, cert }, (_, response) => {
+      received += 1;
+      response.writeHead(204).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const folder = await mkdtemp(join(tmpdir(), 'cppcc-hub-certificate-'));
+    const file = join(folder, 'certificate.pem');
+    await writeFile(file, cert);
+    onTestFinished(async () => {
+      server.close();
+      await rm(folder, { recursive: true });
+    });
+    return { host: `localhost:${(server.address() as AddressInfo).port}`, file, received: () => received };
+  }
+  /** What a process sends that takes this certificate for an authority's: Node reads those as it starts. */
+  async function sentTrusting(file: string, host: string): Promise<unknown> {
+    const program = `
+      const { send } = await import('./src/webhooks/send.ts');
+      const message = { id: 'm', url: 'https://${host}/', body: '{}', attempt: 1, secrets: [] };
+      console.log(JSON.stringify(await send(message, { hosts: ['${host}'], answerMs: 10_000 }, new AbortController().signal)));`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '--eval', program],
+      { cwd: join(import.meta.dirname, '..'), env: { ...childEnvironment({}), NODE_EXTRA_CA_CERTS: file } },
+    );
+    return JSON.parse(stdout);
+  }
+
+  test('arrives where the certificate is good', async () => {
+    const { host, file, received } = await serverNamed('localhost');
+    expect(await sentTrusting(file, host)).toEqual({ delivered: true });
+    expect(received()).toBe(1);
+  });
+
+  test('isn’t sent to one whose certificate nobody vouches for, or is another’s', async () => {
+    const unknown = await serverNamed('localhost');
+    const message = { id: 'm', url: `https://${unknown.host}/`, body: '{}', attempt: 1, secrets: [] };
+    const answer = await send(message, { hosts: [unknown.host], answerMs: 10_000 }, new AbortController().signal);
+    expect(answer).toMatchObject({ error: 'TLS_FAILED' });
+    expect(unknown.received()).toBe(0);
+    const other = await serverNamed('agency.example.cn');
+    expect(await sentTrusting(other.file, other.host)).toMatchObject({ error: 'TLS_FAILED' });
+    expect(other.received()).toBe(0);
   });
 });
 
