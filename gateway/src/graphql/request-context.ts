@@ -1,6 +1,5 @@
 import type { Actor } from '@hub/access';
 import type { Language } from '@hub/errors';
-import type { AgencyRead } from '../agencies/agencies.ts';
 
 /** What belongs to one request of a client, from its arrival to its answer. */
 export interface RequestContext {
@@ -10,7 +9,7 @@ export interface RequestContext {
   /** Subgraphs that did not answer, or not wholly. */
   readonly incomplete: Set<string>;
   /** Of an agency's request: what has to be done before its answer is told. */
-  readonly agencyRead?: Pick<AgencyRead, 'disclose'> | undefined;
+  readonly agencyRead?: { disclose(data: unknown): Promise<void> } | undefined;
   /** SQL statements that the subgraphs ran for it. */
   statements: number;
 }
