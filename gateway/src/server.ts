@@ -23,13 +23,13 @@ import { changeSources, followChanges } from './followers/changes.ts';
 import { cooperationSources, followCooperationAudiences } from './followers/cooperation-audiences.ts';
 import { dutySources, followDuty } from './followers/duty.ts';
 import type { Follower } from './followers/follow-sources.ts';
-import { followWebhooks, type WebhookOptions } from './followers/webhooks.ts';
 import { startApollo } from './graphql/apollo.ts';
 import { asking } from './graphql/ask.ts';
 import { limits } from './graphql/limits.ts';
 import { registerGraphql } from './graphql/route.ts';
 import type { Transport } from './subgraphs.ts';
 import { apiSchemaOf, classesOfSupergraph, readSupergraph } from './supergraph.ts';
+import { followWebhooks, type WebhookOptions } from './webhooks/follow-webhooks.ts';
 
 export interface GatewayConfig {
   readonly host: string;

@@ -3,7 +3,7 @@ import type { Actor } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { Subgraph, SubgraphAnswer, SubgraphRequest } from '@hub/subgraph-server';
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import type { RequestContext } from './graphql/request-context.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** How an operation reaches a subgraph. Rejects when it can't. */
 export interface Transport {

@@ -8,10 +8,10 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { type Agencies, RefusedRead } from '../agencies/agencies.ts';
 import { formatError, statusOf } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
+import type { RequestContext } from '../request-context.ts';
 import { dataSource, type Transport } from '../subgraphs.ts';
 import { checkPlan } from './limits.ts';
 import { sharingPreviews } from './preview-sharing.ts';
-import type { RequestContext } from './request-context.ts';
 
 /** Starts what plans, joins and answers operations, and plans those that front ends send. */
 export async function startApollo(

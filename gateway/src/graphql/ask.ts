@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { Actor } from '@hub/access';
 import { HubError, isErrorCode } from '@hub/errors';
-import type { RequestContext } from './request-context.ts';
+import type { RequestContext } from '../request-context.ts';
 
 /** Asks the whole graph as somebody: all of the answer, or a HubError. Half an answer is none. */
 export type Ask = <Data>(

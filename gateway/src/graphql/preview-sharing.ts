@@ -12,8 +12,8 @@ import {
 } from 'graphql';
 import type { Agencies } from '../agencies/agencies.ts';
 import { formatError } from '../error-format.ts';
+import type { RequestContext } from '../request-context.ts';
 import { OperationLimits } from './limits.ts';
-import type { RequestContext } from './request-context.ts';
 
 const field = 'previewSharing';
 

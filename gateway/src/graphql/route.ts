@@ -6,8 +6,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Agencies, isAgencyToken } from '../agencies/agencies.ts';
 import { actorOf, bearerOf } from '../authenticate.ts';
 import { languageOf } from '../error-format.ts';
+import type { RequestContext } from '../request-context.ts';
 import { OperationLimits } from './limits.ts';
-import type { RequestContext } from './request-context.ts';
 
 /** Answers operations over HTTP: limits first, then who is asking, then the graph. */
 export function registerGraphql(

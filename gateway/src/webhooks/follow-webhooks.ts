@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@hub/access';
 import type { Agencies } from '../agencies/agencies.ts';
+import { changeSources, followChanges } from '../followers/changes.ts';
+import { asFollower, type Follower } from '../followers/follow-sources.ts';
 import type { Transport } from '../subgraphs.ts';
 import { subgraphsWith } from '../supergraph.ts';
-import type { Resolve } from '../webhooks/address.ts';
-import { backOff, retryIn } from '../webhooks/back-off.ts';
-import { type ClaimedWebhook, Gatherer } from '../webhooks/gather.ts';
-import type { ClaimedMessage, Sent } from '../webhooks/send.ts';
-import { changeSources, followChanges } from './changes.ts';
-import { asFollower, type Follower } from './follow-sources.ts';
+import type { Resolve } from './address.ts';
+import { backOff, retryIn } from './back-off.ts';
+import { type ClaimedWebhook, Gatherer } from './gather.ts';
+import type { ClaimedMessage, Sent } from './send.ts';
 
 const keeper = 'cooperation';
 const actor: Actor = { kind: 'FEED', subject: 'webhooks' };
@@ -108,7 +108,7 @@ export function followWebhooks(options: {
 
   async function deliver(message: ClaimedMessage): Promise<void> {
     // What signs and what knows addresses is loaded by the first message: most hubs start without one.
-    const { send } = await import('../webhooks/send.ts');
+    const { send } = await import('./send.ts');
     const sent = await send(message, { hosts, resolve, answerMs: pace.answerMs }, over.signal);
     const input = { message: message.id, attempt: message.attempt, ...outcomeOf(sent, message.attempt) };
     await ask(keeper, operations.settle, { input });
