@@ -251,6 +251,24 @@ describe('a token that is not good', () => {
   });
 });
 
+describe('a variable that has a default', () => {
+  const asked = async (type: string, variables: Record<string, unknown>) => {
+    const query = `query ($first: ${type} = 2) { committee(code: "330000") { children(first: $first) { nodes { code } } members(scope: SUBTREE, first: $first) { nodes { id } } } }`;
+    const { data, errors } = await hub.ask(query, { variables });
+    expect(errors).toEqual([]);
+    return [data.committee.children.nodes.length, data.committee.members.nodes.length];
+  };
+
+  test.each(['Int', 'Int!'])('of type %s is that where none is given, in every subgraph', async (type) => {
+    expect(await asked(type, {})).toEqual([2, 2]);
+    expect(await asked(type, { first: 3 })).toEqual([3, 3]);
+  });
+
+  test('is nothing where nothing is given', async () => {
+    expect(await asked('Int', { first: null })).not.toEqual([2, 2]);
+  });
+});
+
 describe('pages of other origins', () => {
   const preflight = (origin: string) =>
     fetch(`${hub.url}/graphql`, {

@@ -4,7 +4,12 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { PUBLIC } from '@hub/access';
 import { disableApolloTelemetry } from '@hub/config';
 import { HubError } from '@hub/errors';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import {
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  valueFromASTUntyped,
+} from 'graphql';
 import { type Agencies, RefusedRead } from '../agencies/agencies.ts';
 import { formatError, statusOf } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
@@ -65,6 +70,10 @@ export async function startApollo(
       ApolloServerPluginLandingPageDisabled(),
       {
         requestDidStart: async () => ({
+          didResolveOperation: async ({ request, operation }) => {
+            // The planner asks subgraphs for variables and not for their defaults.
+            if (operation) request.variables = withDefaults(operation, request.variables ?? {});
+          },
           responseForOperation: ({ request, document, operation, contextValue }) =>
             previews.answer({ document, operation, variables: request.variables ?? {} }, contextValue),
           willSendResponse: async ({ response, contextValue, operation }) => {
@@ -88,6 +97,15 @@ export async function startApollo(
   for (const { query, variables } of await readOperationTabs())
     await apollo.executeOperation({ query, variables }, { contextValue: nobody() });
   return apollo;
+}
+
+/** The variables of an operation, with its defaults where there are none. */
+function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, given: Record<string, unknown>) {
+  const variables = { ...given };
+  for (const { variable, defaultValue } of variableDefinitions)
+    if (defaultValue && variables[variable.name.value] === undefined)
+      variables[variable.name.value] = valueFromASTUntyped(defaultValue);
+  return variables;
 }
 
 /** What an agency is told is logged first; what can't be told is taken out of the answer. */
