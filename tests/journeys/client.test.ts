@@ -157,7 +157,8 @@ describe.each(transports)('the client of a partner, %s', (transport) => {
   });
 
   test('an export under an agreement that is revoked in the middle ends, and says why', async () => {
-    const revoked = await agree();
+    // Its second page waits for the next minute.
+    const revoked = await agree({ requestsPerMinute: 1 });
     const error = await fault(
       (async () => {
         let taken = 0;

@@ -37,7 +37,7 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
   });
 
   /** Counts one more of an agency's, until it is over. */
-  const begin = (reader: string, reply: FastifyReply): AbortSignal => {
+  const begin = (reader: string, reply: FastifyReply): AbortController => {
     const count = open.get(reader) ?? 0;
     if (count >= ofOne) {
       reply.header('retry-after', retryAfterSeconds);
@@ -53,7 +53,7 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
       if (left > 0) open.set(reader, left);
       else open.delete(reader);
     });
-    return ended.signal;
+    return ended;
   };
 
   app.route<{ Params: { dataset: string } }>({
@@ -84,7 +84,8 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
       const { columns = [] } = operation ?? {};
       // Left already.
       if (reply.raw.destroyed) return reply;
-      const ended = begin(subjectOf(read.actor), reply);
+      const ending = begin(subjectOf(read.actor), reply);
+      const ended = ending.signal;
 
       const pages = readRecords(read, { ask, field: list.field, after, requestId: request.id, ended });
       // Read before anything is answered: what is refused is answered as such.
@@ -97,7 +98,12 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
       if (ended.aborted) return reply;
       const file = format.write(allOf(first, pages), columns, list.field);
       // Until its last byte has left, since it waits for a client that reads slowly.
-      const checking = setInterval(() => void read.recheck().catch((error) => file.destroy(error)), recheckMs);
+      const stop = (error: Error) => {
+        file.destroy(error);
+        // A page that waits for its minute waits no longer.
+        ending.abort();
+      };
+      const checking = setInterval(() => void read.recheck().catch(stop), recheckMs);
       ended.addEventListener('abort', () => {
         clearInterval(checking);
         file.destroy();
