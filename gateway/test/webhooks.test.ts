@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -153,6 +154,19 @@ describe('sending', () => {
     const answer = await sent(`http://${receiver.host}/status`, allowed());
     expect(answer).toMatchObject(error === null ? { delivered: true } : { delivered: false, error });
     expect(receiver.at('/elsewhere')).toEqual([]);
+  });
+
+  test('to one that wants to speak another protocol has failed, and ends', async () => {
+    const server = createPlainServer().on('upgrade', (_, socket) => socket.end());
+    server.on('connection', (socket) =>
+      socket.once('data', () =>
+        socket.write('HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n'),
+      ),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await sent(`http://${host}/`, { hosts: [host] })).toMatchObject({ delivered: false, error: 'UNREACHABLE' });
   });
 
   test('is told by an answer when to try again', async () => {

@@ -82,6 +82,8 @@ export async function send(message: ClaimedMessage, options: SendOptions, over: 
       });
       settle(sentOf(response.statusCode ?? 0, response.headers['retry-after'], now));
     });
+    // What is answered otherwise than a request is, a change of protocol for one, is told by nothing else.
+    request.once('close', () => settle(over.aborted ? null : failed(timeout.aborted ? 'TIMEOUT' : 'UNREACHABLE')));
     request.on('error', (error: NodeJS.ErrnoException) => {
       if (over.aborted) settle(null);
       else if (timeout.aborted) settle(failed('TIMEOUT'));

@@ -98,6 +98,8 @@ export function registerChanges(
       const reader = agency?.reader ?? readerOf(request.actor);
       const wanted = agency?.wanted ?? question.wanted;
       const until = actorUntil(request);
+      // Left while it was admitted: nothing would tell that its place is free.
+      if (reply.raw.destroyed) return reply;
       reply.raw.once('close', admit(request.actor, reply));
       reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
       await follower.refresh();
