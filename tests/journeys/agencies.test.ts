@@ -183,6 +183,56 @@ describe.each(transports)('%s', (transport) => {
       expect((await agency.ask(order, { agreement, variables: { order: 'STARTED_DESC' } })).errors).toEqual([]);
     });
 
+    test('what the operation that is run says, and not what another of its document does', async () => {
+      const two = (other: string) =>
+        `query Run($order: CooperationOrder! = MODIFIED_DESC) { committee(code: "310117") { cooperations(orderBy: $order) { nodes { id } } } }
+        query Other($order: CooperationOrder! = ${other}) { committee(code: "310117") { cooperations(orderBy: $order) { nodes { id } } } }`;
+      const run = async (operationName: string) => {
+        const response = await fetch(`${hub.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${await agency.token(agreement)}` },
+          body: JSON.stringify({ query: two('TITLE_ASC'), operationName }),
+        });
+        const { errors = [] } = (await response.json()) as { errors?: { extensions: { code: string } }[] };
+        return codesOf({ errors });
+      };
+      expect(await run('Run')).toEqual(['OUTSIDE_AGREEMENT']);
+      expect(await run('Other')).toEqual([]);
+    });
+
+    test('filters by what is told masked, which would find out what it is', async () => {
+      const linping = '330113';
+      const reader = await registerAgency(hub, linping, { creditCode: creditCodes[1] });
+      const fields = ['Query.members', 'Committee.members', 'Member.id', 'Member.name', 'Member.sector'];
+      const bySector =
+        '{ committee(code: "330113") { members(filter: { sector: "00000000-0000-4000-8000-000000000000" }, orderBy: NAME_ASC) { totalCount } } }';
+      const ask = async (unmasked: readonly string[]) => {
+        const shared = await reader.agree({
+          committee: linping,
+          regions: [linping],
+          datasets: [{ dataset: 'members', fields, unmasked }],
+        });
+        return (await reader.ask(bySector, { agreement: shared })).errors.map(({ extensions }) => extensions['fields']);
+      };
+      expect(await ask([])).toEqual([['Committee.members(filter: sector)']]);
+      expect(await ask(['Member.sector'])).toEqual([]);
+    });
+
+    test('what a mutation answers beyond the agency’s own affairs', async () => {
+      const answered = async (selection: string) => {
+        const { publicKey } = await agencyKeyPair();
+        const { errors } = await agency.ask(
+          `mutation ($input: AddAgencyKeyInput!) { addAgencyKey(input: $input) { agencyKey { agency { committee { ${selection} } } } } }`,
+          { variables: { input: { partnerAgency: agency.id, publicKey } } },
+        );
+        return errors.map(({ extensions }) => extensions['fields']);
+      };
+      expect(await answered('name workstations { nodes { id } }')).toEqual([
+        ['Committee.workstations', 'Committee.workstations(orderBy: NAME_ASC)', 'Workstation.id'],
+      ]);
+      expect(await answered('name')).toEqual([]);
+    });
+
     test('what is shared without condition but isn’t named, since under an agreement more rows are there', async () => {
       expect(await outside('{ workstations { nodes { name } } }')).toContain('Workstation.name');
       expect(await outside(inCommittee('sharingAgreements { nodes { purpose: id agency { name } } }'))).toEqual([
@@ -201,6 +251,38 @@ describe.each(transports)('%s', (transport) => {
       ).toEqual(['Mutation.addAgencyKey']);
       expect(await outside('{ me { id } }')).toContain('Query.me');
     });
+  });
+
+  test('its cursors say nothing, and lead on', async () => {
+    const page =
+      'query ($after: String) { committee(code: "310117") { cooperations(orderBy: TITLE_ASC, first: 1, after: $after) { edges { cursor } again: edges { cursor } pageInfo { endCursor } } } }';
+    const asked = async (after?: string) => {
+      const { data, errors } = await agency.ask(page, {
+        agreement,
+        ...(after !== undefined && { variables: { after } }),
+      });
+      return { codes: codesOf({ errors }), list: data?.committee?.cooperations };
+    };
+    const { list: first } = await asked();
+    const cursor = first.edges[0].cursor;
+    expect(first).toEqual({ edges: [{ cursor }], again: [{ cursor }], pageInfo: { endCursor: cursor } });
+    expect((await asked()).list).toEqual(first);
+    const own = await hub.ask(page, { token: await staff(songjiang).first });
+    const open = own.data.committee.cooperations.edges[0].cursor;
+    expect(Buffer.from(open, 'base64url').toString()).toContain('TITLE_ASC');
+    expect(Buffer.from(cursor, 'base64url').toString()).not.toContain('TITLE_ASC');
+    expect(await asked(cursor)).toMatchObject({ codes: [], list: { edges: [] } });
+    expect((await asked(open)).codes).toEqual(['BAD_USER_INPUT']);
+    const literal = (after: string) =>
+      `{ committee(code: "310117") { cooperations(orderBy: TITLE_ASC, after: "${after}") { totalCount edges { cursor } } } }`;
+    expect((await agency.ask(literal(cursor), { agreement })).data.committee.cooperations.edges).toEqual([]);
+    expect(codesOf(await agency.ask(literal(open), { agreement }))).toEqual(['BAD_USER_INPUT']);
+  });
+
+  test('what the graph is it may ask', async () => {
+    const { data, errors } = await agency.ask('{ __type(name: "Cooperation") { fields { name } } }', { agreement });
+    expect(errors).toEqual([]);
+    expect(data.__type.fields).toContainEqual({ name: 'title' });
   });
 
   test('rows outside of its regions aren’t there, and of the committee that shares those are that others don’t see', async () => {
@@ -514,6 +596,44 @@ describe.each(transports)('%s', (transport) => {
           (await hub.do('{ committee(code: "310117") { accesses { totalCount nodes { number } } } }', {}, other))
             .committee.accesses,
         ).toEqual({ totalCount: 0, nodes: [] });
+    });
+
+    test('holds each filter of a list that is asked for twice, and what PostgreSQL can’t keep costs nobody else', async () => {
+      const filtered = {
+        dataset: 'cooperations',
+        fields: [...cooperations.fields, 'Cooperation.status'],
+      };
+      const shared = await agency.agree({ committee: songjiang, regions: [songjiang], datasets: [filtered] });
+      const order = 'query ($order: CooperationOrder!) { cooperations(orderBy: $order) { nodes { id } } }';
+      const answers = await Promise.all([
+        agency.ask(
+          '{ committee(code: "310117") { one: cooperations(filter: { statuses: [ACTIVE] }, orderBy: TITLE_ASC) { totalCount } two: cooperations(filter: { statuses: [CONTACT] }, orderBy: TITLE_ASC) { totalCount } } }',
+          { agreement: shared },
+        ),
+        ...['\0', '\ud83d', { toString: 1 }].map((bad) =>
+          agency.ask(order, { agreement: shared, variables: { order: bad } }),
+        ),
+        ...['\0'.repeat(20), `${'x'.repeat(20)}\ud83d`].map(async (jti) =>
+          hub.ask(list, { token: await agency.token(shared, { claims: { jti } }) }),
+        ),
+      ]);
+      expect(answers.map(codesOf)).toEqual([
+        [],
+        ['BAD_USER_INPUT'],
+        ['BAD_USER_INPUT'],
+        ['BAD_USER_INPUT'],
+        ['UNAUTHENTICATED'],
+        ['UNAUTHENTICATED'],
+      ]);
+      const { committee } = await hub.do(
+        '{ committee(code: "310117") { accesses(first: 100) { nodes { agreement { id } filters } } } }',
+        {},
+        await staff(songjiang).first,
+      );
+      const logged = committee.accesses.nodes.filter(
+        (one: { agreement: { id: string } | null }) => one.agreement?.id === shared,
+      );
+      expect(logged.map(({ filters }: { filters: string }) => filters).join()).toMatch(/ACTIVE.*CONTACT/);
     });
 
     test('tells a member who has read about them, and not by what', async () => {

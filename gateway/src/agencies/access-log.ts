@@ -108,7 +108,7 @@ export function openAccessLog(options: {
   async function writeGroup(group: readonly Waiting[]): Promise<void> {
     try {
       const { recordAccesses } = await ask<{ recordAccesses: Recorded }>(operations.record, {
-        entries: group.map(({ access }) => access),
+        entries: group.map(({ access }) => keepable(access)),
       });
       last = { number: recordAccesses.number, hash: recordAccesses.hash };
       await keepHead(last);
@@ -121,7 +121,7 @@ export function openAccessLog(options: {
       for (const { fail } of group) fail(new HubError('ACCESS_NOT_LOGGED'));
       return;
     }
-    await checkpoint();
+    await checkpoint().catch(() => undefined);
   }
 
   const signer = () => {
@@ -188,6 +188,13 @@ export function openAccessLog(options: {
       await checkpoint(true).catch(() => undefined);
     },
   };
+}
+
+/** PostgreSQL keeps neither a NUL nor half a character, and one entry that it doesn't take would cost the group. */
+function keepable(access: Access): Access {
+  const text = (given: string) => Buffer.from(given).toString().replaceAll('\0', '\uFFFD');
+  const { fields, filters } = access;
+  return { ...access, fields: fields.map(text), filters: filters === null ? null : text(filters) };
 }
 
 /** The error that a refusal is told as. */

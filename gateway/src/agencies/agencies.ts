@@ -13,7 +13,16 @@ import {
   refusalError,
 } from './access-log.ts';
 import { readAnswer, type Told } from './answer.ts';
-import { type AgencyOperation, agencyOperation, beyond, filtersOf, type MayRead } from './operation.ts';
+import { agencyCursors } from './cursors.ts';
+import {
+  type AgencyOperation,
+  agencyOperation,
+  beyond,
+  filtersOf,
+  type MayRead,
+  openedVariables,
+  type Rights,
+} from './operation.ts';
 import { previewedSharing } from './preview.ts';
 import { agencyActor, type Sharing } from './sharing.ts';
 import { type AgencyToken, agencyTokens } from './token.ts';
@@ -35,6 +44,8 @@ export interface AgencyRead {
   readonly actor: Actor;
   /** What is planned and run in place of what was asked. */
   readonly query: string;
+  /** What it is run with in place of what was given. @throws HubError BAD_USER_INPUT for a cursor that is none */
+  variables(given: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /**
    * Masks, counts and logs an answer, changed in place.
    * @throws HubError where it may not be told; nothing of it may leave then
@@ -96,7 +107,7 @@ export interface SharingPreview {
   read(
     query: string,
     variables: Readonly<Record<string, unknown>>,
-  ): Pick<AgencyRead, 'query' | 'disclose'> & { readonly fields: readonly string[]; rows(): number };
+  ): Pick<AgencyRead, 'query' | 'variables' | 'disclose'> & { readonly fields: readonly string[]; rows(): number };
 }
 
 export interface Agencies {
@@ -118,6 +129,8 @@ const knownOperations = 2_000;
 
 /** Datasets that tell of no record: every reader needs them to make sense of one. */
 const common: ReadonlySet<string> = new Set(['directory', 'values']);
+/** The dataset of what an agency does itself. */
+const affairs = 'sharing';
 const nothing: Told = { rows: 0, subjects: [] };
 
 /** How partner agencies read: under which agreement, which fields, and never without an entry in the log. */
@@ -133,14 +146,16 @@ export function openAgencies(options: {
   const { transport, timeoutMs, schema, classes } = options;
   const tokens = agencyTokens(options);
   const log: AccessLog = openAccessLog(options);
+  const cursors = agencyCursors(options.signing.privateKey);
   const operations = new Map<string, AgencyOperation>();
 
-  function operationOf(query: string): AgencyOperation {
-    const known = operations.get(query);
+  function operationOf(query: string, operationName: string | undefined): AgencyOperation {
+    const name = `${operationName ?? ''} ${query}`;
+    const known = operations.get(name);
     if (known) return known;
-    const made = agencyOperation(schema(), classes, query);
+    const made = agencyOperation(query, operationName, { schema: schema(), classes, cursors });
     if (operations.size >= knownOperations) operations.clear();
-    operations.set(query, made);
+    operations.set(name, made);
     return made;
   }
 
@@ -162,12 +177,26 @@ export function openAgencies(options: {
     (type: string, field: string): boolean =>
       classes.field(type, field)?.personal === true && agreement?.unmasked.has(`${type}.${field}`) !== true;
 
-  const read = (sharing: Sharing, operation: AgencyOperation, operationName: string | undefined, data: unknown) =>
-    readAnswer(data, operation.parsed, operationName, {
-      schema: schema(),
-      classes: classes,
-      isMasked: isMaskedUnder(sharing),
-    });
+  function rightsUnder(sharing: Sharing, { mutates }: AgencyOperation): Rights {
+    const mayReadAny = mayReadUnder(sharing);
+    const isMasked = isMaskedUnder(sharing);
+    // What a mutation answers isn't counted as read, so it is of the agency's own affairs alone.
+    const mayRead: MayRead = mutates
+      ? (where) => mayReadAny(where) && [...common, affairs].includes(datasetOf(where) ?? '')
+      : mayReadAny;
+    const mayChoose: MayRead = (where) => {
+      const [type = '', field = ''] = where.split('.');
+      return mayRead(where) && !isMasked(type, field);
+    };
+    return { mayRead, mayChoose };
+  }
+  const datasetOf = (where: string): string | undefined => {
+    const [type = '', field = ''] = where.split('.');
+    return classes.field(type, field)?.dataset;
+  };
+
+  const read = (sharing: Sharing, operation: AgencyOperation, data: unknown) =>
+    readAnswer(data, operation.parsed, { schema: schema(), classes, isMasked: isMaskedUnder(sharing), cursors });
 
   const appendTold = async (entry: Unread, told: Told, milliseconds: number): Promise<void> => {
     const refusal = await log.append({ ...entry, ...told, refusal: null, milliseconds });
@@ -185,9 +214,8 @@ export function openAgencies(options: {
       const elapsed = () => Date.now() - started;
       const verified = await tokens.verify(token, asked.requestId);
       const { sharing } = verified;
-      const mayRead = mayReadUnder(sharing);
-      const query = queryOf(asked, mayRead);
-      const operation = operationOf(query);
+      const query = queryOf(asked, mayReadUnder(sharing));
+      const operation = operationOf(query, asked.operationName);
       const entry = entryOf(verified, {
         operation: query,
         fields: operation.fields,
@@ -195,7 +223,7 @@ export function openAgencies(options: {
         address: asked.address,
       });
       if (verified.refusal) await appendRefused(entry, new HubError(verified.refusal), elapsed());
-      const outside = beyond(operation, classes, asked.variables, mayRead);
+      const outside = beyond(operation, classes, asked.variables, rightsUnder(sharing, operation));
       if (outside.length > 0)
         await appendRefused(
           { ...entry, fields: outside },
@@ -208,9 +236,10 @@ export function openAgencies(options: {
       return {
         actor: agencyActor(sharing),
         query: operation.document,
+        variables: (given) => openedVariables(operation, given, cursors),
         recheck: () => tokens.recheck(verified, asked.requestId),
         async disclose(data) {
-          const what = read(sharing, operation, asked.operationName, data);
+          const what = read(sharing, operation, data);
           if (operation.mutates) return;
           const first = !told;
           told = true;
@@ -260,17 +289,18 @@ export function openAgencies(options: {
       return {
         actor: agencyActor(sharing),
         read(query, variables) {
-          const operation = operationOf(query);
-          const outside = beyond(operation, classes, variables, mayReadUnder(sharing));
+          const operation = operationOf(query, undefined);
+          const outside = beyond(operation, classes, variables, rightsUnder(sharing, operation));
           if (operation.mutates) throw new HubError('FORBIDDEN');
           if (outside.length > 0) throw new HubError('OUTSIDE_AGREEMENT', { fields: outside });
           let rows = 0;
           return {
             query: operation.document,
+            variables: (given) => openedVariables(operation, given, cursors),
             fields: operation.fields,
             rows: () => rows,
             async disclose(data) {
-              rows = read(sharing, operation, undefined, data).rows;
+              rows = read(sharing, operation, data).rows;
             },
           };
         },

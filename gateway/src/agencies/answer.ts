@@ -10,6 +10,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import type { Cursors } from './cursors.ts';
 import { subjectsAlias } from './operation.ts';
 
 /** What an answer tells: how many records, and of which members. */
@@ -22,28 +23,32 @@ export interface Told {
 const masked = (value: unknown): unknown =>
   Array.isArray(value) ? value.map(masked) : typeof value === 'string' && value !== '' ? `${[...value][0]}**` : null;
 
+/** Fields of pages and edges that hold a cursor. */
+const cursorFields: ReadonlySet<string> = new Set(['cursor', 'startCursor', 'endCursor']);
+
 /**
- * Takes an answer through its document: personal fields are masked, the ids of those who are told of taken out, records
+ * Takes an answer through its document, which has one operation: personal fields are masked, cursors sealed, the ids of those who are told of taken out, records
  * counted. The answer is changed in place.
  */
 export function readAnswer(
   data: unknown,
   document: DocumentNode,
-  operationName: string | undefined,
   options: {
     readonly schema: GraphQLSchema;
     readonly classes: Classes;
     readonly isMasked: (type: string, field: string) => boolean;
+    readonly cursors: Cursors;
   },
 ): Told {
-  const { schema, classes, isMasked } = options;
-  const operation = getOperationAST(document, operationName);
+  const { schema, classes, isMasked, cursors } = options;
+  const operation = getOperationAST(document);
   const root = operation && schema.getRootType(operation.operation);
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   const subjects = new Set<string>();
   let rows = 0;
+  const sealed = new WeakMap<object, Set<string>>();
 
   function takeSubjects(record: Record<string, unknown>): void {
     for (const one of [record[subjectsAlias]].flat()) {
@@ -51,6 +56,14 @@ export function readAnswer(
       if (typeof id === 'string') subjects.add(id);
     }
     delete record[subjectsAlias];
+  }
+
+  /** Once, though it be selected twice. */
+  function seal(record: Record<string, unknown>, key: string, cursor: string): void {
+    const known = sealed.get(record) ?? new Set();
+    if (known.has(key)) return;
+    sealed.set(record, known.add(key));
+    record[key] = cursors.seal(cursor);
   }
 
   function readFields(
@@ -79,6 +92,8 @@ export function readAnswer(
             if (one !== null) readRecord(one as Record<string, unknown>, inner, selection.selectionSet, again);
         }
         if (isMasked(type.name, field.name)) record[key] = masked(value);
+        if (classes.isStructure(type.name) && cursorFields.has(field.name) && typeof value === 'string')
+          seal(record, key, value);
       }
     }
   }

@@ -52,6 +52,8 @@ const knownMs = 500;
 /** How soon it is asked for again where a key isn't known: one that was registered just now signs at once. */
 const unknownMs = 50;
 
+/** What a `jti` is: what is kept of it is compared, so it holds nothing that is written in two ways. */
+const printable = /^[\x21-\x7e]{16,100}$/;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Whether a bearer token says that an agency signed it. */
@@ -192,7 +194,7 @@ async function verified(
       clockTolerance: toleranceSeconds,
     });
     const { jti, iat = 0, exp = 0 } = payload;
-    if (typeof jti === 'string' && jti.length >= 16 && jti.length <= 100 && exp - iat <= longestSeconds) return payload;
+    if (typeof jti === 'string' && printable.test(jti) && exp - iat <= longestSeconds) return payload;
   } catch {
     // Refused below.
   }

@@ -48,7 +48,7 @@ export function sharingPreviews(given: {
       const agencyRead = read(query, variables);
       seen.fields = agencyRead.fields;
       const contextValue = { requestId, language, actor, agencyRead, incomplete: new Set<string>(), statements: 0 };
-      const { body } = await run({ query: agencyRead.query, variables }, contextValue);
+      const { body } = await run({ query: agencyRead.query, variables: agencyRead.variables(variables) }, contextValue);
       seen.rows = agencyRead.rows();
       if (body.kind !== 'single') throw new HubError('INTERNAL_SERVER_ERROR');
       return body.singleResult;

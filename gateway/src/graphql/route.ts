@@ -48,7 +48,8 @@ export function registerGraphql(
     // A document in an address can't be put another way.
     if (request.method !== 'POST') throw new HubError('BAD_REQUEST');
     request.actor = request.agencyRead.actor;
-    Object.assign(request.body as object, { query: request.agencyRead.query });
+    const { query: own, variables } = request.agencyRead;
+    Object.assign(request.body as object, { query: own, variables: variables(asked.variables) });
   };
   app.route({
     url: '/graphql',

@@ -34,7 +34,8 @@ export async function* readRecords(
   let { after } = given;
   let begun = false;
   for (;;) {
-    const data = await ask<Readonly<Record<string, Page | null>>>(read.actor, read.query, { after }, requestId);
+    const variables = read.variables({ after });
+    const data = await ask<Readonly<Record<string, Page | null>>>(read.actor, read.query, variables, requestId);
     const page = data[field];
     if (!page) throw new HubError('INTERNAL_SERVER_ERROR');
     try {

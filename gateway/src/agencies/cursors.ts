@@ -1,0 +1,39 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { HubError } from '@hub/errors';
+
+/** Cursors as agencies see them. The hub's own hold what a list is sorted by, which an agreement may not share. */
+export interface Cursors {
+  seal(cursor: string): string;
+  /** @throws HubError BAD_USER_INPUT for one that wasn't sealed here */
+  open(sealed: string, field: string): string;
+}
+
+const [ivBytes, tagBytes] = [12, 16];
+
+/**
+ * One cursor is always sealed as the same text, so that pages that are read twice are equal: its initialization vector is
+ * made of it (as in RFC 5297).
+ * @param secret what all gateways of a hub know and nobody else
+ */
+export function agencyCursors(secret: string): Cursors {
+  const derived = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `agency cursors, ${purpose}`, 32));
+  const [key, ivKey] = [derived('key'), derived('vector')];
+  return {
+    seal(cursor) {
+      const iv = createHmac('sha256', ivKey).update(cursor).digest().subarray(0, ivBytes);
+      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      const text = Buffer.concat([cipher.update(cursor, 'utf8'), cipher.final()]);
+      return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url');
+    },
+    open(sealed, field) {
+      try {
+        const bytes = Buffer.from(sealed, 'base64url');
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
+        decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+        return decipher.update(bytes.subarray(ivBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8');
+      } catch {
+        throw new HubError('BAD_USER_INPUT', { field });
+      }
+    },
+  };
+}
