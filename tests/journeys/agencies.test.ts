@@ -408,6 +408,12 @@ describe.each(transports)('%s', (transport) => {
           { version: 1, status: 'REQUESTED' },
         ],
       });
+      // One that begins later would leave none until then.
+      await step(hub, 'amendSharing', { sharingAgreement: amended, validFrom: nextMonth }, await first);
+      await expect(
+        step(hub, 'approveSharingAmendment', { sharingAgreement: amended, version: 4 }, await second),
+      ).rejects.toThrow('INVALID');
+      expect(await ask()).toEqual([]);
     });
 
     test('holds what the catalogue has, of the committee’s own region, for three years at most', async () => {

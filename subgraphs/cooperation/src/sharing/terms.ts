@@ -187,7 +187,9 @@ export async function enforceDraft(
   agreement: string,
   version: number,
 ): Promise<Pick<Terms, 'validFrom' | 'validUntil'> & { readonly version: number }> {
-  const draft = (await versionsOf(context, agreement)).find(({ status }) => status === 'DRAFT');
+  const versions = await versionsOf(context, agreement);
+  const draft = versions.find(({ status }) => status === 'DRAFT');
+  const inForce = versions.find(({ status }) => status === 'IN_FORCE');
   if (!draft)
     throw new RuleBroken('STEP_NOT_ALLOWED', { record: agreement, details: { state: 'IN_FORCE', from: 'DRAFT' } });
   if (draft.version !== version)
@@ -196,6 +198,8 @@ export async function enforceDraft(
   if ('subject' in actor && draft.draftedBy === actor.subject)
     throw new RuleBroken('SECOND_PERSON_NEEDED', { record: agreement });
   if (draft.validUntil < today()) throw invalid('validUntil');
+  // It replaces the version in force at once, which would leave none until its first day.
+  if (inForce && draft.validFrom > today() && draft.validFrom > inForce.validFrom) throw invalid('validFrom');
   await scope.run(replace, { agreement, status: 'IN_FORCE' });
   await scope.run(bringIntoForce, { agreement, version });
   return { version, validFrom: draft.validFrom, validUntil: draft.validUntil };

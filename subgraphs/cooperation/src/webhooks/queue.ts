@@ -144,6 +144,7 @@ declare
   of uuid := (given ->> 'webhook')::uuid;
   message jsonb := nullif(given -> 'message', 'null'::jsonb);
 begin
+  perform 1 from cooperation.webhook where id = of for share;
   update cooperation.webhook_progress as progress set cursor = given ->> 'cursor',
       next_attempt = case when message is null then progress.next_attempt else coalesce(progress.next_attempt, now()) end
     from ${inForce} where progress.webhook = of and hook.id = of and ${isActive} and progress.reader = given ->> 'gateway'
