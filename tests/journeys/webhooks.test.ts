@@ -467,7 +467,10 @@ describe.each(transports)('webhooks, %s', (transport) => {
     await came(hook, 1);
     await hub.restart();
     const after = await write();
-    await came(hook, 2);
-    expect(idsTold(hook)).toEqual([before, after]);
+    await until(() => idsTold(hook).includes(after));
+    // What was on its way as the hub stopped comes again, under its id.
+    const messages = new Map(receiver.at(hook.path).map(({ headers, body }) => [headers['webhook-id'], body]));
+    const told = [...messages.values()].flatMap((body) => (JSON.parse(body) as Payload).data.changes);
+    expect(told.map(({ id }) => id)).toEqual([before, after]);
   });
 });
