@@ -277,6 +277,12 @@ describe.each(transports)('%s', (transport) => {
       `{ committee(code: "310117") { cooperations(orderBy: TITLE_ASC, after: "${after}") { totalCount edges { cursor } } } }`;
     expect((await agency.ask(literal(cursor), { agreement })).data.committee.cooperations.edges).toEqual([]);
     expect(codesOf(await agency.ask(literal(open), { agreement }))).toEqual(['BAD_USER_INPUT']);
+    // Nor can the hub be had to open one into something that the agency reads.
+    const elsewhere = await agency.ask(
+      'mutation ($after: String!) { requestSharing(input: { committee: "310117", purpose: $after, datasets: [], regions: [], legalBasis: "x", validFrom: "2026-01-01", validUntil: "2026-01-02" }) { sharingAgreement { versions { purpose } agency { sharingAgreements(after: $after) { totalCount } } } } }',
+      { variables: { after: cursor } },
+    );
+    expect(codesOf(elsewhere)).toEqual(['BAD_USER_INPUT']);
   });
 
   test('what the graph is it may ask', async () => {

@@ -123,10 +123,24 @@ export function agencyOperation(
       },
     }),
   );
+  // What is opened goes to lists alone: given to anything that is kept or compared it could be read there.
+  for (const name of variablesElsewhere(parsed))
+    if (cursorVariables.has(name)) throw new HubError('BAD_USER_INPUT', { field: `$${name}` });
   // Opened are those that clients give.
   for (const name of cursorVariables)
     if (defaults[name] != null) throw new HubError('BAD_USER_INPUT', { field: `$${name}` });
   return { document: print(told), parsed, fields: [...fields], mutates, defaults, chosen, cursorVariables };
+}
+
+/** Variables that are used for something else than a cursor. */
+function variablesElsewhere(document: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(document, {
+    VariableDefinition: () => false,
+    Argument: ({ name }) => (isCursor(name.value) ? false : undefined),
+    Variable: ({ name }) => void names.add(name.value),
+  });
+  return names;
 }
 
 const selected = (name: string, inner?: string): FieldNode => ({
