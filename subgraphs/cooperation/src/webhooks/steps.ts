@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isId } from '@hub/connections';
 import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
@@ -133,8 +134,7 @@ export async function redeliverWebhookMessages(input: RedeliverInput, context: F
   if ((messages?.length ?? 0) > mostAtOnce)
     throw new RuleBroken('LIMIT_REACHED', { path: ['messages'], details: { maximum: mostAtOnce } });
   const { id } = await webhookSteps.take(context, 'redeliverWebhookMessages', 'webhook', input);
-  const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
-  const [done] = await context.scope.run(redeliver, { webhook: id, messages: messages?.filter(isUuid) ?? null });
+  const [done] = await context.scope.run(redeliver, { webhook: id, messages: messages?.filter(isId) ?? null });
   const { letters = 0, outdated = 0 } = done ?? {};
   if (messages && letters < messages.length) throw new RuleBroken('NOT_FOUND', { path: ['messages'] });
   if (outdated > 0) throw new RuleBroken('MESSAGES_OUTDATED', { path: ['messages'], details: { count: outdated } });
