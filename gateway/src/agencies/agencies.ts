@@ -129,8 +129,8 @@ const knownOperations = 2_000;
 
 /** Datasets that tell of no record: every reader needs them to make sense of one. */
 const common: ReadonlySet<string> = new Set(['directory', 'values']);
-/** The dataset of what an agency does itself. */
-const affairs = 'sharing';
+/** Those of what an agency does itself. */
+const inAffairs: ReadonlySet<string> = new Set([...common, 'sharing']);
 const nothing: Told = { rows: 0, subjects: [] };
 
 /** How partner agencies read: under which agreement, which fields, and never without an entry in the log. */
@@ -159,11 +159,15 @@ export function openAgencies(options: {
     return made;
   }
 
+  const fieldAt = (where: string) => {
+    const [type = '', field = ''] = where.split('.');
+    return classes.field(type, field);
+  };
+
   /** What may be read under an agreement, or without one. */
   function mayReadUnder({ agreement }: Sharing): MayRead {
     return (where) => {
-      const [type = '', field = ''] = where.split('.');
-      const found = classes.field(type, field);
+      const found = fieldAt(where);
       if (!found || found.sharing === 'NOT_SHARED') return false;
       // Under an agreement the committee's own records are let through, so nothing is read of what it doesn't name but names
       // of places and the parts of values: neither other matter that is shared without condition, nor the agency's own affairs.
@@ -174,26 +178,18 @@ export function openAgencies(options: {
 
   const isMaskedUnder =
     ({ agreement }: Sharing) =>
-    (type: string, field: string): boolean =>
-      classes.field(type, field)?.personal === true && agreement?.unmasked.has(`${type}.${field}`) !== true;
+    (where: string): boolean =>
+      fieldAt(where)?.personal === true && agreement?.unmasked.has(where) !== true;
 
   function rightsUnder(sharing: Sharing, { mutates }: AgencyOperation): Rights {
     const mayReadAny = mayReadUnder(sharing);
     const isMasked = isMaskedUnder(sharing);
     // What a mutation answers isn't counted as read, so it is of the agency's own affairs alone.
     const mayRead: MayRead = mutates
-      ? (where) => mayReadAny(where) && [...common, affairs].includes(datasetOf(where) ?? '')
+      ? (where) => mayReadAny(where) && inAffairs.has(fieldAt(where)?.dataset ?? '')
       : mayReadAny;
-    const mayChoose: MayRead = (where) => {
-      const [type = '', field = ''] = where.split('.');
-      return mayRead(where) && !isMasked(type, field);
-    };
-    return { mayRead, mayChoose };
+    return { mayRead, mayChoose: (where) => mayRead(where) && !isMasked(where) };
   }
-  const datasetOf = (where: string): string | undefined => {
-    const [type = '', field = ''] = where.split('.');
-    return classes.field(type, field)?.dataset;
-  };
 
   const read = (sharing: Sharing, operation: AgencyOperation, data: unknown) =>
     readAnswer(data, operation.parsed, { schema: schema(), classes, isMasked: isMaskedUnder(sharing), cursors });

@@ -27,8 +27,8 @@ const masked = (value: unknown): unknown =>
 const cursorFields: ReadonlySet<string> = new Set(['cursor', 'startCursor', 'endCursor']);
 
 /**
- * Takes an answer through its document, which has one operation: personal fields are masked, cursors sealed, the ids of those who are told of taken out, records
- * counted. The answer is changed in place.
+ * Takes an answer through its document, which has one operation: personal fields are masked, cursors sealed, the ids of
+ * those who are told of taken out, records counted. The answer is changed in place.
  */
 export function readAnswer(
   data: unknown,
@@ -36,7 +36,8 @@ export function readAnswer(
   options: {
     readonly schema: GraphQLSchema;
     readonly classes: Classes;
-    readonly isMasked: (type: string, field: string) => boolean;
+    /** Of a field as `Type.field`. */
+    readonly isMasked: (where: string) => boolean;
     readonly cursors: Cursors;
   },
 ): Told {
@@ -91,7 +92,7 @@ export function readAnswer(
           for (const one of [value].flat(2))
             if (one !== null) readRecord(one as Record<string, unknown>, inner, selection.selectionSet, again);
         }
-        if (isMasked(type.name, field.name)) record[key] = masked(value);
+        if (isMasked(`${type.name}.${field.name}`)) record[key] = masked(value);
         if (classes.isStructure(type.name) && cursorFields.has(field.name) && typeof value === 'string')
           seal(record, key, value);
       }
