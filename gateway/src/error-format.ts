@@ -30,7 +30,7 @@ export function formatError(error: GraphQLFormattedError, language: Language): G
 }
 
 /** graphql-js begins its sentence about a bad variable with its name. */
-function variableNamed(message: string): string {
+export function variableNamed(message: string): string {
   return /^Variable "(\$\w+)"/.exec(message)?.[1] ?? 'variables';
 }
 

@@ -25,10 +25,11 @@ import { dutySources, followDuty } from './followers/duty.ts';
 import type { Follower } from './followers/follow-sources.ts';
 import { startApollo } from './graphql/apollo.ts';
 import { asking } from './graphql/ask.ts';
+import { Documents } from './graphql/documents.ts';
 import { limits } from './graphql/limits.ts';
 import { registerGraphql } from './graphql/route.ts';
 import type { Transport } from './subgraphs.ts';
-import { apiSchemaOf, classesOfSupergraph, readSupergraph } from './supergraph.ts';
+import { classesOfSupergraph, printed } from './supergraph.ts';
 import { followWebhooks, type WebhookOptions } from './webhooks/follow-webhooks.ts';
 
 export interface GatewayConfig {
@@ -86,11 +87,9 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   });
   let followers: readonly Follower[] = [];
   let changes: Changes | undefined;
-  let graph: GraphQLSchema | undefined;
-  const schema = () => {
-    graph ??= readSupergraph(config.supergraph).apiSchema().toGraphQLJSSchema();
-    return graph;
-  };
+  let graph: GraphQLSchema;
+  const schema = () => graph;
+  const documents = new Documents(schema);
   const agencies = openAgencies({
     transport: config.transport,
     timeoutMs: config.subgraphTimeoutMs,
@@ -102,7 +101,10 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   const apollo = await startApollo(config, {
     log: app.log,
     agencies,
-    schema,
+    documents,
+    loaded: (schema) => {
+      graph = schema;
+    },
     changed: () => {
       for (const follower of followers) follower.nudge();
       changes?.nudge();
@@ -161,16 +163,16 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   });
   registerOpenApi(app);
   await registerExplorer(app, { endpoint: '/graphql', demoActors: config.demoActors });
-  let printed: string | undefined;
+  let sdl: string | undefined;
   const apiSchema = () => {
-    printed ??= apiSchemaOf(config.supergraph);
-    return printed;
+    sdl ??= printed(graph);
+    return sdl;
   };
   app.get('/schema.graphql', { config: { openapi: schemaDescription } }, (_, reply) =>
     reply.type('text/plain; charset=utf-8').send(apiSchema()),
   );
   app.get('/health', { config: { openapi: healthDescription } }, () => ({ status: 'ok' }));
-  registerGraphql(app, apollo, { authenticate: config.authenticate, agencies });
+  registerGraphql(app, apollo, { authenticate: config.authenticate, agencies, documents });
   const filesOf = (subgraph: string) => createFileStore(config.transport, config.subgraphTimeoutMs, subgraph);
   const [ofConsultations, ofCooperation] = [filesOf('consultations'), filesOf('cooperation')];
   await registerFiles(app, {

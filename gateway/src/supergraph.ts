@@ -3,6 +3,7 @@ import { type Classes, requireClasses } from '@hub/sharing';
 import {
   type ConstDirectiveNode,
   type DocumentNode,
+  type GraphQLSchema,
   Kind,
   lexicographicSortSchema,
   type ObjectTypeDefinitionNode,
@@ -15,7 +16,7 @@ let latest: { readonly sdl: string; readonly supergraph: Supergraph } | undefine
 
 /** Parsing one takes a quarter of a second. */
 function documentOf(sdl: string): DocumentNode {
-  parsed = parsed?.sdl === sdl ? parsed : { sdl, document: parse(sdl) };
+  parsed = parsed?.sdl === sdl ? parsed : { sdl, document: parse(sdl, { noLocation: true }) };
   return parsed.document;
 }
 
@@ -94,7 +95,7 @@ export function subgraphUrls(sdl: string): ReadonlyMap<string, string> {
 }
 
 /** The API of a supergraph as clients see it, without federation directives. */
-export function apiSchemaOf(sdl: string): string {
-  const schema = readSupergraph(sdl).apiSchema().toGraphQLJSSchema();
-  return `${printSchema(lexicographicSortSchema(schema))}\n`;
-}
+export const apiSchemaOf = (sdl: string): string => printed(readSupergraph(sdl).apiSchema().toGraphQLJSSchema());
+
+/** A schema as it is published. */
+export const printed = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

@@ -1,22 +1,21 @@
 import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { PUBLIC } from '@hub/access';
 import { disableApolloTelemetry } from '@hub/config';
 import { HubError } from '@hub/errors';
-import {
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-  valueFromASTUntyped,
-} from 'graphql';
+import { type GraphQLFormattedError, type GraphQLSchema, getVariableValues } from 'graphql';
 import { type Agencies, RefusedRead } from '../agencies/agencies.ts';
-import { formatError, statusOf } from '../error-format.ts';
+import { formatError, statusOf, variableNamed } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
 import type { RequestContext } from '../request-context.ts';
 import { dataSource, type Transport } from '../subgraphs.ts';
-import { checkPlan } from './limits.ts';
+import { type Documents, defaultsOf } from './documents.ts';
+import { IntrospectionAnswers } from './introspection.ts';
+import { checkPlan, Plans } from './plans.ts';
 import { sharingPreviews } from './preview-sharing.ts';
+
+type GatewayInterface = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 
 /** Starts what plans, joins and answers operations, and plans those that front ends send. */
 export async function startApollo(
@@ -28,13 +27,14 @@ export async function startApollo(
   given: {
     readonly log: { warn(text: string): void; error(text: string): void };
     readonly agencies: Agencies;
-    /** The graph as clients see it. */
-    readonly schema: () => GraphQLSchema;
+    readonly documents: Documents;
+    /** Told of the graph as clients see it, before anything is asked. */
+    readonly loaded: (schema: GraphQLSchema) => void;
     /** A mutation was answered. */
     readonly changed: () => void;
   },
 ): Promise<ApolloServer<RequestContext>> {
-  const { log, agencies, schema, changed } = given;
+  const { log, agencies, documents, loaded, changed } = given;
   disableApolloTelemetry();
   const quiet = {
     debug: () => undefined,
@@ -42,8 +42,15 @@ export async function startApollo(
     warn: () => log.warn('apollo warned'),
     error: () => log.error('apollo failed'),
   };
+  const plans = new Plans();
+  const introspection = new IntrospectionAnswers(documents);
   const gateway = new ApolloGateway({
     supergraphSdl: config.supergraph,
+    queryPlannerConfig: {
+      cache: plans as never,
+      // Without it a document of a few kilobytes is planned in thousands of ways, for ten seconds, to find the best of them.
+      debug: { maxEvaluatedPlans: 16 },
+    },
     buildService: ({ name }) => dataSource(name, config.transport, config.subgraphTimeoutMs) as never,
     // Called before the plan runs: throwing here refuses it.
     experimental_didResolveQueryPlan: ({ queryPlan }) => checkPlan(queryPlan),
@@ -52,12 +59,16 @@ export async function startApollo(
   });
   const previews = sharingPreviews({
     agencies,
-    schema,
+    documents,
+    schema: () => graph,
     run: (asked, contextValue) => apollo.executeOperation(asked, { contextValue }),
   });
+  let graph: GraphQLSchema;
   const apollo: ApolloServer<RequestContext> = new ApolloServer<RequestContext>({
-    gateway,
+    gateway: normalising(gateway, documents),
     cache: 'bounded',
+    documentStore: documents.store,
+    validationOptions: { maxErrors: 5 },
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     introspection: true,
@@ -69,13 +80,26 @@ export async function startApollo(
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       {
+        serverWillStart: async ({ schema }) => {
+          graph = schema;
+          loaded(schema);
+        },
         requestDidStart: async () => ({
-          didResolveOperation: async ({ request, operation }) => {
+          didResolveOperation: async ({ request, operation, schema }) => {
+            if (!operation) return;
             // The planner asks subgraphs for variables and not for their defaults.
-            if (operation) request.variables = withDefaults(operation, request.variables ?? {});
+            request.variables = withDefaults(defaultsOf(operation), request.variables ?? {});
+            // The gateway does so too, and would tell of each value of a list that it is wrong.
+            const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables, {
+              maxErrors: 1,
+            });
+            const [wrong] = errors ?? [];
+            if (wrong) throw new HubError('BAD_USER_INPUT', { field: variableNamed(wrong.message) });
           },
-          responseForOperation: ({ request, document, operation, contextValue }) =>
-            previews.answer({ document, operation, variables: request.variables ?? {} }, contextValue),
+          responseForOperation: async ({ request, document, operation, schema, contextValue }) => {
+            const asked = { document, operation, variables: request.variables ?? {} };
+            return introspection.answer({ ...asked, schema }) ?? previews.answer(asked, contextValue);
+          },
           willSendResponse: async ({ response, contextValue, operation }) => {
             await tell(response, contextValue);
             shapeResponse(response, contextValue);
@@ -96,16 +120,35 @@ export async function startApollo(
   // What front ends send is planned and compiled before the first of them waits for it. Answers don't matter: nothing here depends on live subgraphs.
   for (const { query, variables } of await readOperationTabs())
     await apollo.executeOperation({ query, variables }, { contextValue: nobody() });
+  plans.started();
   return apollo;
 }
 
+/** The gateway, which plans and runs operations as normalised: whatever values are written into a document, it has one plan. */
+function normalising(gateway: ApolloGateway, documents: Documents): GatewayInterface {
+  return {
+    onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
+    load: async (options) => {
+      const { executor } = await gateway.load(options);
+      if (!executor) return { executor };
+      return {
+        executor: (context) => {
+          const { request } = context;
+          const { document, key, values } = documents.normalised(context.document, request.operationName);
+          const { operationName: _name, ...asked } = request;
+          const variables = { ...request.variables, ...values };
+          return executor({ ...context, document, queryHash: key, request: { ...asked, variables } });
+        },
+      };
+    },
+    stop: () => gateway.stop(),
+  };
+}
+
 /** The variables of an operation, with its defaults where there are none. */
-function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, given: Record<string, unknown>) {
-  const variables = { ...given };
-  for (const { variable, defaultValue } of variableDefinitions)
-    if (defaultValue && variables[variable.name.value] === undefined)
-      variables[variable.name.value] = valueFromASTUntyped(defaultValue);
-  return variables;
+function withDefaults(defaults: Record<string, unknown>, given: Record<string, unknown>): Record<string, unknown> {
+  const present = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(present) };
 }
 
 /** What an agency is told is logged first; what can't be told is taken out of the answer. */

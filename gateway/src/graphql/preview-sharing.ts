@@ -4,16 +4,14 @@ import {
   type DocumentNode,
   execute,
   type FormattedExecutionResult,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
-  Kind,
   type OperationDefinitionNode,
-  type SelectionSetNode,
 } from 'graphql';
 import type { Agencies } from '../agencies/agencies.ts';
 import { formatError } from '../error-format.ts';
 import type { RequestContext } from '../request-context.ts';
-import { OperationLimits } from './limits.ts';
+import type { Documents } from './documents.ts';
+import { rootFields } from './root-fields.ts';
 
 const field = 'previewSharing';
 
@@ -27,6 +25,7 @@ interface PreviewArguments {
 /** Answers `previewSharing`, which asks the whole graph and so is no subgraph's to answer. */
 export function sharingPreviews(given: {
   readonly agencies: Agencies;
+  readonly documents: Documents;
   readonly schema: () => GraphQLSchema;
   /** The graph as anybody is answered by it. */
   readonly run: (
@@ -34,8 +33,7 @@ export function sharingPreviews(given: {
     context: RequestContext,
   ) => Promise<GraphQLResponse>;
 }) {
-  const { agencies, schema, run } = given;
-  const operations = new OperationLimits();
+  const { agencies, documents, schema, run } = given;
 
   /** Rejects where the one who asks may not preview it; what the agency would be refused is part of what is seen. */
   async function preview({ sharingAgreement, query, variables: json }: PreviewArguments, context: RequestContext) {
@@ -44,7 +42,7 @@ export function sharingPreviews(given: {
     const { actor, read } = await agencies.preview(context.actor, sharingAgreement, requestId);
     const seen = { rows: 0, fields: [] as readonly string[] };
     const answered = async (): Promise<FormattedExecutionResult> => {
-      operations.check(query, undefined, variables);
+      documents.admit({ query, operationName: undefined, variables });
       const agencyRead = read(query, variables);
       seen.fields = agencyRead.fields;
       const contextValue = { requestId, language, actor, agencyRead, incomplete: new Set<string>(), statements: 0 };
@@ -99,17 +97,4 @@ function variablesOf(json: string | null | undefined): Record<string, unknown> {
     // Refused below.
   }
   throw new HubError('BAD_USER_INPUT', { field: 'variables' });
-}
-
-function* rootFields(set: SelectionSetNode, document: DocumentNode): Generator<string> {
-  for (const selection of set.selections)
-    if (selection.kind === Kind.FIELD) yield selection.name.value;
-    else if (selection.kind === Kind.INLINE_FRAGMENT) yield* rootFields(selection.selectionSet, document);
-    else {
-      const fragment = document.definitions.find(
-        (one): one is FragmentDefinitionNode =>
-          one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === selection.name.value,
-      );
-      if (fragment) yield* rootFields(fragment.selectionSet, document);
-    }
 }

@@ -7,15 +7,17 @@ import { type Agencies, isAgencyToken } from '../agencies/agencies.ts';
 import { actorOf, bearerOf } from '../authenticate.ts';
 import { languageOf } from '../error-format.ts';
 import type { RequestContext } from '../request-context.ts';
-import { OperationLimits } from './limits.ts';
+import type { AskedOperation, Documents } from './documents.ts';
+import { Room } from './room.ts';
 
 /** Answers operations over HTTP: limits first, then who is asking, then the graph. */
 export function registerGraphql(
   app: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
-  { authenticate, agencies }: { readonly authenticate: Authenticate; readonly agencies: Agencies },
+  given: { readonly authenticate: Authenticate; readonly agencies: Agencies; readonly documents: Documents },
 ): void {
-  const operations = new OperationLimits();
+  const { authenticate, agencies, documents } = given;
+  const room = new Room();
   const handle = fastifyApolloHandler(apollo, {
     context: async (request) => ({
       requestId: request.id,
@@ -27,18 +29,8 @@ export function registerGraphql(
     }),
   });
   /** Of an agency's read, what is run is the hub's own wording of it. */
-  const admit = async (
-    request: FastifyRequest,
-    query: string,
-    rest: { operationName?: unknown; variables?: unknown },
-  ) => {
-    const asked = {
-      query,
-      operationName: rest.operationName == null ? undefined : String(rest.operationName),
-      variables: (rest.variables ?? {}) as Record<string, unknown>,
-      address: request.ip,
-      requestId: request.id,
-    };
+  const admit = async (request: FastifyRequest, operation: AskedOperation) => {
+    const asked = { ...operation, address: request.ip, requestId: request.id };
     const token = bearerOf(request);
     if (token === undefined || !isAgencyToken(token)) {
       request.actor = await actorOf(request, authenticate);
@@ -54,12 +46,16 @@ export function registerGraphql(
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
-    preHandler: async (request) => {
-      const { query, operationName, variables } = operationOf(request);
-      if (query !== undefined) operations.check(query, operationName, variables);
+    preHandler: async (request, reply) => {
+      const asked = operationOf(request);
+      const size = asked && documents.admit(asked);
       request.incomplete = new Set();
-      if (query === undefined) request.actor = await actorOf(request, authenticate);
-      else await admit(request, query, { operationName, variables });
+      if (!asked) request.actor = await actorOf(request, authenticate);
+      else await admit(request, asked);
+      // Until the last byte of its answer was taken it holds memory.
+      const leave = await room.enter(size?.values ?? 0);
+      if (reply.raw.destroyed) leave();
+      else reply.raw.once('close', leave);
     },
     handler: handle,
     onResponse: async (request, reply) => {
@@ -75,18 +71,25 @@ export function registerGraphql(
   });
 }
 
-/** The operation of a request; a body that is no single one is refused. */
-function operationOf(request: FastifyRequest): {
-  query?: string | undefined;
-  operationName?: unknown;
-  variables?: unknown;
-} {
+/** The operation of a request, where there is one; a body that is no single one is refused. */
+function operationOf(request: FastifyRequest): AskedOperation | undefined {
   const source = request.method === 'GET' ? request.query : request.body;
   if (Array.isArray(source)) throw new HubError('BAD_REQUEST');
-  const { query, operationName, variables } = (source ?? {}) as Record<
-    'query' | 'operationName' | 'variables',
-    unknown
-  >;
-  if (query !== undefined && typeof query !== 'string') throw new HubError('BAD_REQUEST');
-  return { query, operationName, variables };
+  const { query, operationName, variables } = (source ?? {}) as Record<keyof AskedOperation, unknown>;
+  if (query === undefined) return undefined;
+  if (typeof query !== 'string') throw new HubError('BAD_REQUEST');
+  if (operationName != null && typeof operationName !== 'string') throw new HubError('BAD_REQUEST');
+  return { query, operationName: operationName || undefined, variables: variablesOf(variables) };
+}
+
+/** Variables as an object; in an address they are its JSON. */
+function variablesOf(given: unknown): Readonly<Record<string, unknown>> {
+  let variables = given ?? {};
+  try {
+    if (typeof given === 'string') variables = JSON.parse(given) ?? {};
+  } catch {
+    throw new HubError('BAD_REQUEST');
+  }
+  if (typeof variables !== 'object' || Array.isArray(variables)) throw new HubError('BAD_REQUEST');
+  return variables as Readonly<Record<string, unknown>>;
 }

@@ -138,6 +138,11 @@ export const errorKinds = {
     zh: '该令牌已使用过：每次请求须签发新的令牌（jti 不得重复）。',
     en: 'This token was used already: sign a new one, with a `jti` of its own, for each request.',
   },
+  TOO_BUSY: {
+    status: 503,
+    zh: '当前请求过多，请稍后重试。',
+    en: 'There are too many requests at the moment: try again a little later.',
+  },
   TOO_MANY_REQUESTS: {
     status: 429,
     zh: '请求过于频繁，已达协议规定的每分钟上限，请按 Retry-After 所示时间后重试。',

@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LocalDateResolver } from 'graphql-scalars';
+import { LRUCache } from 'lru-cache';
 import { changeFeedResolvers } from './changes.ts';
 import { directoryResolvers } from './directory.ts';
 import { type Log, publicErrors } from './errors.ts';
@@ -76,8 +77,9 @@ export function subgraphSdl(definition: Pick<SubgraphDefinition<unknown>, 'typeD
 /** How fields are shared is read from the supergraph: a subgraph that starts doesn't wait for three thousand directives. */
 const withoutSharing = (sdl: string): string => sdl.replace(/(?<!directive)\s+@(?:dataset|reads)\([^)]*\)/g, '');
 
-/** How many operations a subgraph keeps compiled; the gateway's plans give it a limited number of texts. */
-const compiledMaximum = 2_000;
+/** Bytes of memory that a subgraph's compiled operations may take together, and what one takes: some, and more for each byte of its text. */
+const compiledBytes = 24 * 1024 * 1024;
+const bytesOfCompiled = (key: string): number => 10_000 + 400 * key.length;
 
 export function createSubgraph<Context>(
   definition: SubgraphDefinition<Context>,
@@ -97,20 +99,22 @@ export function createSubgraph<Context>(
       ...scalars,
     } as never,
   });
-  const compiled = new Map<string, { run: CompiledQuery; mutation: boolean }>();
+  const compiled = new LRUCache<string, { run: CompiledQuery; mutation: boolean }>({
+    maxSize: compiledBytes,
+    sizeCalculation: (_, key) => bytesOfCompiled(key),
+  });
 
   const compile = (request: SubgraphRequest) => {
     const key = `${request.operationName ?? ''} ${request.query}`;
     const known = compiled.get(key);
     if (known) return known;
-    const document = request.document ?? parse(request.query);
+    const document = request.document ?? parse(request.query, { noLocation: true });
     const operation = getOperationAST(document, request.operationName);
     if (!operation) throw new HubError('OPERATION_RESOLUTION_FAILURE');
     const run = compileQuery(graphqlSchema, document, request.operationName);
     // The gateway validated the operation; what is left is a literal that its scalar refuses.
     if (!isCompiledQuery(run)) throw new HubError('BAD_USER_INPUT', { field: 'arguments' });
     const made = { run, mutation: operation.operation === 'mutation' };
-    if (compiled.size >= compiledMaximum) compiled.clear();
     compiled.set(key, made);
     return made;
   };

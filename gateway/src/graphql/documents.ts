@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import { HubError } from '@hub/errors';
+import {
+  type ASTNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+  valueFromASTUntyped,
+  visit,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { limits, tooLarge } from './limits.ts';
+import { type NormalisedOperation, normalise } from './normalise.ts';
+import { type OperationSize, sizeOf } from './size.ts';
+
+// The gateway names its own variable so in entity fetches; a client's of the same name would take its place.
+const reservedVariable = 'representations';
+
+/** What a client asks the graph to run. */
+export interface AskedOperation {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Bytes of memory that documents may take together, and that one takes for each of its tokens, as measured. */
+const keptBytes = 16 * 1024 * 1024;
+const bytesOfToken = 500;
+
+/** A document that is within the limits that don't depend on how it is run. */
+interface Known {
+  readonly document: DocumentNode;
+  readonly bytes: number;
+  /** Whether a fragment spreads itself, which validation refuses. */
+  readonly endless: boolean;
+  /** Whether it was found to fit the schema. */
+  valid: boolean;
+}
+
+/** Documents that clients send: held to their limits before anything else looks at them, and kept as long as there is room. */
+export class Documents {
+  readonly #schema: () => GraphQLSchema;
+  readonly #known = new LRUCache<string, Known>({ maxSize: keptBytes, sizeCalculation: ({ bytes }) => bytes });
+  /** Goes with the document that it was made of. */
+  readonly #normalised = new WeakMap<DocumentNode, Map<string | undefined, NormalisedOperation>>();
+
+  /** @param schema the graph as clients see it */
+  constructor(schema: () => GraphQLSchema) {
+    this.#schema = schema;
+  }
+
+  /**
+   * Says how much an operation asks for.
+   * @throws HubError OPERATION_TOO_LARGE, GRAPHQL_PARSE_FAILED, OPERATION_RESOLUTION_FAILURE, RESERVED_VARIABLE
+   */
+  admit({ query, operationName, variables }: AskedOperation): OperationSize {
+    checkVariables(variables);
+    const { document, endless } = this.#read(query);
+    const operation = operationOf(document, operationName);
+    if (endless) return { records: 0, values: 0 };
+    return sizeOf(operation, fragmentsOf(document), this.#schema(), { ...defaultsOf(operation), ...given(variables) });
+  }
+
+  /** An operation as it is planned. @param document one that fits the schema */
+  normalised(document: DocumentNode, operationName: string | undefined): NormalisedOperation {
+    const known = this.#normalised.get(document) ?? new Map<string | undefined, NormalisedOperation>();
+    this.#normalised.set(document, known);
+    const made =
+      known.get(operationName) ??
+      normalise(operationOf(document, operationName), fragmentsOf(document), this.#schema());
+    known.set(operationName, made);
+    return made;
+  }
+
+  /** Documents that fit the schema, as Apollo Server keeps them: by a prefix and the SHA-256 of their text. */
+  readonly store = {
+    get: async (key: string): Promise<DocumentNode | undefined> => {
+      const known = this.#known.get(key);
+      return known?.valid ? known.document : undefined;
+    },
+    set: async (key: string, document: DocumentNode): Promise<void> => {
+      const known = this.#known.get(key);
+      if (known) known.valid = true;
+      else this.#known.set(key, { document, bytes: bytesOf(document), endless: false, valid: true });
+    },
+    delete: async (key: string): Promise<boolean> => this.#known.delete(key),
+  };
+
+  #read(query: string): Known {
+    const key = createHash('sha256').update(query).digest('hex');
+    const known = this.#known.get(key);
+    if (known) return known;
+    const document = parseWithin(query);
+    const { endless } = checkDocument(document);
+    const read = { document, bytes: bytesOf(document), endless, valid: false };
+    this.#known.set(key, read);
+    return read;
+  }
+}
+
+/** The variables that an operation runs with where a client gives none. */
+export function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+    ),
+  );
+}
+
+const given = (variables: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
+
+function parseWithin(query: string): DocumentNode {
+  if (Buffer.byteLength(query) > limits.documentBytes) tooLarge('documentBytes');
+  try {
+    return parse(query, { maxTokens: limits.tokens });
+  } catch (error) {
+    if (error instanceof GraphQLError && error.message.includes(`more that ${limits.tokens} tokens`))
+      tooLarge('tokens');
+    // Parts within parts without end exhaust the parser's stack before its tokens.
+    if (error instanceof RangeError) tooLarge('nesting');
+    throw new GraphQLError('', {
+      extensions: { code: 'GRAPHQL_PARSE_FAILED' },
+      ...(error instanceof GraphQLError && { source: error.source, positions: error.positions }),
+    });
+  }
+}
+
+/** What a document takes of memory: its text and its tokens. */
+const bytesOf = (document: DocumentNode): number => {
+  const { loc } = document;
+  let tokens = 0;
+  for (let token = loc?.startToken; token; token = token.next ?? undefined) tokens += 1;
+  return 2 * (loc?.source.body.length ?? 0) + bytesOfToken * Math.max(tokens, 10);
+};
+
+/** Finds the operation that is to run. */
+function operationOf(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const [only] = operations;
+  const found =
+    operationName === undefined
+      ? operations.length === 1 && only
+      : operations.find(({ name }) => name?.value === operationName);
+  if (!found) throw new HubError('OPERATION_RESOLUTION_FAILURE');
+  return found;
+}
+
+const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+  new Map(
+    definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+
+/** Refuses a document that would be dear to validate, whichever of its operations is to run. */
+function checkDocument(document: DocumentNode): { readonly endless: boolean } {
+  let nesting = 0;
+  visit(document, {
+    enter(node: ASTNode) {
+      nesting += 1;
+      if (nesting > limits.nesting) tooLarge('nesting');
+      if (node.kind === Kind.VARIABLE_DEFINITION && node.variable.name.value === reservedVariable)
+        throw new HubError('RESERVED_VARIABLE', { variable: reservedVariable });
+    },
+    leave: () => {
+      nesting -= 1;
+    },
+  });
+  const fragments = fragmentsOf(document);
+  const total = { fields: 0, overlaps: 0, endless: false };
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.OPERATION_DEFINITION || definition.kind === Kind.FRAGMENT_DEFINITION) {
+      total.fields += countSelections(definition.selectionSet, fragments, total);
+      if (total.fields > limits.documentFields) tooLarge('documentFields');
+    }
+  return total;
+}
+
+/** A selection set, and the fragments in which it stands. */
+interface Placed {
+  readonly set: SelectionSetNode;
+  readonly inside: readonly string[];
+}
+
+/**
+ * Goes through a definition as validation and planning do: fragments put in place, and what has one name put together.
+ * @returns its fields
+ */
+function countSelections(
+  whole: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  total: { overlaps: number; endless: boolean },
+): number {
+  let fields = 0;
+  let aliases = 0;
+  const collect = (set: SelectionSetNode, inside: readonly string[], byName: Map<string, Placed[]>): void => {
+    for (const selection of set.selections) {
+      fields += 1;
+      if (fields > limits.fields) tooLarge('fields');
+      if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet, inside, byName);
+      else if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        const name = selection.name.value;
+        const fragment = fragments.get(name);
+        if (inside.includes(name)) total.endless = true;
+        else if (fragment) collect(fragment.selectionSet, [...inside, name], byName);
+      } else {
+        const name = (selection.alias ?? selection.name).value;
+        const before = byName.get(name) ?? [];
+        total.overlaps += before.length;
+        if (total.overlaps > limits.overlaps) tooLarge('overlaps');
+        if (selection.alias) aliases += 1;
+        if (aliases > limits.aliases) tooLarge('aliases');
+        before.push({ set: selection.selectionSet ?? nothing, inside });
+        byName.set(name, before);
+      }
+    }
+  };
+  const count = (sets: readonly Placed[], depth: number): void => {
+    if (depth > limits.depth) tooLarge('depth');
+    const byName = new Map<string, Placed[]>();
+    for (const { set, inside } of sets) collect(set, inside, byName);
+    for (const inner of byName.values()) if (inner.some(({ set }) => set !== nothing)) count(inner, depth + 1);
+  };
+  count([{ set: whole, inside: [] }], 1);
+  return fields;
+}
+const nothing: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [] };
+
+/** Refuses variables of more values, or of values deeper in one another, than any operation has use for. */
+function checkVariables(variables: unknown): void {
+  let count = 0;
+  const check = (value: unknown, depth: number): void => {
+    count += 1;
+    if (count > limits.variables) tooLarge('variables');
+    if (depth > limits.nesting) tooLarge('nesting');
+    if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) check(inner, depth + 1);
+  };
+  check(variables, 0);
+}

@@ -1,0 +1,65 @@
+import { HubError } from '@hub/errors';
+
+/** Values of answers that may be on their way at one time, and operations that wait for room. */
+const capacity = 200_000;
+const mostWaiting = 1_000;
+const longestWaitMs = 5_000;
+/** What an operation counts for, however little it asks. */
+const least = 100;
+
+interface Waiting {
+  readonly values: number;
+  readonly begin: () => void;
+}
+
+/** Room for the answers that are on their way: each holds memory from before it is planned until its last byte was taken. */
+export class Room {
+  #taken = 0;
+  readonly #waiting: Waiting[] = [];
+
+  /**
+   * Waits for room, in the order of arrival.
+   * @param values that the answer may come to
+   * @returns what gives the room back
+   * @throws HubError TOO_BUSY
+   */
+  async enter(values: number): Promise<() => void> {
+    const counted = least + values;
+    if (this.#waiting.length > 0 || this.#taken + counted > capacity) await this.#wait(counted);
+    else this.#taken += counted;
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      this.#taken -= counted;
+      this.#serve();
+    };
+  }
+
+  #wait(values: number): Promise<void> {
+    if (this.#waiting.length >= mostWaiting) throw new HubError('TOO_BUSY');
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        reject(new HubError('TOO_BUSY'));
+        this.#serve();
+      }, longestWaitMs);
+      const waiting: Waiting = {
+        values,
+        begin: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+      };
+      this.#waiting.push(waiting);
+    });
+  }
+
+  #serve(): void {
+    for (let next = this.#waiting[0]; next && this.#taken + next.values <= capacity; next = this.#waiting[0]) {
+      this.#waiting.shift();
+      this.#taken += next.values;
+      next.begin();
+    }
+  }
+}
