@@ -28,6 +28,7 @@ import { asking } from './graphql/ask.ts';
 import { Documents } from './graphql/documents.ts';
 import { limits } from './graphql/limits.ts';
 import { registerGraphql } from './graphql/route.ts';
+import { cutSlowTakers } from './slow-takers.ts';
 import type { Transport } from './subgraphs.ts';
 import { classesOfSupergraph, printed } from './supergraph.ts';
 import { followWebhooks, type WebhookOptions } from './webhooks/follow-webhooks.ts';
@@ -110,6 +111,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       changes?.nudge();
     },
   });
+  cutSlowTakers(app);
   app.decorateRequest('actor');
   app.decorateRequest('incomplete');
   app.decorateRequest('agencyRead');

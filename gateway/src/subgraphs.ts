@@ -109,8 +109,12 @@ export function dataSource(
         );
         context.statements += statements;
         if (result.errors?.some((error) => error.extensions['code'] === 'SUBGRAPH_UNAVAILABLE')) unavailable();
+        // What a mutation answers is told in any case: it is done.
+        if (!isMutation(request.query ?? '')) context.answerSize.add(result.data);
         return { data: result.data as never, ...(result.errors && { errors: result.errors as never }) };
-      } catch {
+      } catch (error) {
+        const { refusal } = context.answerSize;
+        if (error === refusal) return { data: null as never, errors: [refusal] as never };
         unavailable();
         // It may have arrived, and been done.
         if (isMutation(request.query ?? ''))

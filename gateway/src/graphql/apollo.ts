@@ -10,6 +10,7 @@ import { formatError, statusOf, variableNamed } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
 import type { RequestContext } from '../request-context.ts';
 import { dataSource, type Transport } from '../subgraphs.ts';
+import { AnswerSize } from './answer-size.ts';
 import { type Documents, defaultsOf } from './documents.ts';
 import { IntrospectionAnswers } from './introspection.ts';
 import { checkPlan, Plans } from './plans.ts';
@@ -115,6 +116,7 @@ export async function startApollo(
     actor: PUBLIC,
     language: 'zh',
     incomplete: new Set(),
+    answerSize: new AnswerSize(),
     statements: 0,
   });
   // What front ends send is planned and compiled before the first of them waits for it. Answers don't matter: nothing here depends on live subgraphs.
@@ -194,6 +196,11 @@ function shapeResponse(
   delete result.extensions;
   const { incomplete } = context;
   if (incomplete.size > 0) result.extensions = { incomplete: [...incomplete].sort().map((subgraph) => ({ subgraph })) };
+  const { refusal } = context.answerSize;
+  if (refusal) {
+    delete result.data;
+    result.errors = [refusal.toJSON()];
+  }
   if (!result.errors) return;
   result.errors = result.errors.map((error) => formatError(error, context.language));
   if (result.data === undefined) response.http.status = statusOf(result.errors[0]?.extensions?.['code']);

@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { Actor } from '@hub/access';
 import { HubError, isErrorCode } from '@hub/errors';
 import type { RequestContext } from '../request-context.ts';
+import { AnswerSize } from './answer-size.ts';
 
 /** Asks the whole graph as somebody: all of the answer, or a HubError. Half an answer is none. */
 export type Ask = <Data>(
@@ -14,7 +15,14 @@ export type Ask = <Data>(
 /** The graph as the faces of the hub ask it: planned, joined and under the same policies as for any client. */
 export function asking(apollo: ApolloServer<RequestContext>): Ask {
   return async <Data>(actor: Actor, query: string, variables: Record<string, unknown>, requestId: string) => {
-    const context: RequestContext = { requestId, actor, language: 'zh', incomplete: new Set(), statements: 0 };
+    const context: RequestContext = {
+      requestId,
+      actor,
+      language: 'zh',
+      incomplete: new Set(),
+      answerSize: new AnswerSize(),
+      statements: 0,
+    };
     const { body } = await apollo.executeOperation({ query, variables }, { contextValue: context });
     const [subgraph] = context.incomplete;
     if (subgraph !== undefined) throw new HubError('SUBGRAPH_UNAVAILABLE', { subgraph });

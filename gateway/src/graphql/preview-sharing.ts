@@ -10,6 +10,7 @@ import {
 import type { Agencies } from '../agencies/agencies.ts';
 import { formatError } from '../error-format.ts';
 import type { RequestContext } from '../request-context.ts';
+import { AnswerSize } from './answer-size.ts';
 import type { Documents } from './documents.ts';
 import { rootFields } from './root-fields.ts';
 
@@ -45,7 +46,15 @@ export function sharingPreviews(given: {
       documents.admit({ query, operationName: undefined, variables });
       const agencyRead = read(query, variables);
       seen.fields = agencyRead.fields;
-      const contextValue = { requestId, language, actor, agencyRead, incomplete: new Set<string>(), statements: 0 };
+      const contextValue = {
+        requestId,
+        language,
+        actor,
+        agencyRead,
+        incomplete: new Set<string>(),
+        answerSize: new AnswerSize(),
+        statements: 0,
+      };
       const { body } = await run({ query: agencyRead.query, variables: agencyRead.variables(variables) }, contextValue);
       seen.rows = agencyRead.rows();
       if (body.kind !== 'single') throw new HubError('INTERNAL_SERVER_ERROR');

@@ -7,6 +7,7 @@ import { type Agencies, isAgencyToken } from '../agencies/agencies.ts';
 import { actorOf, bearerOf } from '../authenticate.ts';
 import { languageOf } from '../error-format.ts';
 import type { RequestContext } from '../request-context.ts';
+import { AnswerSize } from './answer-size.ts';
 import type { AskedOperation, Documents } from './documents.ts';
 import { Room } from './room.ts';
 
@@ -25,6 +26,7 @@ export function registerGraphql(
       language: languageOf(request.headers['accept-language']),
       incomplete: request.incomplete,
       agencyRead: request.agencyRead,
+      answerSize: new AnswerSize(),
       statements: 0,
     }),
   });

@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import { type AddressInfo, connect } from 'node:net';
+import { PUBLIC } from '@hub/access';
+import fastify from 'fastify';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Room } from '../src/graphql/room.ts';
+import { createAccessLogKey, createGateway, type Gateway, supergraphFile } from '../src/index.ts';
+import { cutSlowTakers } from '../src/slow-takers.ts';
+
+describe('an answer', () => {
+  let gateway: Gateway | undefined;
+  afterEach(() => gateway?.stop());
+  const start = async (data: unknown) => {
+    gateway = await createGateway({
+      host: '127.0.0.1',
+      port: 0,
+      supergraph: await readFile(supergraphFile, 'utf8'),
+      transport: { send: async () => ({ result: { data: data as never }, statements: 0 }) },
+      subgraphTimeoutMs: 5_000,
+      authenticate: async () => PUBLIC,
+      audience: 'test',
+      accessLog: { privateKey: await createAccessLogKey() },
+      corsOrigins: [],
+      demoActors: [],
+      logLevel: 'silent',
+    });
+    return async (query: string) => {
+      const response = await fetch(`${gateway?.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'accept-language': 'en' },
+        body: JSON.stringify({ query }),
+      });
+      return { status: response.status, ...((await response.json()) as { data?: unknown; errors?: unknown[] }) };
+    };
+  };
+
+  test('that became larger than any may be is refused as a whole, and says how large it may be', async () => {
+    const ask = await start({ sources: [{ title: 'x'.repeat(9_000_000) }] });
+    expect(await ask('{ sources { title } }')).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'OPERATION_TOO_LARGE', limit: 'answerBytes', maximum: 8_388_608 } }],
+    });
+  });
+
+  test('that is smaller is told', async () => {
+    const ask = await start({ sources: [{ title: 'x'.repeat(1_000_000) }] });
+    expect((await ask('{ sources { title } }')).errors).toBeUndefined();
+  });
+});
+
+describe('room for answers on their way', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('is given in the order of arrival, and a large one isn’t overtaken by small ones', async () => {
+    const room = new Room();
+    const leaves = await Promise.all(Array.from({ length: 6 }, () => room.enter(30_000)));
+    const entered: string[] = [];
+    const large = room.enter(30_000).then((leave) => {
+      entered.push('large');
+      return leave;
+    });
+    const small = room.enter(1).then((leave) => {
+      entered.push('small');
+      return leave;
+    });
+    await Promise.resolve();
+    expect(entered).toEqual([]);
+    leaves[0]?.();
+    leaves[0]?.();
+    await large;
+    await small;
+    expect(entered).toEqual(['large', 'small']);
+    for (const leave of [...leaves, await large, await small]) leave();
+    await room.enter(199_900);
+  });
+
+  test('whoever waits too long is told so, and so is who comes when too many wait', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const room = new Room();
+    await room.enter(199_900);
+    const waiting = Array.from({ length: 1_000 }, () => room.enter(1));
+    await expect(room.enter(1)).rejects.toMatchObject({ extensions: { code: 'TOO_BUSY' } });
+    const outcomes = Promise.allSettled(waiting);
+    await vi.advanceTimersByTimeAsync(5_001);
+    for (const outcome of await outcomes)
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { extensions: { code: 'TOO_BUSY' } } });
+  });
+});
+
+/** How many bytes of an answer a client has had when its connection ends; it takes nothing more once it has some. */
+async function taken(patience: { graceMs: number; bytesPerSecond: number }, takesAll: boolean): Promise<number> {
+  const app = fastify();
+  cutSlowTakers(app, patience);
+  app.get('/', () => 'x'.repeat(20_000_000));
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const bytes = await new Promise<number>((resolve) => {
+    let count = 0;
+    let pauses = !takesAll;
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n'),
+    );
+    socket.on('data', (chunk) => {
+      count += chunk.length;
+      if (pauses) socket.pause();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(count));
+    // A socket that is paused doesn't hear of its end.
+    app.server.once('connection', (served) =>
+      served.once('close', () => {
+        pauses = false;
+        socket.resume();
+      }),
+    );
+  });
+  await app.close();
+  return bytes;
+}
+
+test('who doesn’t take an answer is cut, and who takes it in time gets all of it', async () => {
+  expect(await taken({ graceMs: 200, bytesPerSecond: 1e9 }, false)).toBeLessThan(20_000_000);
+  expect(await taken({ graceMs: 60_000, bytesPerSecond: 1e9 }, true)).toBeGreaterThan(20_000_000);
+});
