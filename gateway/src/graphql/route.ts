@@ -2,7 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { Authenticate } from '@hub/access';
 import { HubError } from '@hub/errors';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Agencies, isAgencyToken } from '../agencies/agencies.ts';
 import { actorOf, bearerOf } from '../authenticate.ts';
 import { languageOf } from '../error-format.ts';
@@ -17,9 +17,10 @@ export function registerGraphql(
 ): void {
   const operations = new OperationLimits();
   const handle = fastifyApolloHandler(apollo, {
-    context: async (request) => ({
+    context: async (request, reply) => ({
       requestId: request.id,
       actor: request.actor,
+      abandoned: abandonedBy(reply),
       language: languageOf(request.headers['accept-language']),
       incomplete: request.incomplete,
       agencyRead: request.agencyRead,
@@ -73,6 +74,15 @@ export function registerGraphql(
       else request.log.info(facts, 'answered');
     },
   });
+}
+
+/** Aborted when the client hangs up before it is answered. */
+function abandonedBy({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
 }
 
 /** The operation of a request; a body that is no single one is refused. */
