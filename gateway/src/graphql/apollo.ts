@@ -15,6 +15,8 @@ import { formatError, statusOf } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
 import type { RequestContext } from '../request-context.ts';
 import { dataSource, type Transport } from '../subgraphs.ts';
+import { ceilingsOfSupergraph } from '../supergraph.ts';
+import { inputChecks } from './inputs.ts';
 import { checkPlan } from './limits.ts';
 import { sharingPreviews } from './preview-sharing.ts';
 
@@ -50,6 +52,7 @@ export async function startApollo(
     // Its own sentences quote plans and answers.
     logger: quiet,
   });
+  const checkInputs = inputChecks(schema, ceilingsOfSupergraph(config.supergraph));
   const previews = sharingPreviews({
     agencies,
     schema,
@@ -70,9 +73,11 @@ export async function startApollo(
       ApolloServerPluginLandingPageDisabled(),
       {
         requestDidStart: async () => ({
-          didResolveOperation: async ({ request, operation }) => {
+          didResolveOperation: async ({ request, document, operation }) => {
+            if (!operation) return;
             // The planner asks subgraphs for variables and not for their defaults.
-            if (operation) request.variables = withDefaults(operation, request.variables ?? {});
+            request.variables = withDefaults(operation, request.variables ?? {});
+            checkInputs(document, operation, request.variables);
           },
           responseForOperation: ({ request, document, operation, contextValue }) =>
             previews.answer({ document, operation, variables: request.variables ?? {} }, contextValue),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { Authenticate } from '@hub/access';
@@ -79,6 +80,8 @@ export function registerGraphql(
 /** Aborted when the client hangs up before it is answered. */
 function abandonedBy({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
+  // Each of an operation's fetches listens.
+  setMaxListeners(0, controller.signal);
   raw.once('close', () => {
     if (!raw.writableFinished) controller.abort();
   });

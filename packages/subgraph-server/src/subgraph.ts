@@ -66,8 +66,10 @@ const scalars = { Date: new GraphQLScalarType({ ...LocalDateResolver.toConfig(),
 const federation = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@composeDirective"])
   @link(url: "https://hub.cppcc.example/sharing/v1.0", import: ["@dataset", "@reads"])
+  @link(url: "https://hub.cppcc.example/inputs/v1.0", import: ["@ceiling"])
   @composeDirective(name: "@dataset")
-  @composeDirective(name: "@reads")`;
+  @composeDirective(name: "@reads")
+  @composeDirective(name: "@ceiling")`;
 
 /** The whole SDL of a subgraph, as composition reads it. */
 export function subgraphSdl(definition: Pick<SubgraphDefinition<unknown>, 'typeDefs'>): string {
