@@ -224,7 +224,7 @@ test('one character more than a text takes, and one number beyond a range, are r
   // One for each name and ceiling stands for those that are told alike.
   const once = new Map<string, Told>();
   for (const one of all.filter((each) => charactersTold(each) !== undefined || rangeTold(each)))
-    once.set(`${one.where.replace(/^.*[.(]/, '')} ${one.description}`, one);
+    once.set(`${one.where.replace(/^.*[.(]/, '')} ${charactersTold(one)} ${rangeTold(one)?.most}`, one);
   const listed = (one: Told, text: Literal) => (isList(one.type) ? `[${text}]` : text);
   const faults = await atOnce(
     [...once.values()].flatMap((one) => {
