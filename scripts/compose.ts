@@ -6,7 +6,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { composeServices } from '@apollo/composition';
 import { apiSchemaFile, apiSchemaOf, supergraphFile } from '@hub/gateway';
-import { catalogFile, catalogOf, catalogText, classesOf, datasetFaults } from '@hub/sharing';
+import { catalogFile, catalogOf, catalogText, classesOf, datasetFaults, tellCeilings } from '@hub/sharing';
 import { subgraphSdl, typesById } from '@hub/subgraph-server';
 import { parse } from 'graphql';
 import { subgraphPort, subgraphs } from './subgraphs.ts';
@@ -56,7 +56,7 @@ export function compose(): Composed {
     subgraphs.map((definition) => ({
       name: definition.name,
       url: `http://127.0.0.1:${subgraphPort(definition.name)}/graphql`,
-      typeDefs: parse(subgraphSdl(definition)),
+      typeDefs: tellCeilings(parse(subgraphSdl(definition))),
     })),
   );
   if (composed.errors)

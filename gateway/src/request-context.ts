@@ -7,6 +7,8 @@ export interface RequestContext {
   readonly requestId: string;
   readonly actor: Actor;
   readonly language: Language;
+  /** Aborted when the client went away before its answer. */
+  readonly abandoned?: AbortSignal | undefined;
   /** Subgraphs that did not answer, or not wholly. */
   readonly incomplete: Set<string>;
   /** Of an agency's request: what has to be done before its answer is told. */

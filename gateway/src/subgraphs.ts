@@ -11,7 +11,8 @@ export interface Transport {
     subgraph: string,
     request: SubgraphRequest,
     actor: Actor,
-    options: { requestId: string; timeoutMs: number },
+    /** `signal`: the client went away. What its fetch was to read is then read no further, and waited for no longer. */
+    options: { requestId: string; timeoutMs: number; signal?: AbortSignal | undefined },
   ): Promise<SubgraphAnswer>;
 }
 
@@ -19,17 +20,23 @@ export interface Transport {
 export function inProcess(subgraphs: readonly Subgraph[]): Transport {
   const byName = new Map(subgraphs.map((subgraph) => [subgraph.name, subgraph]));
   return {
-    async send(name, request, actor, { timeoutMs }) {
+    async send(name, request, actor, { timeoutMs, signal }) {
       const subgraph = byName.get(name);
       if (!subgraph) throw new Error(`no subgraph ${name}`);
-      let timer: NodeJS.Timeout | undefined;
-      const deadline = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error('deadline')), timeoutMs);
-      });
+      const given = new AbortController();
+      const giveUp = () => given.abort();
+      const timer = setTimeout(giveUp, timeoutMs);
+      signal?.addEventListener('abort', giveUp);
+      if (signal?.aborted) giveUp();
       try {
-        return await Promise.race([subgraph.execute(request, actor), deadline]);
+        given.signal.throwIfAborted();
+        const gaveUp = new Promise<never>((_, reject) => {
+          given.signal.addEventListener('abort', () => reject(given.signal.reason), { once: true });
+        });
+        return await Promise.race([subgraph.execute(request, actor, given.signal), gaveUp]);
       } finally {
         clearTimeout(timer);
+        signal?.removeEventListener('abort', giveUp);
       }
     },
   };
@@ -43,10 +50,11 @@ export function overHttp(
   passport: (actor: Actor, subgraph: string) => Promise<string>,
 ): Transport {
   return {
-    async send(name, { query, variables, operationName, language }, actor, { requestId, timeoutMs }) {
+    async send(name, { query, variables, operationName, language }, actor, { requestId, timeoutMs, signal: gone }) {
       const url = urls.get(name);
       if (!url) throw new Error(`no subgraph ${name}`);
-      const signal = AbortSignal.timeout(timeoutMs);
+      const deadline = AbortSignal.timeout(timeoutMs);
+      const signal = gone ? AbortSignal.any([deadline, gone]) : deadline;
       const authorization = `Bearer ${await passport(actor, name)}`;
       const post = () =>
         fetch(url, {
@@ -105,7 +113,12 @@ export function dataSource(
             language: context.language,
           },
           context.actor,
-          { requestId: context.requestId, timeoutMs },
+          {
+            requestId: context.requestId,
+            timeoutMs,
+            // What is being written goes on, whether or not its client still listens.
+            signal: isMutation(request.query ?? '') ? undefined : context.abandoned,
+          },
         );
         context.statements += statements;
         if (result.errors?.some((error) => error.extensions['code'] === 'SUBGRAPH_UNAVAILABLE')) unavailable();

@@ -1,5 +1,5 @@
 import { Supergraph } from '@apollo/federation-internals';
-import { type Classes, requireClasses } from '@hub/sharing';
+import { type Ceiling, type Classes, declaredCeilings, requireClasses } from '@hub/sharing';
 import {
   type ConstDirectiveNode,
   type DocumentNode,
@@ -22,6 +22,9 @@ function documentOf(sdl: string): DocumentNode {
 
 /** How the fields of a supergraph are shared; fails where one says nothing. */
 export const classesOfSupergraph = (sdl: string): Classes => requireClasses(documentOf(sdl));
+
+/** What its arguments and input fields declare of the most that a client may give. */
+export const ceilingsOfSupergraph = (sdl: string): ReadonlyMap<string, Ceiling> => declaredCeilings(documentOf(sdl));
 
 /**
  * A supergraph as composition knows it. Reading one takes about a second, and the gateway's own reading of it can't be

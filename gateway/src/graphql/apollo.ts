@@ -10,8 +10,10 @@ import { formatError, statusOf, variableNamed } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
 import type { RequestContext } from '../request-context.ts';
 import { dataSource, type Transport } from '../subgraphs.ts';
+import { ceilingsOfSupergraph } from '../supergraph.ts';
 import { AnswerSize } from './answer-size.ts';
 import { type Documents, defaultsOf } from './documents.ts';
+import { inputChecks } from './inputs.ts';
 import { IntrospectionAnswers } from './introspection.ts';
 import { checkPlan, Plans } from './plans.ts';
 import { sharingPreviews } from './preview-sharing.ts';
@@ -58,6 +60,7 @@ export async function startApollo(
     // Its own sentences quote plans and answers.
     logger: quiet,
   });
+  const checkInputs = inputChecks(() => graph, ceilingsOfSupergraph(config.supergraph));
   const previews = sharingPreviews({
     agencies,
     documents,
@@ -86,7 +89,7 @@ export async function startApollo(
           loaded(schema);
         },
         requestDidStart: async () => ({
-          didResolveOperation: async ({ request, operation, schema }) => {
+          didResolveOperation: async ({ request, document, operation, schema }) => {
             if (!operation) return;
             // The planner asks subgraphs for variables and not for their defaults.
             request.variables = withDefaults(defaultsOf(operation), request.variables ?? {});
@@ -96,6 +99,7 @@ export async function startApollo(
             });
             const [wrong] = errors ?? [];
             if (wrong) throw new HubError('BAD_USER_INPUT', { field: variableNamed(wrong.message) });
+            checkInputs(document, operation, request.variables);
           },
           responseForOperation: async ({ request, document, operation, schema, contextValue }) => {
             const asked = { document, operation, variables: request.variables ?? {} };

@@ -1,8 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { Authenticate } from '@hub/access';
 import { HubError } from '@hub/errors';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Agencies, isAgencyToken } from '../agencies/agencies.ts';
 import { actorOf, bearerOf } from '../authenticate.ts';
 import { languageOf } from '../error-format.ts';
@@ -20,9 +21,10 @@ export function registerGraphql(
   const { authenticate, agencies, documents } = given;
   const room = new Room();
   const handle = fastifyApolloHandler(apollo, {
-    context: async (request) => ({
+    context: async (request, reply) => ({
       requestId: request.id,
       actor: request.actor,
+      abandoned: abandonedBy(reply),
       language: languageOf(request.headers['accept-language']),
       incomplete: request.incomplete,
       agencyRead: request.agencyRead,
@@ -71,6 +73,17 @@ export function registerGraphql(
       else request.log.info(facts, 'answered');
     },
   });
+}
+
+/** Aborted when the client hangs up before it is answered. */
+function abandonedBy({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  // Each of an operation's fetches listens.
+  setMaxListeners(0, controller.signal);
+  raw.once('close', () => {
+    if (!raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
 }
 
 /** The operation of a request, where there is one; a body that is no single one is refused. */

@@ -1,6 +1,9 @@
 import type postgres from 'postgres';
+import { Canceller } from './canceller.ts';
 import { DatabaseError, databaseErrorIn, toDatabaseError } from './database-error.ts';
 import { openSession, type Session } from './session.ts';
+import { Sessions } from './sessions.ts';
+import { abandoned, Tenure } from './tenure.ts';
 
 /** A statement that is on its way: it runs whether or not anyone waits for it. */
 export interface PendingStatement<Rows extends readonly unknown[]> extends Promise<postgres.RowList<Rows & unknown[]>> {
@@ -37,18 +40,20 @@ export interface Pool {
   /**
    * One connection for as long as `run` takes, each statement by itself: what is sent at one time goes out together, and
    * the others find their connections free. Statements that nobody waited for are waited for.
+   * @param signal given up: what runs is cancelled, and what waits never runs
    */
-  hold<Result>(run: (queryable: Queryable) => Promise<Result>): Promise<Result>;
+  hold<Result>(run: (queryable: Queryable) => Promise<Result>, signal?: AbortSignal): Promise<Result>;
   /**
    * One transaction on one connection, with settings that last as long as it does.
    *
    * Commits when `run` resolved and no statement failed, else rolls back. Statements that nobody waited for are waited
    * for; statements after the end are rejected, and so are all that follow the loss of the connection.
+   * Where it is given up (`signal`) what runs is cancelled and it is rolled back, unless the commit is on its way.
    * @throws DatabaseError, of kind OUTCOME_UNKNOWN when the connection was lost with the commit on its way; or what
    * `run` threw
    */
   transaction<Result>(
-    options: { settings: Readonly<Record<string, string>>; readOnly: boolean },
+    options: { settings: Readonly<Record<string, string>>; readOnly: boolean; signal?: AbortSignal | undefined },
     run: (transaction: Transaction) => Promise<Result>,
   ): Promise<Result>;
   /** Takes no more work, waits for what is open, and closes the connections. */
@@ -65,6 +70,8 @@ export interface PoolOptions {
   readonly statementTimeoutMs?: number;
   /** How long work waits for a connection before it is turned away with UNAVAILABLE. Default 15 seconds. */
   readonly acquireTimeoutMs?: number;
+  /** How much work may wait for a connection; what comes then is turned away at once, with UNAVAILABLE. Default 1,000. */
+  readonly maxWaiting?: number;
 }
 
 /** Opens a pool; connections are made when they are needed. */
@@ -77,7 +84,7 @@ export function openPool(options: PoolOptions): Pool {
     default_transaction_read_only: 'on',
     ...options.settings,
   };
-  const sessions = new Sessions(options.max, options.acquireTimeoutMs ?? 15_000, (onLost) =>
+  const open = (onLost: () => void) =>
     openSession(
       {
         url: options.url,
@@ -86,8 +93,23 @@ export function openPool(options: PoolOptions): Pool {
         statementTimeoutMs: options.statementTimeoutMs,
       },
       onLost,
-    ),
+    );
+  const sessions = new Sessions(
+    { max: options.max, waitMs: options.acquireTimeoutMs ?? 15_000, maxWaiting: options.maxWaiting ?? 1_000 },
+    open,
   );
+  const canceller = new Canceller(() => open(() => undefined));
+  /** One session for as long as `run` takes; the next has it only when no cancel can reach it any more. */
+  const tenure = async <Result>(signal: AbortSignal | undefined, run: (tenure: Tenure) => Promise<Result>) => {
+    const session = await sessions.acquire(signal);
+    const held = new Tenure(session, canceller, signal);
+    try {
+      return await run(held);
+    } finally {
+      await held.over();
+      sessions.release(session);
+    }
+  };
   const writes = settings.default_transaction_read_only !== 'on';
 
   return {
@@ -105,39 +127,35 @@ export function openPool(options: PoolOptions): Pool {
           }
         }),
     },
-    async hold(run) {
-      const session = await sessions.acquire();
-      const pending = new Set<Promise<unknown>>();
-      let over = false;
-      try {
-        return await run({
-          unsafe: (text, parameters = []) => {
-            const late = over;
-            const statement = pendingStatement(async (asValues) => {
-              // The connection is somebody else's by now.
-              if (late) throw new DatabaseError('OTHER', '25P01');
-              return session.query(text, parameters, asValues);
-            });
-            pending.add(statement);
-            statement.catch(() => undefined).finally(() => pending.delete(statement));
-            return statement as never;
-          },
-        });
-      } finally {
-        over = true;
-        await Promise.allSettled(pending);
-        sessions.release(session);
-      }
+    hold: (run, signal) =>
+      tenure(signal, async (session) => {
+        const pending = new Set<Promise<unknown>>();
+        let over = false;
+        try {
+          return await run({
+            unsafe: (text, parameters = []) => {
+              const late = over;
+              const statement = pendingStatement(async (asValues) => {
+                // The connection is somebody else's by now.
+                if (late) throw new DatabaseError('OTHER', '25P01');
+                return session.query(text, parameters, asValues);
+              });
+              pending.add(statement);
+              statement.catch(() => undefined).finally(() => pending.delete(statement));
+              return statement as never;
+            },
+          });
+        } finally {
+          over = true;
+          await Promise.allSettled(pending);
+        }
+      }),
+    transaction: (transactionOptions, run) =>
+      tenure(transactionOptions.signal, (session) => runTransaction(session, transactionOptions, run)),
+    async end() {
+      await sessions.end();
+      await canceller.end();
     },
-    async transaction(transactionOptions, run) {
-      const session = await sessions.acquire();
-      try {
-        return await runTransaction(session, transactionOptions, run);
-      } finally {
-        sessions.release(session);
-      }
-    },
-    end: () => sessions.end(),
   };
 }
 
@@ -156,7 +174,7 @@ function pendingStatement<Rows extends readonly unknown[]>(
 }
 
 async function runTransaction<Result>(
-  session: Session,
+  tenure: Tenure,
   { settings, readOnly }: { settings: Readonly<Record<string, string>>; readOnly: boolean },
   run: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
@@ -176,26 +194,26 @@ async function runTransaction<Result>(
   };
 
   // Neither is waited for: what `run` sends goes out in the same packet and is done after them.
-  track(session.command(readOnly ? 'begin read only' : 'begin read write'));
+  track(tenure.command(readOnly ? 'begin read only' : 'begin read write'));
   const names = Object.keys(settings);
   if (names.length > 0) {
     const calls = names.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`);
-    track(session.query(`select ${calls.join(', ')}`, Object.entries(settings).flat(), true));
+    track(tenure.query(`select ${calls.join(', ')}`, Object.entries(settings).flat(), true));
   }
 
   const transaction: Transaction = {
     async attempt(work) {
-      track(session.command('savepoint attempt'));
+      track(tenure.command('savepoint attempt'));
       try {
         const done = await work();
         await Promise.allSettled(pending);
         if (failure) throw failure;
-        await session.command('release savepoint attempt');
+        await tenure.command('release savepoint attempt');
         return done;
       } catch (error) {
         await Promise.allSettled(pending);
         // Where the savepoint can't be reached any more the whole transaction has failed, and stays so.
-        await session.command('rollback to savepoint attempt').then(
+        await tenure.command('rollback to savepoint attempt').then(
           () => {
             failure = undefined;
           },
@@ -211,7 +229,7 @@ async function runTransaction<Result>(
       const statement = pendingStatement<Rows>(async (asValues) => {
         if (late) throw new DatabaseError('OTHER', '25P01');
         if (failure) throw failure;
-        const rows = await session.query(text, parameters, asValues);
+        const rows = await tenure.query(text, parameters, asValues);
         // Answers come in order, so by now the failure of BEGIN or of the settings is known.
         if (failure) throw failure;
         return rows;
@@ -231,12 +249,16 @@ async function runTransaction<Result>(
       over = true;
       await Promise.allSettled(pending);
     }
+    // What is committed from here on is no more cancelled.
+    const givenUp = await tenure.over();
     if (failure) throw failure;
+    if (givenUp) throw abandoned();
   } catch (error) {
-    await rollBack(session);
+    await tenure.over();
+    await rollBack(tenure.session);
     throw databaseErrorIn(error) ?? error;
   }
-  await commit(session, readOnly);
+  await commit(tenure.session, readOnly);
   return result;
 }
 
@@ -265,113 +287,4 @@ async function commit(session: Session, readOnly: boolean): Promise<void> {
 
 function isAnswer(error: unknown): boolean {
   return typeof (error as { severity?: unknown } | null)?.severity === 'string';
-}
-
-interface Waiter {
-  readonly take: (session: Session) => void;
-  readonly refuse: (error: DatabaseError) => void;
-}
-
-/** Sessions that are open, each with one user at a time, and those who wait for one, served in order. */
-class Sessions {
-  readonly #max: number;
-  readonly #waitMs: number;
-  readonly #open: (onLost: () => void) => Promise<Session>;
-  /** The one used last is used next: its caches are warm. */
-  readonly #idle: Session[] = [];
-  readonly #waiters: Waiter[] = [];
-  #opening = 0;
-  #used = 0;
-  #ending: Promise<void> | undefined;
-  #onQuiet: (() => void) | undefined;
-
-  constructor(max: number, waitMs: number, open: (onLost: () => void) => Promise<Session>) {
-    this.#max = max;
-    this.#waitMs = waitMs;
-    this.#open = open;
-  }
-
-  acquire(): Promise<Session> {
-    if (this.#ending) return Promise.reject(new DatabaseError('UNAVAILABLE', '08003'));
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
-        reject(new DatabaseError('UNAVAILABLE', '53300'));
-      }, this.#waitMs);
-      const waiter: Waiter = {
-        take: (session) => {
-          clearTimeout(timer);
-          resolve(session);
-        },
-        refuse: (error) => {
-          clearTimeout(timer);
-          reject(error);
-        },
-      };
-      this.#waiters.push(waiter);
-      this.#serve();
-    });
-  }
-
-  release(session: Session): void {
-    this.#used -= 1;
-    if (!session.lost) this.#idle.push(session);
-    this.#serve();
-  }
-
-  end(): Promise<void> {
-    this.#ending ??= this.#end();
-    return this.#ending;
-  }
-
-  async #end(): Promise<void> {
-    for (const waiter of this.#waiters.splice(0)) waiter.refuse(new DatabaseError('UNAVAILABLE', '08003'));
-    if (this.#used + this.#opening > 0) {
-      await new Promise<void>((resolve) => {
-        this.#onQuiet = resolve;
-      });
-    }
-    await Promise.all(this.#idle.splice(0).map((session) => session.end()));
-  }
-
-  #serve(): void {
-    for (;;) {
-      const waiter = this.#waiters[0];
-      if (!waiter) break;
-      const session = this.#idle.pop();
-      if (!session) break;
-      if (session.lost) continue;
-      this.#waiters.shift();
-      this.#used += 1;
-      waiter.take(session);
-    }
-    while (
-      this.#waiters.length > this.#opening &&
-      this.#used + this.#opening + this.#idle.length < this.#max &&
-      !this.#ending
-    ) {
-      void this.#openOne();
-    }
-    if (this.#used + this.#opening === 0) this.#onQuiet?.();
-  }
-
-  async #openOne(): Promise<void> {
-    this.#opening += 1;
-    let opened: Session | undefined;
-    try {
-      opened = await this.#open(() => this.#forget(opened));
-      this.#opening -= 1;
-      this.#idle.push(opened);
-    } catch (error) {
-      this.#opening -= 1;
-      // One attempt answers for one who waits; the next tries for themselves.
-      this.#waiters.shift()?.refuse(toDatabaseError(error));
-    }
-    this.#serve();
-  }
-
-  #forget(session: Session | undefined): void {
-    const at = session ? this.#idle.indexOf(session) : -1;
-    if (at >= 0) this.#idle.splice(at, 1);
-  }
 }

@@ -15,6 +15,8 @@ export interface SessionOptions {
 export interface Session {
   /** Once true nothing that is sent arrives anywhere. */
   readonly lost: boolean;
+  /** The server's process behind it. */
+  readonly backend: { readonly pid: number; readonly started: string };
   /** Runs a statement prepared. Rejects with a DatabaseError. */
   query(text: string, parameters: readonly unknown[], asValues: boolean): Promise<postgres.RowList<postgres.Row[]>>;
   /** Runs a command without parameters (BEGIN, COMMIT, ROLLBACK) and gives its tag. Rejects with what the driver threw. */
@@ -78,9 +80,13 @@ export async function openSession(options: SessionOptions, onLost: () => void): 
   Object.assign(codecs.parsers, parsers());
 
   const silence = watchForSilence(options.statementTimeoutMs, () => socket?.destroy());
+  let backend: Session['backend'] = { pid: 0, started: '' };
   const session: Session = {
     get lost() {
       return lost;
+    },
+    get backend() {
+      return backend;
     },
     async query(text, parameters, asValues) {
       const values = encodeParameters(parameters);
@@ -110,7 +116,8 @@ export async function openSession(options: SessionOptions, onLost: () => void): 
     },
   };
   try {
-    await session.command('select 1');
+    const [self] = await sql.unsafe('select pid, backend_start::text from pg_stat_get_activity(pg_backend_pid())');
+    backend = { pid: Number(self?.['pid']), started: String(self?.['backend_start']) };
     return session;
   } catch (error) {
     await session.end();

@@ -15,6 +15,8 @@ interface Preparable {
 /** SQL that drizzle wrote once and that runs prepared on whatever connection a scope has. */
 export interface Statement<Result> {
   readonly text: string;
+  /** It looks for a word in texts, which may take long: it waits behind others that do, and not before ordinary reads. */
+  readonly searches: boolean;
   run(on: Queryable, values: Record<string, unknown>): Promise<Result>;
 }
 
@@ -30,11 +32,15 @@ export function statement<Query extends Preparable>(
   prepared.customResultMapper = mapperOf(prepared.fields);
   return {
     text,
+    searches: callsSearch.test(text),
     // drizzle binds a prepared query to the client it was built with; here the client is the scope's, and nothing else changes.
     run: (on, values) =>
       (Object.create(prepared, { client: { value: on } }) as Prepared).execute(values).catch(unwrapped) as never,
   };
 }
+
+/** How the function of upkeep.ts is called; nothing else looks into texts. */
+const callsSearch = /\.search\('/;
 
 /** drizzle's own error quotes the parameters' values; the pool's, inside it, quotes nothing. */
 function unwrapped(error: unknown): never {

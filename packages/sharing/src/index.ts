@@ -1,3 +1,4 @@
 export { type CatalogField, catalogFields, catalogFile, catalogOf, catalogText, datasetFaults } from './catalog.ts';
+export { type Ceiling, ceilingOf, declaredCeilings, isPageLength, tellCeilings } from './ceilings.ts';
 export { type Classes, classesOf, type FieldClass, requireClasses, type Sharing } from './classes.ts';
 export { type Bilingual, type DatasetDescription, datasets } from './datasets/index.ts';

@@ -19,6 +19,8 @@ export interface SubgraphServer {
 interface Passported {
   readonly actor: Actor;
   readonly language: Language;
+  /** The gateway gave up, or went away: nobody waits for the answer any more. */
+  readonly abandoned: AbortSignal;
 }
 
 declare module 'fastify' {
@@ -71,8 +73,13 @@ export async function serveSubgraph(
   app.post(
     '/graphql',
     {
-      preHandler: async (request) => {
+      preHandler: async (request, reply) => {
+        const abandoned = new AbortController();
+        reply.raw.once('close', () => {
+          if (!reply.raw.writableFinished) abandoned.abort();
+        });
         request.passported = {
+          abandoned: abandoned.signal,
           actor: await verify(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]),
           language: request.headers['accept-language'] === 'en' ? 'en' : 'zh',
         };
@@ -113,9 +120,11 @@ function asGateway(subgraph: Subgraph): GatewayInterface {
       return {
         executor: async ({ source, document, request, context }) => {
           const { variables, operationName } = request;
+          const { actor, language, abandoned } = context as Passported;
           const { result, statements } = await subgraph.execute(
-            { query: source, document, variables, operationName, language: (context as Passported).language },
-            (context as Passported).actor,
+            { query: source, document, variables, operationName, language },
+            actor,
+            abandoned,
           );
           return { ...result, extensions: { statements } } as GatewayAnswer;
         },

@@ -56,7 +56,8 @@ export interface SubgraphAnswer {
 export interface Subgraph {
   readonly name: string;
   readonly graphqlSchema: GraphQLSchema;
-  execute(request: SubgraphRequest, actor: Actor): Promise<SubgraphAnswer>;
+  /** @param signal the caller gave up: what of it waits for the database never runs, and what runs there is cancelled */
+  execute(request: SubgraphRequest, actor: Actor, signal?: AbortSignal): Promise<SubgraphAnswer>;
   close(): Promise<void>;
 }
 
@@ -66,8 +67,10 @@ const scalars = { Date: new GraphQLScalarType({ ...LocalDateResolver.toConfig(),
 const federation = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@composeDirective"])
   @link(url: "https://hub.cppcc.example/sharing/v1.0", import: ["@dataset", "@reads"])
+  @link(url: "https://hub.cppcc.example/inputs/v1.0", import: ["@ceiling"])
   @composeDirective(name: "@dataset")
-  @composeDirective(name: "@reads")`;
+  @composeDirective(name: "@reads")
+  @composeDirective(name: "@ceiling")`;
 
 /** The whole SDL of a subgraph, as composition reads it. */
 export function subgraphSdl(definition: Pick<SubgraphDefinition<unknown>, 'typeDefs'>): string {
@@ -76,6 +79,21 @@ export function subgraphSdl(definition: Pick<SubgraphDefinition<unknown>, 'typeD
 
 /** How fields are shared is read from the supergraph: a subgraph that starts doesn't wait for three thousand directives. */
 const withoutSharing = (sdl: string): string => sdl.replace(/(?<!directive)\s+@(?:dataset|reads)\([^)]*\)/g, '');
+
+/** How many entities one fetch may ask a subgraph for: more than a page of pages has. */
+const maximumRepresentations = 10_000;
+
+/** Refuses a fetch of too many entities before the first of them is looked for. */
+function boundRepresentations(schema: GraphQLSchema): void {
+  const entities = schema.getQueryType()?.getFields()['_entities'];
+  const resolve = entities?.resolve;
+  if (!entities || !resolve) return;
+  entities.resolve = (source, args: { representations: readonly unknown[] }, context, info) => {
+    if (args.representations.length > maximumRepresentations)
+      throw new HubError('OPERATION_TOO_LARGE', { limit: 'representations', maximum: maximumRepresentations });
+    return resolve(source, args, context, info);
+  };
+}
 
 /** Bytes of memory that a subgraph's compiled operations may take together, and what one takes: some, and more for each byte of its text. */
 const compiledBytes = 24 * 1024 * 1024;
@@ -99,6 +117,7 @@ export function createSubgraph<Context>(
       ...scalars,
     } as never,
   });
+  boundRepresentations(graphqlSchema);
   const compiled = new LRUCache<string, { run: CompiledQuery; mutation: boolean }>({
     maxSize: compiledBytes,
     sizeCalculation: (_, key) => bytesOfCompiled(key),
@@ -122,12 +141,12 @@ export function createSubgraph<Context>(
   return {
     name,
     graphqlSchema,
-    async execute(request, actor) {
+    async execute(request, actor, signal) {
       let statements = 0;
       try {
         const { run, mutation } = compile(request);
         const { language = 'zh' } = request;
-        const result = await database.scope({ actor, readOnly: !mutation }, async (scope) => {
+        const result = await database.scope({ actor, readOnly: !mutation, signal }, async (scope) => {
           const context = contextOf(definition, { scope, actor, language, secrets });
           const executed = await run.query({}, context, { ...request.variables });
           statements = scope.statements;
@@ -135,9 +154,11 @@ export function createSubgraph<Context>(
           if (mutation && executed.errors) throw new NotDone(executed.errors);
           return executed;
         });
+        if (signal?.aborted) return { result: nobodyHears(name), statements };
         return { result: publicErrors(result, name, log), statements };
       } catch (error) {
         const errors = error instanceof NotDone ? error.errors : [error as never];
+        if (signal?.aborted) return { result: nobodyHears(name), statements };
         return {
           result: publicErrors({ errors, ...(error instanceof NotDone && { data: null }) }, name, log),
           statements,
@@ -147,6 +168,11 @@ export function createSubgraph<Context>(
     close: () => database.close(),
   };
 }
+
+/** What is left of a fetch that was given up: no fault of this subgraph's, so that nothing is logged. */
+const nobodyHears = (subgraph: string): ExecutionResult => ({
+  errors: [new HubError('SUBGRAPH_UNAVAILABLE', { subgraph })],
+});
 
 /** Rolls a mutation's transaction back, whose answer has errors in it. */
 class NotDone extends Error {
