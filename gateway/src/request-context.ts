@@ -6,6 +6,8 @@ export interface RequestContext {
   readonly requestId: string;
   readonly actor: Actor;
   readonly language: Language;
+  /** Whether it was asked by a method that promises to change nothing. */
+  readonly isSafe?: boolean;
   /** Subgraphs that did not answer, or not wholly. */
   readonly incomplete: Set<string>;
   /** Of an agency's request: what has to be done before its answer is told. */

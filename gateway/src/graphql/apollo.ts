@@ -11,11 +11,12 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { type Agencies, RefusedRead } from '../agencies/agencies.ts';
-import { formatError, statusOf } from '../error-format.ts';
+import { formatError, refusalOf } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
 import type { RequestContext } from '../request-context.ts';
 import { dataSource, type Transport } from '../subgraphs.ts';
 import { checkPlan } from './limits.ts';
+import { checkOperation } from './operation-checks.ts';
 import { sharingPreviews } from './preview-sharing.ts';
 
 /** Starts what plans, joins and answers operations, and plans those that front ends send. */
@@ -70,9 +71,12 @@ export async function startApollo(
       ApolloServerPluginLandingPageDisabled(),
       {
         requestDidStart: async () => ({
-          didResolveOperation: async ({ request, operation }) => {
+          didResolveOperation: async ({ request, document, operation, contextValue: { isSafe = false } }) => {
+            if (!operation) return;
             // The planner asks subgraphs for variables and not for their defaults.
-            if (operation) request.variables = withDefaults(operation, request.variables ?? {});
+            const variables = withDefaults(operation, request.variables ?? {});
+            request.variables = variables;
+            checkOperation(operation, { document, schema: schema(), variables, isSafe });
           },
           responseForOperation: ({ request, document, operation, contextValue }) =>
             previews.answer({ document, operation, variables: request.variables ?? {} }, contextValue),
@@ -141,7 +145,7 @@ function shapeResponse(
         extensions?: Record<string, unknown>;
       };
     };
-    http: { status?: number };
+    http: { status?: number; headers: Map<string, string> };
   },
   context: RequestContext,
 ): void {
@@ -152,6 +156,12 @@ function shapeResponse(
   const { incomplete } = context;
   if (incomplete.size > 0) result.extensions = { incomplete: [...incomplete].sort().map((subgraph) => ({ subgraph })) };
   if (!result.errors) return;
-  result.errors = result.errors.map((error) => formatError(error, context.language));
-  if (result.data === undefined) response.http.status = statusOf(result.errors[0]?.extensions?.['code']);
+  if (result.data === undefined) {
+    // What an agency asked is run in the hub's own wording: places in that are none in what was sent.
+    const told = context.agencyRead ? result.errors.map(({ locations, ...error }) => error) : result.errors;
+    const { status, errors } = refusalOf(told, context);
+    result.errors = errors;
+    response.http.status = status;
+    if (status === 405) response.http.headers.set('allow', 'POST');
+  } else result.errors = result.errors.map((error) => formatError(error, context.language, context.requestId));
 }

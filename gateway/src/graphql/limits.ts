@@ -64,7 +64,8 @@ function parseWithin(query: string): DocumentNode {
   } catch (error) {
     if (error instanceof GraphQLError && error.message.includes(`more that ${limits.tokens} tokens`))
       tooLarge('tokens', limits.tokens);
-    throw new GraphQLError('', { extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
+    const { source, positions } = error instanceof GraphQLError ? error : {};
+    throw new GraphQLError('', { source, positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
   }
 }
 

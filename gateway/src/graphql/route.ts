@@ -1,13 +1,28 @@
 import type { ApolloServer } from '@apollo/server';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { Authenticate } from '@hub/access';
-import { HubError } from '@hub/errors';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { HubError, malformed } from '@hub/errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Agencies, isAgencyToken } from '../agencies/agencies.ts';
-import { actorOf, bearerOf } from '../authenticate.ts';
+import { actorOf, bearerOf, challengeOf } from '../authenticate.ts';
 import { languageOf } from '../error-format.ts';
+import { addVary } from '../http/headers.ts';
 import type { RequestContext } from '../request-context.ts';
 import { OperationLimits } from './limits.ts';
+import {
+  type GraphqlRequest,
+  graphqlRequestOf,
+  isSafe,
+  mayBeCrossSite,
+  mediaTypeOf,
+  notAcceptable,
+} from './request.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What is run: the hub's own wording of it where an agency asks. */
+    operation: GraphqlRequest | undefined;
+  }
+}
 
 /** Answers operations over HTTP: limits first, then who is asking, then the graph. */
 export function registerGraphql(
@@ -16,52 +31,65 @@ export function registerGraphql(
   { authenticate, agencies }: { readonly authenticate: Authenticate; readonly agencies: Agencies },
 ): void {
   const operations = new OperationLimits();
-  const handle = fastifyApolloHandler(apollo, {
-    context: async (request) => ({
-      requestId: request.id,
-      actor: request.actor,
-      language: languageOf(request.headers['accept-language']),
-      incomplete: request.incomplete,
-      agencyRead: request.agencyRead,
-      statements: 0,
-    }),
-  });
-  /** Of an agency's read, what is run is the hub's own wording of it. */
-  const admit = async (
-    request: FastifyRequest,
-    query: string,
-    rest: { operationName?: unknown; variables?: unknown },
-  ) => {
-    const asked = {
-      query,
-      operationName: rest.operationName == null ? undefined : String(rest.operationName),
-      variables: (rest.variables ?? {}) as Record<string, unknown>,
-      address: request.ip,
-      requestId: request.id,
-    };
+  /** Who asks, and what is run of what they ask: of an agency's read, the hub's own wording of it. */
+  const admit = async (request: FastifyRequest, asked: GraphqlRequest): Promise<GraphqlRequest> => {
     const token = bearerOf(request);
     if (token === undefined || !isAgencyToken(token)) {
       request.actor = await actorOf(request, authenticate);
-      return;
+      return asked;
     }
-    request.agencyRead = await agencies.admit(token, asked);
-    // A document in an address can't be put another way.
-    if (request.method !== 'POST') throw new HubError('BAD_REQUEST');
+    request.agencyRead = await agencies.admit(token, {
+      ...asked,
+      operationName: asked.operationName,
+      address: request.ip,
+      requestId: request.id,
+    });
+    // Answers to agencies are logged as they are told, and so aren't to be had by a method that may be repeated.
+    if (isSafe(request)) throw new HubError('METHOD_NOT_ALLOWED', { allowed: ['POST'] });
     request.actor = request.agencyRead.actor;
-    const { query: own, variables } = request.agencyRead;
-    Object.assign(request.body as object, { query: own, variables: variables(asked.variables) });
+    return { ...asked, query: request.agencyRead.query, variables: request.agencyRead.variables(asked.variables) };
   };
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
+    if (!request.operation) throw new HubError('INTERNAL_SERVER_ERROR');
+    const contextValue: RequestContext = {
+      requestId: request.id,
+      actor: request.actor,
+      language: languageOf(request.headers['accept-language']),
+      isSafe: isSafe(request),
+      incomplete: request.incomplete,
+      agencyRead: request.agencyRead,
+      statements: 0,
+    };
+    const { http, body } = await apollo.executeOperation(request.operation, { contextValue });
+    if (body.kind !== 'single') throw new HubError('INTERNAL_SERVER_ERROR');
+    const { errors, data, extensions } = body.singleResult;
+    const status = http.status ?? 200;
+    if (status >= 500) request.log.error({ status, error: errors?.[0]?.extensions?.['code'] }, 'request failed');
+    if (status === 401) reply.header('www-authenticate', challengeOf(request));
+    reply
+      .status(status)
+      .headers(Object.fromEntries(http.headers))
+      .headers({ 'cache-control': 'no-store', 'content-type': request.refusalType });
+    // Errors first: whoever reads an answer from its beginning sees that there are some.
+    return JSON.stringify({ errors, data, extensions });
+  };
+  app.decorateRequest('operation');
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
-    preHandler: async (request) => {
-      const { query, operationName, variables } = operationOf(request);
-      if (query !== undefined) operations.check(query, operationName, variables);
-      request.incomplete = new Set();
-      if (query === undefined) request.actor = await actorOf(request, authenticate);
-      else await admit(request, query, { operationName, variables });
+    onRequest: async (request, reply) => {
+      addVary(reply, 'Accept');
+      request.refusalType = mediaTypeOf(request);
+      if (request.refusalType === undefined) throw notAcceptable();
+      if (isSafe(request) && mayBeCrossSite(request)) throw malformed('CROSS_SITE');
     },
-    handler: handle,
+    preHandler: async (request) => {
+      const asked = graphqlRequestOf(request);
+      operations.check(asked.query, asked.operationName, asked.variables);
+      request.incomplete = new Set();
+      request.operation = await admit(request, asked);
+    },
+    handler: answer,
     onResponse: async (request, reply) => {
       const facts = {
         actor: request.actor?.kind ?? 'UNKNOWN',
@@ -73,20 +101,4 @@ export function registerGraphql(
       else request.log.info(facts, 'answered');
     },
   });
-}
-
-/** The operation of a request; a body that is no single one is refused. */
-function operationOf(request: FastifyRequest): {
-  query?: string | undefined;
-  operationName?: unknown;
-  variables?: unknown;
-} {
-  const source = request.method === 'GET' ? request.query : request.body;
-  if (Array.isArray(source)) throw new HubError('BAD_REQUEST');
-  const { query, operationName, variables } = (source ?? {}) as Record<
-    'query' | 'operationName' | 'variables',
-    unknown
-  >;
-  if (query !== undefined && typeof query !== 'string') throw new HubError('BAD_REQUEST');
-  return { query, operationName, variables };
 }
