@@ -205,7 +205,10 @@ const schemaDescription: Operation = {
 const healthDescription: Operation = {
   operationId: 'readHealth',
   summary: '健康检查: whether the gateway answers',
-  responses: { 200: { description: 'it does', content: { 'application/json': { schema: { type: 'object' } } } } },
+  responses: {
+    200: { description: 'it does', content: { 'application/json': { schema: { type: 'object' } } } },
+    ...errors(),
+  },
 };
 
 const portOf = (app: FastifyInstance) => (app.server.address() as AddressInfo).port;

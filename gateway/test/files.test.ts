@@ -676,7 +676,7 @@ describe('a file that is asked for', () => {
       'accept-ranges': 'bytes',
       'cache-control': 'private, no-cache',
       'content-disposition':
-        "attachment; filename=\"__ ____(_).pdf\"; filename*=UTF-8''%E4%BC%9A%E8%AE%AE%20%E2%80%9C%E7%BA%AA%E8%A6%81%E2%80%9D%28%E4%B8%80%29.pdf",
+        'attachment; filename="__ ____(_).pdf"; filename*=UTF-8\'\'%E4%BC%9A%E8%AE%AE%20%E2%80%9C%E7%BA%AA%E8%A6%81%E2%80%9D%28%E4%B8%80%29.pdf',
       'content-length': String(content.length),
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
       'content-type': 'application/pdf',

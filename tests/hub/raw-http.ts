@@ -14,14 +14,15 @@ export function send(
   given: { method?: string; headers?: Record<string, string | readonly string[]>; body?: string | Buffer } = {},
 ): Promise<RawAnswer> {
   const { method = 'GET', headers = {}, body } = given;
-  const { hostname, port, origin } = new URL(url);
+  const [, origin = '', path = ''] = /^(https?:\/\/[^/*]+)(.*)$/s.exec(url) ?? [];
+  const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
     const asked = request(
       // As it stands: URL would put it right.
       {
         hostname,
         port,
-        path: url.slice(origin.length) || '/',
+        path: path || '/',
         method,
         headers: headers as Record<string, string>,
         agent: false,
