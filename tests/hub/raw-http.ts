@@ -24,7 +24,8 @@ export function send(
         port,
         path: path || '/',
         method,
-        headers: headers as Record<string, string>,
+        // Node frames no body of a method that has none as a rule.
+        headers: { ...(headers as Record<string, string>), ...(body && { 'content-length': Buffer.byteLength(body) }) },
         agent: false,
       },
       (answer) => {

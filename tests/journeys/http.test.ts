@@ -180,9 +180,16 @@ describe('an operation that can’t be run', () => {
       [{ query: 'subscription { x }' }, 'GRAPHQL_VALIDATION_FAILED', {}],
       [{ query: include, variables: { x: null } }, 'BAD_USER_INPUT', { field: '$x' }],
       [{ query: include.replace('include', 'skip'), variables: { x: null } }, 'BAD_USER_INPUT', { field: '$x' }],
-      [{ query: '{ members(filter: { text: "a\\u0000" }) { totalCount } }' }, 'BAD_USER_INPUT', { field: 'filter.text' }],
       [
-        { query: 'query ($f: MemberFilter) { members(filter: $f) { totalCount } }', variables: { f: { text: '\ud800' } } },
+        { query: '{ members(filter: { text: "a\\u0000" }) { totalCount } }' },
+        'BAD_USER_INPUT',
+        { field: 'filter.text' },
+      ],
+      [
+        {
+          query: 'query ($f: MemberFilter) { members(filter: $f) { totalCount } }',
+          variables: { f: { text: '\ud800' } },
+        },
         'BAD_USER_INPUT',
         { field: '$f.text' },
       ],
