@@ -2,10 +2,14 @@ import { type Actor, type Authenticate, expiryOf } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { FastifyRequest } from 'fastify';
 
+/** RFC 9110 §11.4 and RFC 6750 §2.1: the scheme in any case, one space or more, a token68 and nothing behind it. */
+const credentials = /^Bearer +([\w\-.~+/]+=*)$/i;
+
 /** The bearer token of a request. @throws HubError UNAUTHENTICATED where it signs in by something else */
 export function bearerOf({ headers }: FastifyRequest): string | undefined {
-  const [scheme, token] = headers.authorization?.split(' ') ?? [];
-  if (scheme !== undefined && (scheme.toLowerCase() !== 'bearer' || !token)) throw new HubError('UNAUTHENTICATED');
+  if (headers.authorization === undefined) return undefined;
+  const token = credentials.exec(headers.authorization)?.[1];
+  if (token === undefined) throw new HubError('UNAUTHENTICATED');
   return token;
 }
 
@@ -19,7 +23,13 @@ export async function actorOf(request: FastifyRequest, authenticate: Authenticat
 }
 
 /** When whoever sent a request, and was found to be who they are, stops being so: as their token ends, in milliseconds since 1970. */
-export function actorUntil({ headers }: FastifyRequest): number {
-  const [, token] = headers.authorization?.split(' ') ?? [];
-  return token ? expiryOf(token) : Number.POSITIVE_INFINITY;
+export function actorUntil(request: FastifyRequest): number {
+  const token = bearerOf(request);
+  return token === undefined ? Number.POSITIVE_INFINITY : expiryOf(token);
+}
+
+/** What a 401 says of how to sign in (RFC 6750 §3): where a token was sent, that it isn't good. */
+export function challengeOf({ headers }: Pick<FastifyRequest, 'headers'>): string {
+  const sentToken = /^Bearer\b/i.test(headers.authorization ?? '');
+  return `Bearer realm="cppcc-hub"${sentToken ? ', error="invalid_token"' : ''}`;
 }

@@ -1,31 +1,66 @@
-import { type ErrorCode, type ErrorDetails, errorKinds, isErrorCode, type Language, sentence } from '@hub/errors';
+import {
+  type ErrorCode,
+  type ErrorDetails,
+  errorKinds,
+  isErrorCode,
+  isReason,
+  type Language,
+  sentence,
+} from '@hub/errors';
 import type { GraphQLFormattedError } from 'graphql';
+import Negotiator from 'negotiator';
 
-/** The reader's language: Chinese, or English where the client asks for it. */
+/** The reader's language: the one of both that the client prefers, and Chinese where it asks for neither. */
 export function languageOf(acceptLanguage: string | undefined): Language {
-  return /^\s*en\b/i.test(acceptLanguage ?? '') ? 'en' : 'zh';
+  // RFC 9110 §12.5.4: ranges with weights; of `*`, and without the header, Chinese is first.
+  return new Negotiator({ headers: { 'accept-language': acceptLanguage } }).language(['zh', 'en']) === 'en'
+    ? 'en'
+    : 'zh';
 }
 
-/** Apollo's validation sentences name types and fields of the public schema, and may quote values: those are cut out. */
-const withoutValues = (reason: string) =>
-  reason.replace(/value ("(?:[^"\\]|\\.)*"|[^\s;,.]+)/g, 'value …').slice(0, 300);
+/** How long a sentence about a document, and a suggestion in it, may be. */
+const longest = 300;
+
+/**
+ * Sentences of graphql-js name types, fields and enum values of the public schema, and quote what was given: that is cut out.
+ * Suggestions come last and are the schema's own names.
+ */
+export function withoutValues(reason: string): string {
+  const [, said = '', suggestion = ''] = /^(.*?)( Did you mean [^?]*\?)?$/s.exec(reason) ?? [];
+  const cut = said
+    .replace(/^Value "(?:[^"\\]|\\.)*" does not exist/s, 'Value … does not exist')
+    .replace(/( found |\bvalue: ).+/s, '$1….');
+  return cut.slice(0, longest) + suggestion.slice(0, longest);
+}
+
+/** What graphql-js says of a document that can't be run is the client's to mend, whatever it is called. */
+const asCode = (code: unknown): ErrorCode =>
+  code === 'INVALID_GRAPHQL' ? 'GRAPHQL_VALIDATION_FAILED' : isErrorCode(code) ? code : 'INTERNAL_SERVER_ERROR';
+
+/** Errors that tell where in the document they are; of others it is a place in what the hub asked a subgraph. */
+const located: ReadonlySet<ErrorCode> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
 
 /** An error as a client sees it: a known code, its sentence and details. Everything else is one code. */
-export function formatError(error: GraphQLFormattedError, language: Language): GraphQLFormattedError {
-  const given = error.extensions?.['code'];
-  const code: ErrorCode = isErrorCode(given) ? given : 'INTERNAL_SERVER_ERROR';
-  const details: ErrorDetails = { ...(error.extensions?.['details'] as ErrorDetails | undefined) };
-  const told: ErrorDetails =
-    code === 'GRAPHQL_VALIDATION_FAILED'
-      ? { reason: withoutValues(error.message) }
-      : code === 'BAD_USER_INPUT' && !('field' in details)
-        ? { field: variableNamed(error.message) }
-        : details;
+export function formatError(
+  error: GraphQLFormattedError,
+  language: Language,
+  /** Told where it is the hub's fault, so that whoever runs it finds the request in the log. */
+  requestId?: string,
+): GraphQLFormattedError {
+  const code = asCode(error.extensions?.['code']);
+  const { reason, ...details }: ErrorDetails = { ...(error.extensions?.['details'] as ErrorDetails | undefined) };
+  const told = code === 'BAD_USER_INPUT' && !('field' in details) ? { field: variableNamed(error.message) } : details;
+  const { locations } = error;
   return {
-    message: sentence(code, language, told),
+    message: sentence(code, language, {
+      ...told,
+      ...(isReason(reason)
+        ? { reason }
+        : code === 'GRAPHQL_VALIDATION_FAILED' && { reason: withoutValues(error.message) }),
+    }),
     ...(error.path && { path: error.path }),
-    ...(error.locations && code === 'GRAPHQL_PARSE_FAILED' && { locations: error.locations }),
-    extensions: { code, ...(code !== 'GRAPHQL_VALIDATION_FAILED' && told) },
+    ...(locations && locations.length > 0 && located.has(code) && { locations }),
+    extensions: { code, ...told, ...(requestId !== undefined && code === 'INTERNAL_SERVER_ERROR' && { requestId }) },
   };
 }
 
@@ -36,4 +71,20 @@ export function variableNamed(message: string): string {
 
 export function statusOf(code: unknown): number {
   return isErrorCode(code) ? errorKinds[code].status : 500;
+}
+
+/** Errors of a document of which nothing ran; graphql-js lists a hundred, and each is worked for. */
+const mostErrors = 5;
+
+/** What answers a request of which nothing ran. */
+export function refusalOf(
+  errors: readonly GraphQLFormattedError[],
+  { language, requestId }: { readonly language: Language; readonly requestId: string },
+): { readonly status: number; readonly errors: readonly GraphQLFormattedError[] } {
+  const shown = errors.slice(0, mostErrors).map((error) => formatError(error, language, requestId));
+  const status = statusOf(shown[0]?.extensions?.['code']);
+  return {
+    status,
+    errors: status < 500 ? shown : shown.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } })),
+  };
 }

@@ -9,6 +9,8 @@ export interface RequestContext {
   readonly language: Language;
   /** Aborted when the client went away before its answer. */
   readonly abandoned?: AbortSignal | undefined;
+  /** Whether it was asked by a method that promises to change nothing. */
+  readonly isSafe?: boolean;
   /** Subgraphs that did not answer, or not wholly. */
   readonly incomplete: Set<string>;
   /** Of an agency's request: what has to be done before its answer is told. */

@@ -1,19 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import cors from '@fastify/cors';
 import type { Actor, Authenticate } from '@hub/access';
-import { HubError } from '@hub/errors';
 import { closeAfterAnswers } from '@hub/subgraph-server';
-import fastify, { type FastifyInstance, LogController } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { AccessLogSigning } from './agencies/access-log.ts';
-import { type AgencyRead, openAgencies, RefusedRead } from './agencies/agencies.ts';
-import { formatError, languageOf, statusOf } from './error-format.ts';
+import { type AgencyRead, openAgencies } from './agencies/agencies.ts';
 import { type DemoActor, registerExplorer } from './explorer/explorer.ts';
 import { registerCalendars } from './faces/calendars/calendars.ts';
 import { labelsOf } from './faces/calendars/labels.ts';
 import { registerCatalog } from './faces/catalog/catalog.ts';
 import { type Changes, registerChanges } from './faces/changes/changes.ts';
+import { lastingDocument, sendLasting } from './faces/entity-tag.ts';
 import { registerExports } from './faces/exports/exports.ts';
 import { registerFiles } from './faces/files/files.ts';
 import { createFileStore } from './faces/files/graph-store.ts';
@@ -28,6 +25,8 @@ import { asking } from './graphql/ask.ts';
 import { Documents } from './graphql/documents.ts';
 import { limits } from './graphql/limits.ts';
 import { registerGraphql } from './graphql/route.ts';
+import { createApp } from './http/app.ts';
+import type { HttpLimits } from './http/limits.ts';
 import { cutSlowTakers } from './slow-takers.ts';
 import type { Transport } from './subgraphs.ts';
 import { classesOfSupergraph, printed } from './supergraph.ts';
@@ -55,6 +54,8 @@ export interface GatewayConfig {
   readonly publicUrl?: string | undefined;
   /** How webhooks of partner agencies are told. */
   readonly webhooks?: WebhookOptions;
+  /** What of HTTP is bounded otherwise than usual. */
+  readonly http?: Partial<HttpLimits>;
   /** Whether this gateway carries from one subgraph to another what happened there; at least one of a hub's must. */
   readonly follow?: boolean;
 }
@@ -75,16 +76,13 @@ declare module 'fastify' {
 /** Starts the hub's face: HTTP, who is asking, limits, planning and joining. */
 export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   const classes = classesOfSupergraph(config.supergraph);
-  const app = fastify({
-    logger:
-      config.logLevel === 'silent'
-        ? false
-        : { level: config.logLevel, ...(config.logStream && { stream: config.logStream }) },
-    // Its lines hold the URL, and so the variables of a GET; the hub's own line below holds neither.
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    bodyLimit: limits.bodyBytes,
-    genReqId: () => randomUUID(),
-    forceCloseConnections: 'idle',
+  const { app, refuseMethods } = await createApp({
+    logLevel: config.logLevel,
+    logStream: config.logStream,
+    corsOrigins: config.corsOrigins,
+    bodyBytes: limits.bodyBytes,
+    limits: config.http,
+    isPublicByTls: config.publicUrl?.startsWith('https:') ?? false,
   });
   let followers: readonly Follower[] = [];
   let changes: Changes | undefined;
@@ -115,54 +113,6 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   app.decorateRequest('actor');
   app.decorateRequest('incomplete');
   app.decorateRequest('agencyRead');
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-  });
-  app.setErrorHandler(
-    (error: { code?: string; statusCode?: number; extensions?: Record<string, unknown> }, request, reply) => {
-      const known = error.extensions ? error : httpError(error);
-      if (error instanceof RefusedRead && error.retryAfter !== null) reply.header('retry-after', error.retryAfter);
-      if (!error.extensions && (error.statusCode ?? 500) >= 500)
-        request.log.error({ error: error.code ?? 'unknown' }, 'request failed');
-      const shown = formatError(
-        { message: '', extensions: known.extensions ?? {} },
-        languageOf(request.headers['accept-language']),
-      );
-      return reply
-        .status(statusOf(shown.extensions?.['code']))
-        .type('application/json; charset=utf-8')
-        .send({ errors: [shown] });
-    },
-  );
-  await app.register(cors, {
-    origin: [...config.corsOrigins],
-    methods: ['GET', 'HEAD', 'POST'],
-    allowedHeaders: [
-      'authorization',
-      'content-type',
-      'accept-language',
-      'x-acting-membership',
-      'x-receipt',
-      'apollo-require-preflight',
-      'x-apollo-operation-name',
-      'range',
-      'if-range',
-      'if-none-match',
-      'repr-digest',
-      'content-digest',
-      'last-event-id',
-    ],
-    exposedHeaders: [
-      'retry-after',
-      'etag',
-      'content-disposition',
-      'content-range',
-      'accept-ranges',
-      'last-modified',
-      'location',
-    ],
-    maxAge: 600,
-  });
   registerOpenApi(app);
   await registerExplorer(app, { endpoint: '/graphql', demoActors: config.demoActors });
   let sdl: string | undefined;
@@ -170,8 +120,9 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     sdl ??= printed(graph);
     return sdl;
   };
-  app.get('/schema.graphql', { config: { openapi: schemaDescription } }, (_, reply) =>
-    reply.type('text/plain; charset=utf-8').send(apiSchema()),
+  const schemaFile = lastingDocument(apiSchema);
+  app.get('/schema.graphql', { config: { openapi: schemaDescription } }, (request, reply) =>
+    sendLasting(request, reply, schemaFile(), 'text/plain; charset=utf-8'),
   );
   app.get('/health', { config: { openapi: healthDescription } }, () => ({ status: 'ok' }));
   registerGraphql(app, apollo, { authenticate: config.authenticate, agencies, documents });
@@ -206,6 +157,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   });
   registerCatalog(app, { classes, schema });
   registerExports(app, { ask: asking(apollo), agencies, schema, classes });
+  refuseMethods();
   await app.listen({ host: config.host, port: config.port });
   const port = portOf(app);
   const { supergraph, transport, subgraphTimeoutMs: timeoutMs } = config;
@@ -248,27 +200,19 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
 const schemaDescription: Operation = {
   operationId: 'readSchema',
   summary: '图的定义: the schema of the graph as SDL, for code generators',
-  responses: { 200: { description: 'SDL', content: { 'text/plain': { schema: { type: 'string' } } } }, ...errors() },
+  responses: {
+    200: { description: 'SDL', content: { 'text/plain': { schema: { type: 'string' } } } },
+    304: { description: 'known by its `ETag`' },
+    ...errors(),
+  },
 };
 const healthDescription: Operation = {
   operationId: 'readHealth',
   summary: '健康检查: whether the gateway answers',
-  responses: { 200: { description: 'it does', content: { 'application/json': { schema: { type: 'object' } } } } },
+  responses: {
+    200: { description: 'it does', content: { 'application/json': { schema: { type: 'object' } } } },
+    ...errors(),
+  },
 };
 
 const portOf = (app: FastifyInstance) => (app.server.address() as AddressInfo).port;
-
-function httpError(error: { code?: string }): HubError {
-  switch (error.code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new HubError('REQUEST_TOO_LARGE', { maximum: limits.bodyBytes });
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-    case 'FST_ERR_BAD_URL':
-      return new HubError('BAD_REQUEST');
-    default:
-      return new HubError('INTERNAL_SERVER_ERROR');
-  }
-}

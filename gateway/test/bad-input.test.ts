@@ -138,8 +138,9 @@ describe('what a client sends wrongly gets its own code', () => {
         body: body ?? '',
       });
       const text = await response.text();
-      expect(response.status, body).toBe(400);
-      expect(JSON.parse(text).errors[0].extensions.code).toBe('BAD_REQUEST');
+      const isJson = type === 'application/json';
+      expect(response.status, body).toBe(isJson ? 400 : 415);
+      expect(JSON.parse(text).errors[0].extensions.code).toBe(isJson ? 'BAD_REQUEST' : 'UNSUPPORTED_MEDIA_TYPE');
       expect(text).not.toMatch(inside);
     }
   });

@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import fastify, { type FastifyInstance, type InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoActor, registerExplorer } from '../src/explorer/explorer.ts';
+import { registerHeaders } from '../src/http/headers.ts';
+import { registerRefusals } from '../src/http/refusals.ts';
 
 const staff = actor('杭州市政协 工作人员 (staff, 330100)', 'token-of-staff');
 const member = actor('政协委员 <"member">', 'token-of-member');
@@ -12,6 +14,8 @@ function actor(label: string, token: string): DemoActor {
 
 async function explorerWith(demoActors: readonly DemoActor[]): Promise<FastifyInstance> {
   const app = fastify();
+  registerHeaders(app, { isPublicByTls: false });
+  registerRefusals(app);
   await registerExplorer(app, { endpoint: '/graphql', demoActors });
   return app;
 }

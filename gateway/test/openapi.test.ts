@@ -44,6 +44,8 @@ test('every endpoint beside the graph and the explorer is in it', () => {
     'GET /schema.graphql',
     'HEAD /calendars/{file}',
     'HEAD /catalog',
+    'HEAD /changes',
+    'HEAD /export/{dataset}',
     'HEAD /files/{id}',
     'POST /files',
   ]);

@@ -1,4 +1,7 @@
+import { HubError } from '@hub/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { takeJson } from '../http/body.ts';
+import { httpLimits } from '../http/limits.ts';
 import { contentHash, readAssets } from './assets.ts';
 import { renderPage } from './page.ts';
 
@@ -50,7 +53,6 @@ export async function registerExplorer(app: FastifyInstance, options: ExplorerOp
         'content-security-policy': contentSecurityPolicy,
         'cross-origin-opener-policy': 'same-origin',
         'referrer-policy': 'same-origin',
-        'x-content-type-options': 'nosniff',
       });
     });
 
@@ -79,17 +81,14 @@ function answerUnlessKnown(request: FastifyRequest, reply: FastifyReply, hash: s
 /** Development only: `{ actor: label or index }` → `{ token }`, for our own page and for tools outside a browser. */
 function registerTokens(explorer: FastifyInstance, actors: readonly DemoActor[]): void {
   // Forms and plain-text requests of a foreign page are sent without asking us first; JSON alone is not.
-  explorer.removeAllContentTypeParsers();
-  const parseJson = explorer.getDefaultJsonParser('error', 'error');
-  explorer.addContentTypeParser('application/json', { parseAs: 'string' }, parseJson);
+  takeJson(explorer, { maximumBytes: 1024, deadlineMs: httpLimits.bodyMs });
 
-  explorer.post('/explorer/tokens', { bodyLimit: 1024 }, async (request, reply) => {
+  explorer.post('/explorer/tokens', async (request, reply) => {
     reply.header('cache-control', 'no-store');
     // CORS may let other front ends ask the graph; none of them is to choose who its visitor is.
-    if (!isSameOrigin(request)) return refuse(reply, 403, 'FORBIDDEN', 'Tokens are only given to the explorer itself.');
+    if (!isSameOrigin(request)) throw new HubError('FORBIDDEN');
     const actor = findActor(actors, request.body);
-    if (!actor)
-      return refuse(reply, 400, 'BAD_USER_INPUT', 'Body must be { "actor": label or index of a demo actor }.');
+    if (!actor) throw new HubError('BAD_USER_INPUT', { field: 'actor' });
     return { token: await actor.token() };
   });
 }
@@ -107,8 +106,4 @@ function isSameOrigin({ headers, host, hostname }: FastifyRequest): boolean {
 function findActor(actors: readonly DemoActor[], body: unknown): DemoActor | undefined {
   const chosen = typeof body === 'object' && body !== null && 'actor' in body ? body.actor : undefined;
   return actors.find((actor, index) => chosen === actor.label || chosen === index);
-}
-
-function refuse(reply: FastifyReply, status: number, code: string, message: string) {
-  return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** A strong tag: the same for the same bytes. */
 export const entityTagOf = (bytes: Buffer): string => `"${createHash('sha256').update(bytes).digest('base64url')}"`;
@@ -7,3 +8,33 @@ export const entityTagOf = (bytes: Buffer): string => `"${createHash('sha256').u
 export const isKnown = (known: string | undefined, tag: string): boolean =>
   known !== undefined &&
   (known.trim() === '*' || known.split(',').some((one) => one.trim().replace(/^W\//, '') === tag));
+
+/** A document that stays as it is while the hub runs, and its tag. */
+export interface LastingDocument {
+  readonly bytes: Buffer;
+  readonly etag: string;
+}
+
+/** Made when it is first asked for. */
+export function lastingDocument(make: () => string): () => LastingDocument {
+  let made: LastingDocument | undefined;
+  return () => {
+    if (!made) {
+      const bytes = Buffer.from(make());
+      made = { bytes, etag: entityTagOf(bytes) };
+    }
+    return made;
+  };
+}
+
+/** Sends such a document to whoever hasn't got it; it is asked for again each time. */
+export function sendLasting(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { bytes, etag }: LastingDocument,
+  contentType: string,
+): FastifyReply {
+  reply.headers({ etag, 'cache-control': 'public, no-cache' });
+  if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  return reply.header('content-type', contentType).send(bytes);
+}

@@ -4,9 +4,9 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { PUBLIC } from '@hub/access';
 import { disableApolloTelemetry } from '@hub/config';
 import { HubError } from '@hub/errors';
-import { type GraphQLFormattedError, type GraphQLSchema, getVariableValues } from 'graphql';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { type Agencies, RefusedRead } from '../agencies/agencies.ts';
-import { formatError, statusOf, variableNamed } from '../error-format.ts';
+import { formatError, refusalOf } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
 import type { RequestContext } from '../request-context.ts';
 import { dataSource, type Transport } from '../subgraphs.ts';
@@ -15,6 +15,7 @@ import { AnswerSize } from './answer-size.ts';
 import { type Documents, defaultsOf } from './documents.ts';
 import { inputChecks } from './inputs.ts';
 import { IntrospectionAnswers } from './introspection.ts';
+import { checkOperation } from './operation-checks.ts';
 import { checkPlan, Plans } from './plans.ts';
 import { sharingPreviews } from './preview-sharing.ts';
 
@@ -89,17 +90,13 @@ export async function startApollo(
           loaded(schema);
         },
         requestDidStart: async () => ({
-          didResolveOperation: async ({ request, document, operation, schema }) => {
+          didResolveOperation: async ({ request, document, operation, schema, contextValue: { isSafe = false } }) => {
             if (!operation) return;
             // The planner asks subgraphs for variables and not for their defaults.
-            request.variables = withDefaults(defaultsOf(operation), request.variables ?? {});
-            // The gateway does so too, and would tell of each value of a list that it is wrong.
-            const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables, {
-              maxErrors: 1,
-            });
-            const [wrong] = errors ?? [];
-            if (wrong) throw new HubError('BAD_USER_INPUT', { field: variableNamed(wrong.message) });
-            checkInputs(document, operation, request.variables);
+            const variables = withDefaults(defaultsOf(operation), request.variables ?? {});
+            request.variables = variables;
+            checkOperation(operation, { document, schema, variables, isSafe });
+            checkInputs(document, operation, variables);
           },
           responseForOperation: async ({ request, document, operation, schema, contextValue }) => {
             const asked = { document, operation, variables: request.variables ?? {} };
@@ -190,7 +187,7 @@ function shapeResponse(
         extensions?: Record<string, unknown>;
       };
     };
-    http: { status?: number };
+    http: { status?: number; headers: Map<string, string> };
   },
   context: RequestContext,
 ): void {
@@ -206,6 +203,12 @@ function shapeResponse(
     result.errors = [refusal.toJSON()];
   }
   if (!result.errors) return;
-  result.errors = result.errors.map((error) => formatError(error, context.language));
-  if (result.data === undefined) response.http.status = statusOf(result.errors[0]?.extensions?.['code']);
+  if (result.data === undefined) {
+    // What an agency asked is run in the hub's own wording: places in that are none in what was sent.
+    const told = context.agencyRead ? result.errors.map(({ locations, ...error }) => error) : result.errors;
+    const { status, errors } = refusalOf(told, context);
+    result.errors = errors;
+    response.http.status = status;
+    if (status === 405) response.http.headers.set('allow', 'POST');
+  } else result.errors = result.errors.map((error) => formatError(error, context.language, context.requestId));
 }

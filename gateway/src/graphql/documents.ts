@@ -16,17 +16,11 @@ import {
 import { LRUCache } from 'lru-cache';
 import { limits, tooLarge } from './limits.ts';
 import { type NormalisedOperation, normalise } from './normalise.ts';
+import type { GraphqlRequest } from './request.ts';
 import { type OperationSize, sizeOf } from './size.ts';
 
 // The gateway names its own variable so in entity fetches; a client's of the same name would take its place.
 const reservedVariable = 'representations';
-
-/** What a client asks the graph to run. */
-export interface AskedOperation {
-  readonly query: string;
-  readonly operationName: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
 
 /** Bytes of memory that documents may take together, and that one takes for each of its tokens, as measured. */
 const keptBytes = 16 * 1024 * 1024;
@@ -58,7 +52,7 @@ export class Documents {
    * Says how much an operation asks for.
    * @throws HubError OPERATION_TOO_LARGE, GRAPHQL_PARSE_FAILED, OPERATION_RESOLUTION_FAILURE, RESERVED_VARIABLE
    */
-  admit({ query, operationName, variables }: AskedOperation): OperationSize {
+  admit({ query, operationName, variables }: GraphqlRequest): OperationSize {
     checkVariables(variables);
     const { document, endless } = this.#read(query);
     const operation = operationOf(document, operationName);

@@ -43,7 +43,7 @@ export function sharingPreviews(given: {
     const { actor, read } = await agencies.preview(context.actor, sharingAgreement, requestId);
     const seen = { rows: 0, fields: [] as readonly string[] };
     const answered = async (): Promise<FormattedExecutionResult> => {
-      documents.admit({ query, operationName: undefined, variables });
+      documents.admit({ query, variables });
       const agencyRead = read(query, variables);
       seen.fields = agencyRead.fields;
       const contextValue = {

@@ -1,16 +1,31 @@
 import { setMaxListeners } from 'node:events';
 import type { ApolloServer } from '@apollo/server';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { Authenticate } from '@hub/access';
-import { HubError } from '@hub/errors';
+import { HubError, malformed } from '@hub/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Agencies, isAgencyToken } from '../agencies/agencies.ts';
-import { actorOf, bearerOf } from '../authenticate.ts';
+import { actorOf, bearerOf, challengeOf } from '../authenticate.ts';
 import { languageOf } from '../error-format.ts';
+import { addVary } from '../http/headers.ts';
 import type { RequestContext } from '../request-context.ts';
 import { AnswerSize } from './answer-size.ts';
-import type { AskedOperation, Documents } from './documents.ts';
+import type { Documents } from './documents.ts';
+import {
+  type GraphqlRequest,
+  graphqlRequestOf,
+  isSafe,
+  mayBeCrossSite,
+  mediaTypeOf,
+  notAcceptable,
+} from './request.ts';
 import { Room } from './room.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What is run: the hub's own wording of it where an agency asks. */
+    operation: GraphqlRequest | undefined;
+  }
+}
 
 /** Answers operations over HTTP: limits first, then who is asking, then the graph. */
 export function registerGraphql(
@@ -20,48 +35,71 @@ export function registerGraphql(
 ): void {
   const { authenticate, agencies, documents } = given;
   const room = new Room();
-  const handle = fastifyApolloHandler(apollo, {
-    context: async (request, reply) => ({
+  /** Who asks, and what is run of what they ask: of an agency's read, the hub's own wording of it. */
+  const admit = async (request: FastifyRequest, asked: GraphqlRequest): Promise<GraphqlRequest> => {
+    const token = bearerOf(request);
+    if (token === undefined || !isAgencyToken(token)) {
+      request.actor = await actorOf(request, authenticate);
+      return asked;
+    }
+    request.agencyRead = await agencies.admit(token, {
+      ...asked,
+      operationName: asked.operationName,
+      address: request.ip,
+      requestId: request.id,
+    });
+    // Answers to agencies are logged as they are told, and so aren't to be had by a method that may be repeated.
+    if (isSafe(request)) throw new HubError('METHOD_NOT_ALLOWED', { allowed: ['POST'] });
+    request.actor = request.agencyRead.actor;
+    return { ...asked, query: request.agencyRead.query, variables: request.agencyRead.variables(asked.variables) };
+  };
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
+    if (!request.operation) throw new HubError('INTERNAL_SERVER_ERROR');
+    const contextValue: RequestContext = {
       requestId: request.id,
       actor: request.actor,
-      abandoned: abandonedBy(reply),
       language: languageOf(request.headers['accept-language']),
+      isSafe: isSafe(request),
+      abandoned: abandonedBy(reply),
       incomplete: request.incomplete,
       agencyRead: request.agencyRead,
       answerSize: new AnswerSize(),
       statements: 0,
-    }),
-  });
-  /** Of an agency's read, what is run is the hub's own wording of it. */
-  const admit = async (request: FastifyRequest, operation: AskedOperation) => {
-    const asked = { ...operation, address: request.ip, requestId: request.id };
-    const token = bearerOf(request);
-    if (token === undefined || !isAgencyToken(token)) {
-      request.actor = await actorOf(request, authenticate);
-      return;
-    }
-    request.agencyRead = await agencies.admit(token, asked);
-    // A document in an address can't be put another way.
-    if (request.method !== 'POST') throw new HubError('BAD_REQUEST');
-    request.actor = request.agencyRead.actor;
-    const { query: own, variables } = request.agencyRead;
-    Object.assign(request.body as object, { query: own, variables: variables(asked.variables) });
+    };
+    const { http, body } = await apollo.executeOperation(request.operation, { contextValue });
+    if (body.kind !== 'single') throw new HubError('INTERNAL_SERVER_ERROR');
+    const { errors, data, extensions } = body.singleResult;
+    const status = http.status ?? 200;
+    if (status >= 500) request.log.error({ status, error: errors?.[0]?.extensions?.['code'] }, 'request failed');
+    if (status === 401) reply.header('www-authenticate', challengeOf(request));
+    reply
+      .status(status)
+      .headers(Object.fromEntries(http.headers))
+      .headers({ 'cache-control': 'no-store', 'content-type': request.refusalType });
+    // Errors first: whoever reads an answer from its beginning sees that there are some.
+    return JSON.stringify({ errors, data, extensions });
   };
+  app.decorateRequest('operation');
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
+    onRequest: async (request, reply) => {
+      addVary(reply, 'Accept');
+      request.refusalType = mediaTypeOf(request);
+      if (request.refusalType === undefined) throw notAcceptable();
+      if (isSafe(request) && mayBeCrossSite(request)) throw malformed('CROSS_SITE');
+    },
     preHandler: async (request, reply) => {
-      const asked = operationOf(request);
-      const size = asked && documents.admit(asked);
+      const asked = graphqlRequestOf(request);
+      const { values } = documents.admit(asked);
       request.incomplete = new Set();
-      if (!asked) request.actor = await actorOf(request, authenticate);
-      else await admit(request, asked);
+      request.operation = await admit(request, asked);
       // Until the last byte of its answer was taken it holds memory.
-      const leave = await room.enter(size?.values ?? 0);
+      const leave = await room.enter(values);
       if (reply.raw.destroyed) leave();
       else reply.raw.once('close', leave);
     },
-    handler: handle,
+    handler: answer,
     onResponse: async (request, reply) => {
       const facts = {
         actor: request.actor?.kind ?? 'UNKNOWN',
@@ -84,27 +122,4 @@ function abandonedBy({ raw }: FastifyReply): AbortSignal {
     if (!raw.writableFinished) controller.abort();
   });
   return controller.signal;
-}
-
-/** The operation of a request, where there is one; a body that is no single one is refused. */
-function operationOf(request: FastifyRequest): AskedOperation | undefined {
-  const source = request.method === 'GET' ? request.query : request.body;
-  if (Array.isArray(source)) throw new HubError('BAD_REQUEST');
-  const { query, operationName, variables } = (source ?? {}) as Record<keyof AskedOperation, unknown>;
-  if (query === undefined) return undefined;
-  if (typeof query !== 'string') throw new HubError('BAD_REQUEST');
-  if (operationName != null && typeof operationName !== 'string') throw new HubError('BAD_REQUEST');
-  return { query, operationName: operationName || undefined, variables: variablesOf(variables) };
-}
-
-/** Variables as an object; in an address they are its JSON. */
-function variablesOf(given: unknown): Readonly<Record<string, unknown>> {
-  let variables = given ?? {};
-  try {
-    if (typeof given === 'string') variables = JSON.parse(given) ?? {};
-  } catch {
-    throw new HubError('BAD_REQUEST');
-  }
-  if (typeof variables !== 'object' || Array.isArray(variables)) throw new HubError('BAD_REQUEST');
-  return variables as Readonly<Record<string, unknown>>;
 }

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { isReason, type Reason, reasonKinds } from './reasons.ts';
 import { type ErrorDetails, filled, type Language } from './sentence.ts';
 
 /** What an error code means: its HTTP status where it ends the whole request, and its sentence in both languages. */
@@ -25,8 +26,8 @@ export const errorKinds = {
   },
   BAD_REQUEST: {
     status: 400,
-    zh: '请求格式不正确，请检查请求体与请求头。',
-    en: 'The request is malformed: check its body and headers.',
+    zh: '请求格式不正确：{reason}。',
+    en: 'The request is malformed: {reason}.',
   },
   BAD_USER_INPUT: {
     status: 400,
@@ -58,6 +59,11 @@ export const errorKinds = {
     zh: '查询语句与接口定义不符：{reason}',
     en: 'The document does not fit the schema: {reason}',
   },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    zh: '地址与请求头合计超过 {maximum} 字节，请缩短，或改用 POST。',
+    en: 'The address and the headers are over {maximum} bytes together: shorten them, or use POST.',
+  },
   IDENTITY_PROVIDER_UNAVAILABLE: {
     status: 503,
     zh: '暂时无法核验登录凭证，请稍后重试。',
@@ -68,20 +74,25 @@ export const errorKinds = {
     zh: '服务出现异常，请稍后重试；如仍失败，请把请求编号告知管理员。',
     en: 'Something went wrong: try again later, and tell the operator the request id if it stays.',
   },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    zh: '此处不支持该请求方法，请改用 {allowed}。',
+    en: 'This can’t be asked by that method: use {allowed}.',
+  },
   NOT_ACCEPTABLE: {
     status: 406,
-    zh: '不提供该格式，可选：{accepted}。请用 format 参数或 Accept 请求头指明。',
-    en: 'There is no such format. Choose one of {accepted}, by `format` or by the header Accept.',
+    zh: '不提供该格式，可选：{accepted}。请用 Accept 请求头（导出文件也可用 format 参数）指明。',
+    en: 'There is no such format. Choose one of {accepted}, by the header Accept or, of exports, by `format`.',
   },
   NOT_FOUND: {
     status: 404,
-    zh: '没有找到，或您无权查看：请核对编号，或以有权限的身份登录。',
-    en: 'There is nothing by this id that you may see: check it, or sign in as someone who may.',
+    zh: '没有找到，或您无权查看：请核对地址与编号，或以有权限的身份登录。',
+    en: 'There is nothing by this address or id that you may see: check it, or sign in as someone who may.',
   },
   OPERATION_RESOLUTION_FAILURE: {
     status: 400,
-    zh: '请求中有多个操作，请用 operationName 指明其一。',
-    en: 'The document has several operations: name one with operationName.',
+    zh: '不能确定要执行哪个操作：请用 operationName 指明查询语句中已有的一个。',
+    en: 'It isn’t clear which operation is meant: with operationName, name one that the document has.',
   },
   OPERATION_TOO_LARGE: {
     status: 400,
@@ -117,6 +128,11 @@ export const errorKinds = {
     status: 416,
     zh: '所请求的范围超出文件长度（{bytes} 字节），请修改 Range 后重试。',
     en: 'The range lies outside of the file, which has {bytes} bytes: correct it and try again.',
+  },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    zh: '请求未在规定时间内传完，已中断，请重新发送。',
+    en: 'The request did not arrive whole in time and was cut: send it again.',
   },
   REQUEST_TOO_LARGE: {
     status: 413,
@@ -168,6 +184,11 @@ export const errorKinds = {
     zh: '不支持该文件类型，或文件内容与扩展名不符。可上传：{accepted}；文本须用 UTF-8 编码。',
     en: 'Files of this type are not accepted, or the content is not what the name’s ending says. Accepted: {accepted}; text in UTF-8.',
   },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    zh: '不支持这样的请求体：请按 Content-Type {accepted} 发送，不压缩，使用 UTF-8 编码。',
+    en: 'A body like this isn’t taken: send it as Content-Type {accepted}, not compressed, in UTF-8.',
+  },
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;
@@ -176,9 +197,13 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(errorKinds, code);
 }
 
-/** The sentence of a code in the reader's language. */
+/** The sentence of a code in the reader's language. Where its reason is one that is known, it is put into that language too. */
 export function sentence(code: ErrorCode, language: Language, details: ErrorDetails = {}): string {
-  return filled(errorKinds[code][language], details);
+  const { reason = 'MALFORMED' } = details;
+  return filled(errorKinds[code][language], {
+    ...details,
+    reason: isReason(reason) ? reasonKinds[reason][language] : reason,
+  });
 }
 
 /** An error that the client is meant to see. Throw it anywhere; the gateway puts the sentence into the reader's language. */
@@ -189,6 +214,10 @@ export class HubError extends GraphQLError {
   }
 }
 
+/** A request that is malformed, and in what way. */
+export const malformed = (reason: Reason): HubError => new HubError('BAD_REQUEST', { reason });
+
+export { isReason, type Reason } from './reasons.ts';
 export type { ErrorDetails, Language } from './sentence.ts';
 export {
   RuleBroken,

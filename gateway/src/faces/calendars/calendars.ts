@@ -31,8 +31,6 @@ export async function registerCalendars(app: FastifyInstance, options: Calendars
   await app.register(async (calendars) => {
     calendars.addHook('onRequest', async (_, reply) => {
       reply.headers({
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
         // Whoever may read it can change: each time the hub is asked.
         'cache-control': 'private, no-cache',
       });

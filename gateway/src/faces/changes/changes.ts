@@ -20,6 +20,7 @@ export interface Changes {
 const ofOne = 20;
 const ofThePublic = 2_000;
 const retryAfterSeconds = 10;
+const eventStream = 'text/event-stream; charset=utf-8';
 
 /** Serves `GET /changes`: what the actor may see changing, as it changes. Errors are thrown to the app's handler. */
 export function registerChanges(
@@ -82,10 +83,9 @@ export function registerChanges(
     admitToChanges(agencies, bearerOf(request) ?? '', { request, question, types });
 
   app.route({
-    method: 'GET',
+    method: ['GET', 'HEAD'],
     url: '/changes',
     config: { openapi: changesDescription },
-    exposeHeadRoute: false,
     onRequest: async (request) => {
       const token = bearerOf(request);
       // An agency's token is good once: it is looked at when it is known what for.
@@ -98,10 +98,13 @@ export function registerChanges(
       const reader = agency?.reader ?? readerOf(request.actor);
       const wanted = agency?.wanted ?? question.wanted;
       const until = actorUntil(request);
+      reply.headers({ 'cache-control': 'no-store' });
+      // The head of a stream takes no place of one.
+      if (request.method === 'HEAD')
+        return reply.type(question.wait === undefined ? eventStream : 'application/json; charset=utf-8').send();
       // Left while it was admitted: nothing would tell that its place is free.
       if (reply.raw.destroyed) return reply;
       reply.raw.once('close', admit(request.actor, reply));
-      reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
       await follower.refresh();
       const { wait } = question;
       const places = placesOf(question);
@@ -127,7 +130,7 @@ export function registerChanges(
       reply.raw.on('error', () => undefined);
       reply.raw.writeHead(200, {
         ...(reply.getHeaders() as Record<string, string>),
-        'content-type': 'text/event-stream; charset=utf-8',
+        'content-type': eventStream,
         // nginx would gather it.
         'x-accel-buffering': 'no',
       });

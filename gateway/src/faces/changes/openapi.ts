@@ -22,7 +22,6 @@ export const changesDescription: Operation = {
       },
     },
     ...errors(
-      'BAD_REQUEST',
       'BAD_USER_INPUT',
       'UNAUTHENTICATED',
       'TOKEN_REPLAYED',

@@ -1,4 +1,4 @@
-import { HubError } from '@hub/errors';
+import { HubError, malformed } from '@hub/errors';
 import { committeeByCode, rangeOf } from '@hub/subgraph-server';
 import type { FastifyRequest } from 'fastify';
 import type { Wanted } from './watch.ts';
@@ -20,7 +20,7 @@ const mostNames = 100;
 /** Reads the query and the headers. What is no part of a question is refused: a token, for one, has no place in an address. */
 export function questionOf({ query, headers }: FastifyRequest, types: ReadonlySet<string>): Question {
   const { after, wait, types: someTypes, committees, ...others } = query as Record<string, unknown>;
-  if (Object.keys(others).length > 0) throw new HubError('BAD_REQUEST');
+  if (Object.keys(others).length > 0) throw malformed('UNKNOWN_PARAMETER');
   const text = (value: unknown, field: string) => {
     if (value !== undefined && typeof value !== 'string') throw new HubError('BAD_USER_INPUT', { field });
     return value;

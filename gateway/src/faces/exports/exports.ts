@@ -1,5 +1,5 @@
 import { subjectOf } from '@hub/access';
-import { HubError } from '@hub/errors';
+import { HubError, malformed } from '@hub/errors';
 import type { Classes } from '@hub/sharing';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -7,6 +7,7 @@ import Negotiator from 'negotiator';
 import { type Agencies, isAgencyToken } from '../../agencies/agencies.ts';
 import { bearerOf } from '../../authenticate.ts';
 import type { Ask } from '../../graphql/ask.ts';
+import { addVary } from '../../http/headers.ts';
 import { attachment } from '../files/file-name.ts';
 import { type ExportFormat, formats } from './formats.ts';
 import { exportDescription } from './openapi.ts';
@@ -57,13 +58,12 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
   };
 
   app.route<{ Params: { dataset: string } }>({
-    method: 'GET',
+    method: ['GET', 'HEAD'],
     url: '/export/:dataset',
     config: { openapi: exportDescription },
-    // A file's length isn't known before it is read, and reading is counted.
-    exposeHeadRoute: false,
     handler: async (request, reply) => {
-      reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', vary: 'accept' });
+      reply.header('cache-control', 'no-store');
+      addVary(reply, 'Accept');
       const token = bearerOf(request);
       if (token === undefined) throw new HubError('UNAUTHENTICATED');
       if (!isAgencyToken(token)) throw new HubError('FORBIDDEN');
@@ -82,6 +82,12 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
       });
       request.actor = read.actor;
       const { columns = [] } = operation ?? {};
+      const headers = {
+        'content-type': format.contentType,
+        'content-disposition': attachment(`${list.dataset}.${format.ending}`),
+      };
+      // A file's length isn't known before it is read, and reading is counted.
+      if (request.method === 'HEAD') return reply.headers(headers).send();
       // Left already.
       if (reply.raw.destroyed) return reply;
       const ending = begin(subjectOf(read.actor), reply);
@@ -108,14 +114,12 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
         clearInterval(checking);
         file.destroy();
       });
-      return reply
-        .headers({
-          'content-type': format.contentType,
-          'content-disposition': attachment(`${list.dataset}.${format.ending}`),
+      return (
+        reply
           // nginx would gather it.
-          'x-accel-buffering': 'no',
-        })
-        .send(file);
+          .headers({ ...headers, 'x-accel-buffering': 'no' })
+          .send(file)
+      );
     },
     onResponse: async (request, reply) => {
       const facts = { actor: request.actor?.kind ?? 'UNKNOWN', status: reply.statusCode };
@@ -141,7 +145,7 @@ interface Question {
 /** What is asked for. What is no part of a question is refused: a token, for one, has no place in an address. */
 function questionOf(request: FastifyRequest, dataset: string, lists: readonly RootList[]): Question {
   const { format, after, list, ...others } = request.query as Record<string, unknown>;
-  if (Object.keys(others).length > 0) throw new HubError('BAD_REQUEST');
+  if (Object.keys(others).length > 0) throw malformed('UNKNOWN_PARAMETER');
   for (const [field, value] of Object.entries({ after, list }))
     if (value !== undefined && (typeof value !== 'string' || value === ''))
       throw new HubError('BAD_USER_INPUT', { field });

@@ -25,7 +25,6 @@ export const exportDescription: Operation = {
       },
     },
     ...errors(
-      'BAD_REQUEST',
       'BAD_USER_INPUT',
       'UNAUTHENTICATED',
       'TOKEN_REPLAYED',

@@ -16,11 +16,15 @@ export function cleanFileName(given: string): string {
   return [...characters.slice(0, longest - ending.length), ...ending].join('');
 }
 
-/** `Content-Disposition` of a file that is to be kept and not shown (RFC 6266, with the name as in RFC 8187). */
+/**
+ * `Content-Disposition` of a file that is to be kept and not shown (RFC 6266): its name as in RFC 8187, and for what reads no
+ * such the same in ASCII, with `_` for what has no place there.
+ */
 export function attachment(name: string): string {
   const encoded = encodeURIComponent(name).replace(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `attachment; filename*=UTF-8''${encoded}`;
+  const plain = name.replace(/[^ -~]|["\\%/]/gu, '_');
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

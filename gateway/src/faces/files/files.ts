@@ -32,7 +32,11 @@ export async function registerFiles(
       throwFileSizeLimit: false,
     });
     files.addHook('onRequest', async (request, reply) => {
-      reply.headers({ 'x-content-type-options': 'nosniff', 'content-security-policy': 'sandbox' });
+      reply.headers({
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+        // A picture in a page sends no token, so what pages of others can show is what everybody may see.
+        'cross-origin-resource-policy': 'cross-origin',
+      });
       request.actor = await actorOf(request, authenticate);
     });
     files.addHook('onSend', async ({ raw }) => {
@@ -66,11 +70,14 @@ export async function registerFiles(
 }
 
 /** Refuses what needs no look at the body. */
-function admit({ actor, headers }: FastifyRequest): void {
+function admit(request: FastifyRequest): void {
+  const { actor, headers } = request;
   if (actor.kind === 'PUBLIC') throw new HubError('UNAUTHENTICATED');
   if (!uploaders.includes(actor.kind)) throw new HubError('FORBIDDEN');
   if (Number(headers['content-length']) > fileBytes + formBytes)
     throw new HubError('REQUEST_TOO_LARGE', { maximum: fileBytes });
+  if (!/^multipart\/form-data\b/i.test(headers['content-type'] ?? ''))
+    throw new HubError('UNSUPPORTED_MEDIA_TYPE', { accepted: 'multipart/form-data' });
 }
 
 /** Lets a refused client finish speaking, within reason: who is cut off while sending doesn't get to read why. */
@@ -111,7 +118,8 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, stores: Fi
     .headers({
       ...validators,
       'accept-ranges': 'bytes',
-      'content-type': file.mediaType,
+      // Text is taken in UTF-8 alone.
+      'content-type': file.mediaType.startsWith('text/') ? `${file.mediaType}; charset=utf-8` : file.mediaType,
       'content-length': to - from + 1,
       'content-disposition': attachment(file.name),
       ...(status === 206 && { 'content-range': `bytes ${from}-${to}/${file.bytes}` }),

@@ -19,12 +19,13 @@ export const uploadDescription: Operation = {
   responses: {
     201: { description: '已收到', content: { 'application/json': { schema: { $ref: '#/components/schemas/File' } } } },
     ...errors(
-      'BAD_REQUEST',
       'BAD_USER_INPUT',
       'UNAUTHENTICATED',
       'FORBIDDEN',
+      'REQUEST_TIMEOUT',
       'REQUEST_TOO_LARGE',
       'UNSUPPORTED_FILE_TYPE',
+      'UNSUPPORTED_MEDIA_TYPE',
       'DIGEST_MISMATCH',
       'SUBGRAPH_UNAVAILABLE',
     ),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Multipart } from '@fastify/multipart';
-import { HubError } from '@hub/errors';
+import { HubError, malformed } from '@hub/errors';
 import type { FastifyRequest } from 'fastify';
 import { ContentCheck } from './content-check.ts';
 import { announcedDigests } from './digest.ts';
@@ -18,6 +18,8 @@ export async function receiveFile(request: FastifyRequest, store: FileStore): Pr
   const parts = request.parts();
   const part = await nextPart(parts);
   if (part?.type !== 'file' || part.fieldname !== 'file') throw new HubError('BAD_USER_INPUT', { field: 'file' });
+  // The parser of forms puts this in the place of bytes that aren't UTF-8.
+  if (part.filename?.includes('\ufffd')) throw malformed('BODY_NOT_UTF8');
   const name = cleanFileName(part.filename ?? '');
   const content = new ContentCheck(name);
   const { mediaType } = content;
@@ -54,7 +56,7 @@ async function nextPart(parts: AsyncIterator<Multipart>): Promise<Multipart | un
     const { done, value } = await parts.next();
     return done ? undefined : value;
   } catch {
-    throw new HubError('BAD_REQUEST');
+    throw malformed('BODY_BROKEN_OFF');
   }
 }
 
@@ -75,7 +77,7 @@ async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
       }
     }
   } catch {
-    throw new HubError('BAD_REQUEST');
+    throw malformed('BODY_BROKEN_OFF');
   }
   if (filled > 0) yield chunk.subarray(0, filled);
 }

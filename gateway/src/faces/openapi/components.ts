@@ -18,6 +18,7 @@ export const components: OpenAPIV3_1.ComponentsObject = {
     },
   },
   headers: {
+    WwwAuthenticate: { description: '登录方式: how to sign in (RFC 6750)', schema: { type: 'string' } },
     RetryAfter: { description: '几秒后可重试: in how many seconds it may be tried again', schema: { type: 'integer' } },
   },
   schemas: {
@@ -36,7 +37,10 @@ export const components: OpenAPIV3_1.ComponentsObject = {
               extensions: {
                 type: 'object',
                 required: ['code'],
-                properties: { code: { type: 'string', description: '错误代码: stays as it is' } },
+                properties: {
+                  code: { type: 'string', description: '错误代码: stays as it is' },
+                  requestId: { type: 'string', description: '请求编号: of a fault of the hub, for whoever runs it' },
+                },
                 additionalProperties: true,
               },
             },

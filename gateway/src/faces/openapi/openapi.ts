@@ -1,6 +1,6 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { OpenAPIV3_1 } from 'openapi-types';
-import { entityTagOf, isKnown } from '../entity-tag.ts';
+import { lastingDocument, sendLasting } from '../entity-tag.ts';
 import { components } from './components.ts';
 import type { Operation } from './operation.ts';
 import { webhooks } from './webhooks.ts';
@@ -31,7 +31,7 @@ const description: Operation = {
 export function registerOpenApi(app: FastifyInstance): void {
   const paths: Record<string, OpenAPIV3_1.PathItemObject> = {};
   app.addHook('onRoute', (route) => {
-    if (isOther(route.url) || isHeadOfGet(route)) return;
+    if (isOther(route.url) || isHeadOfGet(route) || route.config?.refusesMethods) return;
     const operation = route.config?.openapi;
     if (!operation) throw new Error(`${route.url}: nothing describes it (its route’s config.openapi)`);
     const path = route.url.replace(/:(\w+)/g, '{$1}').replace('*', '{file}');
@@ -42,17 +42,10 @@ export function registerOpenApi(app: FastifyInstance): void {
           method === 'HEAD' ? { ...operation, operationId: `${operation.operationId}Head` } : operation,
       };
   });
-  let made: { readonly bytes: Buffer; readonly etag: string } | undefined;
-  app.get('/openapi.json', { config: { openapi: description } }, (request, reply) => {
-    if (!made) {
-      const bytes = Buffer.from(`${JSON.stringify(documentOf(paths), null, 2)}\n`);
-      made = { bytes, etag: entityTagOf(bytes) };
-    }
-    const { bytes, etag } = made;
-    reply.headers({ etag, 'cache-control': 'public, no-cache', 'x-content-type-options': 'nosniff' });
-    if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
-    return reply.type('application/json; charset=utf-8').send(bytes);
-  });
+  const document = lastingDocument(() => `${JSON.stringify(documentOf(paths), null, 2)}\n`);
+  app.get('/openapi.json', { config: { openapi: description } }, (request, reply) =>
+    sendLasting(request, reply, document(), 'application/json; charset=utf-8'),
+  );
 }
 
 /** Made by the server for each GET. */

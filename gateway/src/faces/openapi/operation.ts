@@ -10,16 +10,20 @@ export const anybody: Security = [{}, { token: [] }];
 export const signedIn: Security = [{ token: [] }];
 export const agency: Security = [{ agencyToken: [] }];
 
+/** What any address may answer. */
+const anywhere: readonly ErrorCode[] = ['BAD_REQUEST', 'HEADERS_TOO_LARGE', 'INTERNAL_SERVER_ERROR'];
+
 /** The answers that codes of errors come as. */
 export function errors(...codes: ErrorCode[]): Responses {
   const responses: Responses = {};
-  for (const code of [...codes, 'INTERNAL_SERVER_ERROR' as const]) {
+  for (const code of new Set([...codes, ...anywhere])) {
     const { status, zh, en } = errorKinds[code];
     const told = `\`${code}\`: ${zh} ${en}`;
     const known = responses[status];
     responses[status] = {
       description: known ? `${known.description}\n\n${told}` : told,
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Errors' } } },
+      ...(status === 401 && { headers: { 'WWW-Authenticate': { $ref: '#/components/headers/WwwAuthenticate' } } }),
       ...(status === 429 && { headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } }),
     };
   }

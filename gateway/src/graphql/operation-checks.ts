@@ -1,0 +1,77 @@
+import { HubError } from '@hub/errors';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getVariableValues,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { variableNamed } from '../error-format.ts';
+
+/**
+ * Refuses what is valid and can't be run all the same, which the planner would take for a fault of the hub.
+ * @throws HubError METHOD_NOT_ALLOWED, GRAPHQL_VALIDATION_FAILED, BAD_USER_INPUT
+ */
+export function checkOperation(
+  operation: OperationDefinitionNode,
+  given: {
+    readonly document: DocumentNode;
+    readonly schema: GraphQLSchema;
+    readonly variables: Readonly<Record<string, unknown>>;
+    /** Whether it was asked by a method that changes nothing. */
+    readonly isSafe: boolean;
+  },
+): void {
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION)
+    throw new HubError('GRAPHQL_VALIDATION_FAILED', { reason: 'NO_SUBSCRIPTIONS' });
+  if (operation.operation === OperationTypeNode.MUTATION && given.isSafe)
+    throw new HubError('METHOD_NOT_ALLOWED', { allowed: ['POST'] });
+  checkTypes(operation, given);
+  checkNulls(operation, given);
+}
+
+/** Coerces variables before the gateway does, which would tell of each value of a list that it is wrong. */
+function checkTypes(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  { schema, variables }: { readonly schema: GraphQLSchema; readonly variables: Readonly<Record<string, unknown>> },
+): void {
+  const [wrong] = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 }).errors ?? [];
+  if (wrong) throw new HubError('BAD_USER_INPUT', { field: variableNamed(wrong.message) });
+}
+
+/** A nullable variable with a default may stand where null may not (GraphQL §5.8.5); that it is null is seen only now. */
+function checkNulls(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  {
+    document,
+    schema,
+    variables,
+  }: {
+    readonly document: DocumentNode;
+    readonly schema: GraphQLSchema;
+    readonly variables: Readonly<Record<string, unknown>>;
+  },
+): void {
+  const nulls = new Set(
+    variableDefinitions
+      .filter(({ defaultValue, variable }) => defaultValue && variables[variable.name.value] === null)
+      .map(({ variable }) => variable.name.value),
+  );
+  if (nulls.size === 0) return;
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      [Kind.VARIABLE_DEFINITION]: () => false,
+      [Kind.VARIABLE]: ({ name }) => {
+        if (nulls.has(name.value) && isNonNullType(types.getInputType()))
+          throw new HubError('BAD_USER_INPUT', { field: `$${name.value}` });
+      },
+    }),
+  );
+}

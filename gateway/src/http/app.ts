@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import cors from '@fastify/cors';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { takeJson } from './body.ts';
+import { registerHeaders } from './headers.ts';
+import { type HttpLimits, httpLimits } from './limits.ts';
+import { refuseConnection, refuseOtherMethods, refuseUnroutable, registerRefusals } from './refusals.ts';
+
+export interface HttpOptions {
+  readonly logLevel: string;
+  readonly logStream?: { write(line: string): void } | undefined;
+  /** Origins of web pages that may call the hub. */
+  readonly corsOrigins: readonly string[];
+  /** The largest body of JSON. */
+  readonly bodyBytes: number;
+  readonly limits?: Partial<HttpLimits> | undefined;
+  /** Whether the hub is reached by https alone. */
+  readonly isPublicByTls: boolean;
+}
+
+/**
+ * The HTTP server before anything is served: what it refuses and how, what every answer says, how bodies come in.
+ * @returns with it, what refuses the methods that its addresses don't know; to be called once all routes are registered
+ */
+export async function createApp(options: HttpOptions): Promise<{ app: FastifyInstance; refuseMethods: () => void }> {
+  const limits = { ...httpLimits, ...options.limits };
+  const { headerBytes } = limits;
+  const app = fastify({
+    logger:
+      options.logLevel === 'silent'
+        ? false
+        : { level: options.logLevel, ...(options.logStream && { stream: options.logStream }) },
+    // Its lines hold the URL, and so the variables of a GET; the hub's own lines hold neither.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    bodyLimit: options.bodyBytes,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    keepAliveTimeout: limits.keepAliveMs,
+    requestTimeout: limits.requestMs,
+    http: {
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: limits.checkMs,
+      maxHeaderSize: headerBytes,
+      // Refused by the hub, in its own words.
+      requireHostHeader: false,
+    },
+    frameworkErrors: (error, request, reply) => refuseUnroutable(error, request, reply),
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, { headerBytes, requestId: randomUUID() }),
+  });
+  app.server.maxConnections = limits.connections;
+  // What is expected besides `100-continue` may be passed over (RFC 9110 §10.1.1), and Node would refuse it in no words.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  app.server.on('connect', (_, socket) =>
+    refuseConnection({ code: 'CONNECT' }, socket as never, { headerBytes, requestId: randomUUID() }),
+  );
+  takeJson(app, { maximumBytes: options.bodyBytes, deadlineMs: limits.bodyMs });
+  registerHeaders(app, options);
+  await app.register(cors, {
+    origin: [...options.corsOrigins],
+    methods: ['GET', 'HEAD', 'POST'],
+    // Anything may ask what is allowed, not browsers alone.
+    strictPreflight: false,
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'accept-language',
+      'x-acting-membership',
+      'x-receipt',
+      'apollo-require-preflight',
+      'x-apollo-operation-name',
+      'range',
+      'if-range',
+      'if-none-match',
+      'repr-digest',
+      'content-digest',
+      'last-event-id',
+    ],
+    exposedHeaders: [
+      'accept-ranges',
+      'allow',
+      'content-disposition',
+      'content-range',
+      'etag',
+      'last-modified',
+      'location',
+      'ratelimit',
+      'ratelimit-policy',
+      'retry-after',
+      'www-authenticate',
+      'x-request-id',
+    ],
+    maxAge: 600,
+  });
+  registerRefusals(app);
+  return { app, refuseMethods: refuseOtherMethods(app) };
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import { HubError, malformed } from '@hub/errors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+export interface BodyLimits {
+  readonly maximumBytes: number;
+  /** How long a body may take to arrive, in milliseconds. */
+  readonly deadlineMs: number;
+}
+
+const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
+
+/**
+ * Takes JSON as bodies, in the place of the framework's own parser: that one turns what isn't UTF-8 into U+FFFD and waits for
+ * ever. Whoever sends another encoding is told so.
+ */
+export function takeJson(app: FastifyInstance, limits: BodyLimits): void {
+  // What would change the prototype of an object is refused.
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', (request: FastifyRequest, payload: IncomingMessage, done) => {
+    if (!isPlainUtf8(request)) {
+      done(new HubError('UNSUPPORTED_MEDIA_TYPE', { accepted: 'application/json' }));
+      return;
+    }
+    readBody(payload, limits).then(
+      (bytes) => {
+        const text = utf8Text(bytes);
+        if (text === undefined) done(malformed('BODY_NOT_UTF8'));
+        else void parse(request, text, done);
+      },
+      (error: HubError) => done(error),
+    );
+  });
+}
+
+function isPlainUtf8({ headers }: FastifyRequest): boolean {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  const [, named = 'utf-8'] = charset.exec(headers['content-type'] ?? '') ?? [];
+  return encoding === 'identity' && /^utf-?8$/i.test(named);
+}
+
+function utf8Text(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A body as bytes. @throws HubError REQUEST_TOO_LARGE, REQUEST_TIMEOUT, or BAD_REQUEST where its sender went away */
+function readBody(body: IncomingMessage, { maximumBytes, deadlineMs }: BodyLimits): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let received = 0;
+    const fail = (error: HubError) => {
+      stop();
+      reject(error);
+    };
+    const take = (chunk: Buffer) => {
+      received += chunk.length;
+      chunks.push(chunk);
+      if (received > maximumBytes) fail(new HubError('REQUEST_TOO_LARGE', { maximum: maximumBytes }));
+    };
+    const finish = () => {
+      stop();
+      resolve(Buffer.concat(chunks));
+    };
+    const breakOff = () => fail(malformed('BODY_BROKEN_OFF'));
+    const deadline = setTimeout(() => fail(new HubError('REQUEST_TIMEOUT')), deadlineMs);
+    const stop = () => {
+      clearTimeout(deadline);
+      body.off('data', take).off('end', finish).off('error', breakOff).off('close', breakOff);
+    };
+    if (Number(body.headers['content-length']) > maximumBytes) {
+      fail(new HubError('REQUEST_TOO_LARGE', { maximum: maximumBytes }));
+      return;
+    }
+    body.on('data', take).on('end', finish).on('error', breakOff).on('close', breakOff);
+  });
+}

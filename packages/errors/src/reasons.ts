@@ -1,0 +1,70 @@
+import type { Language } from './sentence.ts';
+
+/** What exactly is wrong with a request that is malformed, or with a document: `{reason}` of a sentence, in the reader's language. */
+export const reasonKinds = {
+  BODY_BROKEN_OFF: {
+    zh: '请求体未传完或不完整',
+    en: 'its body broke off or isn’t whole',
+  },
+  BODY_NOT_JSON: {
+    zh: '请求体不是 JSON',
+    en: 'its body isn’t JSON',
+  },
+  BODY_NOT_UTF8: {
+    zh: '请求体或文件名不是 UTF-8 编码',
+    en: 'its body, or the name of a file, isn’t UTF-8',
+  },
+  CROSS_SITE: {
+    zh: '可能是其他网站冒发的请求（CSRF）：请用 POST 发送 application/json，或加上请求头 apollo-require-preflight',
+    en: 'it might come from a page of another site (CSRF): send JSON by POST, or add the header apollo-require-preflight',
+  },
+  EXTENSIONS_NOT_AN_OBJECT: {
+    zh: 'extensions 须为 JSON 对象，不能是文本',
+    en: '`extensions` is to be a JSON object and no text',
+  },
+  MALFORMED: {
+    zh: '请检查地址、请求头与请求体',
+    en: 'check its address, headers and body',
+  },
+  MALFORMED_ADDRESS: {
+    zh: '地址中的百分号编码有误，或不是 UTF-8 编码',
+    en: 'its address isn’t well percent-encoded UTF-8',
+  },
+  NO_HOST: {
+    zh: '缺少请求头 Host',
+    en: 'it has no header Host',
+  },
+  NO_QUERY: {
+    zh: '没有查询语句，请以 query 发送全文',
+    en: 'it has no document: send it in full as `query`',
+  },
+  NO_SUBSCRIPTIONS: {
+    zh: '本图不提供 subscription，变更请订阅 GET /changes',
+    en: 'the graph has no subscriptions: GET /changes tells what changes as it changes',
+  },
+  OPERATION_NAME_NOT_A_TEXT: {
+    zh: 'operationName 须为文本',
+    en: '`operationName` is to be a text',
+  },
+  PARAMETER_TWICE: {
+    zh: '同一参数出现多次',
+    en: 'a parameter stands in it twice',
+  },
+  SEVERAL_OPERATIONS: {
+    zh: '一次只能发送一个操作，不能是数组',
+    en: 'it is a list: send one operation at a time',
+  },
+  UNKNOWN_PARAMETER: {
+    zh: '地址中有不支持的参数',
+    en: 'its address has a parameter that isn’t known',
+  },
+  VARIABLES_NOT_AN_OBJECT: {
+    zh: 'variables 须为 JSON 对象，不能是文本',
+    en: '`variables` is to be a JSON object and no text',
+  },
+} as const satisfies Record<string, Readonly<Record<Language, string>>>;
+
+export type Reason = keyof typeof reasonKinds;
+
+export const isReason = (reason: unknown): reason is Reason =>
+  typeof reason === 'string' && Object.hasOwn(reasonKinds, reason);
