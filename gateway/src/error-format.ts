@@ -12,7 +12,8 @@ const withoutValues = (reason: string) =>
 
 /** An error as a client sees it: a known code, its sentence and details. Everything else is one code. */
 export function formatError(error: GraphQLFormattedError, language: Language): GraphQLFormattedError {
-  const given = error.extensions?.['code'];
+  const { code: usual, validationErrorCode: special } = error.extensions ?? {};
+  const given = isErrorCode(special) ? special : usual;
   const code: ErrorCode = isErrorCode(given) ? given : 'INTERNAL_SERVER_ERROR';
   const details: ErrorDetails = { ...(error.extensions?.['details'] as ErrorDetails | undefined) };
   const told: ErrorDetails =

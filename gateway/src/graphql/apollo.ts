@@ -15,8 +15,10 @@ import { formatError, statusOf } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
 import type { RequestContext } from '../request-context.ts';
 import { dataSource, type Transport } from '../subgraphs.ts';
+import { rootFieldsOf } from '../supergraph.ts';
 import { checkPlan } from './limits.ts';
 import { sharingPreviews } from './preview-sharing.ts';
+import { requiredArguments } from './required-arguments.ts';
 
 /** Starts what plans, joins and answers operations, and plans those that front ends send. */
 export async function startApollo(
@@ -24,10 +26,13 @@ export async function startApollo(
     readonly supergraph: string;
     readonly transport: Transport;
     readonly subgraphTimeoutMs: number;
+    readonly introspection?: boolean | undefined;
   },
   given: {
     readonly log: { warn(text: string): void; error(text: string): void };
     readonly agencies: Agencies;
+    /** Whether the graph has agreements to preview. */
+    readonly previews: boolean;
     /** The graph as clients see it. */
     readonly schema: () => GraphQLSchema;
     /** A mutation was answered. */
@@ -35,6 +40,7 @@ export async function startApollo(
   },
 ): Promise<ApolloServer<RequestContext>> {
   const { log, agencies, schema, changed } = given;
+  const { introspection = true, supergraph } = config;
   disableApolloTelemetry();
   const quiet = {
     debug: () => undefined,
@@ -42,11 +48,15 @@ export async function startApollo(
     warn: () => log.warn('apollo warned'),
     error: () => log.error('apollo failed'),
   };
+  const required = requiredArguments(supergraph);
   const gateway = new ApolloGateway({
     supergraphSdl: config.supergraph,
     buildService: ({ name }) => dataSource(name, config.transport, config.subgraphTimeoutMs) as never,
     // Called before the plan runs: throwing here refuses it.
-    experimental_didResolveQueryPlan: ({ queryPlan }) => checkPlan(queryPlan),
+    experimental_didResolveQueryPlan: ({ queryPlan, requestContext: { document, operation } }) => {
+      checkPlan(queryPlan);
+      required?.check(document, operation);
+    },
     // Its own sentences quote plans and answers.
     logger: quiet,
   });
@@ -60,7 +70,9 @@ export async function startApollo(
     cache: 'bounded',
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
-    introspection: true,
+    introspection,
+    // What a mistyped name may have meant tells of the schema too.
+    hideSchemaDetailsFromClientErrors: !introspection,
     logger: quiet,
     nodeEnv: 'production',
     persistedQueries: false,
@@ -74,8 +86,10 @@ export async function startApollo(
             // The planner asks subgraphs for variables and not for their defaults.
             if (operation) request.variables = withDefaults(operation, request.variables ?? {});
           },
-          responseForOperation: ({ request, document, operation, contextValue }) =>
-            previews.answer({ document, operation, variables: request.variables ?? {} }, contextValue),
+          responseForOperation: async ({ request, document, operation, contextValue }) =>
+            given.previews
+              ? await previews.answer({ document, operation, variables: request.variables ?? {} }, contextValue)
+              : null,
           willSendResponse: async ({ response, contextValue, operation }) => {
             await tell(response, contextValue);
             shapeResponse(response, contextValue);
@@ -94,7 +108,7 @@ export async function startApollo(
     statements: 0,
   });
   // What front ends send is planned and compiled before the first of them waits for it. Answers don't matter: nothing here depends on live subgraphs.
-  for (const { query, variables } of await readOperationTabs())
+  for (const { query, variables } of await readOperationTabs(rootFieldsOf(supergraph)))
     await apollo.executeOperation({ query, variables }, { contextValue: nobody() });
   return apollo;
 }
