@@ -121,16 +121,19 @@ describe('a graph of foreign subgraphs', () => {
     };
   });
 
-  test.each(operations.map(([what, query, variables = {}]) => ({ what, query, variables })))('answers $what as a stock gateway does', async ({ query, variables }) => {
-    const { body } = await stock.executeOperation({ query, variables });
-    if (body.kind !== 'single') throw new Error('incremental');
-    const expected = JSON.parse(JSON.stringify(body.singleResult)) as Awaited<ReturnType<typeof ask>>;
-    for (const token of [undefined, member]) {
-      const answer = await ask(gateway.url, query, token, variables);
-      expect(answer.data).toEqual(expected.data);
-      expect((answer.errors ?? []).map(({ path }) => path)).toEqual((expected.errors ?? []).map(({ path }) => path));
-    }
-  });
+  test.each(operations.map(([what, query, variables = {}]) => ({ what, query, variables })))(
+    'answers $what as a stock gateway does',
+    async ({ query, variables }) => {
+      const { body } = await stock.executeOperation({ query, variables });
+      if (body.kind !== 'single') throw new Error('incremental');
+      const expected = JSON.parse(JSON.stringify(body.singleResult)) as Awaited<ReturnType<typeof ask>>;
+      for (const token of [undefined, member]) {
+        const answer = await ask(gateway.url, query, token, variables);
+        expect(answer.data).toEqual(expected.data);
+        expect((answer.errors ?? []).map(({ path }) => path)).toEqual((expected.errors ?? []).map(({ path }) => path));
+      }
+    },
+  );
 
   test('says nothing of the inside of a subgraph, which a stock gateway does', async () => {
     const { errors } = await ask(gateway.url, '{ broken greeting }');

@@ -8,7 +8,11 @@ import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vites
 import { freePort, newFolder, startProcess, takenPort } from './hub-process.ts';
 
 /** Starts a hub that can't start; gives its last words. */
-async function refusal(script: 'start' | 'start-services' | 'token', settings: Record<string, string>, parameters: string[] = []) {
+async function refusal(
+  script: 'start' | 'start-services' | 'token',
+  settings: Record<string, string>,
+  parameters: string[] = [],
+) {
   const hub = startProcess(script, { PORT: '0', ...settings }, parameters);
   expect(await hub.ended).toBe(1);
   expect(hub.screen()).not.toContain('Explorer');
