@@ -42,7 +42,8 @@ function checkRecords(): void {
 /** The fields by dataset, as text. Fails where one says nothing of how it is shared, or what it says doesn't fit. */
 export function catalogOfDecided(supergraph: string): string {
   const fields = catalogOf(supergraph);
-  const faults = [...classesOf(supergraph).faults, ...datasetFaults(fields)];
+  const { undecided, contradictions } = classesOf(supergraph);
+  const faults = [...undecided, ...contradictions, ...datasetFaults(fields)];
   if (faults.length > 0)
     throw new Error(
       `How fields are shared (CONTRIBUTING.md, "Add a field"):\n${faults.map((fault) => `  ${fault}`).join('\n')}`,

@@ -11,7 +11,7 @@ import { readSettings, SettingsError } from '@hub/config';
 import { demoAgency } from './demo-agency.ts';
 import { sentenceOf } from './run.ts';
 
-const settings = readSettings();
+const settings = readSettings(undefined, { facesUsers: false });
 const { values } = parseArgs({ options: { url: { type: 'string' } } });
 const url = values.url ?? `http://localhost:${settings.PORT}`;
 const file = join(settings.HUB_DATA_DIR, 'partner-sandbox.json');

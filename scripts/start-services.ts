@@ -1,12 +1,11 @@
-/** `pnpm start:services`: the same hub as five processes, the gateway and a process for each subgraph. */
+/** `pnpm start:services`: the same hub as several processes, the gateway and one for each of its own subgraphs. Others that its supergraph has are reached where they are. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createPassportKeys } from '@hub/access';
 import { childEnvironment, readSettings, type Settings, SettingsError } from '@hub/config';
 import { StartError, subgraphUrl } from '@hub/database';
-import { subgraphUrls, supergraphFile } from '@hub/gateway';
-import { openData } from './data.ts';
+import { readForeignSupergraph, subgraphsWith, subgraphUrls, supergraphFile } from '@hub/gateway';
+import { type Data, openData } from './data.ts';
 import { dutyCodeKeys } from './duty-code-keys.ts';
 import { gatewayAddress, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
@@ -17,11 +16,12 @@ run(async (interrupted) => {
   const started = Date.now();
   const settings = readSettings();
   const supergraph = settings.HUB_SUPERGRAPH ?? fileURLToPath(supergraphFile);
-  const addresses = await subgraphAddresses(supergraph);
+  const addresses = ownAddresses(await readForeignSupergraph(supergraph));
   await mustBeFree(gatewayAddress(settings));
   for (const [name, address] of addresses)
     await mustBeFree(address, `or give ${name} another in a supergraph of your own (HUB_SUPERGRAPH)`);
-  const data = await openData(settings, interrupted, (line) => console.log(line));
+  // A graph of others' subgraphs alone has its data with them.
+  const data = addresses.size > 0 ? await openData(settings, interrupted, (line) => console.log(line)) : othersData;
 
   const children: ChildProcess[] = [];
   const endChildren = () => Promise.all(children.map(endChild));
@@ -77,20 +77,23 @@ run(async (interrupted) => {
   }
 });
 
-/** Where the gateway will look for our subgraphs is where they have to listen. */
-async function subgraphAddresses(supergraph: string): Promise<ReadonlyMap<string, { host: string; port: number }>> {
-  let urls: ReadonlyMap<string, string>;
-  try {
-    urls = subgraphUrls(await readFile(supergraph, 'utf8'));
-  } catch {
-    throw new SettingsError('HUB_SUPERGRAPH: is no supergraph that can be read');
-  }
+const othersData: Data = {
+  url: '',
+  place: 'with the subgraphs of HUB_SUPERGRAPH, none of which is the hub’s own',
+  waiting: 0,
+  stop: async () => undefined,
+};
+
+/** Where the gateway will look for our subgraphs is where they have to listen. What another has that is only called like one of ours isn't ours. */
+function ownAddresses(supergraph: string): ReadonlyMap<string, { host: string; port: number }> {
+  const urls = subgraphUrls(supergraph);
+  const own = subgraphsWith(supergraph, 'Query', 'changeFeed');
   return new Map(
-    subgraphs.map(({ name }) => {
-      const url = urls.get(name);
-      if (!url) throw new SettingsError(`HUB_SUPERGRAPH: has no subgraph ${name}`);
+    subgraphs.flatMap(({ name }) => {
+      const url = own.includes(name) ? urls.get(name) : undefined;
+      if (!url) return [];
       const { hostname, port } = new URL(url);
-      return [name, { host: hostname, port: Number(port) }];
+      return [[name, { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) }] as const];
     }),
   );
 }

@@ -84,7 +84,7 @@ try {
       lifetime: { type: 'string' },
     },
   });
-  const settings = readSettings();
+  const settings = readSettings(undefined, { facesUsers: false });
   if (settings.HUB_ENV === 'production' || settings.HUB_JWKS_URL)
     throw new SettingsError('The development issuer exists only outside production and without HUB_JWKS_URL.');
   const issuer = await openDevelopmentIssuer(settings.HUB_DATA_DIR, {

@@ -47,7 +47,8 @@ export function formatError(
   /** Told where it is the hub's fault, so that whoever runs it finds the request in the log. */
   requestId?: string,
 ): GraphQLFormattedError {
-  const code = asCode(error.extensions?.['code']);
+  const { code: usual, validationErrorCode: special } = error.extensions ?? {};
+  const code = asCode(isErrorCode(special) ? special : usual);
   const { reason, ...details }: ErrorDetails = { ...(error.extensions?.['details'] as ErrorDetails | undefined) };
   const told = code === 'BAD_USER_INPUT' && !('field' in details) ? { field: variableNamed(error.message) } : details;
   const { locations } = error;

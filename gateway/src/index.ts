@@ -2,7 +2,7 @@ export { type AccessLogSigning, createAccessLogKey } from './agencies/access-log
 export { createGateway, type Gateway, type GatewayConfig } from './server.ts';
 export { gatewaySettings } from './settings.ts';
 export { inProcess, overHttp, type Transport } from './subgraphs.ts';
-export { apiSchemaOf, subgraphUrls } from './supergraph.ts';
+export { apiSchemaOf, readForeignSupergraph, subgraphsWith, subgraphUrls } from './supergraph.ts';
 
 /** The composed schema that is committed with the hub. */
 export const supergraphFile = new URL('../supergraph.graphql', import.meta.url);

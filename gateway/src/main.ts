@@ -1,26 +1,39 @@
+/**
+ * The gateway as a process of its own, with the subgraphs of the supergraph over HTTP: `pnpm start:gateway`, and one of the
+ * processes of `pnpm start:services`.
+ */
 import { readFile } from 'node:fs/promises';
-import { passportIssuer } from '@hub/access';
-import { readSettings, SettingsError } from '@hub/config';
+import { createPassportKeys, passportIssuer } from '@hub/access';
+import { readSettings, type Settings, SettingsError } from '@hub/config';
 import { createGateway } from './server.ts';
 import { gatewaySettings } from './settings.ts';
 import { overHttp } from './subgraphs.ts';
-import { subgraphUrls } from './supergraph.ts';
+import { readForeignSupergraph, subgraphUrls } from './supergraph.ts';
+
+const committed = new URL('../supergraph.graphql', import.meta.url);
+
+/** With a key that nobody knows, subgraphs that look at passports answer nobody: of use only to try others. */
+async function passportKey({ HUB_PASSPORT_PRIVATE_KEY: given, HUB_ENV, HUB_SUPERGRAPH }: Settings): Promise<string> {
+  if (given) return given;
+  if (HUB_ENV === 'production' || !HUB_SUPERGRAPH)
+    throw new SettingsError('HUB_PASSPORT_PRIVATE_KEY: is required where subgraphs are reached over HTTP');
+  return (await createPassportKeys()).privateKey;
+}
 
 try {
   const settings = readSettings();
-  if (!settings.HUB_PASSPORT_PRIVATE_KEY)
-    throw new SettingsError('HUB_PASSPORT_PRIVATE_KEY: is required where subgraphs are reached over HTTP');
-  const supergraph = await readFile(
-    settings.HUB_SUPERGRAPH ?? new URL('../supergraph.graphql', import.meta.url),
-    'utf8',
-  );
+  const key = await passportKey(settings);
+  const supergraph = settings.HUB_SUPERGRAPH
+    ? await readForeignSupergraph(settings.HUB_SUPERGRAPH)
+    : await readFile(committed, 'utf8');
   const gateway = await createGateway({
     ...(await gatewaySettings(settings)),
     supergraph,
     follow: true,
-    transport: overHttp(subgraphUrls(supergraph), await passportIssuer(settings.HUB_PASSPORT_PRIVATE_KEY)),
+    transport: overHttp(subgraphUrls(supergraph), await passportIssuer(key)),
   });
-  process.send?.({ listening: gateway.url });
+  if (process.send) process.send({ listening: gateway.url });
+  else process.stdout.write(`The gateway answers at ${gateway.url}/graphql; Ctrl-C stops it.\n`);
   const stop = () => {
     gateway.stop().then(
       () => process.exit(0),

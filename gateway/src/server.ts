@@ -14,6 +14,7 @@ import { lastingDocument, sendLasting } from './faces/entity-tag.ts';
 import { registerExports } from './faces/exports/exports.ts';
 import { registerFiles } from './faces/files/files.ts';
 import { createFileStore } from './faces/files/graph-store.ts';
+import { offeredBy } from './faces/offered.ts';
 import { registerOpenApi } from './faces/openapi/openapi.ts';
 import { errors, type Operation } from './faces/openapi/operation.ts';
 import { changeSources, followChanges } from './followers/changes.ts';
@@ -29,7 +30,7 @@ import { createApp } from './http/app.ts';
 import type { HttpLimits } from './http/limits.ts';
 import { cutSlowTakers } from './slow-takers.ts';
 import type { Transport } from './subgraphs.ts';
-import { classesOfSupergraph, printed } from './supergraph.ts';
+import { classesOfSupergraph, printed, rootFieldsOf } from './supergraph.ts';
 import { followWebhooks, type WebhookOptions } from './webhooks/follow-webhooks.ts';
 
 export interface GatewayConfig {
@@ -56,6 +57,10 @@ export interface GatewayConfig {
   readonly webhooks?: WebhookOptions;
   /** What of HTTP is bounded otherwise than usual. */
   readonly http?: Partial<HttpLimits>;
+  /** Whether clients may ask what the graph has; they may unless said. */
+  readonly introspection?: boolean;
+  /** Whether the explorer is served; it is unless said. */
+  readonly explorer?: boolean;
   /** Whether this gateway carries from one subgraph to another what happened there; at least one of a hub's must. */
   readonly follow?: boolean;
 }
@@ -76,6 +81,8 @@ declare module 'fastify' {
 /** Starts the hub's face: HTTP, who is asking, limits, planning and joining. */
 export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   const classes = classesOfSupergraph(config.supergraph);
+  const offered = offeredBy(config.supergraph);
+  const { introspection = true, explorer = true } = config;
   const { app, refuseMethods } = await createApp({
     logLevel: config.logLevel,
     logStream: config.logStream,
@@ -94,10 +101,12 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     timeoutMs: config.subgraphTimeoutMs,
     audience: config.audience,
     signing: config.accessLog,
+    isOffered: offered.agencies,
     schema,
     classes,
   });
   const apollo = await startApollo(config, {
+    previews: offered.agencies,
     log: app.log,
     agencies,
     documents,
@@ -114,49 +123,56 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   app.decorateRequest('incomplete');
   app.decorateRequest('agencyRead');
   registerOpenApi(app);
-  await registerExplorer(app, { endpoint: '/graphql', demoActors: config.demoActors });
+  if (explorer) {
+    const rootFields = rootFieldsOf(config.supergraph);
+    await registerExplorer(app, { endpoint: '/graphql', demoActors: config.demoActors, rootFields });
+  }
   let sdl: string | undefined;
   const apiSchema = () => {
     sdl ??= printed(graph);
     return sdl;
   };
   const schemaFile = lastingDocument(apiSchema);
-  app.get('/schema.graphql', { config: { openapi: schemaDescription } }, (request, reply) =>
-    sendLasting(request, reply, schemaFile(), 'text/plain; charset=utf-8'),
-  );
+  if (introspection)
+    app.get('/schema.graphql', { config: { openapi: schemaDescription } }, (request, reply) =>
+      sendLasting(request, reply, schemaFile(), 'text/plain; charset=utf-8'),
+    );
   app.get('/health', { config: { openapi: healthDescription } }, () => ({ status: 'ok' }));
   registerGraphql(app, apollo, { authenticate: config.authenticate, agencies, documents });
-  const filesOf = (subgraph: string) => createFileStore(config.transport, config.subgraphTimeoutMs, subgraph);
-  const [ofConsultations, ofCooperation] = [filesOf('consultations'), filesOf('cooperation')];
-  await registerFiles(app, {
-    stores: new Map([
-      ['paper', ofConsultations],
-      ['plan', ofConsultations],
-      ['agreement', ofCooperation],
-    ]),
-    authenticate: config.authenticate,
-  });
+  const stores = offered.files.map(
+    (subgraph) => [subgraph, createFileStore(config.transport, config.subgraphTimeoutMs, subgraph)] as const,
+  );
+  const keepers = { consultations: ['paper', 'plan'], cooperation: ['agreement'] };
+  if (stores.length > 0)
+    await registerFiles(app, {
+      stores: new Map(
+        stores.flatMap(([subgraph, store]) => keepers[subgraph].map((record) => [record, store] as const)),
+      ),
+      authenticate: config.authenticate,
+    });
   const { sources, types } = changeSources(config.supergraph);
-  changes = registerChanges(app, {
-    follower: followChanges({
-      sources,
+  if (sources.length > 0)
+    changes = registerChanges(app, {
+      follower: followChanges({
+        sources,
+        transport: config.transport,
+        timeoutMs: config.subgraphTimeoutMs,
+        lost: (source) => app.log.warn({ source }, 'changes can not be followed'),
+      }),
+      types,
+      authenticate: config.authenticate,
+      agencies,
+    });
+  if (offered.calendars)
+    await registerCalendars(app, {
+      ask: asking(apollo),
       transport: config.transport,
       timeoutMs: config.subgraphTimeoutMs,
-      lost: (source) => app.log.warn({ source }, 'changes can not be followed'),
-    }),
-    types,
-    authenticate: config.authenticate,
-    agencies,
-  });
-  await registerCalendars(app, {
-    ask: asking(apollo),
-    transport: config.transport,
-    timeoutMs: config.subgraphTimeoutMs,
-    labels: labelsOf(apiSchema),
-    publicUrl: () => (config.publicUrl ?? `http://localhost:${portOf(app)}`).replace(/\/+$/, ''),
-  });
+      labels: labelsOf(apiSchema),
+      publicUrl: () => (config.publicUrl ?? `http://localhost:${portOf(app)}`).replace(/\/+$/, ''),
+    });
   registerCatalog(app, { classes, schema });
-  registerExports(app, { ask: asking(apollo), agencies, schema, classes });
+  if (offered.agencies) registerExports(app, { ask: asking(apollo), agencies, schema, classes });
   refuseMethods();
   await app.listen({ host: config.host, port: config.port });
   const port = portOf(app);

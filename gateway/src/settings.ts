@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { authenticator, openDevelopmentIssuer } from '@hub/access';
-import { keptSecret, type Settings, SettingsError } from '@hub/config';
+import { isExplorerServed, keptSecret, requireConsistent, type Settings, SettingsError } from '@hub/config';
 import { createAccessLogKey } from './agencies/access-log.ts';
 import { demoActors } from './demo-actors.ts';
 import type { GatewayConfig } from './server.ts';
@@ -18,12 +18,18 @@ type FromSettings = Pick<
   | 'audience'
   | 'accessLog'
   | 'webhooks'
+  | 'introspection'
+  | 'explorer'
 >;
 
-const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
-
-/** What of a gateway follows from the settings alone. In production nobody but the identity provider issues tokens. */
+/**
+ * What of a gateway follows from the settings alone. In production nobody but the identity provider issues tokens, whatever
+ * else the settings say.
+ * @throws SettingsError
+ */
 export async function gatewaySettings(settings: Settings): Promise<FromSettings> {
+  requireConsistent(settings, { facesUsers: true });
+  const isDevelopment = settings.HUB_ENV === 'development';
   const names = { issuer: settings.HUB_ISSUER, audience: settings.HUB_AUDIENCE };
   const shared = {
     port: settings.PORT,
@@ -33,6 +39,8 @@ export async function gatewaySettings(settings: Settings): Promise<FromSettings>
     subgraphTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
     audience: settings.HUB_AUDIENCE,
     webhooks: { hosts: settings.HUB_WEBHOOK_HOSTS },
+    introspection: settings.HUB_INTROSPECTION === 'on',
+    explorer: isExplorerServed(settings),
     accessLog: {
       privateKey:
         settings.HUB_ACCESS_LOG_PRIVATE_KEY ??
@@ -41,14 +49,11 @@ export async function gatewaySettings(settings: Settings): Promise<FromSettings>
     },
   };
   if (settings.HUB_JWKS_URL) {
-    const host = settings.HUB_HOST ?? (settings.HUB_ENV === 'development' ? '127.0.0.1' : '0.0.0.0');
+    const host = settings.HUB_HOST ?? (isDevelopment ? '127.0.0.1' : '0.0.0.0');
     return { ...shared, host, authenticate: authenticator(new URL(settings.HUB_JWKS_URL), names), demoActors: [] };
   }
-  // Whoever reaches the explorer may take a token of the development issuer, so only this machine may.
-  if (settings.HUB_HOST !== undefined && !loopback.has(settings.HUB_HOST))
-    throw new SettingsError(
-      'HUB_HOST: without HUB_JWKS_URL the hub gives out demo tokens and answers on 127.0.0.1 only',
-    );
+  // Refused above already; what hands out tokens stands behind a wall of its own.
+  if (!isDevelopment) throw new SettingsError('Bad settings: HUB_JWKS_URL: is required in production');
   const issuer = await openDevelopmentIssuer(settings.HUB_DATA_DIR, names);
   return {
     ...shared,

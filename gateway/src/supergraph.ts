@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { Supergraph } from '@apollo/federation-internals';
-import { type Ceiling, type Classes, declaredCeilings, requireClasses } from '@hub/sharing';
+import { SettingsError } from '@hub/config';
+import { type Ceiling, type Classes, declaredCeilings, requireClasses, sharingSpecification } from '@hub/sharing';
 import {
   type ConstDirectiveNode,
   type DocumentNode,
@@ -9,6 +11,7 @@ import {
   type ObjectTypeDefinitionNode,
   parse,
   printSchema,
+  visit,
 } from 'graphql';
 
 let parsed: { readonly sdl: string; readonly document: DocumentNode } | undefined;
@@ -20,8 +23,57 @@ function documentOf(sdl: string): DocumentNode {
   return parsed.document;
 }
 
-/** How the fields of a supergraph are shared; fails where one says nothing. */
-export const classesOfSupergraph = (sdl: string): Classes => requireClasses(documentOf(sdl));
+/**
+ * How the fields of a supergraph are shared: what says nothing, with nobody.
+ * @throws Error where what is said contradicts itself
+ */
+export function classesOfSupergraph(sdl: string): Classes {
+  const document = documentOf(sdl);
+  if (saysSharing(document)) return requireClasses(document);
+  const isSharing = (name: string) => name === 'dataset' || name === 'reads';
+  return requireClasses(visit(document, { Directive: ({ name }) => (isSharing(name.value) ? null : undefined) }));
+}
+
+/** Whether the directives of the hub's own specification are meant by their names. */
+function saysSharing(document: DocumentNode): boolean {
+  return document.definitions.some(
+    (definition) =>
+      definition.kind === Kind.SCHEMA_DEFINITION &&
+      named(definition.directives, 'link').some((link) => {
+        const names = link.arguments?.find(({ name }) => name.value === 'import')?.value;
+        return (
+          said(link, 'url')?.startsWith(sharingSpecification) === true &&
+          names?.kind === Kind.LIST &&
+          names.values.some((value) => value.kind === Kind.STRING && value.value === '@dataset')
+        );
+      }),
+  );
+}
+
+/**
+ * Reads a supergraph from the file that HUB_SUPERGRAPH names, whosever its subgraphs are.
+ * @throws SettingsError where it is none that a gateway could serve
+ */
+export async function readForeignSupergraph(file: string): Promise<string> {
+  const refuse = (reason: string) => new SettingsError(`HUB_SUPERGRAPH: ${reason}`);
+  let urls: ReadonlyMap<string, string>;
+  let sdl: string;
+  try {
+    sdl = await readFile(file, 'utf8');
+    urls = subgraphUrls(sdl);
+  } catch {
+    throw refuse('is no supergraph that can be read');
+  }
+  if (urls.size === 0) throw refuse('is no supergraph: it names no subgraphs');
+  const lost = [...urls].filter(([, url]) => !/^https?:/.test(url) || !URL.canParse(url)).map(([name]) => name);
+  if (lost.length > 0) throw refuse(`says no address of ${lost.join(', ')}`);
+  try {
+    classesOfSupergraph(sdl);
+  } catch (error) {
+    throw refuse((error as Error).message);
+  }
+  return sdl;
+}
 
 /** What its arguments and input fields declare of the most that a client may give. */
 export const ceilingsOfSupergraph = (sdl: string): ReadonlyMap<string, Ceiling> => declaredCeilings(documentOf(sdl));
@@ -60,20 +112,29 @@ const objectTypes = (document: DocumentNode): readonly ObjectTypeDefinitionNode[
   document.definitions.filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION);
 
 /**
- * The subgraphs of a supergraph that have a field of a root type. It is read from the text: composition's own reading
- * takes a second, which no start has to spare.
+ * The subgraphs of a supergraph that have a field of a root type for the gateway. It is read from the text: composition's
+ * own reading takes a second, which no start has to spare. What clients see too is no such field, whatever its name.
  */
 export function subgraphsWith(sdl: string, root: 'Query' | 'Mutation', field: string): readonly string[] {
   const document = documentOf(sdl);
   const graphs = graphsOf(document);
   const type = objectTypes(document).find(({ name }) => name.value === root);
   const found = type?.fields?.find(({ name }) => name.value === field);
-  if (!type || !found) return [];
+  if (!type || !found || named(found.directives, 'inaccessible').length === 0) return [];
   // What every subgraph has that has the type says nothing of any.
   const own = named(found.directives, 'join__field');
   return (own.length > 0 ? own : named(type.directives, 'join__type'))
     .flatMap((directive) => graphs.get(said(directive, 'graph') ?? '')?.name ?? [])
     .sort();
+}
+
+/** All that a graph can be asked for and told, as `Query.field`. */
+export function rootFieldsOf(sdl: string): ReadonlySet<string> {
+  return new Set(
+    objectTypes(documentOf(sdl))
+      .filter(({ name }) => ['Query', 'Mutation'].includes(name.value))
+      .flatMap((type) => (type.fields ?? []).map(({ name }) => `${type.name.value}.${name.value}`)),
+  );
 }
 
 /** The types of records: those that one of the subgraphs knows by their id. */

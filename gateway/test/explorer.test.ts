@@ -162,6 +162,9 @@ describe('demo tokens', () => {
     { origin: 'https://elsewhere.example' },
     { origin: 'http://localhost:3000' },
     { origin: 'null' },
+    { 'x-forwarded-for': '192.0.2.1' },
+    { forwarded: 'for=192.0.2.1' },
+    { via: '1.1 proxy' },
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site', origin: 'http://localhost:4000' },
   ])('are refused to a foreign page: %o', async (headers) => {

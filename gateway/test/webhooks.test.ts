@@ -65,10 +65,94 @@ describe('an address', () => {
     ['NAT64 of a net', '64:ff9b:1::a00:1'],
     ['6to4', '2002:7f00:1::1'],
     ['Teredo', '2001:0:7f00:1::1'],
+    ['a cloud', '168.63.129.16'],
+    ['a cloud', '161.26.0.10'],
+    ['a cloud', '166.11.255.255'],
+    ['a cloud', '100.100.100.200'],
+    ['a cloud', '192.0.0.192'],
+    ['a cloud', 'fd00:ec2::254'],
+    ['a link', 'fe80::1%eth0'],
+    ['a link', '2400:3200::1%eth0'],
+    ['a tunnel', '2400:3200::5efe:a00:1'],
+    ['a tunnel', '2400:3200::200:5efe:a00:1'],
+    ['nothing as resolvers write it', '8.8'],
+    ['nothing as resolvers write it', '010.8.8.8'],
+    ['nothing as resolvers write it', '134744072'],
     ['nothing', 'localhost'],
     ['nothing', ''],
   ])('of %s, %s, isn’t sent to', (_, address) => {
     expect(isOutside(address)).toBe(false);
+  });
+});
+
+describe('an address inside, however it is written', () => {
+  /** First and last of ranges that nothing may be sent to. */
+  const inside = [
+    ['0.0.0.0', '0.255.255.255'],
+    ['10.0.0.0', '10.255.255.255'],
+    ['100.64.0.0', '100.127.255.255'],
+    ['127.0.0.0', '127.255.255.255'],
+    ['168.63.129.16', '168.63.129.16'],
+    ['169.254.0.0', '169.254.255.255'],
+    ['172.16.0.0', '172.31.255.255'],
+    ['192.0.0.0', '192.0.0.255'],
+    ['192.168.0.0', '192.168.255.255'],
+    ['198.18.0.0', '198.19.255.255'],
+    ['224.0.0.0', '255.255.255.255'],
+  ] as const;
+  const numberOf = (address: string) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  const dotted = (number: number) => [24, 16, 8, 0].map((bits) => Math.floor(number / 2 ** bits) % 256).join('.');
+  const hexadecimal = (number: number) =>
+    `${Math.floor(number / 65_536).toString(16)}:${(number % 65_536).toString(16)}`;
+  const written = (number: number) => {
+    const [dots, hex] = [dotted(number), hexadecimal(number)];
+    return [
+      dots,
+      `::ffff:${dots}`,
+      `::FFFF:${hex}`,
+      `0:0:0:0:0:ffff:${hex}`,
+      `::ffff:0:${hex}`,
+      `::${dots}`,
+      `64:ff9b::${dots}`,
+      `64:ff9b:1::${hex}`,
+      `2002:${hex}::1`,
+      `2001:0:${hex}::1`,
+      `2001::${hexadecimal(4_294_967_295 - number)}`,
+      `2400:3200::5efe:${dots}`,
+      `fe80::5efe:${dots}`,
+    ];
+  };
+
+  test('is sent to by none of its spellings, and by no name that leads there among others', async () => {
+    let asked = 0;
+    for (const [first, last] of inside) {
+      const [from, to] = [numberOf(first), numberOf(last)];
+      const some = Array.from({ length: 60 }, () => from + Math.floor(Math.random() * (to - from + 1)));
+      for (const number of [from, to, ...some])
+        for (const address of written(number)) {
+          expect(isOutside(address), address).toBe(false);
+          const among = ['8.8.8.8', '2400:3200::1'];
+          among.splice(asked % 3, 0, address);
+          const resolve: Resolve = (_, __, callback) =>
+            callback(
+              null,
+              among.map((one) => ({ address: one, family: 4 })),
+            );
+          await new Promise<void>((settle) =>
+            outsideOnly(resolve)('agency.example.cn', { all: asked % 2 === 0 }, (error) => {
+              expect(error, among.join()).not.toBeNull();
+              settle();
+            }),
+          );
+          asked += 1;
+        }
+    }
+    expect(asked).toBeGreaterThan(8_000);
+  });
+
+  test('and its neighbours outside are sent to', () => {
+    for (const address of ['1.0.0.0', '9.255.255.255', '11.0.0.0', '168.63.129.15', '168.63.129.17', '223.255.255.255'])
+      for (const spelling of [address, `::ffff:${address}`]) expect(isOutside(spelling), spelling).toBe(true);
   });
 });
 

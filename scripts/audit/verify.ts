@@ -12,7 +12,7 @@ import { run } from '../run.ts';
 import { verifyChain } from './chain.ts';
 
 run(async (interrupted) => {
-  const settings = readSettings();
+  const settings = readSettings(undefined, { facesUsers: false });
   const inFolder = (name: string) => readFile(resolve(settings.HUB_DATA_DIR, name), 'utf8').catch(() => undefined);
   const privateKey = settings.HUB_ACCESS_LOG_PRIVATE_KEY ?? (await inFolder('access-log.json'));
   const head = await inFolder('access-log-head.jws');

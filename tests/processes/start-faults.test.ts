@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { createPassportKeys } from '@hub/access';
 import { databaseUrl } from '@hub/testkit';
 import postgres from 'postgres';
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { freePort, newFolder, startProcess, takenPort } from './hub-process.ts';
 
 /** Starts a hub that can't start; gives its last words. */
-async function refusal(script: 'start' | 'token', settings: Record<string, string>, parameters: string[] = []) {
+async function refusal(
+  script: 'start' | 'start-services' | 'token',
+  settings: Record<string, string>,
+  parameters: string[] = [],
+) {
   const hub = startProcess(script, { PORT: '0', ...settings }, parameters);
   expect(await hub.ended).toBe(1);
   expect(hub.screen()).not.toContain('Explorer');
@@ -32,7 +37,8 @@ describe('a start that can’t be made ends in one sentence and leaves nothing h
   });
 
   test('on an address that this machine has not', async () => {
-    expect(await refusal('start', { HUB_HOST: '192.0.2.1', HUB_DATA_DIR: folder })).toMatch(
+    const provided = { HUB_JWKS_URL: 'https://identity.example/jwks' };
+    expect(await refusal('start', { ...provided, HUB_HOST: '192.0.2.1', HUB_DATA_DIR: folder })).toMatch(
       /^The hub can’t listen on 192\.0\.2\.1 \(EADDRNOTAVAIL\): /,
     );
     expect(existsSync(folder)).toBe(false);
@@ -95,10 +101,19 @@ describe('a start that can’t be made ends in one sentence and leaves nothing h
     expect(sentence).not.toMatch(/abc|nonsense|secret/);
   });
 
-  test('in production without an identity provider', async () => {
-    expect(await refusal('start', { HUB_ENV: 'production', HUB_DATA_DIR: folder })).toBe(
-      'Bad settings: HUB_JWKS_URL: is required in production',
-    );
+  test('in production without an identity provider, whatever else it is given', async () => {
+    const { publicKey, privateKey } = await createPassportKeys();
+    for (const script of ['start', 'start-services'] as const)
+      expect(
+        await refusal(script, {
+          HUB_ENV: 'production',
+          HUB_PASSPORT_PUBLIC_KEY: publicKey,
+          HUB_PASSPORT_PRIVATE_KEY: privateKey,
+          HUB_DATA_DIR: folder,
+        }),
+      ).toBe(
+        'Bad settings: HUB_JWKS_URL: is required in production; HUB_ISSUER: is required in production, and is the identity provider’s own name',
+      );
     expect(existsSync(folder)).toBe(false);
   });
 

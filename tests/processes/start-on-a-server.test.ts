@@ -68,7 +68,12 @@ describe('pnpm start on the server that DATABASE_URL names', { timeout: 90_000 }
   });
 
   test('in production nobody but the identity provider gives tokens', async () => {
-    const production = { HUB_ENV: 'production', HUB_JWKS_URL: 'https://identity.example/jwks', HUB_HOST: '127.0.0.1' };
+    const production = {
+      HUB_ENV: 'production',
+      HUB_JWKS_URL: 'https://identity.example/jwks',
+      HUB_ISSUER: 'https://identity.example',
+      HUB_HOST: '127.0.0.1',
+    };
     const hub = start(production);
     const url = await hub.url();
     expect(hub.screen()).not.toContain('brought in');

@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { supergraphFile } from '@hub/gateway';
+import { subgraphSdl } from '@hub/subgraph-server';
 import { createTestDatabase, type TestDatabase } from '@hub/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type ForeignSubgraph, library, serve } from '../../gateway/test/foreign-subgraphs.ts';
 import { subgraphPort, subgraphs } from '../../scripts/subgraphs.ts';
 import {
   ask,
@@ -86,6 +90,53 @@ describe('pnpm start:services', { timeout: 90_000 }, () => {
     hub.signal('SIGINT');
     expect(await hub.ended).toBe(0);
     await expect.poll(() => children.filter(isAlive), tenSeconds).toEqual([]);
+  });
+
+  test('of a graph with subgraphs of others it starts its own and reaches the others', async () => {
+    const weather: ForeignSubgraph = {
+      name: 'weather',
+      sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+        type Query { season: String } type Committee @key(fields: "code") { code: ID! weather: String! }`,
+      resolvers: {
+        Query: { season: () => '冬' },
+        Committee: { weather: ({ code }: { code: string }) => `sunny in ${code}` },
+      },
+    };
+    const served = await serve(
+      [weather],
+      subgraphs.map((definition) => ({
+        name: definition.name,
+        url: `http://127.0.0.1:${ports.get(definition.name)}/graphql`,
+        typeDefs: parse(subgraphSdl(definition)),
+      })),
+    );
+    onTestFinished(() => served.stop());
+    const file = join(dirname(folder), 'with-weather.graphql');
+    await writeFile(file, served.supergraph);
+    const hub = start({ HUB_SUPERGRAPH: file });
+    const url = await hub.url();
+    expect(servicesOf(hub.pid)).toHaveLength(subgraphs.length + 1);
+    expect(await ask(url, '{ season committee(code: "330100") { name weather } }')).toEqual({
+      data: { season: '冬', committee: { name: '杭州市政协', weather: 'sunny in 330100' } },
+    });
+    expect((await fetch(`${url}/changes?wait=0`, { headers: { accept: 'application/json' } })).status).toBe(200);
+    hub.signal('SIGINT');
+    expect(await hub.ended).toBe(0);
+  });
+
+  test('of a graph of others alone it starts the gateway, and no database', async () => {
+    const served = await serve(library);
+    onTestFinished(() => served.stop());
+    const file = join(dirname(folder), 'library.graphql');
+    await writeFile(file, served.supergraph);
+    const data = join(dirname(folder), 'without-database');
+    const hub = start({ HUB_SUPERGRAPH: file, HUB_DATA_DIR: data, DATABASE_URL: '' });
+    const url = await hub.url();
+    expect(servicesOf(hub.pid)).toHaveLength(1);
+    expect((await ask(url, '{ greeting works { title stars } }')).data.works).toHaveLength(3);
+    expect(existsSync(join(data, 'postgres'))).toBe(false);
+    hub.signal('SIGINT');
+    expect(await hub.ended).toBe(0);
   });
 
   test('none of its processes outlives it when it is killed, and without a gateway it ends', async () => {

@@ -139,6 +139,8 @@ export function openAgencies(options: {
   readonly timeoutMs: number;
   readonly audience: string;
   readonly signing: AccessLogSigning;
+  /** Whether the graph has what knows agencies and keeps the log; where it hasn't, no token of one is good. */
+  readonly isOffered: boolean;
   /** The graph as clients see it; made when the first agency asks. */
   readonly schema: () => GraphQLSchema;
   readonly classes: Classes;

@@ -83,11 +83,14 @@ export function agencyTokens(options: {
   readonly timeoutMs: number;
   /** What `aud` must name. */
   readonly audience: string;
+  /** Whether the graph knows any agency. */
+  readonly isOffered: boolean;
 }): AgencyTokens {
-  const { transport, timeoutMs, audience } = options;
+  const { transport, timeoutMs, audience, isOffered } = options;
   const known = new Map<string, { readonly access: Promise<AgencyAccess | null>; readonly at: number }>();
 
   async function ask(agency: string, agreement: string | null, requestId: string): Promise<AgencyAccess | null> {
+    if (!isOffered) return null;
     const { result } = await transport
       .send('cooperation', { query: operation, variables: { agency, agreement } }, gateway, { requestId, timeoutMs })
       .catch(() => {

@@ -42,10 +42,10 @@ const files: Readonly<Record<string, string>> = {
   'icon.svg': fromPage('icon.svg'),
 };
 
-/** Name below `/explorer/` → asset; `tabs.json` is made from `gateway/operations`. */
-export async function readAssets(): Promise<ReadonlyMap<string, Asset>> {
+/** Name below `/explorer/` → asset; `tabs.json` is made from those of `gateway/operations` that the graph has. */
+export async function readAssets(rootFields?: ReadonlySet<string>): Promise<ReadonlyMap<string, Asset>> {
   const read = Object.entries(files).map(async ([name, path]) => [name, asset(name, await readFile(path))] as const);
-  const tabs = Buffer.from(JSON.stringify(await readOperationTabs()));
+  const tabs = Buffer.from(JSON.stringify(await readOperationTabs(rootFields)));
   return new Map([...(await Promise.all(read)), ['tabs.json', asset('tabs.json', tabs)]]);
 }
 

@@ -15,8 +15,10 @@ export interface DemoActor {
 export interface ExplorerOptions {
   /** Path of the GraphQL endpoint on this server: `/graphql`. */
   readonly endpoint: string;
-  /** Empty in production: then there is no token route at all. */
+  /** None in production: then there is no token route at all. */
   readonly demoActors: readonly DemoActor[];
+  /** What the graph can be asked for, as `Query.field`; operations that ask for anything else get no tab. */
+  readonly rootFields?: ReadonlySet<string>;
 }
 
 // Nothing but the hub's own files and its own endpoint. Fonts and pictures stand in GraphiQL's style sheet as data.
@@ -37,12 +39,12 @@ const oneYear = 'public, max-age=31536000, immutable';
 
 /** Serves `/`, `/explorer/*` and, with demo actors, `POST /explorer/tokens`. All files are read now, once. */
 export async function registerExplorer(app: FastifyInstance, options: ExplorerOptions): Promise<void> {
-  const { endpoint, demoActors } = options;
+  const { endpoint, demoActors, rootFields } = options;
   const labels = demoActors.map((actor) => actor.label);
   if (new Set(labels).size < labels.length)
     throw new Error(`demo actors need labels of their own: ${labels.join(', ')}`);
 
-  const assets = await readAssets();
+  const assets = await readAssets(rootFields);
   const page = await renderPage({ endpoint, actors: labels, assets });
   const pageHash = contentHash(page);
 
@@ -97,6 +99,9 @@ function registerTokens(explorer: FastifyInstance, actors: readonly DemoActor[])
 function isSameOrigin({ headers, host, hostname }: FastifyRequest): boolean {
   // Another name that leads here is a foreign page's way around its origin (DNS rebinding).
   if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return false;
+  // What a proxy passes on comes from another machine, whatever host the proxy names.
+  if (['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'].some((name) => name in headers))
+    return false;
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return false;
   if (headers.origin === undefined) return true;

@@ -19,10 +19,27 @@ const opening = 'three-levels.graphql';
 // `# {"code": "330000"}  what it asks`: the object ends at the last brace of the line.
 const firstLine = /^#\s*(\{.*\})\s*(.*)$/;
 
-export async function readOperationTabs(): Promise<readonly OperationTab[]> {
+/** @param rootFields what the graph can be asked for, as `Query.field`: tabs that ask for anything else are left out; all are there unless it is given */
+export async function readOperationTabs(rootFields?: ReadonlySet<string>): Promise<readonly OperationTab[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.graphql'));
   names.sort((a, b) => Number(b === opening) - Number(a === opening) || (a < b ? -1 : 1));
-  return Promise.all(names.map(async (name) => readTab(name, await readFile(new URL(name, folder), 'utf8'))));
+  const tabs = await Promise.all(
+    names.map(async (name) => readTab(name, await readFile(new URL(name, folder), 'utf8'))),
+  );
+  return rootFields ? tabs.filter(({ query }) => rootFieldsIn(query).every((field) => rootFields.has(field))) : tabs;
+}
+
+/** As `Query.field`. Those within fragments are passed over: operations of front ends have none there. */
+function rootFieldsIn(query: string): readonly string[] {
+  return parse(query).definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION
+      ? definition.selectionSet.selections.flatMap((selection) =>
+          selection.kind === Kind.FIELD && selection.name.value !== '__typename'
+            ? [`${definition.operation === 'mutation' ? 'Mutation' : 'Query'}.${selection.name.value}`]
+            : [],
+        )
+      : [],
+  );
 }
 
 /** Throws with the file's name, so that a broken file stops the start and not the first visitor. */

@@ -28,9 +28,10 @@ interface Page {
   readonly head: string;
 }
 
-/** The subgraphs of a supergraph that tell of duty. */
+/** The subgraphs of a supergraph that tell of duty; none where nobody keeps it. */
 export function dutySources(supergraph: string): readonly string[] {
-  return subgraphsWith(supergraph, 'Query', 'dutyFeed');
+  const isKept = subgraphsWith(supergraph, 'Mutation', 'projectDuty').includes(keeper);
+  return isKept ? subgraphsWith(supergraph, 'Query', 'dutyFeed') : [];
 }
 
 /** Carries what members did from the subgraphs that hold the events to the one that keeps their duty. */

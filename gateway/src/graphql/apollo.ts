@@ -10,7 +10,7 @@ import { formatError, refusalOf } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
 import type { RequestContext } from '../request-context.ts';
 import { dataSource, type Transport } from '../subgraphs.ts';
-import { ceilingsOfSupergraph } from '../supergraph.ts';
+import { ceilingsOfSupergraph, rootFieldsOf } from '../supergraph.ts';
 import { AnswerSize } from './answer-size.ts';
 import { type Documents, defaultsOf } from './documents.ts';
 import { inputChecks } from './inputs.ts';
@@ -18,6 +18,7 @@ import { IntrospectionAnswers } from './introspection.ts';
 import { checkOperation } from './operation-checks.ts';
 import { checkPlan, Plans } from './plans.ts';
 import { sharingPreviews } from './preview-sharing.ts';
+import { requiredArguments } from './required-arguments.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 
@@ -27,11 +28,14 @@ export async function startApollo(
     readonly supergraph: string;
     readonly transport: Transport;
     readonly subgraphTimeoutMs: number;
+    readonly introspection?: boolean | undefined;
   },
   given: {
     readonly log: { warn(text: string): void; error(text: string): void };
     readonly agencies: Agencies;
     readonly documents: Documents;
+    /** Whether the graph has agreements to preview. */
+    readonly previews: boolean;
     /** Told of the graph as clients see it, before anything is asked. */
     readonly loaded: (schema: GraphQLSchema) => void;
     /** A mutation was answered. */
@@ -39,6 +43,7 @@ export async function startApollo(
   },
 ): Promise<ApolloServer<RequestContext>> {
   const { log, agencies, documents, loaded, changed } = given;
+  const { introspection = true, supergraph } = config;
   disableApolloTelemetry();
   const quiet = {
     debug: () => undefined,
@@ -47,7 +52,8 @@ export async function startApollo(
     error: () => log.error('apollo failed'),
   };
   const plans = new Plans();
-  const introspection = new IntrospectionAnswers(documents);
+  const introspections = new IntrospectionAnswers(documents);
+  const required = requiredArguments(supergraph);
   const gateway = new ApolloGateway({
     supergraphSdl: config.supergraph,
     queryPlannerConfig: {
@@ -76,7 +82,9 @@ export async function startApollo(
     validationOptions: { maxErrors: 5 },
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
-    introspection: true,
+    introspection,
+    // What a mistyped name may have meant tells of the schema too.
+    hideSchemaDetailsFromClientErrors: !introspection,
     logger: quiet,
     nodeEnv: 'production',
     persistedQueries: false,
@@ -97,10 +105,12 @@ export async function startApollo(
             request.variables = variables;
             checkOperation(operation, { document, schema, variables, isSafe });
             checkInputs(document, operation, variables);
+            required?.check(document, operation);
           },
           responseForOperation: async ({ request, document, operation, schema, contextValue }) => {
             const asked = { document, operation, variables: request.variables ?? {} };
-            return introspection.answer({ ...asked, schema }) ?? previews.answer(asked, contextValue);
+            const told = introspections.answer({ ...asked, schema });
+            return told ?? (given.previews ? previews.answer(asked, contextValue) : null);
           },
           willSendResponse: async ({ response, contextValue, operation }) => {
             await tell(response, contextValue);
@@ -121,7 +131,7 @@ export async function startApollo(
     statements: 0,
   });
   // What front ends send is planned and compiled before the first of them waits for it. Answers don't matter: nothing here depends on live subgraphs.
-  for (const { query, variables } of await readOperationTabs())
+  for (const { query, variables } of await readOperationTabs(rootFieldsOf(supergraph)))
     await apollo.executeOperation({ query, variables }, { contextValue: nobody() });
   plans.started();
   return apollo;

@@ -1,19 +1,29 @@
 import { lookup as systemLookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** All of IPv6 that is routed; what ipaddr.js has no name for outside of it is called unicast too. */
 const routed = ipaddr.IPv6.parseCIDR('2000::/3');
-/** Documentation (RFC 9637), which ipaddr.js may take for a place. */
-const documentation = ipaddr.IPv6.parseCIDR('3fff::/20');
+/**
+ * What clouds answer at to their own machines although IANA gives it no special purpose, which is all that ipaddr.js knows:
+ * Azure's platform, and the services of IBM Cloud.
+ */
+const ofClouds = ['168.63.129.16/32', '161.26.0.0/16', '166.8.0.0/14'].map((range) => ipaddr.IPv4.parseCIDR(range));
 
-/** Whether an address is one of the internet's: not of a machine, a link, a private net, a carrier, or a tunnel into one of these. */
+/** Whether an address is one of the internet's: not of a machine, a link, a private net, a carrier, a cloud, or a tunnel into one of these. */
 export function isOutside(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
+  // As a resolver writes it: ipaddr.js reads octal, and short forms, which nobody means. A zone is a link of this machine.
+  if (isIP(address) === 0 || address.includes('%')) return false;
   // An IPv4 address that is written as IPv6 is what it is.
   const one = ipaddr.process(address);
   if (one.range() !== 'unicast') return false;
-  return one.kind() === 'ipv4' || (one.match(routed) && !one.match(documentation));
+  if (one instanceof ipaddr.IPv4) return !ofClouds.some((range) => one.match(range));
+  return one.match(routed) && !isIsatap(one);
+}
+
+/** Whether it leads to an IPv4 address by a tunnel within a site (RFC 5214). */
+function isIsatap({ parts }: ipaddr.IPv6): boolean {
+  return ((parts[4] ?? 0) & ~0x0200) === 0 && parts[5] === 0x5efe;
 }
 
 /** Resolves a name to all of its addresses. */

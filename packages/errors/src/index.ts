@@ -39,6 +39,11 @@ export const errorKinds = {
     zh: '记录已被他人修改，请读取最新内容后重试。',
     en: 'Somebody else changed the record: read it again and retry.',
   },
+  CONFLICTING_ARGUMENTS: {
+    status: 400,
+    zh: '字段 {field} 同时需要以不同参数读取，请为其加别名，或分开查询。',
+    en: 'The field {field} is needed with different arguments at once: give yours an alias, or ask in operations of their own.',
+  },
   DIGEST_MISMATCH: {
     status: 422,
     zh: '收到的文件与所附 SHA-256 摘要不符，未予保存，请重新上传。',
@@ -73,6 +78,11 @@ export const errorKinds = {
     status: 500,
     zh: '服务出现异常，请稍后重试；如仍失败，请把请求编号告知管理员。',
     en: 'Something went wrong: try again later, and tell the operator the request id if it stays.',
+  },
+  INTROSPECTION_DISABLED: {
+    status: 403,
+    zh: '本平台未开放接口定义查询（__schema、__type），请向运营方索取接口定义。',
+    en: 'This hub doesn’t tell its schema by __schema and __type: ask its operator for it.',
   },
   METHOD_NOT_ALLOWED: {
     status: 405,

@@ -27,8 +27,10 @@ export interface Classes {
   /** All decided fields of a dataset, as `Type.field`. */
   fieldsOf(dataset: string): readonly string[];
   readonly datasets: readonly string[];
-  /** What is left undecided or contradicts itself, a sentence each. */
-  readonly faults: readonly string[];
+  /** What says nothing of how it is shared, and so is shared with nobody, a sentence each. */
+  readonly undecided: readonly string[];
+  /** Where what is said contradicts itself, a sentence each. */
+  readonly contradictions: readonly string[];
 }
 
 /** Reads the classes from SDL with the directives, a supergraph's or a subgraph's, parsed already or not. */
@@ -36,19 +38,21 @@ export function classesOf(sdl: string | DocumentNode): Classes {
   const types = typesOf(sdl);
   const decided = new Map<string, FieldClass>();
   const reading = new Map<string, readonly string[]>();
-  const faults: string[] = [];
+  const undecided: string[] = [];
+  const contradictions: string[] = [];
 
   for (const [name, type] of types) {
     if (type.kind === 'input') decideMembers(name, 'Filter', type);
     else if (type.kind === 'enum') decideMembers(name, 'Order', type);
     else if (name === 'Mutation') decideMutations(type);
-    else if (!isStructure(name, type)) decideFields(name, type);
+    else if (type.kind !== 'union' && !isStructure(name, type)) decideFields(name, type);
   }
 
   function decideFields(name: string, type: NamedType): void {
     const own = datasetOf(type.directives);
     const hidden = isHidden(type);
-    if (!own?.name && !hidden && name !== 'Query') faults.push(`${name}: no @dataset says what it belongs to`);
+    if (!own?.name && !hidden && name !== 'Query') undecided.push(`${name}: no @dataset says what it belongs to`);
+    if (own && !(own.sharing in width)) contradictions.push(`${name}: @dataset names no way of sharing`);
     for (const [field, member] of type.members) {
       const where = `${name}.${field}`;
       const said = datasetOf(member.directives);
@@ -56,14 +60,20 @@ export function classesOf(sdl: string | DocumentNode): Classes {
       const read = readsOf(member, name);
       if (read) reading.set(where, read);
       if (!found) {
-        faults.push(said ? `${where}: no @dataset names its dataset` : `${where}: no @dataset says how it is shared`);
+        if (said) contradictions.push(`${where}: no @dataset names its dataset`);
+        else undecided.push(`${where}: no @dataset says how it is shared`);
         continue;
       }
       decided.set(where, found);
+      if (!(found.sharing in width)) contradictions.push(`${where}: @dataset names no way of sharing`);
+      // Whom it tells of is read off the types of records, which here only an answer knows.
+      const returned = types.get(member.typeName)?.kind;
+      if (found.sharing !== 'NOT_SHARED' && (returned === 'interface' || returned === 'union'))
+        contradictions.push(`${where}: what gives ${returned === 'union' ? 'a union' : 'an interface'} is NOT_SHARED`);
       if (found.personal && found.sharing === 'UNCONDITIONAL')
-        faults.push(`${where}: personal data is never UNCONDITIONAL`);
+        contradictions.push(`${where}: personal data is never UNCONDITIONAL`);
       if (own && wider(found.sharing, own.sharing))
-        faults.push(`${where}: ${found.sharing}, wider than its type, which is ${own.sharing}`);
+        contradictions.push(`${where}: ${found.sharing}, wider than its type, which is ${own.sharing}`);
       decideArguments(where, member, found);
     }
   }
@@ -74,7 +84,7 @@ export function classesOf(sdl: string | DocumentNode): Classes {
       const read = readsOf(member, field.typeName.replace(/Connection$/, ''));
       if (read) reading.set(place, read);
       else if (sharing !== 'NOT_SHARED' && !plainArguments.has(argument) && !/(Filter|Order)$/.test(member.typeName))
-        faults.push(`${place}: no @reads says what it tells of`);
+        undecided.push(`${place}: no @reads says what it tells of`);
     }
   }
 
@@ -83,7 +93,7 @@ export function classesOf(sdl: string | DocumentNode): Classes {
     for (const [member, said] of type.members) {
       const read = readsOf(said, name.slice(0, -suffix.length));
       if (read) reading.set(`${name}.${member}`, read);
-      else faults.push(`${name}.${member}: no @reads says what it tells of`);
+      else undecided.push(`${name}.${member}: no @reads says what it tells of`);
     }
   }
 
@@ -97,13 +107,18 @@ export function classesOf(sdl: string | DocumentNode): Classes {
   for (const [where, read] of reading)
     for (const target of read) {
       const [found, input] = [decided.get(where), decided.get(target)];
-      if (!input) faults.push(`${where}: @reads names ${target}, which isn’t there or isn’t decided`);
+      if (!input) contradictions.push(`${where}: @reads names ${target}, which isn’t there or isn’t decided`);
       else if (found && wider(found.sharing, input.sharing))
-        faults.push(`${where}: ${found.sharing}, wider than ${target} that it reads, which is ${input.sharing}`);
+        contradictions.push(
+          `${where}: ${found.sharing}, wider than ${target} that it reads, which is ${input.sharing}`,
+        );
     }
 
   const datasets = new Map<string, string[]>();
-  for (const [where, { dataset }] of decided) {
+  for (const [where, found] of decided) {
+    // No part of the graph that there is.
+    if (found === hiddenClass) continue;
+    const { dataset } = found;
     const fields = datasets.get(dataset);
     if (fields) fields.push(where);
     else datasets.set(dataset, [where]);
@@ -118,15 +133,16 @@ export function classesOf(sdl: string | DocumentNode): Classes {
     reads: (type, member) => reading.get(`${type}.${member}`),
     fieldsOf: (dataset) => datasets.get(dataset) ?? [],
     datasets: [...datasets.keys()].sort(),
-    faults,
+    undecided,
+    contradictions,
   };
 }
 
-/** The classes of a supergraph that decides them all. */
+/** The classes of a supergraph whatever it leaves undecided. @throws Error where it contradicts itself */
 export function requireClasses(supergraph: string | DocumentNode): Classes {
   const classes = classesOf(supergraph);
-  if (classes.faults.length > 0)
-    throw new Error(`the supergraph doesn’t say how all of it is shared:\n  ${classes.faults.join('\n  ')}`);
+  if (classes.contradictions.length > 0)
+    throw new Error(`the supergraph contradicts itself in how it is shared: ${classes.contradictions.join('; ')}`);
   return classes;
 }
 
@@ -142,11 +158,15 @@ function isStructure(name: string, type: NamedType): boolean {
   if (type.kind !== 'type') return false;
   if (name.endsWith('Connection')) return holdsOnly('nodes', 'edges', 'pageInfo', 'totalCount');
   if (name.endsWith('Edge')) return holdsOnly('cursor', 'node');
-  return name === 'PageInfo' || (name.endsWith('Payload') && type.members.has('userErrors'));
+  if (name === 'PageInfo') return holdsOnly('hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor');
+  return name.endsWith('Payload') && type.members.has('userErrors');
 }
 
 const directiveOf = (directives: readonly ConstDirectiveNode[], name: string): ConstDirectiveNode | undefined =>
   directives.find((directive) => directive.name.value === name);
+
+/** The specification whose @dataset and @reads these are; directives of these names that come from elsewhere say something else. */
+export const sharingSpecification = 'https://hub.cppcc.example/sharing/';
 
 /** What is no part of the public graph says so by @inaccessible. */
 export const isHidden = ({ directives }: Pick<Member, 'directives'>): boolean =>

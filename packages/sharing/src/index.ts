@@ -1,4 +1,11 @@
 export { type CatalogField, catalogFields, catalogFile, catalogOf, catalogText, datasetFaults } from './catalog.ts';
 export { type Ceiling, ceilingOf, declaredCeilings, isPageLength, tellCeilings } from './ceilings.ts';
-export { type Classes, classesOf, type FieldClass, requireClasses, type Sharing } from './classes.ts';
+export {
+  type Classes,
+  classesOf,
+  type FieldClass,
+  requireClasses,
+  type Sharing,
+  sharingSpecification,
+} from './classes.ts';
 export { type Bilingual, type DatasetDescription, datasets } from './datasets/index.ts';

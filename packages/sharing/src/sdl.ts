@@ -12,7 +12,7 @@ export interface Member {
 }
 
 export interface NamedType {
-  readonly kind: 'type' | 'input' | 'enum';
+  readonly kind: 'type' | 'interface' | 'union' | 'input' | 'enum';
   readonly directives: ConstDirectiveNode[];
   readonly members: Map<string, Member>;
 }
@@ -44,9 +44,15 @@ export function typesOf(sdl: string | DocumentNode): ReadonlyMap<string, NamedTy
     switch (one.kind) {
       case Kind.OBJECT_TYPE_DEFINITION:
       case Kind.OBJECT_TYPE_EXTENSION:
+        add('type', one, one.fields);
+        break;
       case Kind.INTERFACE_TYPE_DEFINITION:
       case Kind.INTERFACE_TYPE_EXTENSION:
-        add('type', one, one.fields);
+        add('interface', one, one.fields);
+        break;
+      case Kind.UNION_TYPE_DEFINITION:
+      case Kind.UNION_TYPE_EXTENSION:
+        add('union', one);
         break;
       case Kind.INPUT_OBJECT_TYPE_DEFINITION:
       case Kind.INPUT_OBJECT_TYPE_EXTENSION:

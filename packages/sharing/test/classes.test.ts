@@ -39,9 +39,13 @@ const sdl = `
   enum BookOrder { TITLE_ASC @reads(fields: "title") PLACE_ASC @reads(fields: "Shelf.place") }
   enum BookKind { NOVEL }
 `;
+const faultsOf = (text: string): readonly string[] => {
+  const { undecided, contradictions } = classesOf(text);
+  return [...undecided, ...contradictions];
+};
 const faultsAfter = (from: string, to: string): readonly string[] => {
   expect(sdl).toContain(from);
-  return classesOf(sdl.replace(from, to)).faults;
+  return faultsOf(sdl.replace(from, to));
 };
 
 describe('what SDL says', () => {
@@ -53,7 +57,7 @@ describe('what SDL says', () => {
     expect(classes.field('Book', 'shelf')?.dataset).toBe('shelves');
     expect(classes.field('Book', 'notes')?.sharing).toBe('NOT_SHARED');
     expect(classes.field('Shelf', 'place')?.sharing).toBe('UNCONDITIONAL');
-    expect(classes.faults).toEqual([]);
+    expect(faultsOf(sdl)).toEqual([]);
   });
 
   test('what isn’t there has no class', () => {
@@ -92,7 +96,8 @@ describe('what SDL says', () => {
   });
 
   test('datasets and their fields can be listed', () => {
-    expect(classes.datasets).toEqual(['books', 'internal', 'shelves']);
+    // What is @inaccessible is in none.
+    expect(classes.datasets).toEqual(['books', 'shelves']);
     expect(classes.fieldsOf('shelves')).toEqual(['Book.shelf', 'Shelf.place']);
     expect(classes.fieldsOf('lamps')).toEqual([]);
   });
@@ -171,17 +176,52 @@ describe('a fault is', () => {
   });
 });
 
-test('a supergraph with a fault isn’t taken, and the complaint names the field', () => {
-  expect(requireClasses(sdl).field('Book', 'title')?.sharing).toBe('CONDITIONAL');
-  expect(() => requireClasses(sdl.replace('notes: String @dataset(sharing: NOT_SHARED)', 'notes: String'))).toThrow(
-    /Book\.notes: no @dataset says how it is shared/,
-  );
+test('a supergraph that leaves fields undecided is taken, and they are shared with nobody', () => {
+  const foreign = `${sdl.replace('notes: String @dataset(sharing: NOT_SHARED)', 'notes: String')}
+    type Product { price: Int } interface Priced { price: Int } union Thing = Product | Book
+    type ThingConnection { nodes: [Thing] secret: String }`;
+  const classes = requireClasses(foreign);
+  expect(classes.field('Book', 'title')?.sharing).toBe('CONDITIONAL');
+  for (const [type, field] of [
+    ['Book', 'notes'],
+    ['Product', 'price'],
+    ['Priced', 'price'],
+    ['ThingConnection', 'secret'],
+  ])
+    expect(classes.field(type as string, field as string)).toBeUndefined();
+  expect(classes.undecided).toContain('Book.notes: no @dataset says how it is shared');
+});
+
+test.each([
+  [
+    'title: String! @dataset(sharing: CONDITIONAL)',
+    'title: String! @dataset(sharing: UNCONDITIONAL)',
+    /wider than its type/,
+  ],
+  ['title: String! @dataset(sharing: CONDITIONAL)', 'title: String! @dataset(sharing: EVERYBODY)', /no way of sharing/],
+  ['title: String! @dataset(sharing: CONDITIONAL)', 'title: String! @dataset(name: "books")', /no way of sharing/],
+  ['lent: Boolean! @', 'other: Thing @dataset(sharing: CONDITIONAL) lent: Boolean! @', /Book\.other: .*a union/],
+  [
+    'lent: Boolean! @',
+    'other: [Priced!] @dataset(sharing: CONDITIONAL) lent: Boolean! @',
+    /Book\.other: .*an interface/,
+  ],
+])('a supergraph that contradicts itself isn’t taken: %#', (from, to, complaint) => {
+  expect(sdl).toContain(from);
+  const contrary = `${sdl.replace(from, to)} interface Priced { price: Int } union Thing = Shelf | Book`;
+  expect(() => requireClasses(contrary)).toThrow(complaint);
+});
+
+test('a page that holds more than a page is none', () => {
+  expect(
+    classesOf(sdl.replace('hasNextPage: Boolean!', 'hasNextPage: Boolean! secret: String')).isStructure('PageInfo'),
+  ).toBe(false);
 });
 
 test('subgraphs may each say the same of a type that they share, and nothing of one that they refer to', () => {
   const twice = `${sdl}
     type Shelf @key(fields: "place") { place: String! books: [Book!] @dataset(name: "books", sharing: CONDITIONAL) }`;
   const classes = classesOf(twice);
-  expect(classes.faults).toEqual([]);
+  expect(faultsOf(twice)).toEqual([]);
   expect(classes.field('Shelf', 'books')).toEqual({ dataset: 'books', sharing: 'CONDITIONAL', personal: false });
 });

@@ -9,7 +9,7 @@ import { createSubgraph, type SubgraphDefinition } from './subgraph.ts';
  */
 export async function runSubgraph<Context>(definition: SubgraphDefinition<Context>): Promise<void> {
   try {
-    const settings = readSettings();
+    const settings = readSettings(undefined, { facesUsers: false });
     const { DATABASE_URL: url, HUB_PASSPORT_PUBLIC_KEY: passportPublicKey } = settings;
     if (!url) throw new SettingsError('DATABASE_URL: is required for a subgraph of its own');
     if (!passportPublicKey) throw new SettingsError('HUB_PASSPORT_PUBLIC_KEY: is required for a subgraph of its own');
