@@ -1,10 +1,14 @@
 import type { Resolvers } from '@hub/subgraph-server';
 import { type FetchContext, mutation } from '@hub/workflow';
 import type { File, FileSteps, FileStore } from './store.ts';
+import { chunkBytes } from './tables.ts';
 
 interface Reading extends FetchContext {
   readonly files: FileStore;
 }
+
+/** Characters of a chunk as base64. */
+const longestChunk = Math.ceil(chunkBytes / 3) * 4;
 
 const received = (id: string) => ({ id });
 
@@ -24,7 +28,7 @@ export function fileResolversOf(steps: FileSteps): Resolvers {
     },
     Mutation: {
       beginFile: mutation('file', steps.beginFile, received),
-      appendFileChunk: mutation('file', steps.appendFileChunk, received),
+      appendFileChunk: mutation('file', steps.appendFileChunk, received, longestChunk),
       finishFile: mutation('file', steps.finishFile, received),
       abandonFile: mutation('file', steps.abandonFile, received),
     },

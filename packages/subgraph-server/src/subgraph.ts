@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { Actor } from '@hub/access';
 import { type RecordType, sharedTypeDefs } from '@hub/connections';
-import type { Database, ImportBatch, Schema } from '@hub/database';
+import { type Database, type ImportBatch, type Schema, sweeper } from '@hub/database';
 import { HubError, type Language } from '@hub/errors';
 import type { Facts } from '@hub/facts';
 import type { FetchContext, Secrets } from '@hub/workflow';
@@ -56,6 +56,8 @@ export interface Subgraph {
   readonly name: string;
   readonly graphqlSchema: GraphQLSchema;
   execute(request: SubgraphRequest, actor: Actor): Promise<SubgraphAnswer>;
+  /** Deletes what has had its time, idempotency keys after so many days; tells how much, by what swept it. */
+  sweep(keyDays: number): Promise<Readonly<Record<string, number>>>;
   close(): Promise<void>;
 }
 
@@ -140,6 +142,7 @@ export function createSubgraph<Context>(
         };
       }
     },
+    sweep: sweeper(database, definition.schema),
     close: () => database.close(),
   };
 }

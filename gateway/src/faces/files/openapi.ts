@@ -26,6 +26,8 @@ export const uploadDescription: Operation = {
       'REQUEST_TOO_LARGE',
       'UNSUPPORTED_FILE_TYPE',
       'DIGEST_MISMATCH',
+      'TOO_MANY_UPLOADS',
+      'UPLOAD_QUOTA_REACHED',
       'SUBGRAPH_UNAVAILABLE',
     ),
   },

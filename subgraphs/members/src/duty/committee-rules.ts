@@ -88,7 +88,7 @@ export interface SetRulesInput extends MutationInput {
   readonly rules: string;
 }
 
-const longestRules = 200_000;
+export const longestRules = 200_000;
 
 /** Adds a version of a committee's rules. @throws RuleBroken INVALID_RULES with the place that is wrong */
 export async function setScoringRules(input: SetRulesInput, context: FetchContext): Promise<{ id: string }> {

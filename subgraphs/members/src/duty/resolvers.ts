@@ -5,7 +5,7 @@ import { type Committee, currentCode } from '@hub/regions';
 import type { Resolvers } from '@hub/subgraph-server';
 import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { type RulesVersion, setScoringRules } from './committee-rules.ts';
+import { longestRules, type RulesVersion, setScoringRules } from './committee-rules.ts';
 import { project, rebuildDuty, sourcePlaces, type ToldPage } from './projection.ts';
 import type { ScoreLine } from './scoring/score.ts';
 import { noticeOf } from './sources.ts';
@@ -175,10 +175,14 @@ export const dutyResolvers: Resolvers = {
     rules: ({ rules }: RulesVersion) => JSON.stringify(rules),
   },
   Mutation: {
-    setScoringRules: mutation('scoringRules', setScoringRules, async (id: string, { duty, actor }: Context) =>
-      actor.kind === 'STAFF'
-        ? ((await duty.versionsOfCommittee.load(actor.committee)).find((kept) => kept.id === id) ?? null)
-        : null,
+    setScoringRules: mutation(
+      'scoringRules',
+      setScoringRules,
+      async (id: string, { duty, actor }: Context) =>
+        actor.kind === 'STAFF'
+          ? ((await duty.versionsOfCommittee.load(actor.committee)).find((kept) => kept.id === id) ?? null)
+          : null,
+      longestRules,
     ),
     rebuildDuty: mutation('source', rebuildDuty, (id: string) => id),
     projectDuty: (_, { input }: { input: ToldPage }, context: Context) => project(input, context),
