@@ -80,8 +80,8 @@ create or replace function ${schema}.sweep_idempotency(days integer, most intege
 declare
   swept integer;
 begin
-  -- Who comes while another sweeps leaves it to them.
-  if not pg_try_advisory_xact_lock(hashtext('${schema}.sweep_idempotency')) then return 0; end if;
+  -- Who comes while another sweeps leaves it to them, and nobody does it but the hub by itself.
+  if current_setting('hub.feed', true) is distinct from 'yes' or not pg_try_advisory_xact_lock(hashtext('${schema}.sweep_idempotency')) then return 0; end if;
   delete from ${schema}.idempotency where ctid = any(array(
     select ctid from ${schema}.idempotency where at < now() - make_interval(days => greatest(days, 1)) order by at limit most for update skip locked));
   get diagnostics swept = row_count;

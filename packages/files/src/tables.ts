@@ -161,7 +161,7 @@ create or replace function ${schema}.${sweepFiles}(most integer) returns integer
 declare
   swept uuid[];
 begin
-  if not pg_try_advisory_xact_lock(hashtext('${schema}.${sweepFiles}')) then return 0; end if;
+  if current_setting('hub.feed', true) is distinct from 'yes' or not pg_try_advisory_xact_lock(hashtext('${schema}.${sweepFiles}')) then return 0; end if;
   swept := array(select id from ${schema}.file
     where record is null and deleted is null
       and created < now() - interval '${uploadMinutes} minutes' and (status = 'UPLOADING' or created < now() - interval '${unattachedHours} hours')
