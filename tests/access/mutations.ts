@@ -120,7 +120,7 @@ async function outcomeOf(
 }
 
 /** Codes of broken rules, wherever in an answer they stand. */
-function userErrorsIn(answer: unknown): string[] {
+export function userErrorsIn(answer: unknown): string[] {
   if (answer === null || typeof answer !== 'object') return [];
   return Object.entries(answer).flatMap(([name, inner]) =>
     name === 'userErrors' ? (inner as { code: string }[]).map(({ code }) => code) : userErrorsIn(inner),

@@ -106,6 +106,8 @@ function assertBounded(given: unknown, longest: number, path: readonly string[] 
 function ruleBrokenIn(error: unknown): RuleBroken | undefined {
   if (error instanceof RuleBroken) return error;
   if (!(error instanceof DatabaseError)) return undefined;
+  // No entry of an index has more bytes than that; which text it was PostgreSQL doesn't say.
+  if (error.sqlState === '54000') return new RuleBroken('TOO_LONG', { details: { field: 'input', maximum: 600 } });
   const code = error.constraint === undefined ? undefined : userErrorOfConstraint(error.constraint);
   return code && new RuleBroken(code);
 }
