@@ -72,7 +72,7 @@ describe.each(transports)('papers with files, %s', (transport) => {
     const kept = async () => {
       const [row] = await hub.database.admin`select
         (select count(*)::int from consultations.file where record is null) as files,
-        (select coalesce(sum(length(bytes)), 0)::int from consultations.file_chunk as c
+        (select coalesce(sum(length(c.bytes)), 0)::int from consultations.file_chunk as c
           join consultations.file as f on f.id = c.file where f.record is null) as bytes`;
       return row;
     };
