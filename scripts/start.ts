@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readSettings, SettingsError } from '@hub/config';
 import { openDatabase, subgraphUrl } from '@hub/database';
 import { createGateway, gatewaySettings, inProcess, supergraphFile } from '@hub/gateway';
-import { createSubgraph } from '@hub/subgraph-server';
+import { createSubgraph, type Log, sweepRegularly } from '@hub/subgraph-server';
 import { openData } from './data.ts';
 import { dutyCodeKeys } from './duty-code-keys.ts';
 import { gatewayAddress, mustBeFree } from './ports.ts';
@@ -23,6 +23,7 @@ run(async (interrupted) => {
   const data = await openData(settings, interrupted, (line) => console.log(line));
   try {
     const secrets = { ...(await dutyCodeKeys(settings)), webhookHosts: settings.HUB_WEBHOOK_HOSTS };
+    const log: Log = (level, message, facts) => console.error(JSON.stringify({ level, message, ...facts }));
     const functions = subgraphs.map((definition) =>
       createSubgraph(
         definition,
@@ -31,7 +32,7 @@ run(async (interrupted) => {
           name: definition.name,
           fetchTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
         }),
-        (level, message, facts) => console.error(JSON.stringify({ level, message, ...facts })),
+        log,
         secrets,
       ),
     );
@@ -41,9 +42,10 @@ run(async (interrupted) => {
       follow: true,
       transport: inProcess(functions),
     });
+    const sweeping = sweepRegularly(functions, { keyDays: settings.HUB_IDEMPOTENCY_DAYS, log });
     console.log(welcome({ settings, url: gateway.url, data, seconds: (Date.now() - started) / 1000 }));
     const close = async () => {
-      await gateway.stop();
+      await Promise.all([gateway.stop(), sweeping.stop()]);
       await Promise.all(functions.map((subgraph) => subgraph.close()));
     };
     return {

@@ -309,6 +309,7 @@ describe('the type of a file', () => {
   const ooxml = (main: string, part: string) => archive({ '[Content_Types].xml': contentTypes(main), [part]: '<x/>' });
   const accepted: [string, Buffer | string, string][] = [
     ['a.pdf', pdf(), 'application/pdf'],
+    ['blanks-first.pdf', Buffer.concat([Buffer.from('\ufeff\r\n \n'), pdf()]), 'application/pdf'],
     ['a.docx', docx, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
     [
       'a.xlsx',
@@ -395,6 +396,8 @@ describe('the type of a file', () => {
       'a.docx',
       archive({ picture, 'word/document.xml': 'x', ...macros, '[Content_Types].xml': 'x' }),
     ],
+    ['a page in front of a PDF', 'a.pdf', Buffer.concat([Buffer.from('<script>alert(1)</script>\n'), pdf()])],
+    ['a PDF that begins too late', 'a.pdf', Buffer.concat([Buffer.alloc(1_100, ' '), pdf()])],
     ['a web page', 'a.html', '<!doctype html><script>alert(1)</script>'],
     ['a drawing that can hold scripts', 'a.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
     ['a film', 'a.mp4', Buffer.from('000000186674797069736f6d', 'hex')],
@@ -421,6 +424,45 @@ describe('the type of a file', () => {
   test('the refusal says what is accepted, in the reader’s language', async () => {
     expect((await upload('a.html', 'x')).text).toMatch(/可上传：pdf, docx/);
     expect((await upload('a.html', 'x', { headers: { 'accept-language': 'en' } })).text).toMatch(/Accepted: pdf, docx/);
+  });
+});
+
+describe('uploads at the same time', () => {
+  test('are four of one sender, told when to come again, and nobody else waits for them', async () => {
+    let go: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    let begun = 0;
+    store.onAppend = async () => {
+      begun += 1;
+      if (begun <= 4) await gate;
+    };
+    const first = Array.from({ length: 4 }, (_, n) => upload(`${n}.pdf`, pdf()));
+    await until(() => begun === 4);
+    const form = new FormData();
+    form.append('file', new Blob([pdf()]), 'fifth.pdf');
+    const fifth = await fetch(`${face.url}/files`, { method: 'POST', body: form, headers: bearer('member') });
+    expect({ status: fifth.status, retry: fifth.headers.get('retry-after') }).toEqual({ status: 429, retry: '10' });
+    expect(answerOf(429, await fifth.text()).code).toBe('TOO_MANY_UPLOADS');
+    expect((await upload('other.pdf', pdf(), { by: 'staff' })).status).toBe(201);
+    go();
+    expect((await Promise.all(first)).map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect((await upload('again.pdf', pdf())).status).toBe(201);
+  });
+
+  test('are counted off again when they are refused or cut', async () => {
+    for (let n = 0; n < 6; n += 1) expect((await upload('a.pdf', png)).status).toBe(415);
+    for (let n = 0; n < 6; n += 1) {
+      const { client, answer } = openPost();
+      const ended = answer.catch(() => undefined);
+      client.write(partHead('a.pdf'));
+      client.write(pdf());
+      client.destroy();
+      await ended;
+    }
+    await until(() => store.kept.every(({ finished }) => finished));
+    expect((await upload('a.pdf', pdf())).status).toBe(201);
   });
 });
 

@@ -179,8 +179,11 @@ describe('the roles of subgraphs', () => {
     // What an agency does to its own webhooks, and the hub's follower to all of them.
     const queue = ['keep_webhook_secret', 'replay_webhook', 'redeliver_webhook', 'pause_webhook'];
     const claims = ['claim_webhooks', 'claim_webhook_messages', 'queue_webhook_message', 'settle_webhook_message'];
+    // What is deleted for real: a sender's own upload that wasn't finished, and by the hub itself what has had its time.
+    const sweeps = ['drop_upload', 'sweep_files', 'sweep_idempotency'];
     const callable = [
       'search',
+      ...sweeps,
       ...numbers,
       ...locks,
       ...times,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Hub, startHub, transports } from '../hub/hub.ts';
 
@@ -65,6 +66,48 @@ describe.each(transports)('papers with files, %s', (transport) => {
     expect((await download(sent.file.id, member)).status).toBe(200);
     for (const token of [undefined, await hub.staff('330100'), await hub.department(yuhang, sent.file.id)])
       expect((await download(sent.file.id, token)).status).toBe(404);
+  });
+
+  test('a refused or cut upload leaves no chunk, and more than a sender may hold is told as such', async () => {
+    const kept = async () => {
+      const [row] = await hub.database.admin`select
+        (select count(*)::int from consultations.file where record is null) as files,
+        (select coalesce(sum(length(c.bytes)), 0)::int from consultations.file_chunk as c
+          join consultations.file as f on f.id = c.file where f.record is null) as bytes`;
+      return row;
+    };
+    const before = await kept();
+    const content = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(1_200_000)]);
+    const send = async (headers: Record<string, string>, signal?: AbortSignal) => {
+      const form = new FormData();
+      form.append('file', new Blob([content]), '材料.pdf');
+      const options = { method: 'POST', body: form, headers: { authorization: `Bearer ${clerk}`, ...headers } };
+      const response = await fetch(`${hub.url}/files`, { ...options, ...(signal && { signal }) });
+      const { errors } = (await response.json()) as { errors?: { extensions: { code: string } }[] };
+      return { status: response.status, code: errors?.[0]?.extensions.code };
+    };
+    const digest = { 'repr-digest': `sha-256=:${randomBytes(32).toString('base64')}:` };
+    expect(await send(digest)).toMatchObject({ code: 'DIGEST_MISMATCH' });
+    expect(await kept()).toEqual(before);
+    // Begun, so that its chunks lie there, and then cut.
+    const target = new URL(hub.url);
+    const socket = connect(Number(target.port), '127.0.0.1');
+    const head = 'Content-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n';
+    socket.write(
+      `POST /files HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer ${clerk}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 5000000\r\n\r\n--b\r\n${head}`,
+    );
+    socket.write(content);
+    await expect.poll(async () => (await kept())?.['bytes'], { timeout: 15_000 }).toBeGreaterThan(before?.['bytes']);
+    socket.destroy();
+    await expect.poll(kept, { timeout: 15_000 }).toEqual(before);
+    // As many of the clerk's as the quota has room for.
+    const sent = await upload(Buffer.from('%PDF-1.7'), 'a.pdf', clerk);
+    await hub.database
+      .admin`insert into consultations.file (id, owner, owner_as_filed, visibility, name, media_type, status, bytes, sha256, sender)
+      select gen_random_uuid(), owner, owner, 'PRIVATE', name, media_type, 'READY', 20971520, '', sender
+        from consultations.file, generate_series(1, 10) where id = ${sent.file.id}`;
+    expect(await send({})).toEqual({ status: 409, code: 'UPLOAD_QUOTA_REACHED' });
+    await hub.database.admin`delete from consultations.file where sha256 = ''`;
   });
 
   test('nobody sends files without a token, and what was sent is taken on by its sender alone', async () => {

@@ -1,4 +1,5 @@
 import type { Audience } from '@hub/access';
+import { turns } from '../turns.ts';
 
 /** What one transaction made of one record. */
 export interface RecordChange {
@@ -185,21 +186,4 @@ export class ChangeSource {
       if (next >= head || this.#stopped) return;
     }
   }
-}
-
-/** Lets so many work at the same time; the others wait for their turn. */
-function turns(atOnce: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let working = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (working >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    else working += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else working -= 1;
-    }
-  };
 }

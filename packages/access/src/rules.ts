@@ -61,8 +61,8 @@ type SettingName = (typeof settingNames)[number];
 export type ScopeSettings = Readonly<Record<SettingName, string>>;
 
 /** Ids as an array of PostgreSQL; what comes from a token may hold anything. */
-const arrayOf = (ids: readonly string[]) =>
-  ids.length === 0 ? '' : `{${ids.map((id) => `"${id.replaceAll(/["\\\\]/g, '')}"`).join(',')}}`;
+const arrayOf = (ids: readonly string[]) => (ids.length === 0 ? '' : `{${ids.map(quoted).join(',')}}`);
+const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const idOr = (text: string) => (uuid.test(text) ? text : '');
@@ -73,7 +73,8 @@ function namesOf(actor: Actor): readonly string[] {
     case 'MEMBER':
       return [...new Set([actor.member, ...actor.memberships, ...actor.convenes])];
     case 'DEPARTMENT':
-      return [actor.department];
+      return [actor.department, subjectOf(actor)];
+    case 'STAFF':
     case 'LIAISON':
       return [subjectOf(actor)];
     case 'AGENCY':
@@ -114,7 +115,7 @@ const setting = (name: SettingName) => `(select nullif(current_setting('${name}'
 /** A setting that lists ids. */
 const listed = (name: SettingName, type: 'text' | 'uuid' = 'text') =>
   `(select nullif(current_setting('${name}', true), '')::${type}[])`;
-const inList = (setting: string, value: string) => setting.includes(`"${value}"`);
+const inList = (setting: string, value: string) => setting.includes(quoted(value));
 
 /** Equal as SQL has it: what is unset equals nothing. */
 const is = (setting: string, value: string) => setting !== '' && setting === value;

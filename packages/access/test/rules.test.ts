@@ -59,7 +59,7 @@ const rows: Filed[] = Array.from({ length: 4_000 }, () => ({
   owner: oneOf(codes),
   visibility: oneOf(visibilities),
   parties: someOf(codes),
-  subjects: someOf([...people, ...groups, 'LIAISON l', 'LIAISON other']),
+  subjects: someOf([...people, ...groups, 'LIAISON l', 'LIAISON other', 'STAFF s', 'STAFF "s', 'DEPARTMENT d']),
   author: oneOf([null, ...people]),
   organization: oneOf([null, ...groups]),
   department: oneOf([null, ...groups]),
@@ -89,6 +89,7 @@ const actors: Actor[] = [
   { kind: 'OPERATOR', subject: 'o' },
   ...codes.flatMap((committee): Actor[] => [
     { kind: 'STAFF', subject: 's', committee, duties: [] },
+    { kind: 'STAFF', subject: '"s', committee, duties: [] },
     { kind: 'STAFF', subject: 's', committee, duties: ['meetings', 'members'] },
     { kind: 'STAFF', subject: 's', committee, duties: [oneOf(duties)] },
     { kind: 'MEMBER', subject: 'm', member: oneOf(people), committee, memberships: [], convenes: [] },

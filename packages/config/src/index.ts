@@ -100,6 +100,13 @@ const settings = z.object({
     .describe(
       'Hosts of webhooks, as `host:port` separated by commas, that may lie inside the hub’s own network; these alone are spoken to over http too',
     ),
+  HUB_IDEMPOTENCY_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(30)
+    .describe('For how many days an idempotencyKey is remembered; sent again later, it is a new request'),
   HUB_PASSPORT_PRIVATE_KEY: z
     .string()
     .min(1)

@@ -13,6 +13,8 @@ export interface Upkeep {
   readonly searched: Readonly<Record<string, readonly string[]>>;
   /** Triggers and functions of the subgraph's own, and what its role may do with tables that hold no records: SQL that may run again and then changes nothing. */
   readonly triggers?: string;
+  /** Functions of the subgraph's own that delete for real what has had its time: each takes how many at most, and returns how many it were. */
+  readonly sweeps?: readonly string[];
 }
 
 /** Rows whose audience a counter can't hold: they are counted one by one, and there are few. */
@@ -67,6 +69,24 @@ create table if not exists ${schema}.idempotency (
 );
 alter table ${schema}.idempotency enable row level security;
 alter table ${schema}.idempotency force row level security;
+-- Keys and results are made here and bounded; whatever else comes in is a fault.
+alter table ${schema}.idempotency drop constraint if exists idempotency_size;
+alter table ${schema}.idempotency add constraint idempotency_size
+  check (length(key) <= 64 and length(request) <= 64 and octet_length(result::text) <= 131072) not valid;
+create index if not exists idempotency_at on ${schema}.idempotency (at);
+-- No request may delete a key: a role that could would make a repeated mutation be done again.
+create or replace function ${schema}.sweep_idempotency(days integer, most integer) returns integer
+  language plpgsql security definer set search_path = '' as $$
+declare
+  swept integer;
+begin
+  -- Who comes while another sweeps leaves it to them, and nobody does it but the hub by itself.
+  if current_setting('hub.feed', true) is distinct from 'yes' or not pg_try_advisory_xact_lock(hashtext('${schema}.sweep_idempotency')) then return 0; end if;
+  delete from ${schema}.idempotency where ctid = any(array(
+    select ctid from ${schema}.idempotency where at < now() - make_interval(days => greatest(days, 1)) order by at limit most for update skip locked));
+  get diagnostics swept = row_count;
+  return swept;
+end $$;
 drop policy if exists own on ${schema}.idempotency;
 create policy own on ${schema}.idempotency using (${subjectPolicy()}) with check (${subjectPolicy()});
 alter table ${schema}.change enable row level security;
@@ -271,6 +291,7 @@ grant usage on schema ${schema} to ${role};`,
 grant select, insert, update on ${tables.map(({ name }) => `${schema}.${name}`).join(', ')} to ${role};
 grant select on ${schema}.counter, ${schema}.change to ${role};
 grant select, insert, update on ${schema}.idempotency to ${role};
+grant execute on function ${schema}.sweep_idempotency(integer, integer) to ${role};
 grant execute on function ${schema}.search(text, text), ${schema}.normalized(text), ${schema}.audience(jsonb) to ${role};`,
   ].join('\n');
 }

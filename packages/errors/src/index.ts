@@ -184,6 +184,11 @@ export const errorKinds = {
     zh: '您已打开 {maximum} 个变更流或下载，请关闭不用的，或稍后重试。',
     en: 'You have {maximum} streams or downloads open: close what you don’t use, or try again later.',
   },
+  TOO_MANY_UPLOADS: {
+    status: 429,
+    zh: '同时上传的文件过多，请待正在上传的完成后再传。',
+    en: 'Too many files are being sent at the same time: send this one when another has arrived.',
+  },
   UNAUTHENTICATED: {
     status: 401,
     zh: '登录凭证无效或已过期，请重新登录。',
@@ -198,6 +203,11 @@ export const errorKinds = {
     status: 415,
     zh: '不支持这样的请求体：请按 Content-Type {accepted} 发送，不压缩，使用 UTF-8 编码。',
     en: 'A body like this isn’t taken: send it as Content-Type {accepted}, not compressed, in UTF-8.',
+  },
+  UPLOAD_QUOTA_REACHED: {
+    status: 409,
+    zh: '已上传而尚未用于任何材料的文件过多，请先使用这些文件，或待其在一天后自动清除。',
+    en: 'You have sent too much that no record has taken on: use those files first, or wait a day until they are dropped.',
   },
 } as const satisfies Record<string, ErrorKind>;
 

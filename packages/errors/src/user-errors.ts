@@ -137,6 +137,7 @@ export const userErrorKinds = {
       'paper_file',
       'plan_file',
       'file_size',
+      'file_name_length',
       'file_chunk_size',
       'file_chunk_position',
     ],
@@ -319,6 +320,11 @@ export const userErrorKinds = {
     zh: '{field} 最多 {maximum} 字，请删减后提交。',
     en: '{field} may have at most {maximum} characters: shorten it.',
   },
+  TOO_MANY_UPLOADS: {
+    zh: '同时上传的文件过多，请待正在上传的完成后再传。',
+    en: 'Too many files are being sent at the same time: send this one when another has arrived.',
+    constraints: ['file_uploads_at_once'],
+  },
   TOPICS_CLOSED: {
     zh: '该计划的议题征集已截止。',
     en: 'Topics for this plan are no more gathered.',
@@ -326,6 +332,11 @@ export const userErrorKinds = {
   TYPES_NOT_SHARED: {
     zh: '共享协议不含这些类型的编号：{types}。请从协议所共享的类型中选择，或申请变更协议。',
     en: 'The agreement doesn’t share the ids of these types: {types}. Name others, or ask for another agreement.',
+  },
+  UPLOAD_QUOTA_REACHED: {
+    zh: '已上传而尚未用于任何材料的文件过多，请先使用这些文件，或待其在一天后自动清除。',
+    en: 'You have sent too much that no record has taken on: use those files first, or wait a day until they are dropped.',
+    constraints: ['file_quota'],
   },
   WEBHOOK_URL_UNUSABLE: {
     zh: '推送地址须为 https 网址，使用域名，不含用户名、密码和锚点，最多 {maximum} 字符。',

@@ -4,6 +4,7 @@ import { build, type Scope, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import type { FetchContext, MutationInput } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { getTableConfig } from 'drizzle-orm/pg-core';
 import { chunkBytes, type FileTables, largestFile } from './tables.ts';
 
 const { placeholder } = sql;
@@ -14,6 +15,7 @@ const values = (names: readonly string[]) =>
 
 /** The statements over a subgraph's files. */
 function statementsOf({ file, fileChunk }: FileTables) {
+  const schema = getTableConfig(file).schema ?? 'public';
   const thisFile = sql`${file.id} = ${placeholder('id')}::uuid`;
   const sentByActor = sql`${file.sender} = ${placeholder('sender')}`;
   const { bytes: chunk, position } = fileChunk;
@@ -83,11 +85,11 @@ function statementsOf({ file, fileChunk }: FileTables) {
         .set({ status: 'READY', bytes: sql`${placeholder('bytes')}`, sha256: sql`${placeholder('sha256')}` })
         .where(and(thisFile, eq(file.status, 'UPLOADING'))),
     ),
-    withdraw: statement(
+    /** Neither the row nor its chunks stay. */
+    drop: statement(
       build
-        .update(file)
-        .set({ deleted: sql`now()` })
-        .where(and(thisFile, eq(file.status, 'UPLOADING'))),
+        .select({ dropped: sql<boolean>`dropped`.as('dropped') })
+        .from(sql`${sql.identifier(schema)}.drop_upload(${placeholder('id')}::uuid) as dropped`),
     ),
     slices: statement(
       build
@@ -139,28 +141,16 @@ export class FileStore {
   }
 }
 
-/** Whose a file is until a record takes it on. Only who has a committee to belong to may send one. */
+/** Whose a file is until a record takes it on: its sender's alone. Only who has a committee to belong to may send one. */
 function ownAudience(actor: Actor) {
-  const nobody = { parties: [], author: null, department: null };
+  const alone = { visibility: 'PRIVATE', subjects: [subjectOf(actor)], parties: [], author: null, department: null };
   switch (actor.kind) {
     case 'STAFF':
-      return { ...nobody, owner: actor.committee, visibility: 'INTERNAL', subjects: [] };
+      return { ...alone, owner: actor.committee };
     case 'MEMBER':
-      return {
-        ...nobody,
-        owner: actor.committee,
-        visibility: 'PRIVATE',
-        subjects: [actor.member],
-        author: actor.member,
-      };
+      return { ...alone, owner: actor.committee, subjects: [actor.member], author: actor.member };
     case 'DEPARTMENT':
-      return {
-        ...nobody,
-        owner: actor.committee,
-        visibility: 'PRIVATE',
-        subjects: [actor.department],
-        department: actor.department,
-      };
+      return { ...alone, owner: actor.committee, department: actor.department };
     default:
       throw new HubError('FORBIDDEN');
   }
@@ -235,7 +225,7 @@ export function fileSteps(tables: FileTables) {
     },
     async abandonFile({ file: id }: FileInput, context: FetchContext): Received {
       await upload(id, context);
-      await context.scope.run(statements.withdraw, { id });
+      await context.scope.run(statements.drop, { id });
       return { id };
     },
     /** @throws RuleBroken FILE_UNUSABLE unless the actor sent the file, wholly, and nothing has taken it on */

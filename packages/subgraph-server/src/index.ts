@@ -14,3 +14,4 @@ export {
   type SubgraphRequest,
   subgraphSdl,
 } from './subgraph.ts';
+export { sweepRegularly } from './sweep.ts';

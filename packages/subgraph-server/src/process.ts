@@ -2,6 +2,7 @@ import { readSettings, SettingsError } from '@hub/config';
 import { openDatabase } from '@hub/database';
 import { serveSubgraph } from './http.ts';
 import { createSubgraph, type SubgraphDefinition } from './subgraph.ts';
+import { sweepRegularly } from './sweep.ts';
 
 /**
  * A subgraph as a process of its own: settings, database, HTTP, signals. `DATABASE_URL` is that of its own role.
@@ -21,15 +22,17 @@ export async function runSubgraph<Context>(definition: SubgraphDefinition<Contex
       dutyCodePublicKeys: settings.HUB_DUTY_CODE_PUBLIC_KEYS,
       webhookHosts: settings.HUB_WEBHOOK_HOSTS,
     };
-    const server = await serveSubgraph(createSubgraph(definition, database, log, secrets), {
+    const subgraph = createSubgraph(definition, database, log, secrets);
+    const server = await serveSubgraph(subgraph, {
       host: settings.HUB_HOST ?? '127.0.0.1',
       port: settings.HUB_SUBGRAPH_PORT,
       passportPublicKey,
       logLevel: settings.HUB_LOG_LEVEL,
     });
+    const sweeping = sweepRegularly([subgraph], { keyDays: settings.HUB_IDEMPOTENCY_DAYS, log });
     process.send?.({ listening: server.url });
     const stop = () => {
-      server.stop().then(
+      Promise.all([sweeping.stop(), server.stop()]).then(
         () => process.exit(0),
         () => process.exit(1),
       );

@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { Actor } from '@hub/access';
 import { type RecordType, sharedTypeDefs } from '@hub/connections';
-import type { Database, ImportBatch, Schema } from '@hub/database';
+import { type Database, type ImportBatch, type Schema, sweeper } from '@hub/database';
 import { HubError, type Language } from '@hub/errors';
 import type { Facts } from '@hub/facts';
 import type { FetchContext, Secrets } from '@hub/workflow';
@@ -58,6 +58,8 @@ export interface Subgraph {
   readonly graphqlSchema: GraphQLSchema;
   /** @param signal the caller gave up: what of it waits for the database never runs, and what runs there is cancelled */
   execute(request: SubgraphRequest, actor: Actor, signal?: AbortSignal): Promise<SubgraphAnswer>;
+  /** Deletes what has had its time, idempotency keys after so many days; tells how much, by what swept it. */
+  sweep(keyDays: number): Promise<Readonly<Record<string, number>>>;
   close(): Promise<void>;
 }
 
@@ -165,6 +167,7 @@ export function createSubgraph<Context>(
         };
       }
     },
+    sweep: sweeper(database, definition.schema),
     close: () => database.close(),
   };
 }

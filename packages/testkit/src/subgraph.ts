@@ -18,6 +18,8 @@ export interface TestSubgraph {
   readonly database: Database;
   readonly testDatabase: TestDatabase;
   ask(query: string, options?: { as?: Actor; variables?: Record<string, unknown> }): Promise<Answer>;
+  /** Deletes what has had its time, as the subgraph's process does from time to time. */
+  sweep(keyDays?: number): Promise<Readonly<Record<string, number>>>;
   /** Puts rows in as the staff of their owners. */
   put(...batches: ImportBatch[]): Promise<number>;
   stop(): Promise<void>;
@@ -51,6 +53,7 @@ export async function startTestSubgraph<Context>(
       if (errors.includes('INTERNAL_SERVER_ERROR')) throw new Error(`the subgraph failed: ${logged.join('; ')}`);
       return { data: result.data, errors, statements };
     },
+    sweep: (keyDays = 30) => subgraph.sweep(keyDays),
     put: (...batches) => importRows(database, batches),
     async stop() {
       await subgraph.close();

@@ -24,7 +24,7 @@ export {
   stepOf,
   stepsOpenTo,
 } from './machine.ts';
-export { type Done, type FetchContext, type MutationInput, mutation, type Secrets } from './mutation.ts';
+export { type Done, type FetchContext, type MutationInput, mutation, type Secret, type Secrets } from './mutation.ts';
 export { localSettings, type Settings, settingTable } from './settings.ts';
 export { type SteppedRow, statusColumns, stepsOf } from './steps.ts';
 export { awaitedOf, newsFor, type Wait, type Waiting, type WorkKind, waitingFor } from './work.ts';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { type Actor, subjectOf } from '@hub/access';
 import { build, DatabaseError, type Scope, statement } from '@hub/database';
 import { type Language, RuleBroken, userErrorOfConstraint, userSentence } from '@hub/errors';
@@ -38,9 +38,20 @@ export interface Done {
   readonly id: string;
   /** What only the first answer tells and nothing keeps: a secret. */
   readonly toldOnce?: Readonly<Record<string, unknown>>;
+  /** The payload's field that tells {@link Secret}, to whoever sends the key again too; nothing keeps it. */
+  readonly tellsSecretAs?: string;
 }
 
+/**
+ * A code of 160 bits for this one outcome. With an idempotencyKey it is made of the key and of salt: kept are the salt and the
+ * key's hash, so that it is told again to whoever has the key, and made by nobody who reads the tables.
+ */
+export type Secret = () => string;
+
 const shortestKey = 16;
+const longestKey = 200;
+/** Bytes of an outcome that is kept: what says more isn't one. */
+const largestOutcome = 64 * 1024;
 
 /**
  * A mutation's resolver: `run` does it, all or nothing, `read` loads the record for the payload. Broken rules become
@@ -49,13 +60,13 @@ const shortestKey = 16;
  */
 export function mutation<Input extends MutationInput, Context extends FetchContext, Outcome extends Done>(
   field: string,
-  run: (input: Input, context: Context) => Promise<Outcome>,
+  run: (input: Input, context: Context, secret: Secret) => Promise<Outcome>,
   read: (id: string, context: Context) => unknown,
 ) {
   return async (_: unknown, { input }: { input: Input }, context: Context, info: { readonly fieldName: string }) => {
     try {
       const { toldOnce, ...done } = await context.scope.attempt(() =>
-        once(context, info.fieldName, input, () => run(input, context)),
+        once(context, info.fieldName, input, (secret) => run(input, context, secret)),
       );
       context.renew();
       return { ...done, ...toldOnce, [field]: await read(done.id, context), userErrors: [] };
@@ -76,6 +87,8 @@ export function mutation<Input extends MutationInput, Context extends FetchConte
 function ruleBrokenIn(error: unknown): RuleBroken | undefined {
   if (error instanceof RuleBroken) return error;
   if (!(error instanceof DatabaseError)) return undefined;
+  // No entry of an index has more bytes than that; which text it was PostgreSQL doesn't say.
+  if (error.sqlState === '54000') return new RuleBroken('TOO_LONG', { details: { field: 'input', maximum: 600 } });
   const code = error.constraint === undefined ? undefined : userErrorOfConstraint(error.constraint);
   return code && new RuleBroken(code);
 }
@@ -88,7 +101,7 @@ function statementsOf(schema: string) {
     subject: text('subject').notNull(),
     key: text('key').notNull(),
     request: text('request').notNull(),
-    result: jsonb('result').$type<Done>(),
+    result: jsonb('result').$type<Kept>(),
   });
   const own = sql`${table.subject} = ${placeholder('subject')} and ${table.key} = ${placeholder('key')}`;
   return {
@@ -110,20 +123,36 @@ function statementsOf(schema: string) {
 }
 const statements = new Map<string, ReturnType<typeof statementsOf>>();
 
+/** What stands for a key: whoever reads the table can't send it again, and so can't be told what its sender is. */
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+const randomCode = () => randomBytes(20).toString('base64url');
+const secretOf = (key: string, salt: string) =>
+  createHmac('sha256', key).update(salt).digest().subarray(0, 20).toString('base64url');
+
+interface Kept {
+  readonly salt?: string;
+  readonly outcome: Done;
+}
+
 async function once<Outcome extends Done>(
   { scope, actor, subgraph }: FetchContext,
   operation: string,
   input: MutationInput,
-  work: () => Promise<Outcome>,
-): Promise<Outcome> {
-  const key = input.idempotencyKey;
-  if (key == null) return work();
+  work: (secret: Secret) => Promise<Outcome>,
+): Promise<Omit<Outcome, 'tellsSecretAs'>> {
+  const given = input.idempotencyKey;
+  const salt = randomCode();
+  if (given == null) {
+    const secret = randomCode();
+    return told(await work(() => secret), () => secret);
+  }
   // The public's keys are everybody's, so one must not be guessed.
-  if (key.length < shortestKey || key.length > 200)
+  if (given.length < shortestKey || given.length > longestKey)
     throw new RuleBroken('INVALID', { path: ['idempotencyKey'], details: { field: 'idempotencyKey' } });
   const sql = statements.get(subgraph) ?? statementsOf(subgraph);
   statements.set(subgraph, sql);
   const subject = subjectOf(actor);
+  const key = hashOf(given);
   const request = createHash('sha256')
     .update(JSON.stringify([operation, 'committee' in actor ? actor.committee : '', input]))
     .digest('base64url');
@@ -131,11 +160,24 @@ async function once<Outcome extends Done>(
   const claimed = await scope.run(sql.claim, { subject, key, request });
   if (claimed.length === 0) {
     const [known] = await scope.run(sql.known, { subject, key });
-    if (known?.request === request && known.result) return known.result as Outcome;
-    throw new RuleBroken('IDEMPOTENCY_KEY_REUSED', { path: ['idempotencyKey'] });
+    if (known?.request !== request || !known.result)
+      throw new RuleBroken('IDEMPOTENCY_KEY_REUSED', { path: ['idempotencyKey'] });
+    const { salt: kept = '', outcome } = known.result;
+    return told(outcome as Outcome, () => secretOf(given, kept));
   }
-  const done = await work();
-  const { toldOnce: _, ...kept } = done;
-  await scope.run(sql.keep, { subject, key, result: JSON.stringify(kept) });
-  return done;
+  const secret = () => secretOf(given, salt);
+  const done = await work(secret);
+  const { toldOnce: _, ...outcome } = done;
+  const result = JSON.stringify({ ...(done.tellsSecretAs !== undefined && { salt }), outcome });
+  if (Buffer.byteLength(result) > largestOutcome) throw new Error(`${operation} has too large an outcome to be kept`);
+  await scope.run(sql.keep, { subject, key, result });
+  return told(done, secret);
+}
+
+/** An outcome as the payload has it. */
+function told<Outcome extends Done>(
+  { tellsSecretAs, ...outcome }: Outcome,
+  secret: Secret,
+): Omit<Outcome, 'tellsSecretAs'> {
+  return tellsSecretAs === undefined ? outcome : { ...outcome, [tellsSecretAs]: secret() };
 }

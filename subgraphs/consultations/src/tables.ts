@@ -1,4 +1,5 @@
 import type { Upkeep } from '@hub/database';
+import { sweepFiles } from '@hub/files';
 import { attendanceTriggers } from './attendance/tables.ts';
 import { calendarTriggers } from './calendar/tables.ts';
 import { calendarFeedTriggers } from './calendar-feeds/tables.ts';
@@ -50,6 +51,7 @@ export const upkeep: Upkeep = {
     linked_action: ['title', 'description'],
     problem: ['title', 'text', 'site'],
   },
+  sweeps: [sweepFiles],
   triggers: [
     onlineMeetingTrigger,
     calendarTriggers,

@@ -1,4 +1,5 @@
 import type { Upkeep } from '@hub/database';
+import { sweepFiles } from '@hub/files';
 import { accessChain } from './accesses/chain.ts';
 import { fileTriggers } from './files/tables.ts';
 import { cooperationTriggers } from './triggers.ts';
@@ -25,5 +26,6 @@ export const upkeep: Upkeep = {
     // Apart from the cooperation: who may not see an organization doesn't find anything by its name either.
     partner_organization: ['name'],
   },
+  sweeps: [sweepFiles],
   triggers: [fileTriggers, cooperationTriggers, accessChain, webhookQueue].join('\n'),
 };

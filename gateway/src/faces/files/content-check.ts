@@ -3,13 +3,14 @@ import { fileTypeFromBuffer } from 'file-type';
 import { chunkBytes } from './store.ts';
 import { entryNames } from './zip-directory.ts';
 
+const pdf = 'application/pdf';
 const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const sheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const presentation = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
 
 /** What may be uploaded: endings of names, and the media type that the content has to have. */
 const mediaTypes = new Map([
-  ['pdf', 'application/pdf'],
+  ['pdf', pdf],
   ['docx', word],
   ['xlsx', sheet],
   ['pptx', presentation],
@@ -73,7 +74,7 @@ export class ContentCheck {
     } else if (mainParts.has(this.mediaType) && isArchive(head, found)) {
       // WPS and LibreOffice write the list of content types last, behind all pictures.
       this.#tail = Buffer.alloc(0);
-    } else if (found !== this.mediaType) refuse();
+    } else if (found !== this.mediaType && !(this.mediaType === pdf && isLatePdf(head, found))) refuse();
   }
 
   #readText(chunk?: Buffer): void {
@@ -92,6 +93,14 @@ export class ContentCheck {
     const holdsMacros = names.some((name) => name.endsWith('/vbaProject.bin'));
     if (!needed.every((name) => names.includes(name)) || holdsMacros) refuse();
   }
+}
+
+/**
+ * Whether a PDF begins with some blanks before its header, as old scanners and mail programs leave them there and all
+ * readers pass over. Anything else before it makes it another format too, for whoever guesses.
+ */
+function isLatePdf(head: Buffer, found: string | undefined): boolean {
+  return found === undefined && /^(?:\xef\xbb\xbf)?[\0\t\n\f\r ]{0,1024}%PDF-/.test(head.toString('latin1', 0, 1024));
 }
 
 /** Whether it begins as a zip archive of which nothing more is known. */

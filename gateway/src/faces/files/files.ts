@@ -2,20 +2,27 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
-import type { Actor, Authenticate } from '@hub/access';
+import { type Actor, type Authenticate, subjectOf } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '../../authenticate.ts';
 import { attachment } from './file-name.ts';
 import { fileDescription, uploadDescription } from './openapi.ts';
 import { entityTag, select } from './selection.ts';
+import { Slots } from './slots.ts';
 import { chunkBytes, type FileStore, type FileStores, storeOf } from './store.ts';
 import { fileBytes, receiveFile } from './upload.ts';
 
 /** What a form may have around its file. */
 const formBytes = 64 * 1024;
-/** How long an upload may stand still. */
+/** How long an upload may stand still, and how long it may take in all: the store takes one for dead after 20 minutes. */
 const idleMs = 30_000;
+const longestMs = 15 * 60_000;
+/** Uploads at the same time, each of which holds a chunk in memory: of all, and of one actor. */
+const uploadsOfAll = 32;
+const uploadsOfOne = 4;
+/** Seconds after which a client may look whether there is room again. */
+const soonSeconds = 10;
 
 /** Those who have papers to hand in; the store decides about the rest. */
 const uploaders: readonly Actor['kind'][] = ['MEMBER', 'STAFF', 'DEPARTMENT'];
@@ -51,13 +58,25 @@ export async function registerFiles(
       config: { openapi: uploadDescription },
       onRequest: async (request: FastifyRequest) => admit(request),
     };
+    const uploads = new Slots(uploadsOfAll, uploadsOfOne);
     files.post<{ Querystring: { for?: string } }>('/files', admitted, async (request, reply) => {
       request.raw.setTimeout(idleMs, () => request.raw.destroy());
       const [usual] = stores.keys();
       const store = stores.get(request.query.for ?? usual ?? '');
       if (!store) throw new HubError('BAD_USER_INPUT', { field: 'for' });
-      const file = await receiveFile(request, store);
-      return reply.code(201).header('location', `/files/${file.id}`).send({ file });
+      const longest = setTimeout(() => request.raw.destroy(), longestMs);
+      let free: (() => void) | undefined;
+      try {
+        free = uploads.take(subjectOf(request.actor));
+        const file = await receiveFile(request, store);
+        return reply.code(201).header('location', `/files/${file.id}`).send({ file });
+      } catch (error) {
+        if ((error as HubError).extensions?.['code'] === 'TOO_MANY_UPLOADS') reply.header('retry-after', soonSeconds);
+        throw error;
+      } finally {
+        clearTimeout(longest);
+        free?.();
+      }
     });
 
     files.route<{ Params: { id: string } }>({

@@ -3,6 +3,7 @@ import type { Actor } from '@hub/access';
 import { type ErrorDetails, HubError, isErrorCode } from '@hub/errors';
 import type { GraphQLError } from 'graphql';
 import type { Transport } from '../../subgraphs.ts';
+import { turns } from '../../turns.ts';
 import type { FileStore, StoredFile } from './store.ts';
 
 const change = (parameters: string, field: string, input: string) =>
@@ -25,6 +26,8 @@ const operations = {
   read: 'query ($id: ID!, $from: Int!, $to: Int!) { fileBytes(id: $id, from: $from, to: $to) }',
 };
 
+const chunksAtOnce = 4;
+
 interface Payload {
   readonly change: {
     readonly file: { readonly id: string } | null;
@@ -34,6 +37,8 @@ interface Payload {
 
 /** The files of a subgraph, under its row policies. Bytes cross as base64. */
 export function createFileStore(transport: Transport, timeoutMs: number, subgraph: string): FileStore {
+  // A chunk crosses as several copies of itself, so few cross at a time; who sends faster than that waits.
+  const turn = turns(chunksAtOnce);
   async function ask<Data>(actor: Actor, query: string, variables: Record<string, unknown>): Promise<Data> {
     const { result } = await transport
       .send(subgraph, { query, variables }, actor, { requestId: randomUUID(), timeoutMs })
@@ -58,9 +63,10 @@ export function createFileStore(transport: Transport, timeoutMs: number, subgrap
       if (!file) throw new HubError('INTERNAL_SERVER_ERROR');
       return file;
     },
-    async append(actor, id, position, chunk) {
-      await mutate(actor, operations.append, { file: id, position, bytes: chunk.toString('base64') });
-    },
+    append: (actor, id, position, chunk) =>
+      turn(async () => {
+        await mutate(actor, operations.append, { file: id, position, bytes: chunk.toString('base64') });
+      }),
     async finish(actor, id, { sha256, bytes }) {
       await mutate(actor, operations.finish, { file: id, sha256, bytes });
     },
@@ -101,7 +107,9 @@ function asHubError({ extensions }: GraphQLError): HubError {
 function refusal(code: string): HubError {
   switch (code) {
     case 'CONFLICT':
-      return new HubError('CONFLICT');
+    case 'TOO_MANY_UPLOADS':
+    case 'UPLOAD_QUOTA_REACHED':
+      return new HubError(code);
     case 'NOT_FOUND':
       return new HubError('NOT_FOUND');
     case 'NOT_YOURS':

@@ -27,6 +27,8 @@ export const uploadDescription: Operation = {
       'UNSUPPORTED_FILE_TYPE',
       'UNSUPPORTED_MEDIA_TYPE',
       'DIGEST_MISMATCH',
+      'TOO_MANY_UPLOADS',
+      'UPLOAD_QUOTA_REACHED',
       'SUBGRAPH_UNAVAILABLE',
     ),
   },

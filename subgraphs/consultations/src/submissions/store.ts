@@ -1,4 +1,4 @@
-import { createReceipt, receiptHash, receiptPolicy, subjectOf } from '@hub/access';
+import { receiptHash, receiptPolicy, subjectOf } from '@hub/access';
 import {
   type CodeRange,
   type Connection,
@@ -12,7 +12,7 @@ import {
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { currentCode, isCode } from '@hub/regions';
-import { type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
+import { type Done, type FetchContext, type MutationInput, type Secret, type SteppedRow, stepsOf } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, isNull, sql } from 'drizzle-orm';
 import { assertLengths } from '../given.ts';
@@ -143,10 +143,7 @@ export interface FileInput extends MutationInput {
 }
 
 /** Files a submission; who isn't signed in as a member gets a receipt, and whoever reports has it among their own. */
-export async function fileSubmission(
-  input: FileInput,
-  context: FetchContext,
-): Promise<{ id: string; receipt: string | null }> {
+export async function fileSubmission(input: FileInput, context: FetchContext, secret: Secret): Promise<Done> {
   const { actor } = context;
   if (!isCode(input.committee))
     throw new RuleBroken('INVALID', { path: ['committee'], details: { field: 'committee' } });
@@ -156,7 +153,7 @@ export async function fileSubmission(
   const owner = currentCode(input.committee);
   // Members are authors in their own committee; to another one they write as anybody may.
   const author = actor.kind === 'MEMBER' && actor.committee === owner ? actor.member : null;
-  const receipt = author === null ? createReceipt() : null;
+  const receipt = author === null ? secret() : null;
   const { id } = await submissionSteps.start(
     context,
     'fileSubmission',
@@ -176,7 +173,7 @@ export async function fileSubmission(
     },
     input,
   );
-  return { id, receipt };
+  return receipt === null ? { id } : { id, tellsSecretAs: 'receipt' };
 }
 
 interface StepInput extends MutationInput {
