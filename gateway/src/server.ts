@@ -19,6 +19,8 @@ import { registerFiles } from './faces/files/files.ts';
 import { createFileStore } from './faces/files/graph-store.ts';
 import { registerOpenApi } from './faces/openapi/openapi.ts';
 import { errors, type Operation } from './faces/openapi/operation.ts';
+import { openFairness } from './fairness/fairness.ts';
+import type { RateLimits } from './fairness/limits.ts';
 import { changeSources, followChanges } from './followers/changes.ts';
 import { cooperationSources, followCooperationAudiences } from './followers/cooperation-audiences.ts';
 import { dutySources, followDuty } from './followers/duty.ts';
@@ -53,6 +55,10 @@ export interface GatewayConfig {
   readonly publicUrl?: string | undefined;
   /** How webhooks of partner agencies are told. */
   readonly webhooks?: WebhookOptions;
+  /** How much anybody may ask in a while, where it isn't as usual. */
+  readonly rateLimits?: RateLimits | undefined;
+  /** Networks of the proxies that say truly whom they ask for. */
+  readonly trustedProxies?: readonly string[] | undefined;
   /** Whether this gateway carries from one subgraph to another what happened there; at least one of a hub's must. */
   readonly follow?: boolean;
 }
@@ -83,6 +89,8 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     bodyLimit: limits.bodyBytes,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    // Without one, nobody else is believed in where they are.
+    trustProxy: config.trustedProxies?.length ? [...config.trustedProxies] : false,
   });
   let followers: readonly Follower[] = [];
   let changes: Changes | undefined;
@@ -91,6 +99,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     graph ??= readSupergraph(config.supergraph).apiSchema().toGraphQLJSSchema();
     return graph;
   };
+  const fairness = openFairness({ ...config, limits: config.rateLimits });
   const agencies = openAgencies({
     transport: config.transport,
     timeoutMs: config.subgraphTimeoutMs,
@@ -98,6 +107,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     signing: config.accessLog,
     schema,
     classes,
+    ceiling: fairness.agencies,
   });
   const apollo = await startApollo(config, {
     log: app.log,
@@ -115,9 +125,10 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     reply.header('x-request-id', request.id);
   });
   app.setErrorHandler(
-    (error: { code?: string; statusCode?: number; extensions?: Record<string, unknown> }, request, reply) => {
+    async (thrown: { code?: string; statusCode?: number; extensions?: Record<string, unknown> }, request, reply) => {
+      const error = await fairness.refusalOf(request, thrown);
       const known = error.extensions ? error : httpError(error);
-      if (error instanceof RefusedRead && error.retryAfter !== null) reply.header('retry-after', error.retryAfter);
+      if (thrown instanceof RefusedRead && thrown.retryAfter !== null) reply.header('retry-after', thrown.retryAfter);
       if (!error.extensions && (error.statusCode ?? 500) >= 500)
         request.log.error({ error: error.code ?? 'unknown' }, 'request failed');
       const shown = formatError(
@@ -150,6 +161,8 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     ],
     exposedHeaders: [
       'retry-after',
+      'ratelimit',
+      'ratelimit-policy',
       'etag',
       'content-disposition',
       'content-range',
@@ -159,6 +172,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     ],
     maxAge: 600,
   });
+  fairness.register(app);
   registerOpenApi(app);
   await registerExplorer(app, { endpoint: '/graphql', demoActors: config.demoActors });
   let printed: string | undefined;

@@ -18,6 +18,8 @@ type FromSettings = Pick<
   | 'audience'
   | 'accessLog'
   | 'webhooks'
+  | 'rateLimits'
+  | 'trustedProxies'
 >;
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -33,6 +35,8 @@ export async function gatewaySettings(settings: Settings): Promise<FromSettings>
     subgraphTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
     audience: settings.HUB_AUDIENCE,
     webhooks: { hosts: settings.HUB_WEBHOOK_HOSTS },
+    rateLimits: settings.HUB_RATE_LIMITS,
+    trustedProxies: settings.HUB_TRUSTED_PROXIES,
     accessLog: {
       privateKey:
         settings.HUB_ACCESS_LOG_PRIVATE_KEY ??

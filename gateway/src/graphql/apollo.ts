@@ -13,6 +13,7 @@ import {
 import { type Agencies, RefusedRead } from '../agencies/agencies.ts';
 import { formatError, statusOf } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
+import { chargeOperation, settleCodes } from '../fairness/operation.ts';
 import type { RequestContext } from '../request-context.ts';
 import { dataSource, type Transport } from '../subgraphs.ts';
 import { checkPlan } from './limits.ts';
@@ -70,7 +71,8 @@ export async function startApollo(
       ApolloServerPluginLandingPageDisabled(),
       {
         requestDidStart: async () => ({
-          didResolveOperation: async ({ request, operation }) => {
+          didResolveOperation: async ({ request, document, operation, contextValue }) => {
+            await chargeOperation(contextValue, { document, operation });
             // The planner asks subgraphs for variables and not for their defaults.
             if (operation) request.variables = withDefaults(operation, request.variables ?? {});
           },
@@ -78,6 +80,7 @@ export async function startApollo(
             previews.answer({ document, operation, variables: request.variables ?? {} }, contextValue),
           willSendResponse: async ({ response, contextValue, operation }) => {
             await tell(response, contextValue);
+            if (response.body.kind === 'single') settleCodes(contextValue, response.body.singleResult.data);
             shapeResponse(response, contextValue);
             if (operation?.operation === 'mutation') changed();
           },

@@ -23,6 +23,7 @@ export function registerGraphql(
       language: languageOf(request.headers['accept-language']),
       incomplete: request.incomplete,
       agencyRead: request.agencyRead,
+      charged: request.visitor && { visitor: request.visitor, cost: request.cost },
       statements: 0,
     }),
   });

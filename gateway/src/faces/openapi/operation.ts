@@ -13,7 +13,8 @@ export const agency: Security = [{ agencyToken: [] }];
 /** The answers that codes of errors come as. */
 export function errors(...codes: ErrorCode[]): Responses {
   const responses: Responses = {};
-  for (const code of [...codes, 'INTERNAL_SERVER_ERROR' as const]) {
+  // Whoever asks too much is told so at any address.
+  for (const code of new Set<ErrorCode>([...codes, 'TOO_MANY_REQUESTS', 'INTERNAL_SERVER_ERROR'])) {
     const { status, zh, en } = errorKinds[code];
     const told = `\`${code}\`: ${zh} ${en}`;
     const known = responses[status];
