@@ -48,7 +48,7 @@ const shareMs = 5_000;
 /** Of a limit, what gateways may give away together without having taken it. */
 const unasked = 0.2;
 /** How long somebody waits for a share. */
-const patienceMs = 250;
+const patienceMs = 1_000;
 /** How often the keeper hears of a gateway that answers; it forgets one after three of them. */
 const heartbeatMs = 10_000;
 /** How long a keeper that doesn't answer is left alone. */
@@ -75,7 +75,7 @@ export class Allowances {
   #downUntil = Number.NEGATIVE_INFINITY;
   /** Until when nobody waits for it, since it was slow. */
   #slowUntil = Number.NEGATIVE_INFINITY;
-  #isHearing = false;
+  #hearing: Promise<void> | undefined;
   #sweptAt = Number.NEGATIVE_INFINITY;
 
   constructor(given: {
@@ -98,10 +98,16 @@ export class Allowances {
   /** Hears the keeper where that is due. */
   async hear(): Promise<void> {
     const now = this.#now();
-    if (this.#isHearing || now < this.#downUntil || now - this.#heardAt < heartbeatMs) return;
-    this.#isHearing = true;
-    await this.#take([]).catch(() => undefined);
-    this.#isHearing = false;
+    if (now < this.#downUntil || now - this.#heardAt < heartbeatMs) return;
+    this.#hearing ??= this.#take([])
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => {
+        this.#hearing = undefined;
+      });
+    await this.#hearing;
   }
 
   /** Charges all tiers, or none. Shares of what lacks are waited for, a moment. */
