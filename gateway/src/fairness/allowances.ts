@@ -47,8 +47,6 @@ const coarseAtMost = 2_000;
 const shareMs = 5_000;
 /** Of a limit, what gateways may give away together without having taken it. */
 const unasked = 0.2;
-/** How long somebody waits for a share. */
-const patienceMs = 1_000;
 /** How often the keeper hears of a gateway that answers; it forgets one after three of them. */
 const heartbeatMs = 10_000;
 /** How long a keeper that doesn't answer is left alone. */
@@ -73,8 +71,6 @@ export class Allowances {
   /** When the keeper was heard last, and until when it isn't asked since it failed. */
   #heardAt = Number.NEGATIVE_INFINITY;
   #downUntil = Number.NEGATIVE_INFINITY;
-  /** Until when nobody waits for it, since it was slow. */
-  #slowUntil = Number.NEGATIVE_INFINITY;
   #hearing: Promise<void> | undefined;
   #sweptAt = Number.NEGATIVE_INFINITY;
 
@@ -214,7 +210,7 @@ export class Allowances {
     if (share !== undefined && share.until > now && share.left >= cost) return true;
     // Nobody is refused since nobody could be asked: each gateway gives its equal part.
     const part = ((1 + unasked) * tier.limit) / (this.#gateways ?? presumedGateways);
-    return now < Math.max(this.#downUntil, this.#slowUntil) && used + cost <= part;
+    return now < this.#downUntil && used + cost <= part;
   }
 
   #use(tier: Tier, entry: Entry, cost: number, now: number): void {
@@ -232,23 +228,14 @@ export class Allowances {
       void this.#moreFor(tier, entry, 0);
   }
 
-  /** Waits, a moment, for a share of a limit. */
+  /** Waits for a share of a limit. */
   async #moreFor(tier: Tier, entry: Entry, cost: number): Promise<void> {
     entry.wanted += cost;
     entry.taking ??= this.#takeShare(tier, entry).finally(() => {
       entry.taking = undefined;
     });
-    if (cost === 0) return;
-    let timer: NodeJS.Timeout | undefined;
-    const impatient = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        // Nobody waits twice for a keeper that is this slow.
-        this.#slowUntil = this.#now() + leaveAloneMs;
-        resolve();
-      }, patienceMs);
-    });
-    await Promise.race([entry.taking, impatient]);
-    clearTimeout(timer);
+    // The keeper answers, or fails, within its own time.
+    await entry.taking;
   }
 
   async #takeShare(tier: Tier, entry: Entry): Promise<void> {
