@@ -13,13 +13,15 @@ export function bearerOf({ headers }: FastifyRequest): string | undefined {
   return token;
 }
 
-/** Who sends a request: by its bearer token and by what it says of how they act. */
+/** Who sends a request: by its bearer token and by what it says of how they act. From here on it is charged to them. */
 export async function actorOf(request: FastifyRequest, authenticate: Authenticate): Promise<Actor> {
   const { headers } = request;
-  return authenticate(bearerOf(request), {
+  const actor = await authenticate(bearerOf(request), {
     membership: headers['x-acting-membership']?.toString(),
     receipt: headers['x-receipt']?.toString(),
   });
+  await request.visitor?.identified(actor);
+  return actor;
 }
 
 /** When whoever sent a request, and was found to be who they are, stops being so: as their token ends, in milliseconds since 1970. */

@@ -1,5 +1,6 @@
 import type { Actor } from '@hub/access';
 import type { Language } from '@hub/errors';
+import type { Visitor } from './fairness/visitor.ts';
 import type { AnswerSize } from './graphql/answer-size.ts';
 
 /** What belongs to one request of a client, from its arrival to its answer. */
@@ -16,6 +17,8 @@ export interface RequestContext {
   /** Of an agency's request: what has to be done before its answer is told. */
   readonly agencyRead?: { disclose(data: unknown): Promise<void> } | undefined;
   readonly answerSize: AnswerSize;
+  /** To whom it is charged, and as how many reads; nobody for what the hub asks itself. */
+  readonly charged?: { readonly visitor: Visitor; readonly cost: number } | undefined;
   /** SQL statements that the subgraphs ran for it. */
   statements: number;
 }

@@ -17,6 +17,8 @@ import { createFileStore } from './faces/files/graph-store.ts';
 import { offeredBy } from './faces/offered.ts';
 import { registerOpenApi } from './faces/openapi/openapi.ts';
 import { errors, type Operation } from './faces/openapi/operation.ts';
+import { openFairness } from './fairness/fairness.ts';
+import type { RateLimits } from './fairness/limits.ts';
 import { changeSources, followChanges } from './followers/changes.ts';
 import { cooperationSources, followCooperationAudiences } from './followers/cooperation-audiences.ts';
 import { dutySources, followDuty } from './followers/duty.ts';
@@ -61,6 +63,10 @@ export interface GatewayConfig {
   readonly introspection?: boolean;
   /** Whether the explorer is served; it is unless said. */
   readonly explorer?: boolean;
+  /** How much anybody may ask in a while, where it isn't as usual. */
+  readonly rateLimits?: RateLimits | undefined;
+  /** Networks of the proxies that say truly whom they ask for. */
+  readonly trustedProxies?: readonly string[] | undefined;
   /** Whether this gateway carries from one subgraph to another what happened there; at least one of a hub's must. */
   readonly follow?: boolean;
 }
@@ -83,6 +89,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   const classes = classesOfSupergraph(config.supergraph);
   const offered = offeredBy(config.supergraph);
   const { introspection = true, explorer = true } = config;
+  const fairness = openFairness({ ...config, limits: config.rateLimits });
   const { app, refuseMethods } = await createApp({
     logLevel: config.logLevel,
     logStream: config.logStream,
@@ -90,6 +97,8 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     bodyBytes: limits.bodyBytes,
     limits: config.http,
     isPublicByTls: config.publicUrl?.startsWith('https:') ?? false,
+    trustedProxies: config.trustedProxies ?? [],
+    told: fairness.refusalOf,
   });
   let followers: readonly Follower[] = [];
   let changes: Changes | undefined;
@@ -104,6 +113,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     isOffered: offered.agencies,
     schema,
     classes,
+    ceiling: fairness.agencies,
   });
   const apollo = await startApollo(config, {
     previews: offered.agencies,
@@ -122,6 +132,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   app.decorateRequest('actor');
   app.decorateRequest('incomplete');
   app.decorateRequest('agencyRead');
+  fairness.register(app);
   registerOpenApi(app);
   if (explorer) {
     const rootFields = rootFieldsOf(config.supergraph);

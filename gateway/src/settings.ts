@@ -20,6 +20,8 @@ type FromSettings = Pick<
   | 'webhooks'
   | 'introspection'
   | 'explorer'
+  | 'rateLimits'
+  | 'trustedProxies'
 >;
 
 /**
@@ -41,6 +43,8 @@ export async function gatewaySettings(settings: Settings): Promise<FromSettings>
     webhooks: { hosts: settings.HUB_WEBHOOK_HOSTS },
     introspection: settings.HUB_INTROSPECTION === 'on',
     explorer: isExplorerServed(settings),
+    rateLimits: settings.HUB_RATE_LIMITS,
+    trustedProxies: settings.HUB_TRUSTED_PROXIES,
     accessLog: {
       privateKey:
         settings.HUB_ACCESS_LOG_PRIVATE_KEY ??

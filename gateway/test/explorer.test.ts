@@ -15,7 +15,7 @@ function actor(label: string, token: string): DemoActor {
 async function explorerWith(demoActors: readonly DemoActor[]): Promise<FastifyInstance> {
   const app = fastify();
   registerHeaders(app, { isPublicByTls: false });
-  registerRefusals(app);
+  registerRefusals(app, async (_, error) => error);
   await registerExplorer(app, { endpoint: '/graphql', demoActors });
   return app;
 }

@@ -102,7 +102,7 @@ async function startFace(store: FileStore | FileStores): Promise<Face> {
   const app = fastify({ forceCloseConnections: true });
   app.decorateRequest('actor');
   registerHeaders(app, { isPublicByTls: false });
-  registerRefusals(app);
+  registerRefusals(app, async (_, error) => error);
   const stores = store instanceof Map ? store : new Map([['paper', store as FileStore]]);
   await registerFiles(app, { stores, authenticate });
   const sockets: Socket[] = [];

@@ -5,6 +5,10 @@ import { childEnvironment } from '@hub/config';
 
 type Environment = Parameters<typeof childEnvironment>[0];
 
+/** All load comes from one address, and what is measured is the hub and not its limits. */
+const unlimited =
+  'read=100000000,file=1000000,write=10000000,upload=1000000,open=1000000,refused=1000000,streams=5000,requests=5000,connections=10000';
+
 /** Processes that serve one address together. */
 export class Target {
   readonly children: ChildProcess[] = [];
@@ -18,7 +22,7 @@ export class Target {
   async begin(file: string, settings: Environment): Promise<string> {
     const child = fork(new URL(file, import.meta.url), {
       execArgv: [...(this.name === 'in process' ? asStarted() : []), '--import', import.meta.resolve('tsx')],
-      env: childEnvironment(settings),
+      env: childEnvironment({ HUB_RATE_LIMITS: unlimited, ...settings }),
       // A session of its own: Ctrl-C reaches the bench alone, which ends the others in order.
       detached: true,
     });

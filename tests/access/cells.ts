@@ -1864,6 +1864,7 @@ export const subgraphOnly: Readonly<Record<string, May>> = {
   'Query.changeFeed': may('the hub’s followers'),
   'Query.dutySources': may('the hub’s followers'),
   'Mutation.projectDuty': may('the hub’s followers'),
+  'Mutation.takeAllowances': may('the hub’s followers'),
   'Query.agencyAccess': may('the hub’s followers'),
   'Mutation.recordAccesses': may('the hub’s followers'),
   'Mutation.signAccesses': may('the hub’s followers'),

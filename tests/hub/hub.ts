@@ -83,6 +83,21 @@ export interface Hub {
   stop(): Promise<void>;
 }
 
+/** Limits that no test reaches by accident. */
+export const unlimited = {
+  read: 1e8,
+  file: 1e6,
+  write: 1e7,
+  upload: 1e6,
+  open: 1e6,
+  'sign-in': 1e6,
+  code: 1e6,
+  refused: 1e6,
+  streams: 5_000,
+  requests: 5_000,
+  connections: 10_000,
+} as const;
+
 export const names = { issuer: 'urn:test', audience: 'cppcc-hub' };
 
 export async function startHub(
@@ -232,6 +247,8 @@ async function run(
       logLevel: log ? 'trace' : 'silent',
       ...(log && { logStream: { write: log } }),
       follow: true,
+      // All tests ask from one address.
+      rateLimits: unlimited,
       ...config,
       ...more,
     });

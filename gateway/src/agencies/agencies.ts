@@ -3,6 +3,7 @@ import type { Actor, AgencyActor } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { Classes } from '@hub/sharing';
 import type { GraphQLSchema } from 'graphql';
+import type { AgencyCeiling } from '../fairness/fairness.ts';
 import type { Transport } from '../subgraphs.ts';
 import {
   type Access,
@@ -144,8 +145,9 @@ export function openAgencies(options: {
   /** The graph as clients see it; made when the first agency asks. */
   readonly schema: () => GraphQLSchema;
   readonly classes: Classes;
+  readonly ceiling: AgencyCeiling;
 }): Agencies {
-  const { transport, timeoutMs, schema, classes } = options;
+  const { transport, timeoutMs, schema, classes, ceiling } = options;
   const tokens = agencyTokens(options);
   const log: AccessLog = openAccessLog(options);
   const cursors = agencyCursors(options.signing.privateKey);
@@ -196,12 +198,25 @@ export function openAgencies(options: {
   const read = (sharing: Sharing, operation: AgencyOperation, data: unknown) =>
     readAnswer(data, operation.parsed, { schema: schema(), classes, isMasked: isMaskedUnder(sharing), cursors });
 
+  /** A token verified, of a reader to whom not too much was refused just now: that would be looked at and logged each time. */
+  const verify = async (token: string, requestId: string): Promise<AgencyToken> => {
+    const verified = await tokens.verify(token, requestId);
+    const retryAfter = ceiling.secondsToWait(
+      readerOf({ agency: verified.sharing.agency, agreement: verified.sharing.agreement?.id ?? null }),
+    );
+    if (retryAfter !== null) throw new RefusedRead({ code: 'TOO_MANY_REQUESTS', retryAfter });
+    return verified;
+  };
+
   const appendTold = async (entry: Unread, told: Told, milliseconds: number): Promise<void> => {
     const refusal = await log.append({ ...entry, ...told, refusal: null, milliseconds });
-    if (refusal) throw new RefusedRead(refusal);
+    if (!refusal) return;
+    ceiling.refused(readerOf(entry));
+    throw new RefusedRead(refusal);
   };
   const appendRefused = async (entry: Unread, error: HubError, milliseconds: number): Promise<never> => {
     const refusal = String(error.extensions['code']);
+    ceiling.refused(readerOf(entry));
     const logged = await log.append({ ...entry, ...nothing, refusal, milliseconds });
     throw logged && logged.code !== refusal ? new RefusedRead(logged) : error;
   };
@@ -210,7 +225,7 @@ export function openAgencies(options: {
     async admit(token, asked) {
       const started = Date.now();
       const elapsed = () => Date.now() - started;
-      const verified = await tokens.verify(token, asked.requestId);
+      const verified = await verify(token, asked.requestId);
       const { sharing } = verified;
       const query = queryOf(asked, mayReadUnder(sharing));
       const operation = operationOf(query, asked.operationName);
@@ -247,7 +262,7 @@ export function openAgencies(options: {
     },
     async follow(token, { fields: fieldsOf, requestId, ...followed }) {
       const started = Date.now();
-      const verified = await tokens.verify(token, requestId);
+      const verified = await verify(token, requestId);
       const mayRead = mayReadUnder(verified.sharing);
       const fields = fieldsOf(mayRead);
       const entry = entryOf(verified, { ...followed, fields });
@@ -309,6 +324,9 @@ export function openAgencies(options: {
 }
 
 const queryOf = ({ query }: Asked, mayRead: MayRead): string => (typeof query === 'string' ? query : query(mayRead));
+
+/** Whose refusals are counted together. */
+const readerOf = ({ agency, agreement }: Pick<Access, 'agency' | 'agreement'>) => `${agency} ${agreement ?? ''}`;
 
 type Unread = Omit<Access, 'refusal' | 'rows' | 'subjects' | 'milliseconds'>;
 

@@ -8,6 +8,7 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { type Agencies, RefusedRead } from '../agencies/agencies.ts';
 import { formatError, refusalOf } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
+import { chargeOperation, settleCodes } from '../fairness/operation.ts';
 import type { RequestContext } from '../request-context.ts';
 import { dataSource, type Transport } from '../subgraphs.ts';
 import { ceilingsOfSupergraph, rootFieldsOf } from '../supergraph.ts';
@@ -98,12 +99,13 @@ export async function startApollo(
           loaded(schema);
         },
         requestDidStart: async () => ({
-          didResolveOperation: async ({ request, document, operation, schema, contextValue: { isSafe = false } }) => {
+          didResolveOperation: async ({ request, document, operation, schema, contextValue }) => {
             if (!operation) return;
+            await chargeOperation(contextValue, { document, operation });
             // The planner asks subgraphs for variables and not for their defaults.
             const variables = withDefaults(defaultsOf(operation), request.variables ?? {});
             request.variables = variables;
-            checkOperation(operation, { document, schema, variables, isSafe });
+            checkOperation(operation, { document, schema, variables, isSafe: contextValue.isSafe === true });
             checkInputs(document, operation, variables);
             required?.check(document, operation);
           },
@@ -114,6 +116,7 @@ export async function startApollo(
           },
           willSendResponse: async ({ response, contextValue, operation }) => {
             await tell(response, contextValue);
+            if (response.body.kind === 'single') settleCodes(contextValue, response.body.singleResult.data);
             shapeResponse(response, contextValue);
             if (operation?.operation === 'mutation') changed();
           },

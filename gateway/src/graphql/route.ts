@@ -64,6 +64,7 @@ export function registerGraphql(
       incomplete: request.incomplete,
       agencyRead: request.agencyRead,
       answerSize: new AnswerSize(),
+      charged: request.visitor && { visitor: request.visitor, cost: request.cost },
       statements: 0,
     };
     const { http, body } = await apollo.executeOperation(request.operation, { contextValue });

@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { takeJson } from './body.ts';
 import { registerHeaders } from './headers.ts';
 import { type HttpLimits, httpLimits } from './limits.ts';
-import { refuseConnection, refuseOtherMethods, refuseUnroutable, registerRefusals } from './refusals.ts';
+import { refuseConnection, refuseOtherMethods, refuseUnroutable, registerRefusals, type Told } from './refusals.ts';
 
 export interface HttpOptions {
   readonly logLevel: string;
@@ -16,6 +16,10 @@ export interface HttpOptions {
   readonly limits?: Partial<HttpLimits> | undefined;
   /** Whether the hub is reached by https alone. */
   readonly isPublicByTls: boolean;
+  /** Networks of the proxies that say truly whom they ask for. */
+  readonly trustedProxies: readonly string[];
+  /** What is told of an error that was thrown, where that isn't the error itself. */
+  readonly told: Told;
 }
 
 /**
@@ -36,6 +40,8 @@ export async function createApp(options: HttpOptions): Promise<{ app: FastifyIns
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     keepAliveTimeout: limits.keepAliveMs,
+    // Without one, nobody else is believed in where they are.
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     requestTimeout: limits.requestMs,
     http: {
       headersTimeout: limits.headersMs,
@@ -91,6 +97,6 @@ export async function createApp(options: HttpOptions): Promise<{ app: FastifyIns
     ],
     maxAge: 600,
   });
-  registerRefusals(app);
+  registerRefusals(app, options.told);
   return { app, refuseMethods: refuseOtherMethods(app) };
 }

@@ -44,10 +44,13 @@ export function refuse(error: Thrown, request: FastifyRequest, reply: FastifyRep
   );
 }
 
+/** What is told of an error that was thrown while a request was answered. */
+export type Told = (request: FastifyRequest, error: Thrown) => Promise<Thrown>;
+
 /** Refuses all that goes wrong anywhere; register it before the routes. */
-export function registerRefusals(app: FastifyInstance): void {
+export function registerRefusals(app: FastifyInstance, told: Told): void {
   app.decorateRequest('refusalType');
-  app.setErrorHandler(refuse);
+  app.setErrorHandler<Thrown>(async (error, request, reply) => refuse(await told(request, error), request, reply));
   app.setNotFoundHandler(() => {
     throw new HubError('NOT_FOUND');
   });

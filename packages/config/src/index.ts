@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { contradictionsOf, developmentIssuer, isOrigin, isWebhookHost } from './contradictions.ts';
 
@@ -21,6 +22,39 @@ const list = z.string().transform((text) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+
+/** An address, or a network as CIDR. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}
+
+/** What may be asked in a while, in a window of the kind's own, and what may be at the same time. */
+const limitNames = [
+  'read',
+  'file',
+  'write',
+  'upload',
+  'open',
+  'sign-in',
+  'code',
+  'refused',
+  'streams',
+  'requests',
+  'connections',
+] as const;
+const rateLimits = list.transform((items, context) => {
+  const limits: Partial<Record<(typeof limitNames)[number], number>> = {};
+  for (const item of items) {
+    const [, given, number] = /^([a-z-]+)=([1-9]\d{0,8})$/.exec(item) ?? [];
+    const name = limitNames.find((known) => known === given);
+    if (name) limits[name] = Number(number);
+    else context.addIssue({ code: 'custom', message: `takes name=number, with a name of ${limitNames.join(', ')}` });
+  }
+  return limits;
+});
 
 /** Every setting of the hub, its default and what it is for; ARCHITECTURE.md has the same table, and a test compares them. */
 const settings = z.object({
@@ -100,6 +134,17 @@ const settings = z.object({
     .describe(
       'Hosts of webhooks, as `host:port` separated by commas, that may lie inside the hub’s own network; these alone are spoken to over http too',
     ),
+  HUB_TRUSTED_PROXIES: list
+    .refine((networks) => networks.every(isNetwork), { error: 'takes addresses and networks such as 10.0.0.0/8' })
+    .default([])
+    .describe(
+      'Networks of the proxies before the hub, as CIDR separated by commas: whom they name in X-Forwarded-For is believed; nobody else',
+    ),
+  HUB_RATE_LIMITS: rateLimits
+    .default({})
+    .describe(
+      'Limits that aren’t as usual, as `read=3000,file=30` separated by commas: for one address or actor; the others follow from them',
+    ),
   HUB_IDEMPOTENCY_DAYS: z.coerce
     .number()
     .int()
@@ -127,7 +172,11 @@ export const settingsTable: readonly { name: string; default: string; purpose: s
 ).map(([name, shape]) => {
   const fallback = shape.safeParse(undefined);
   const value = fallback.success ? fallback.data : undefined;
-  return { name, default: value === undefined ? '' : String(value), purpose: shape.description ?? '' };
+  return {
+    name,
+    default: value === undefined || typeof value === 'object' ? '' : String(value),
+    purpose: shape.description ?? '',
+  };
 });
 
 /** A setting that can't be used. The message names every bad one at once. */

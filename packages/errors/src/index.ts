@@ -171,8 +171,8 @@ export const errorKinds = {
   },
   TOO_MANY_REQUESTS: {
     status: 429,
-    zh: '请求过于频繁，已达协议规定的每分钟上限，请按 Retry-After 所示时间后重试。',
-    en: 'You have asked as often as the agreement allows in a minute: try again after the time in Retry-After.',
+    zh: '请求过于频繁，已达系统或共享协议规定的上限，请按 Retry-After 所示时间后重试。',
+    en: 'You have asked as often as the hub, or your agreement, allows for now: try again after the time in Retry-After.',
   },
   TOO_MANY_ROWS: {
     status: 429,

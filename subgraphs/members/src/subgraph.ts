@@ -1,4 +1,5 @@
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
+import { allowanceResolvers } from './allowances/resolvers.ts';
 import { contactResolvers } from './contacts/resolvers.ts';
 import { createContext } from './context.ts';
 import { directoryResolvers } from './directory/resolvers.ts';
@@ -32,6 +33,7 @@ export const members = defineSubgraph({
     'tags',
     'contacts',
     'duty',
+    'allowances',
   ],
   tables,
   upkeep: tables.upkeep,
@@ -48,6 +50,7 @@ export const members = defineSubgraph({
     tagResolvers,
     contactResolvers,
     dutyResolvers,
+    allowanceResolvers,
   ),
   createContext,
   factsAsRows,

@@ -1,5 +1,6 @@
 import { quantity, recordTable, type Upkeep } from '@hub/database';
 import { boolean, integer, jsonb, unique, uuid } from 'drizzle-orm/pg-core';
+import { allowanceFunctions } from './allowances/tables.ts';
 import { contactTriggers } from './contacts/tables.ts';
 import { dutyFunctions } from './duty/tables.ts';
 import { membershipTriggers } from './memberships/triggers.ts';
@@ -8,6 +9,7 @@ import { members } from './schema.ts';
 import { tagTriggers } from './tags/tables.ts';
 import { termTriggers } from './terms/triggers.ts';
 
+export * from './allowances/tables.ts';
 export * from './contacts/tables.ts';
 export * from './duty/tables.ts';
 export * from './memberships/tables.ts';
@@ -38,5 +40,7 @@ export const dutyReport = recordTable(
 export const upkeep: Upkeep = {
   counted: { member: 'kind' },
   searched: { member: ['name', 'occupation', 'tags'] },
-  triggers: [termTriggers, membershipTriggers, tagTriggers, contactTriggers, dutyFunctions].join('\n'),
+  triggers: [termTriggers, membershipTriggers, tagTriggers, contactTriggers, dutyFunctions, allowanceFunctions].join(
+    '\n',
+  ),
 };

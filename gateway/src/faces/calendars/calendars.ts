@@ -1,3 +1,4 @@
+import { receiptHash } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Ask } from '../../graphql/ask.ts';
@@ -63,7 +64,9 @@ async function sendCalendar(
   { ask, transport, timeoutMs, labels, publicUrl }: CalendarsOptions,
 ) {
   const requestId = request.id;
+  const tried = await request.visitor?.tryKnownCode(receiptHash(secret ?? ''));
   const feed = secret === undefined ? null : await findFeed(transport, secret, { requestId, timeoutMs });
+  if (feed) tried?.isGood();
   const calendar = feed && (await readCalendar(feed, { ask, labels, window: windowAt(new Date()), requestId }));
   if (!calendar) throw new HubError('NOT_FOUND');
   const file = Buffer.from(writeCalendar(calendar.name, calendar.events, publicUrl()));

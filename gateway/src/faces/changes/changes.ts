@@ -105,6 +105,7 @@ export function registerChanges(
       // Left while it was admitted: nothing would tell that its place is free.
       if (reply.raw.destroyed) return reply;
       reply.raw.once('close', admit(request.actor, reply));
+      if (request.actor.kind === 'PUBLIC' && request.visitor) reply.raw.once('close', request.visitor.openStream());
       await follower.refresh();
       const { wait } = question;
       const places = placesOf(question);

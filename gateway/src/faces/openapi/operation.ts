@@ -11,7 +11,12 @@ export const signedIn: Security = [{ token: [] }];
 export const agency: Security = [{ agencyToken: [] }];
 
 /** What any address may answer. */
-const anywhere: readonly ErrorCode[] = ['BAD_REQUEST', 'HEADERS_TOO_LARGE', 'INTERNAL_SERVER_ERROR'];
+const anywhere: readonly ErrorCode[] = [
+  'BAD_REQUEST',
+  'HEADERS_TOO_LARGE',
+  'INTERNAL_SERVER_ERROR',
+  'TOO_MANY_REQUESTS',
+];
 
 /** The answers that codes of errors come as. */
 export function errors(...codes: ErrorCode[]): Responses {
