@@ -175,7 +175,12 @@ test('an agency’s stream is kept open by comments too, where the clock is behi
     text += String(piece);
   });
   const streaming = streamToAgency(follower, {
-    following: { actor: PUBLIC, fields: [], tell: async () => undefined, recheck: async () => undefined },
+    following: {
+      actor: { kind: 'AGENCY', subject: 'agency', regions: [] },
+      fields: [],
+      tell: async () => undefined,
+      recheck: async () => undefined,
+    },
     reader: readerOf(PUBLIC),
     wanted: { types: undefined, committees: undefined },
     raw: response as unknown as ServerResponse,
