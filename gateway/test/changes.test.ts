@@ -97,7 +97,7 @@ function open(cursor?: string) {
   socket.write(`GET /changes HTTP/1.1\r\nhost: hub\r\n${cursor ? `last-event-id: ${cursor}\r\n` : ''}\r\n`);
   return client;
 }
-const until = async (holds: () => boolean, ms = 15_000) => {
+const until = async (holds: () => boolean, ms = 60_000) => {
   for (const end = performance.now() + ms; performance.now() < end; await delay(10)) if (holds()) return;
   throw new Error('it did not come about in time');
 };
