@@ -6,8 +6,14 @@ import { childEnvironment } from '@hub/config';
 import { afterAll, beforeAll, vi } from 'vitest';
 
 const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'uncaughtException', 'unhandledRejection'] as const;
+/** What the hub or Node reads; libraries leave marks of their own there as they are loaded. */
+const read = /^(TZ|LANG|LC_|HUB_|PORT|NODE_)/;
 const found = () => ({
-  environment: JSON.stringify(Object.entries(childEnvironment({})).sort()),
+  environment: JSON.stringify(
+    Object.entries(childEnvironment({}))
+      .filter(([name]) => read.test(name))
+      .sort(),
+  ),
   zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   listeners: events.map((event) => `${event} ${process.listenerCount(event)}`).join(),
   folder: process.cwd(),
