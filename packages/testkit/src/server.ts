@@ -1,5 +1,6 @@
-import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { importRows, migrateSchemas, openDatabase, startEmbeddedServer, subgraphUrl } from '@hub/database';
 import { readFacts } from '@hub/facts';
 import type { SubgraphDefinition } from '@hub/subgraph-server';
@@ -20,14 +21,35 @@ const memory = '/dev/shm';
 /** Bytes that a whole run may need: what it writes at most, and its log of writes. */
 const roomNeeded = 3 * 1024 ** 3;
 
-/** A new folder in memory where there is room for it, and on the disk otherwise. */
+/** A new folder in memory where there is room for it, and on the disk otherwise. It bears the number of the process whose it is. */
 async function newFolder(): Promise<string> {
+  await removeAbandoned();
   const room = await statfs(memory).then(
     ({ bavail, bsize }) => bavail * bsize,
     () => 0,
   );
-  const onDisk = () => mkdtemp(`${tmpdir()}/cppcc-hub-test-`);
-  return room < roomNeeded ? onDisk() : mkdtemp(`${memory}/cppcc-hub-test-`).catch(onDisk);
+  const name = `cppcc-hub-test-${process.pid}-`;
+  const onDisk = () => mkdtemp(join(tmpdir(), name));
+  return room < roomNeeded ? onDisk() : mkdtemp(join(memory, name)).catch(onDisk);
+}
+
+/** A run that was killed leaves its folder, and memory is too dear for that. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(memory).catch(() => [])) {
+    const [, pid] = /^cppcc-hub-test-(\d+)-/.exec(name) ?? [];
+    if (pid && !isAlive(Number(pid)))
+      await rm(join(memory, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's lives, too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** One PostgreSQL for a whole test run, with both templates. */
