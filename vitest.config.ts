@@ -1,17 +1,47 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { HeaviestFirst } from './tests/suite/heaviest-first.ts';
+
+const everyFile = ['{gateway,subgraphs/*,packages/*}/test/**/*.test.ts', 'tests/**/*.test.ts'];
+/** Test files that need no database: `pnpm test:unit`. One that isn't named here is run with a database. */
+const unitFiles = [
+  'gateway/test/{allowances,answers,calendars,changes,documents,files,production,webhooks}.test.ts',
+  'packages/access/test/{passport,token}.test.ts',
+  'packages/{client,config,duty-code,regions,sharing,workflow,working-days}/test/**/*.test.ts',
+  'subgraphs/consultations/test/{facts,meeting-number}.test.ts',
+  'subgraphs/members/test/scoring.test.ts',
+  'tests/{catalog,documentation,machines}.test.ts',
+  'tests/suite/**/*.test.ts',
+];
+
+// vitest tells a sequencer nothing of `--sequence.shuffle.files`: it has one of its own for that, unless there is another.
+const isShuffled = process.argv.some((argument) => argument.startsWith('--sequence.shuffle'));
 
 export default defineConfig({
   // Vite would take graphql's ES module beside the CommonJS one that Apollo requires, and two of them don't know each other's types.
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   test: {
-    include: ['{gateway,subgraphs/*,packages/*}/test/**/*.test.ts', 'tests/**/*.test.ts'],
-    globalSetup: 'tests/setup.ts',
-    testTimeout: 30_000,
-    // What comes after a while comes late on a busy machine: how soon is measured by benchmarks.
-    expect: { poll: { timeout: 10_000 } },
-    hookTimeout: 120_000,
+    // What hangs ends by these; on a busy machine everything comes late, and how soon is measured by benchmarks.
+    testTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
+    hookTimeout: 300_000,
     // Two cores: more forks only make the databases wait for one another.
     maxWorkers: 2,
+    // A fork loads the hub once for all of its files; what a file leaves behind in it fails that file.
+    isolate: false,
+    setupFiles: 'tests/suite/nothing-left-behind.ts',
+    sequence: isShuffled ? {} : { sequencer: HeaviestFirst },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: everyFile,
+          exclude: [...unitFiles, '**/node_modules/**'],
+          globalSetup: 'tests/setup.ts',
+        },
+      },
+      { extends: true, test: { name: 'unit', include: unitFiles } },
+    ],
   },
 });

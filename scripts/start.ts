@@ -3,13 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readSettings, SettingsError } from '@hub/config';
 import { openDatabase, subgraphUrl } from '@hub/database';
-import { createGateway, gatewaySettings, inProcess, supergraphFile } from '@hub/gateway';
-import { createSubgraph, type Log, sweepRegularly } from '@hub/subgraph-server';
-import { openData } from './data.ts';
-import { dutyCodeKeys } from './duty-code-keys.ts';
+import type { Log } from '@hub/subgraph-server';
 import { gatewayAddress, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
-import { subgraphs } from './subgraphs.ts';
 import { welcome } from './welcome.ts';
 
 run(async (interrupted) => {
@@ -20,12 +16,19 @@ run(async (interrupted) => {
       'HUB_SUPERGRAPH: its subgraphs are reached over HTTP, and this is one process: use npx -y pnpm start:services',
     );
   await mustBeFree(gatewayAddress(settings));
+  // What takes seconds to load is loaded once it is known that the hub may start.
+  const [{ createGateway, gatewaySettings, inProcess, supergraphFile }, server, { subgraphs }] = await Promise.all([
+    import('@hub/gateway'),
+    import('@hub/subgraph-server'),
+    import('./subgraphs.ts'),
+  ]);
+  const [{ openData }, { dutyCodeKeys }] = await Promise.all([import('./data.ts'), import('./duty-code-keys.ts')]);
   const data = await openData(settings, interrupted, (line) => console.log(line));
   try {
     const secrets = { ...(await dutyCodeKeys(settings)), webhookHosts: settings.HUB_WEBHOOK_HOSTS };
     const log: Log = (level, message, facts) => console.error(JSON.stringify({ level, message, ...facts }));
     const functions = subgraphs.map((definition) =>
-      createSubgraph(
+      server.createSubgraph(
         definition,
         openDatabase({
           url: subgraphUrl(data.url, definition.name),
@@ -42,7 +45,7 @@ run(async (interrupted) => {
       follow: true,
       transport: inProcess(functions),
     });
-    const sweeping = sweepRegularly(functions, { keyDays: settings.HUB_IDEMPOTENCY_DAYS, log });
+    const sweeping = server.sweepRegularly(functions, { keyDays: settings.HUB_IDEMPOTENCY_DAYS, log });
     console.log(welcome({ settings, url: gateway.url, data, seconds: (Date.now() - started) / 1000 }));
     const close = async () => {
       await Promise.all([gateway.stop(), sweeping.stop()]);

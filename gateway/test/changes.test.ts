@@ -1,9 +1,12 @@
+import type { ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Audience, PUBLIC } from '@hub/access';
+import { type Audience, PUBLIC, readerOf } from '@hub/access';
 import { HubError } from '@hub/errors';
 import fastify, { type FastifyInstance } from 'fastify';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { streamToAgency } from '../src/faces/changes/agencies.ts';
 import { registerChanges } from '../src/faces/changes/changes.ts';
 import { type ChangeFollower, followChanges } from '../src/followers/changes.ts';
 
@@ -38,6 +41,7 @@ let app: FastifyInstance | undefined;
 let url = '';
 const sockets: Socket[] = [];
 afterEach(async () => {
+  vi.useRealTimers();
   for (const socket of sockets.splice(0)) socket.destroy();
   await app?.close();
 });
@@ -93,8 +97,8 @@ function open(cursor?: string) {
   socket.write(`GET /changes HTTP/1.1\r\nhost: hub\r\n${cursor ? `last-event-id: ${cursor}\r\n` : ''}\r\n`);
   return client;
 }
-const until = async (holds: () => boolean, ms = 15_000) => {
-  for (const end = Date.now() + ms; Date.now() < end; await delay(10)) if (holds()) return;
+const until = async (holds: () => boolean, ms = 60_000) => {
+  for (const end = performance.now() + ms; performance.now() < end; await delay(10)) if (holds()) return;
   throw new Error('it did not come about in time');
 };
 
@@ -147,6 +151,47 @@ test('while nothing happens a stream is kept open by comments, and told where it
   const [, cursor = ''] = /event: cursor\nid: (\S+)\ndata: \{"cursor":"\1"\}/.exec(client.text) ?? [];
   expect(JSON.parse(Buffer.from(cursor, 'base64url').toString())).toEqual([1, { members: 1 }]);
   expect(client.ids).toEqual([]);
+});
+
+test('a poll ends and heartbeats come by their timers, where the clock is behind them', async () => {
+  await start({ members: new Feed() });
+  // A timer may fire a moment before the clock says so; this clock never says so.
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const client = open();
+  for (const wait of [0, 1]) {
+    const response = await fetch(`${url}/changes?wait=${wait}`, { signal: AbortSignal.timeout(10_000) });
+    expect(await response.json()).toMatchObject({ changes: [] });
+  }
+  await until(() => (client.text.match(/\n:\n\n/g) ?? []).length >= 2);
+});
+
+test('an agency’s stream is kept open by comments too, where the clock is behind the timer', async () => {
+  const follower = await start({ members: new Feed() });
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const response = new PassThrough();
+  const over = new AbortController();
+  let text = '';
+  response.on('data', (piece) => {
+    text += String(piece);
+  });
+  const streaming = streamToAgency(follower, {
+    following: {
+      actor: { kind: 'AGENCY', subject: 'agency', regions: [] },
+      fields: [],
+      tell: async () => undefined,
+      recheck: async () => undefined,
+    },
+    reader: readerOf(PUBLIC),
+    wanted: { types: undefined, committees: undefined },
+    raw: response as unknown as ServerResponse,
+    places: new Map(),
+    until: Date.now() + 60_000,
+    heartbeatMs: 100,
+    over: over.signal,
+  });
+  await until(() => (text.match(/(:|event: cursor.*\ndata: .*)\n\n/g) ?? []).length >= 3);
+  over.abort();
+  await streaming;
 });
 
 test.each(['DOWN', 'HUNG'] as const)(

@@ -7,7 +7,8 @@ import { createDutyCodeKey, dutyCodeIssuer } from '@hub/duty-code';
 import { recordId } from '@hub/facts';
 import { deadlineAfter, deadlineBefore } from '@hub/working-days';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
+import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
 const yuhang = '330110';
 const linping = '330113';
@@ -36,10 +37,10 @@ const shown: Readonly<Record<string, string>> = {
   tag: 'id confirmed endorsements',
 };
 
-describe.each(transports)('%s', (transport) => {
+describe('in process', () => {
   let hub: Hub;
   beforeAll(async () => {
-    hub = await startHub(transport);
+    hub = await startHub('in process');
     vi.useFakeTimers({ toFake: ['Date'] });
     setTime('2025-12-31', '08:00');
   });
@@ -639,4 +640,6 @@ describe.each(transports)('%s', (transport) => {
       expect(await wall(l)).toContainEqual({ tag: '数字经济', confirmed: true });
     });
   });
+
+  answersAlikeOnBothTransports(() => hub, 20);
 });

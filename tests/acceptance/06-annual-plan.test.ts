@@ -5,7 +5,8 @@
 import { recordId } from '@hub/facts';
 import { deadlineAfter, deadlineBefore, today } from '@hub/working-days';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
+import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
 const qiantang = '330114';
 const city = '330100';
@@ -39,10 +40,10 @@ const fields: readonly (readonly [RegExp, string, string])[] = [
   [/Consultation/, 'consultation', 'id status pendingSteps { step due } events { step late due evidence { value } }'],
 ];
 
-describe.each(transports)('%s', (transport) => {
+describe('in process', () => {
   let hub: Hub;
   beforeAll(async () => {
-    hub = await startHub(transport);
+    hub = await startHub('in process');
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay(firstDay);
   });
@@ -495,4 +496,6 @@ describe.each(transports)('%s', (transport) => {
         expect([status, requested?.start ?? null]).toEqual(['OPEN', null]);
     });
   });
+
+  answersAlikeOnBothTransports(() => hub, 20);
 });

@@ -5,7 +5,8 @@
 import { recordId } from '@hub/facts';
 import { deadlineAfter, today } from '@hub/working-days';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
+import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
 const binjiang = '330108';
 const linping = '330113';
@@ -27,10 +28,10 @@ const shown: readonly (readonly [RegExp, string, string])[] = [
   [/Consultation/, 'consultation', 'id status'],
 ];
 
-describe.each(transports)('%s', (way) => {
+describe('in process', () => {
   let hub: Hub;
   beforeAll(async () => {
-    hub = await startHub(way);
+    hub = await startHub('in process');
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay('2026-03-02');
   });
@@ -317,4 +318,6 @@ describe.each(transports)('%s', (way) => {
     });
     expect(data.dated.nodes.map((node: { id: string }) => node.id)).not.toContain(recordId(key));
   });
+
+  answersAlikeOnBothTransports(() => hub, 20);
 });

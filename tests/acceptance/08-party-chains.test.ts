@@ -6,6 +6,7 @@ import { recordId } from '@hub/facts';
 import { deadlineAfter } from '@hub/working-days';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
 const xiaoshan = '330109';
 const street = '330109002';
@@ -418,4 +419,6 @@ describe.each(transports)('%s', (transport) => {
       expect([await see(everyone, problem.receipt), await up(ids.both, both)]).toEqual(before);
     });
   });
+
+  answersAlikeOnBothTransports(() => hub, 20);
 });

@@ -3,8 +3,9 @@
  * of both sides take up what was suggested there: fifteen suggestions, each decided on by each side for itself.
  */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
 import { stepsOn, type Who } from '../hub/steps.ts';
+import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
 const chunan = '330127';
 const shangcheng = '330102';
@@ -12,11 +13,11 @@ const jiande = '330182';
 const tonglu = '330122';
 const hangzhou = '330100';
 
-describe.each(transports)('%s', (way) => {
+describe('in process', () => {
   let hub: Hub;
   const { ask, step, done, refusedTo, see } = stepsOn(() => hub);
   beforeAll(async () => {
-    hub = await startHub(way);
+    hub = await startHub('in process');
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay('2026-03-02');
   });
@@ -214,4 +215,6 @@ describe.each(transports)('%s', (way) => {
     const told = data.consultations.nodes.find((node: { hosts: unknown[] }) => node.hosts.length === 2);
     expect(told.suggestions.nodes).toMatchObject([{ count: { value: 15 }, adoptedByAll: true }]);
   });
+
+  answersAlikeOnBothTransports(() => hub, 20);
 });

@@ -6,6 +6,7 @@ import { recordId } from '@hub/facts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Hub, startHub, transports } from '../hub/hub.ts';
 import { stepsOn, type Who } from '../hub/steps.ts';
+import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
 const yongkang = '330784';
 const jinhua = '330700';
@@ -152,4 +153,6 @@ describe.each(transports)('%s', (way) => {
       outcomes: [{ kind: 'AGREEMENT', title: '步阳集团与浙大金华研究院合作协议' }],
     });
   });
+
+  answersAlikeOnBothTransports(() => hub, 10);
 });

@@ -5,8 +5,9 @@
  */
 import { recordId } from '@hub/facts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
 import { stepsOn, type Who } from '../hub/steps.ts';
+import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
 const songjiang = '310117';
 const shangrao = '361100';
@@ -19,11 +20,11 @@ const local = '10000000-0000-4000-8000-000000002103';
 const health = '10000000-0000-4000-8000-0000000021d1';
 const pairing = recordId('songjiang-shangrao/eye-care-pairing');
 
-describe.each(transports)('%s', (way) => {
+describe('in process', () => {
   let hub: Hub;
   const { ask, step, done, refusedTo, see } = stepsOn(() => hub);
   beforeAll(async () => {
-    hub = await startHub(way);
+    hub = await startHub('in process');
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay('2026-03-02');
   });
@@ -452,4 +453,6 @@ describe.each(transports)('%s', (way) => {
       sequence: 1,
     });
   });
+
+  answersAlikeOnBothTransports(() => hub, 20);
 });

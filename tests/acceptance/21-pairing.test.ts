@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { recordId } from '@hub/facts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
 const songjiang = '310117';
 const shangrao = '361100';
@@ -317,4 +318,6 @@ describe.each(transports)('%s', (way) => {
     );
     expect(data.committee.visits.nodes.every((one: { held: unknown }) => one.held === null)).toBe(true);
   });
+
+  answersAlikeOnBothTransports(() => hub, 20);
 });

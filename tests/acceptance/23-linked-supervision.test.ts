@@ -6,7 +6,8 @@
 import { recordId } from '@hub/facts';
 import { deadlineAfter, today } from '@hub/working-days';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
+import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
 const jiangsu = '320000';
 const suzhou = '320500';
@@ -18,10 +19,10 @@ const zhejiang = '330000';
 const water = '10000000-0000-4000-8000-0000000023d1';
 const roads = '10000000-0000-4000-8000-0000000023d2';
 
-describe.each(transports)('%s', (way) => {
+describe('in process', () => {
   let hub: Hub;
   beforeAll(async () => {
-    hub = await startHub(way);
+    hub = await startHub('in process');
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay('2026-03-02');
   });
@@ -394,4 +395,6 @@ describe.each(transports)('%s', (way) => {
     expect(consultation).toMatchObject({ kind: 'SUPERVISION', status: 'PLANNED' });
     expect(linkedActions.totalCount).toBe(0);
   });
+
+  answersAlikeOnBothTransports(() => hub, 20);
 });

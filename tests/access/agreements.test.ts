@@ -2,12 +2,12 @@
  * The matrix of agencies, by what their agreement is: each field of Query that may be shared, with all that may be shared of
  * it, each dataset as a file, and the changes of each type.
  */
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { supergraphFile } from '@hub/gateway';
+import { apiSchemaFile, supergraphFile } from '@hub/gateway';
 import { catalogFields, classesOf } from '@hub/sharing';
 import { buildSchema, type GraphQLObjectType, getNamedType, isEnumType, isRequiredArgument } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compose } from '../../scripts/compose.ts';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { creditCodes, officers, registerAgency, step, type TestAgency } from '../hub/agency.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
@@ -16,7 +16,7 @@ import { fill, marksIn, places, type World } from './fixture.ts';
 import { disclosures, listViolations } from './matrix.ts';
 import { decisionOn, type Question, questionsOf, widest } from './shareable.ts';
 
-const graph = buildSchema(compose().apiSchema);
+const graph = buildSchema(readFileSync(apiSchemaFile, 'utf8'));
 const every = widest();
 const personal = every.flatMap(({ fields }) => fields.filter((where) => decisionOn(where)?.personal));
 /** Half of the fields of each dataset, and those by which lists are read and sorted, so that the rest is refused by itself. */

@@ -2,10 +2,11 @@
  * The fixture's texts name the column that they stand in. Whatever an agency asks, by whichever door, none of a column that
  * isn't shared comes out, and none of personal data unless its agreement names it: in no answer, file, change or line of the log.
  */
+import { readFileSync } from 'node:fs';
+import { apiSchemaFile } from '@hub/gateway';
 import { buildSchema } from 'graphql';
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compose } from '../../scripts/compose.ts';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { registerAgency, type TestAgency } from '../hub/agency.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
@@ -22,7 +23,7 @@ import {
   widest,
 } from './shareable.ts';
 
-const graph = buildSchema(compose().apiSchema);
+const graph = buildSchema(readFileSync(apiSchemaFile, 'utf8'));
 const personal = widest().flatMap(({ fields }) => fields.filter(isPersonal));
 
 let hub: Hub;

@@ -14,7 +14,7 @@ export async function openSubgraphs(
   return new Map(
     subgraphs.map((definition) => {
       const { name } = definition;
-      const tables = openDatabase({ url: subgraphUrl(adminUrl, name), name, fetchTimeoutMs: 10_000 });
+      const tables = openDatabase({ url: subgraphUrl(adminUrl, name), name, fetchTimeoutMs: 60_000 });
       return [name, createSubgraph(definition, over(tables), () => undefined, secrets)];
     }),
   );

@@ -1,5 +1,5 @@
 /** What statements of a subgraph's own role read and write, past every resolver: table by table, as each actor. */
-import { type Actor, type ScopeSettings, scopeSettings, subjectOf } from '@hub/access';
+import { type Actor, scopeSettings, subjectOf } from '@hub/access';
 import { subgraphUrl } from '@hub/database';
 import { staff } from '@hub/testkit';
 import postgres from 'postgres';
@@ -34,8 +34,7 @@ export function openRoles(adminUrl: string, schemas: readonly string[]): Roles {
       if (!pool) throw new Error(`no role for ${schema}`);
       try {
         return await pool.begin(async (sql) => {
-          const settings = Object.entries(actor ? scopeSettings(actor) : ({} as ScopeSettings));
-          for (const [name, value] of settings) await sql`select set_config(${name}, ${value}, true)`;
+          if (actor) await become(sql, actor);
           throw new Undone(await work(sql));
         });
       } catch (error) {
@@ -116,9 +115,8 @@ async function attempt(
 }
 
 /** In the scope of another actor from here on. */
-async function become(sql: postgres.Sql, actor: Actor): Promise<void> {
-  for (const [name, value] of Object.entries(scopeSettings(actor)))
-    await sql`select set_config(${name}, ${value}, true)`;
+async function become(sql: postgres.Sql | postgres.TransactionSql, actor: Actor): Promise<void> {
+  await sql`select set_config(key, value, true) from jsonb_each_text(${sql.json({ ...scopeSettings(actor) })})`;
 }
 
 /** Columns that say whose a row is besides its owner's, with somebody of each kind. */

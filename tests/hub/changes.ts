@@ -69,7 +69,7 @@ export async function listen(
 
 const view = ({ body, status, redirected, headers }: Response) => ({ body, status, redirected, headers });
 
-export async function until(holds: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
-  for (const end = Date.now() + ms; Date.now() < end; await delay(20)) if (await holds()) return;
+export async function until(holds: () => boolean | Promise<boolean>, ms = 60_000): Promise<void> {
+  for (const end = performance.now() + ms; performance.now() < end; await delay(20)) if (await holds()) return;
   throw new Error('it did not come about in time');
 }

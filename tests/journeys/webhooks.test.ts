@@ -246,7 +246,7 @@ describe.each(transports)('webhooks, %s', (transport) => {
     const hook = await register();
     receiver.answer(hook.path, { status: 500 });
     const id = await write();
-    await until(async () => (await see(hook.id, 'deadLetters { totalCount }')).deadLetters.totalCount === 1, 15_000);
+    await until(async () => (await see(hook.id, 'deadLetters { totalCount }')).deadLetters.totalCount === 1);
     expect(receiver.at(hook.path)).toHaveLength(3);
     const { nodes } = (await see(hook.id, 'deadLetters { nodes { id changes attempts lastError } }')).deadLetters;
     const [message] = receiver.at(hook.path);
@@ -363,7 +363,7 @@ describe.each(transports)('webhooks, %s', (transport) => {
     expect(receiver.at(hook.path)).toEqual([]);
     expect(await admin`select 1 from cooperation.webhook_message where webhook = ${hook.id}`).toHaveLength(0);
     await admin`grant execute on function cooperation.append_accesses(jsonb) to hub_cooperation`;
-    await until(() => idsTold(hook).includes(id), 15_000);
+    await until(() => idsTold(hook).includes(id));
     expect(await log(hook)).toHaveLength(1);
   });
 

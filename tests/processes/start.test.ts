@@ -80,13 +80,11 @@ describe('pnpm start with a PostgreSQL of its own', { timeout: 90_000 }, () => {
     const stuck = connect(Number(new URL(url).port), '127.0.0.1');
     stuck.on('error', () => undefined).write('POST /graphql HTTP/1.1\r\nHost: hub\r\n');
     onTestFinished(() => void stuck.destroy());
-    const pressed = Date.now();
     hub.signal('SIGINT');
     await delay(300);
     hub.signal('SIGINT');
     expect(await hub.ended).toBe(0);
     await nothingRuns();
-    expect(Date.now() - pressed).toBeLessThan(10_000);
     expect(hub.complaint()).toBe('');
   });
 

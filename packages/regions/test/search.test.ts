@@ -108,10 +108,11 @@ describe('looking for committees', () => {
 });
 
 describe('the directory', () => {
-  it('answers a question about a subtree in well under a millisecond', () => {
+  it('answers a question about a subtree in well under a millisecond of the processor', () => {
     regions({ within: '330100', on });
-    const start = performance.now();
+    const before = process.cpuUsage();
     for (let round = 0; round < 200; round++) regions({ within: '330100', on });
-    expect((performance.now() - start) / 200).toBeLessThan(1);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 200).toBeLessThan(1_000);
   });
 });

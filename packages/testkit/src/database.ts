@@ -23,7 +23,7 @@ export async function createTestDatabase(template: Template): Promise<TestDataba
   const server = postgres(serverUrl, { max: 1, onnotice: () => undefined });
   // Two copies of one template can't be made at the same time.
   await server`select pg_advisory_lock(1)`;
-  await server.unsafe(`create database ${name} template ${templateName(template)}`);
+  await server.unsafe(`create database ${name} template ${templateName(template)} strategy file_copy`);
   await server`select pg_advisory_unlock(1)`;
   const url = databaseUrl(serverUrl, name);
   const admin = postgres(url, { max: 2, onnotice: () => undefined });

@@ -1,5 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { importRows, migrateSchemas, openDatabase, startEmbeddedServer, subgraphUrl } from '@hub/database';
 import { readFacts } from '@hub/facts';
 import type { SubgraphDefinition } from '@hub/subgraph-server';
@@ -16,11 +17,46 @@ export function databaseUrl(serverUrl: string, name: string): string {
   return url.href;
 }
 
+const memory = '/dev/shm';
+/** Bytes that a whole run may need: what it writes at most, and its log of writes. */
+const roomNeeded = 3 * 1024 ** 3;
+
+/** A new folder in memory where there is room for it, and on the disk otherwise. It bears the number of the process whose it is. */
+async function newFolder(): Promise<string> {
+  await removeAbandoned();
+  const room = await statfs(memory).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => 0,
+  );
+  const name = `cppcc-hub-test-${process.pid}-`;
+  const onDisk = () => mkdtemp(join(tmpdir(), name));
+  return room < roomNeeded ? onDisk() : mkdtemp(join(memory, name)).catch(onDisk);
+}
+
+/** A run that was killed leaves its folder, and memory is too dear for that. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(memory).catch(() => [])) {
+    const [, pid] = /^cppcc-hub-test-(\d+)-/.exec(name) ?? [];
+    if (pid && !isAlive(Number(pid)))
+      await rm(join(memory, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's lives, too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 /** One PostgreSQL for a whole test run, with both templates. */
 export async function startTestServer(
   definitions: readonly SubgraphDefinition<unknown>[],
 ): Promise<{ url: string; stop(): Promise<void> }> {
-  const directory = await mkdtemp(`${tmpdir()}/cppcc-hub-test-`);
+  const directory = await newFolder();
   const server = await startEmbeddedServer({ directory, durable: false });
   const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
   await admin.unsafe(`create database ${templateName('empty')}`);
@@ -28,7 +64,7 @@ export async function startTestServer(
     databaseUrl(server.url, templateName('empty')),
     definitions.map(({ schema }) => schema),
   );
-  await admin.unsafe(`create database ${templateName('facts')} template ${templateName('empty')}`);
+  await admin.unsafe(`create database ${templateName('facts')} template ${templateName('empty')} strategy file_copy`);
   const facts = readFacts();
   for (const { name, factsAsRows } of definitions) {
     const database = openDatabase({

@@ -35,7 +35,7 @@ export async function startTestSubgraph<Context>(
   const database = openDatabase({
     url: subgraphUrl(testDatabase.url, definition.name),
     name: definition.name,
-    fetchTimeoutMs: 10_000,
+    fetchTimeoutMs: 60_000,
   });
   const logged: string[] = [];
   const subgraph = createSubgraph(

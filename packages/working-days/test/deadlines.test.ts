@@ -86,10 +86,11 @@ describe('a deadline in working days', () => {
     }
   });
 
-  it('is computed ten thousand times in less than a second', () => {
-    const started = performance.now();
+  it('is computed ten thousand times in less than a second of the processor', () => {
+    const before = process.cpuUsage();
     for (let count = 1; count <= 10_000; count++) after('2025-06-30', (count % 250) + 1);
-    expect(performance.now() - started).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(before);
+    expect(user + system).toBeLessThan(1_000_000);
   });
 });
 

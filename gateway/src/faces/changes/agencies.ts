@@ -102,13 +102,17 @@ export async function streamToAgency(
   const listening = follower.listen({ told: () => wake(), reset: () => end('BAD_USER_INPUT') });
   const checking = watchOver(following, (error) => end(codeOf(error)));
   const expiry = setTimeout(() => end('UNAUTHENTICATED'), Math.max(0, until - Date.now()));
-  const beating = setInterval(() => wake(), heartbeatMs);
+  let isSilent = false;
+  const beating = setInterval(() => {
+    isSilent = true;
+    wake();
+  }, heartbeatMs);
   try {
     const watch = new Watch({ sources: follower.sources, reader, wanted, places, wake: () => wake() });
     let cursor = watch.cursor;
-    let beaten = Date.now();
     const write = async (text: string) => {
-      beaten = Date.now();
+      isSilent = false;
+      beating.refresh();
       if (!raw.write(text)) await once(raw, 'drain', { signal: stop.signal });
     };
     await write(placeFrame('ready', cursor));
@@ -122,7 +126,7 @@ export async function streamToAgency(
         await write(taken.map((event) => frameOf(event)).join(''));
         continue;
       }
-      if (Date.now() - beaten >= heartbeatMs) {
+      if (isSilent) {
         await write(watch.cursor === cursor ? silence : placeFrame('cursor', watch.cursor));
         cursor = watch.cursor;
       }

@@ -37,7 +37,12 @@ export async function poll(
       wake();
     },
   });
-  const timer = setTimeout(() => wake(), given.until - Date.now());
+  // The timer's word counts and not the clock's: it may fire a moment before the clock says so, and nothing would wake this again.
+  let isTimeOver = false;
+  const timer = setTimeout(() => {
+    isTimeOver = true;
+    wake();
+  }, given.until - Date.now());
   const stop = () => wake();
   given.over.addEventListener('abort', stop);
   try {
@@ -49,7 +54,7 @@ export async function poll(
       if (isReset) throw new HubError('BAD_USER_INPUT', { field: 'after' });
       const waits = typeof taken === 'string';
       // What is on its way is waited for, and every source is looked at: the time is that for something to happen.
-      const isOver = given.over.aborted || (waits && taken !== 'ASKED' && Date.now() >= given.until);
+      const isOver = given.over.aborted || (waits && taken !== 'ASKED' && isTimeOver);
       if (events.length >= maximumEvents || (waits && events.length > 0) || isOver)
         return { events, next: watch.cursor };
       if (waits) {

@@ -74,18 +74,18 @@ export class ChangeStreams implements ChangeListener {
   /** @param heartbeatMs after so long something is written to each stream, so that no proxy takes it for dead */
   constructor(follower: ChangeFollower, heartbeatMs: number) {
     this.#follower = follower;
-    let beaten = Date.now();
-    this.#ticking = setInterval(
-      () => {
-        const now = Date.now();
-        for (const stream of this.#streams) if (stream.until <= now) stream.end('UNAUTHENTICATED');
-        if (now - beaten < heartbeatMs) return;
-        beaten = now;
-        const cursor = this.#cursor();
-        for (const stream of this.#streams) stream.beat(cursor);
-      },
-      Math.min(1_000, heartbeatMs),
-    ).unref();
+    const tickMs = Math.min(1_000, heartbeatMs);
+    // Ticks are counted: one that comes a moment early, by the clock, would leave its heartbeat to the next.
+    let ticks = 0;
+    this.#ticking = setInterval(() => {
+      const now = Date.now();
+      for (const stream of this.#streams) if (stream.until <= now) stream.end('UNAUTHENTICATED');
+      ticks += 1;
+      if (ticks * tickMs < heartbeatMs) return;
+      ticks = 0;
+      const cursor = this.#cursor();
+      for (const stream of this.#streams) stream.beat(cursor);
+    }, tickMs).unref();
   }
 
   open(given: { raw: ServerResponse; reader: Reader; wanted: Wanted; places: Places; until: number }): void {

@@ -1,0 +1,56 @@
+/** The equality of transports: what a story asked on one of them is answered alike on both, over what it left in its database. */
+import { type DocumentNode, OperationTypeNode, parse } from 'graphql';
+import { expect, test } from 'vitest';
+import { type Hub, type SentOperation, send, transports } from './hub.ts';
+
+type Asker = SentOperation['as'];
+
+/** Whether it may change something; what isn't GraphQL does nothing. */
+function mutates(query: string): boolean {
+  let document: DocumentNode;
+  try {
+    document = parse(query);
+  } catch {
+    return false;
+  }
+  return document.definitions.some(
+    (one) => one.kind === 'OperationDefinition' && one.operation !== OperationTypeNode.QUERY,
+  );
+}
+
+const different = <Value>(values: readonly Value[]): readonly Value[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+];
+
+/** Nobody whose a step is: every mutation is refused, and none leaves a trace. */
+const operator: Asker = { subject: 'operator', claims: { role: 'operator' } };
+
+/**
+ * Has every operation that the story sent, with its variables, answered on both transports, and compares bytes: what it read as
+ * everybody who asked anything in it, its mutations as one who may take no step. It comes last in a story.
+ * @param least how many different operations the story sends: fewer would mean that they aren't recorded
+ */
+export function answersAlikeOnBothTransports(hub: () => Hub, least: number): void {
+  test('what was asked is answered on the other transport, byte for byte', async () => {
+    const own = hub();
+    const operations = different(own.sent.map(({ as: _, ...operation }) => operation));
+    expect(operations.length).toBeGreaterThanOrEqual(least);
+    const askers = different(own.sent.map(({ as }) => as));
+    const [another] = transports.filter((transport) => transport !== own.transport);
+    const other = await own.onTransport(another as (typeof transports)[number]);
+    try {
+      for (const operation of operations)
+        for (const as of mutates(operation.query) ? [operator] : askers) {
+          const token = as && ('token' in as ? as.token : await own.issuer.issue(as.subject, as.claims));
+          const given = { ...operation, ...(token !== null && { token }) };
+          const [here, there] = [await send(own.url, given), await send(other.url, given)];
+          const asked = `${operation.query} ${JSON.stringify(operation.variables)} as ${JSON.stringify(as)}`;
+          expect([there.status, there.text], asked).toEqual([here.status, here.text]);
+          if (as === operator) expect(here.text, asked).toContain('"code":');
+        }
+    } finally {
+      await other.stop();
+    }
+    // Everything is asked again, twice and by everybody.
+  }, 300_000);
+}
