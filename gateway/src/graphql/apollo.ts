@@ -58,7 +58,7 @@ export async function startApollo(
   const gateway = new ApolloGateway({
     supergraphSdl: config.supergraph,
     queryPlannerConfig: {
-      cache: plans as never,
+      cache: plans.store as never,
       // Without it a document of a few kilobytes is planned in thousands of ways, for ten seconds, to find the best of them.
       debug: { maxEvaluatedPlans: 16 },
     },
@@ -77,7 +77,7 @@ export async function startApollo(
   });
   let graph: GraphQLSchema;
   const apollo: ApolloServer<RequestContext> = new ApolloServer<RequestContext>({
-    gateway: normalising(gateway, documents),
+    gateway: normalising(gateway, documents, plans),
     cache: 'bounded',
     documentStore: documents.store,
     validationOptions: { maxErrors: 5 },
@@ -140,17 +140,24 @@ export async function startApollo(
   return apollo;
 }
 
+/** How many reads it counts for to ask what nobody asked before. */
+const costOfPlan = 10;
+
 /** The gateway, which plans and runs operations as normalised: whatever values are written into a document, it has one plan. */
-function normalising(gateway: ApolloGateway, documents: Documents): GatewayInterface {
+function normalising(gateway: ApolloGateway, documents: Documents, plans: Plans): GatewayInterface {
   return {
     onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
     load: async (options) => {
       const { executor } = await gateway.load(options);
       if (!executor) return { executor };
       return {
-        executor: (context) => {
+        executor: async (context) => {
           const { request } = context;
           const { document, key, values } = documents.normalised(context.document, request.operationName);
+          if (!plans.has(key)) {
+            await (context.context as RequestContext).charged?.visitor.charge('read', costOfPlan);
+            await plans.turn();
+          }
           const { operationName: _name, ...asked } = request;
           const variables = { ...request.variables, ...values };
           return executor({ ...context, document, queryHash: key, request: { ...asked, variables } });

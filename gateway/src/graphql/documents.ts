@@ -49,15 +49,17 @@ export class Documents {
   }
 
   /**
-   * Says how much an operation asks for.
+   * Says how much an operation asks for, and whether its document has to be read first.
    * @throws HubError OPERATION_TOO_LARGE, GRAPHQL_PARSE_FAILED, OPERATION_RESOLUTION_FAILURE, RESERVED_VARIABLE
    */
-  admit({ query, operationName, variables }: GraphqlRequest): OperationSize {
+  admit({ query, operationName, variables }: GraphqlRequest): OperationSize & { readonly isNew: boolean } {
     checkVariables(variables);
-    const { document, endless } = this.#read(query);
+    const { document, endless, valid } = this.#read(query);
+    const isNew = !valid;
     const operation = operationOf(document, operationName);
-    if (endless) return { records: 0, values: 0 };
-    return sizeOf(operation, fragmentsOf(document), this.#schema(), { ...defaultsOf(operation), ...given(variables) });
+    if (endless) return { records: 0, values: 0, isNew };
+    const asked = { ...defaultsOf(operation), ...given(variables) };
+    return { ...sizeOf(operation, fragmentsOf(document), this.#schema(), asked), isNew };
   }
 
   /** An operation as it is planned. @param document one that fits the schema */

@@ -27,6 +27,9 @@ declare module 'fastify' {
   }
 }
 
+/** How many values of an answer count for another read. */
+const valuesOfRead = 3_000;
+
 /** Answers operations over HTTP: limits first, then who is asking, then the graph. */
 export function registerGraphql(
   app: FastifyInstance,
@@ -92,7 +95,8 @@ export function registerGraphql(
     },
     preHandler: async (request, reply) => {
       const asked = graphqlRequestOf(request);
-      const { values } = documents.admit(asked);
+      const { values, isNew } = documents.admit(asked);
+      request.cost = 1 + Number(isNew) + Math.floor(values / valuesOfRead);
       request.incomplete = new Set();
       request.operation = await admit(request, asked);
       // Until the last byte of its answer was taken it holds memory.
