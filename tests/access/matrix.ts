@@ -19,6 +19,7 @@ import {
 } from 'graphql';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { type ActorName, actors, type Cell, cells, type Parent, shows, type View } from './cells.ts';
+import { inFittingPieces } from './fitting.ts';
 import { marksIn, places, type Row, type World } from './fixture.ts';
 
 export interface Reply {
@@ -113,8 +114,17 @@ export function selectionOf(
   given: Readonly<Record<string, string>> = {},
   skip: string[] = [],
   opened = 0,
-  around: readonly string[] = [],
 ): string {
+  return selectionsOf(type, given, skip, opened).join(' ');
+}
+
+function selectionsOf(
+  type: GraphQLObjectType,
+  given: Readonly<Record<string, string>> = {},
+  skip: string[] = [],
+  opened = 0,
+  around: readonly string[] = [],
+): string[] {
   const inner = (of: GraphQLOutputType): string => {
     const named = getNamedType(of);
     if (isLeafType(named) || !isObjectType(named)) return '';
@@ -122,7 +132,7 @@ export function selectionOf(
     if (named.name === 'Committee' || named.name === 'Region') return ' { code }';
     // What holds itself is asked for once.
     if (around.includes(named.name)) return 'id' in named.getFields() ? ' { id }' : ' { __typename }';
-    return ` { ${selectionOf(named, {}, [], opened, [...around, named.name])} }`;
+    return ` { ${selectionsOf(named, {}, [], opened, [...around, named.name]).join(' ')} }`;
   };
   return fieldsOf(type)
     .filter(({ name }) => !skip.includes(name))
@@ -132,8 +142,7 @@ export function selectionOf(
       );
       const asked = argumentsOf(field, own);
       return asked === undefined ? [] : `${field.name}${asked}${inner(field.type)}`;
-    })
-    .join(' ');
+    });
 }
 
 /** One request, with what has to be compared in its answer. */
@@ -169,8 +178,15 @@ export function graphRequestsOf(world: World, schema: GraphQLSchema): (Request &
     if (cell.kind === 'one') return rootRequests(world, field);
     const node = getNamedType((type.getFields()['nodes'] ?? field).type);
     if (cell.kind !== 'many' || !isObjectType(node)) return [];
-    const query = `{ list: ${field.name}(first: 40) { nodes { ${selectionOf(node)} } totalCount } }`;
-    return [{ type: node.name, list: field.name, query, variables: {}, checks: [] }];
+    const asking = (parts: readonly string[]) =>
+      `{ list: ${field.name}(first: 30) { nodes { id ${parts.join(' ')} } totalCount } }`;
+    return inFittingPieces(selectionsOf(node, {}, ['id']), asking, schema).map((parts) => ({
+      type: node.name,
+      list: field.name,
+      query: asking(parts),
+      variables: {},
+      checks: [],
+    }));
   });
 }
 

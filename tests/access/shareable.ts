@@ -4,6 +4,7 @@
  */
 import { catalogFields } from '@hub/sharing';
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isLeafType, isObjectType } from 'graphql';
+import { inFittingPieces } from './fitting.ts';
 import { places, type World } from './fixture.ts';
 import { argumentsOf, tableOf } from './matrix.ts';
 
@@ -45,8 +46,6 @@ export interface Question {
   readonly fields: ReadonlySet<string>;
 }
 
-/** Fields of one document: a whole type's would be more than the gateway takes at a time. */
-const atOnce = 10;
 /** Records of each audience that one is asked for by its id. */
 const variants = ['pu', 'in', 'Pr'];
 
@@ -71,11 +70,16 @@ export function questionsOf(schema: GraphQLSchema, world: World): readonly Quest
           )
           .map(({ variant, id }) => [`of_${variant}`, { id: `"${id}"` }])
       : [[field.name, takes('code') ? { code: `"${places.owner}"` } : {}]];
-    return pieces(partsOf(record, byThemselves), isConnection(record)).map((inner) => {
-      const asked = asking.map(([key, given]): Asked => {
+    const askingFor = (inner: readonly Asked[]) =>
+      asking.map(([key, given]): Asked => {
         const text = `${key === field.name ? '' : `${key}: `}${field.name}${argumentsOf(field, given) ?? ''}`;
         return { where, key, text, inner };
       });
+    // A whole type's would be more than the gateway takes at a time.
+    const fitting = (parts: readonly Asked[], whole: (parts: readonly Asked[]) => readonly Asked[]) =>
+      inFittingPieces(parts, (some) => `{ ${textOf(askingFor(whole(some)))} }`, schema).map(whole);
+    return pieces(partsOf(record, byThemselves), isConnection(record), fitting).map((inner) => {
+      const asked = askingFor(inner);
       return {
         root: field.name,
         type: record.name.replace(/Connection$/, ''),
@@ -91,17 +95,22 @@ export function questionsOf(schema: GraphQLSchema, world: World): readonly Quest
 const isConnection = ({ name }: { readonly name: string }) => name.endsWith('Connection');
 
 /** The fields of a type in pieces that are small enough; those of a connection's records. */
-function pieces(parts: readonly Asked[], connection: boolean): readonly (readonly Asked[])[] {
-  if (!connection) return chunks(parts);
+function pieces(
+  parts: readonly Asked[],
+  connection: boolean,
+  fitting: (
+    parts: readonly Asked[],
+    whole: (parts: readonly Asked[]) => readonly Asked[],
+  ) => readonly (readonly Asked[])[],
+): readonly (readonly Asked[])[] {
+  if (!connection) return fitting(parts, (some) => some);
   const [nodes] = parts.filter(({ key }) => key === 'nodes');
   const others = parts.filter(({ key }) => key === 'totalCount');
   if (!nodes) return [parts];
   const [id] = nodes.inner.filter(({ key }) => key === 'id');
   const rest = nodes.inner.filter((one) => one !== id);
-  return chunks(rest).map((inner) => [...others, { ...nodes, inner: id ? [id, ...inner] : inner }]);
+  return fitting(rest, (some) => [...others, { ...nodes, inner: id ? [id, ...some] : some }]);
 }
-const chunks = <Thing>(things: readonly Thing[]): Thing[][] =>
-  Array.from({ length: Math.ceil(things.length / atOnce) }, (_, at) => things.slice(at * atOnce, (at + 1) * atOnce));
 
 /** All of a type that may be shared: records within it that are asked for by themselves by their key, all else down to its leaves. */
 function partsOf(

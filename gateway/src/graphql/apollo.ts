@@ -101,13 +101,13 @@ export async function startApollo(
         requestDidStart: async () => ({
           didResolveOperation: async ({ request, document, operation, schema, contextValue }) => {
             if (!operation) return;
-            await chargeOperation(contextValue, { document, operation });
             // The planner asks subgraphs for variables and not for their defaults.
             const variables = withDefaults(defaultsOf(operation), request.variables ?? {});
             request.variables = variables;
             checkOperation(operation, { document, schema, variables, isSafe: contextValue.isSafe === true });
             checkInputs(document, operation, variables);
             required?.check(document, operation);
+            await chargeOperation(contextValue, { document, operation });
           },
           responseForOperation: async ({ request, document, operation, schema, contextValue }) => {
             const asked = { document, operation, variables: request.variables ?? {} };

@@ -32,7 +32,7 @@ export interface OperationSize {
 // What a list gives that says nothing of its page, the most that one gives, and what one gives that has no pages.
 const usualPage = 20;
 const largestPage = 100;
-const unpaged = 10;
+const unpaged = 3;
 
 /** Lists without pages that give far more than others. */
 const assumedSizes: Readonly<Record<string, number>> = { 'Query.datasets': 40, 'Dataset.fields': 60 };
