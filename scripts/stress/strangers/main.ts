@@ -23,6 +23,8 @@ const { values: options } = parseArgs({
     minutes: { type: 'string', default: '15' },
     requests: { type: 'string', default: '200000' },
     seed: { type: 'string', default: '1' },
+    // Looked for by whatever starts the hub: it writes to .data/bench/profile what it spends its time on.
+    'cpu-prof': { type: 'boolean' },
   },
 });
 const seconds = Number(options.minutes) * 60;
