@@ -14,13 +14,17 @@ import {
   visit,
 } from 'graphql';
 
-let parsed: { readonly sdl: string; readonly document: DocumentNode } | undefined;
+// Looked at as a gateway starts and never again: it isn't kept from being collected.
+let parsed: WeakRef<{ readonly sdl: string; readonly document: DocumentNode }> | undefined;
 let latest: { readonly sdl: string; readonly supergraph: Supergraph } | undefined;
 
 /** Parsing one takes a quarter of a second. */
 function documentOf(sdl: string): DocumentNode {
-  parsed = parsed?.sdl === sdl ? parsed : { sdl, document: parse(sdl, { noLocation: true }) };
-  return parsed.document;
+  const known = parsed?.deref();
+  if (known?.sdl === sdl) return known.document;
+  const document = parse(sdl, { noLocation: true });
+  parsed = new WeakRef({ sdl, document });
+  return document;
 }
 
 /**

@@ -23,7 +23,7 @@ import { type OperationSize, sizeOf } from './size.ts';
 const reservedVariable = 'representations';
 
 /** Bytes of memory that documents may take together, and that one takes for each of its tokens, as measured. */
-const keptBytes = 16 * 1024 * 1024;
+const keptBytes = 12 * 1024 * 1024;
 const bytesOfToken = 500;
 
 /** A document that is within the limits that don't depend on how it is run. */

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { limits, tooLarge } from './limits.ts';
 
 /** Bytes of memory that plans may take together, and what one takes for each byte of its JSON. */
-const keptBytes = 16 * 1024 * 1024;
+const keptBytes = 12 * 1024 * 1024;
 const bytesOfJson = 3;
 
 /**
