@@ -191,7 +191,7 @@ describe('an operation that can’t be run', () => {
           variables: { f: { text: '\ud800' } },
         },
         'BAD_USER_INPUT',
-        { field: '$f.text' },
+        { field: 'filter.text' },
       ],
       [{ query: '{ __typename }', operationName: { toString: 'x' } }, 'BAD_REQUEST', {}],
       [{ query: '{ __typename }', operationName: 3 }, 'BAD_REQUEST', {}],
