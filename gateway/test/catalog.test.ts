@@ -224,7 +224,9 @@ describe('a supergraph with a field that is added', () => {
     const agreement = await agency.agree({
       committee: '330100',
       regions: ['330100'],
-      datasets: [{ dataset: 'consultations', fields: ['Query.consultations', 'Consultation.title', 'Consultation.held'] }],
+      datasets: [
+        { dataset: 'consultations', fields: ['Query.consultations', 'Consultation.title', 'Consultation.held'] },
+      ],
     });
     const gateway = await hub.anotherGateway({ supergraph: undecided });
     try {
