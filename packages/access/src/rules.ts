@@ -60,25 +60,29 @@ const settingNames = [
 type SettingName = (typeof settingNames)[number];
 export type ScopeSettings = Readonly<Record<SettingName, string>>;
 
-/** Ids as an array of PostgreSQL; what comes from a token may hold anything. */
+/**
+ * Ids as an array of PostgreSQL; what comes from a token may hold anything. Whatever separates elements is escaped within
+ * one, so that what stands between them can't be written in one: {@link inList} relies on it.
+ */
 const arrayOf = (ids: readonly string[]) => (ids.length === 0 ? '' : `{${ids.map(quoted).join(',')}}`);
-const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+const quoted = (text: string) => `"${text.replaceAll(/["\\,{}]/g, '\\$&')}"`;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const idOr = (text: string) => (uuid.test(text) ? text : '');
+const isId = (text: string) => uuid.test(text);
+const idOr = (text: string) => (isId(text) ? text : '');
 
-/** Those of a record's subjects that the actor is. */
+/** Those of a record's subjects that the actor is. An id of a token that is none would pass for somebody's name. */
 function namesOf(actor: Actor): readonly string[] {
   switch (actor.kind) {
     case 'MEMBER':
-      return [...new Set([actor.member, ...actor.memberships, ...actor.convenes])];
+      return [...new Set([actor.member, ...actor.memberships, ...actor.convenes])].filter(isId);
     case 'DEPARTMENT':
-      return [actor.department, subjectOf(actor)];
+      return [...[actor.department].filter(isId), subjectOf(actor)];
     case 'STAFF':
     case 'LIAISON':
       return [subjectOf(actor)];
     case 'AGENCY':
-      return [actor.subject];
+      return [actor.subject].filter(isId);
     default:
       return [];
   }
@@ -96,7 +100,7 @@ export function scopeSettings(actor: Actor): ScopeSettings {
     'hub.below_hi': below.hi,
     'hub.member': actor.kind === 'MEMBER' ? idOr(actor.member) : '',
     'hub.named': arrayOf(namesOf(actor)),
-    'hub.convenes': actor.kind === 'MEMBER' ? arrayOf(actor.convenes.filter(idOr)) : '',
+    'hub.convenes': actor.kind === 'MEMBER' ? arrayOf(actor.convenes.filter(isId)) : '',
     'hub.duties': actor.kind === 'STAFF' ? arrayOf(actor.duties) : '',
     'hub.department': actor.kind === 'DEPARTMENT' ? idOr(actor.department) : '',
     'hub.department_of': actor.kind === 'DEPARTMENT' ? actor.committee : '',
@@ -115,7 +119,8 @@ const setting = (name: SettingName) => `(select nullif(current_setting('${name}'
 /** A setting that lists ids. */
 const listed = (name: SettingName, type: 'text' | 'uuid' = 'text') =>
   `(select nullif(current_setting('${name}', true), '')::${type}[])`;
-const inList = (setting: string, value: string) => setting.includes(quoted(value));
+const inList = (list: string, value: string) =>
+  list.includes(`{${quoted(value)}`) || list.includes(`,${quoted(value)}`);
 
 /** Equal as SQL has it: what is unset equals nothing. */
 const is = (setting: string, value: string) => setting !== '' && setting === value;

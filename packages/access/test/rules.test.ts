@@ -340,7 +340,17 @@ describe('the predicates and the policies are one', () => {
   });
 
   test('an id that a token brings is data: whatever it holds, it names nobody else', async () => {
-    for (const forged of [`${people[0]}","${people[1]}`, '{}', '"', '\\', `${people[0]}'`, '', ' ', ','])
+    const [person] = people;
+    const names = ['STAFF s', 'LIAISON l', 'DEPARTMENT d'];
+    const within = [
+      `${person}","${people[1]}`,
+      `x"${person}`,
+      `${person}"`,
+      `x,"${person}`,
+      'x"LIAISON l',
+      `${person}'`,
+    ];
+    for (const forged of [...names, ...within, '{}', '"', '\\', '', ' ', ','])
       for (const actor of [
         {
           kind: 'MEMBER',
@@ -351,18 +361,53 @@ describe('the predicates and the policies are one', () => {
           convenes: [forged],
         },
         { kind: 'DEPARTMENT', subject: 'd', committee: '330110', department: forged },
+        { kind: 'DEPARTMENT', subject: forged, committee: '330110', department: forged },
+        { kind: 'STAFF', subject: forged, committee: '330110', duties: [] },
         { kind: 'LIAISON', subject: forged, committee: '330110' },
+        { kind: 'AGENCY', subject: forged, regions: [] },
       ] as const satisfies readonly Actor[]) {
-        const settings = scopeSettings(actor);
-        const member = actor.kind === 'MEMBER';
-        expect(await shown('audience', settings), JSON.stringify(actor)).toEqual(
-          numbersWhere(
-            ({ owner, visibility }) =>
-              visibility === 'PUBLIC' || (member && visibility === 'MEMBERS' && owner === actor.committee),
-          ),
+        // Whom it names truly is the department's own person, whatever department the token brings.
+        const own = actor.kind === 'DEPARTMENT' && actor.subject === 'd' ? 'DEPARTMENT d' : undefined;
+        const expected = numbersWhere(
+          (row) => mayRead(actor, { ...bare(row), subjects: [] }) || (own !== undefined && row.subjects.includes(own)),
         );
+        const settings = scopeSettings(actor);
+        expect(await shown('audience', settings), JSON.stringify(actor)).toEqual(expected);
+        expect(
+          numbersWhere((row) => mayRead(actor, bare(row))),
+          JSON.stringify(actor),
+        ).toEqual(expected);
+        if (actor.kind === 'STAFF') continue;
         const everybody = tables.length - 1;
         expect(await shown(`written_${everybody}_update`, settings), JSON.stringify(actor)).toEqual([]);
       }
+  });
+
+  test('a name made of what separates names is one name, to the predicates and to the policies', async () => {
+    const signs = ['"', '\\', ',', '{', '}', ' ', '\n', 's', 'NULL', '","', '\\"', '",', '{"'];
+    const texts = [...new Set([...signs, ...Array.from({ length: 60 }, () => someOf(signs).join(''))])];
+    const named = [...texts, ...texts.map((text) => `STAFF ${text}`), ...texts.map((text) => `DEPARTMENT ${text}`)];
+    const filed = named.map(
+      (name): Audience => ({ owner: '990000', visibility: 'PRIVATE', parties: [], subjects: [name] }),
+    );
+    await database.admin`
+      insert into audience (n, owner, visibility, parties, subjects)
+      select 8999 + n, '990000', 'PRIVATE', '{}', array[name]
+      from jsonb_array_elements_text(${JSON.stringify(named)}::text::jsonb) with ordinality as given(name, n)`;
+    for (const text of texts)
+      for (const actor of [
+        { kind: 'STAFF', subject: text, committee: '330110', duties: [] },
+        { kind: 'DEPARTMENT', subject: text, committee: '330110', department: groups[0] as string },
+      ] as const satisfies readonly Actor[]) {
+        const expected = [named.indexOf(subjectOf(actor))];
+        const found = (await shown('audience', scopeSettings(actor))).filter((n) => n >= 9_000);
+        expect(
+          found.map((n) => n - 9_000),
+          JSON.stringify(actor),
+        ).toEqual(expected);
+        const predicted = filed.flatMap((audience, n) => (mayRead(actor, audience) ? [n] : []));
+        expect(predicted, JSON.stringify(actor)).toEqual(expected);
+      }
+    await database.admin`delete from audience where n >= 9000`;
   });
 });
