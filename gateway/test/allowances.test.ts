@@ -225,6 +225,7 @@ describe('limits over several gateways', () => {
       expect(granted).toHaveLength(240);
       keeper.down(false);
       now += 2_001;
+      for (const one of gateways) await one.hear();
       for (const gateway of [0, 1])
         await ask(gateway, { ...tier(200, 'shared'), ...(isNamedAnew && { formerly: `own ${gateway}` }) });
       for (let request = 0; request < 400; request += 1) {

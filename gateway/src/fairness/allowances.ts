@@ -355,7 +355,11 @@ export class Allowances {
     this.#entries.set(nameOf(tier), renamed);
     renamed.tier = kept(tier);
     renamed.share = undefined;
-    if (renamed.owed.used(this.#now()) > 0) this.#owing.add(renamed);
+    if (renamed.owed.used(this.#now()) > 0) {
+      this.#owing.add(renamed);
+      this.#hearAt = Number.NEGATIVE_INFINITY;
+      void this.hear();
+    }
     return renamed;
   }
 

@@ -16,7 +16,7 @@ export interface Counting {
   /** Streams that are open, by holder. */
   readonly streams: Map<string, number>;
   /** Codes that were good, as hashes. */
-  readonly known: { has(code: string): boolean; add(code: string): void };
+  readonly known: { has(code: string): boolean; add(code: string): void; delete(code: string): void };
   /** By which names something is counted: two for a while after the key has changed. */
   holdersOf(text: string): readonly Holder[];
   /** For what is counted here alone and at this moment. */
@@ -50,6 +50,7 @@ export function startCounting(given: {
     streams: new Map(),
     known: {
       has: (code) => codes.has(code),
+      delete: (code) => void codes.delete(code),
       add(code) {
         // The oldest goes first: who is charged once more is charged for nothing but that.
         const [oldest] = codes;

@@ -111,16 +111,23 @@ export class Visitor {
    * Tries a code that was good before, or wasn't: who is known by it is charged nothing.
    * @throws TooManyRequests
    */
-  async tryKnownCode(code: string): Promise<{ isGood(): void }> {
+  async tryKnownCode(code: string): Promise<{ isGood(): void; isWrong(): Promise<void> }> {
     const { known } = this.#counting;
-    if (known.has(code)) return { isGood: () => undefined };
+    // For once: if it is good no more, the answer is the one that a guess gets, and so is what is charged.
+    if (known.has(code)) return { isGood: () => undefined, isWrong: () => this.#tried(code) };
     const deposit = await this.tryCode();
     return {
       isGood() {
         known.add(code);
         deposit.settle(0);
       },
+      isWrong: () => Promise.resolve(),
     };
+  }
+
+  async #tried(code: string): Promise<void> {
+    this.#counting.known.delete(code);
+    await this.tryCode();
   }
 
   /** A stream, or a poll that waits, of the public begins. @throws HubError TOO_MANY_STREAMS @returns what ends it */
