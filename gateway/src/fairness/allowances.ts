@@ -232,7 +232,7 @@ export class Allowances {
   /** What a gateway may give away of a limit without having taken it. */
   #unaskedOf({ limit }: Tier): number {
     // One more may have come that wasn't heard of.
-    return this.#keeper ? Math.floor((unasked * limit) / ((this.#gateways ?? presumedGateways) + 1)) : limit;
+    return this.#keeper ? Math.floor((unasked * limit) / (Math.max(presumedGateways, this.#gateways ?? 0) + 1)) : limit;
   }
 
   #isCovered(tier: Tier, entry: Entry, cost: number, now: number): boolean {
