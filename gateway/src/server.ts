@@ -30,6 +30,7 @@ import { limits } from './graphql/limits.ts';
 import { registerGraphql } from './graphql/route.ts';
 import { createApp } from './http/app.ts';
 import type { HttpLimits } from './http/limits.ts';
+import { refuseUnknownAddresses } from './http/refusals.ts';
 import { cutSlowTakers } from './slow-takers.ts';
 import type { Transport } from './subgraphs.ts';
 import { classesOfSupergraph, printed, rootFieldsOf } from './supergraph.ts';
@@ -133,6 +134,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   app.decorateRequest('incomplete');
   app.decorateRequest('agencyRead');
   fairness.register(app);
+  refuseUnknownAddresses(app);
   registerOpenApi(app);
   if (explorer) {
     const rootFields = rootFieldsOf(config.supergraph);

@@ -204,6 +204,59 @@ describe('limits over several gateways', () => {
     expect(filed.filter(({ retryAfterMs }) => retryAfterMs === null)).toHaveLength(30);
   });
 
+  test('what was given while the keeper didn’t answer isn’t given again once it does, under whatever name', async () => {
+    for (const isNamedAnew of [false, true]) {
+      let now = 5_000;
+      const keeper = keeperInMemory(() => now);
+      const gateways = ['one', 'other'].map((name) => new Allowances({ keeper: keeper.at(name), now: () => now }));
+      for (let round = 0; round < 2 && !isNamedAnew; round += 1) {
+        for (const one of gateways) await one.hear();
+        now += 10_001;
+      }
+      const granted: number[] = [];
+      const ask = async (gateway: number, asked: Tier) => {
+        const { retryAfterMs } = await (gateways[gateway] as Allowances).charge([asked], 1);
+        if (retryAfterMs === null) granted.push(now);
+      };
+      keeper.down(true);
+      for (const gateway of [0, 1])
+        for (let request = 0; request < 200; request += 1)
+          await ask(gateway, tier(200, isNamedAnew ? `own ${gateway}` : 'shared'));
+      expect(granted).toHaveLength(240);
+      keeper.down(false);
+      now += 2_001;
+      for (const one of gateways) await one.hear();
+      for (const gateway of [0, 1])
+        await ask(gateway, { ...tier(200, 'shared'), ...(isNamedAnew && { formerly: `own ${gateway}` }) });
+      for (let request = 0; request < 400; request += 1) {
+        const asked = { ...tier(200, 'shared'), ...(isNamedAnew && { formerly: `own ${request % 2}` }) };
+        await ask(request % 2, asked);
+        now += 100;
+      }
+      expect(mostInAny(windowMs, granted)).toBeLessThanOrEqual(240);
+      // And nobody is refused for good.
+      now += windowMs + windowMs / 6;
+      expect(await (gateways[0] as Allowances).charge([tier(200, 'shared')], 1)).toEqual({ retryAfterMs: null });
+    }
+  });
+
+  test('a keeper that doesn’t hear of a gateway in time costs no limit its exactness', async () => {
+    const now = 5_000;
+    const keeper = keeperInMemory(() => now);
+    const gateways = ['one', 'other'].map((name) => new Allowances({ keeper: keeper.at(name), now: () => now }));
+    keeper.down(true);
+    for (const one of gateways) await one.hear();
+    keeper.down(false);
+    const outcomes = await Promise.all(
+      Array.from({ length: 24 }, async (_, at) => {
+        const one = gateways[at % 2] as Allowances;
+        await one.heardOnce();
+        return one.chargeExactly([tier(7)], 1);
+      }),
+    );
+    expect(outcomes.filter(({ retryAfterMs }) => retryAfterMs === null)).toHaveLength(7);
+  });
+
   test('exact charges are exact over gateways and over their restarts', async () => {
     let now = 5_000;
     const keeper = keeperInMemory(() => now);

@@ -92,6 +92,8 @@ const samples: Readonly<Record<string, unknown>> = {
   'RebuildDutyInput.source': 'source 1',
   'RebuildCooperationAudiencesInput.source': 'source 1',
   'CooperationAudienceInput.seq': '1',
+  // A gateway is no record: it makes its name as it starts.
+  'takeAllowances.gateway': '00000000-0000-4000-8000-00000000c0a4',
   // Whoever names a cooperation reads again what they named, and it is looked up under its own audience.
   'OpenCalendarFeedInput.cooperation': null,
   // What the fixture has in the place of an address’s hash.

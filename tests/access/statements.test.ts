@@ -181,8 +181,11 @@ describe('the roles of subgraphs', () => {
     const claims = ['claim_webhooks', 'claim_webhook_messages', 'queue_webhook_message', 'settle_webhook_message'];
     // What is deleted for real: a sender's own upload that wasn't finished, and by the hub itself what has had its time.
     const sweeps = ['drop_upload', 'sweep_files', 'sweep_idempotency'];
+    // What gateways take of limits, which are counted of hashes: no row of anybody is read by it.
+    const allowances = ['take_allowances', 'allowance_standing'];
     const callable = [
       'search',
+      ...allowances,
       ...sweeps,
       ...numbers,
       ...locks,

@@ -281,7 +281,11 @@ describe.each(transports)('calendars that people subscribe to, %s', (transport) 
       expect(status).toBe(404);
       expect(JSON.parse(text).errors[0].extensions).toEqual({ code: 'NOT_FOUND' });
       const [first] = refusals;
-      const shown = (given: Headers) => [...given].filter(([name]) => !['x-request-id', 'date'].includes(name));
+      // Of what is left of limits the numbers go down with each request; which limits are told is the same.
+      const shown = (given: Headers) =>
+        [...given]
+          .filter(([name]) => !['x-request-id', 'date'].includes(name))
+          .map(([name, value]) => [name, name === 'ratelimit' ? value.replaceAll(/=\d+/g, '=') : value]);
       expect(shown(headers)).toEqual(shown(first?.headers ?? new Headers()));
       expect(text).toBe(first?.text);
     }
@@ -326,6 +330,8 @@ describe.each(transports)('calendars that people subscribe to, %s', (transport) 
       const { events } = await subscribe(hub, address);
       return { events: events.length, statements: hub.statements() - before };
     };
+    // The first time an address comes it is a try, and given back: at the keeper, and once.
+    await subscribe(hub, address);
     const few = await cost();
     await hub.database.admin`
       insert into consultations.calendar_entry (id, owner, owner_as_filed, visibility, subjects, status, kind, title, starts, ends, blocking, consultation, part)

@@ -1,13 +1,11 @@
 import { Allowances } from './allowances.ts';
-import { Holders } from './holders.ts';
+import { type Holder, Holders } from './holders.ts';
 import { InFlight } from './in-flight.ts';
 import type { Keeper } from './keeper.ts';
 import { type Ceiling, ceilingsOf, type Kind, kinds, type RateLimits, type Rule, rulesOf } from './limits.ts';
 
 /** How many codes are remembered as known. */
 const knownAtMost = 10_000;
-/** How long the key of the day is waited for. */
-const patienceMs = 2_000;
 
 /** All that a gateway counts of those who ask. */
 export interface Counting {
@@ -18,9 +16,9 @@ export interface Counting {
   /** Streams that are open, by holder. */
   readonly streams: Map<string, number>;
   /** Codes that were good, as hashes. */
-  readonly known: { has(code: string): boolean; add(code: string): void };
+  readonly known: { has(code: string): boolean; add(code: string): void; delete(code: string): void };
   /** By which names something is counted: two for a while after the key has changed. */
-  holdersOf(text: string): readonly string[];
+  holdersOf(text: string): readonly Holder[];
   /** For what is counted here alone and at this moment. */
   holderOf(text: string): string;
   /** The key that all gateways share is known, or can't be. */
@@ -44,7 +42,6 @@ export function startCounting(given: {
     heard: ({ secret }, at) => holders.hashUnder(secret, at),
   });
   const codes = new Set<string>();
-  let hearing: Promise<void> | undefined;
   return {
     rules,
     ceilings: ceilingsOf(given.limits),
@@ -53,6 +50,7 @@ export function startCounting(given: {
     streams: new Map(),
     known: {
       has: (code) => codes.has(code),
+      delete: (code) => void codes.delete(code),
       add(code) {
         // The oldest goes first: who is charged once more is charged for nothing but that.
         const [oldest] = codes;
@@ -61,20 +59,9 @@ export function startCounting(given: {
       },
     },
     holdersOf: (text) => holders.of(text, now()),
-    holderOf: (text) => ownNames.of(text, 0)[0] ?? '',
+    holderOf: (text) => ownNames.of(text, 0)[0]?.holder ?? '',
     async ready() {
-      if (!keeper || holders.isShared) return;
-      hearing ??= allowances.hear().finally(() => {
-        hearing = undefined;
-      });
-      let timer: NodeJS.Timeout | undefined;
-      await Promise.race([
-        hearing,
-        new Promise<void>((resolve) => {
-          timer = setTimeout(resolve, patienceMs);
-        }),
-      ]);
-      clearTimeout(timer);
+      if (keeper && !holders.isShared) await allowances.heardOnce();
     },
   };
 }

@@ -89,7 +89,9 @@ export function openFairness(given: {
 
   const tierOfReader = (reader: string) => {
     const { windowMs, limitOf } = rules.refused;
-    return counting.holdersOf(reader).map((holder) => ({ kind: 'refused', holder, limit: limitOf('actor'), windowMs }));
+    return counting
+      .holdersOf(reader)
+      .map((named) => ({ ...named, kind: 'refused', limit: limitOf('actor'), windowMs }));
   };
 
   return {
@@ -98,7 +100,8 @@ export function openFairness(given: {
       app.decorateRequest('cost', 1);
       limitConnections(app, ceilings.connections, given.trustedProxies ?? []);
       app.addHook('onRequest', count);
-      void counting.ready();
+      // Not before: busy with its start, it would give up on an answer that is there.
+      app.addHook('onListen', () => void allowances.hear());
     },
     async refusalOf(request, error) {
       const { visitor } = request;

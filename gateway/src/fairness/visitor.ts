@@ -64,6 +64,7 @@ export class Visitor {
 
   /** Its token was refused. @throws TooManyRequests where too many of its address were */
   async tokenRefused(): Promise<void> {
+    await this.#counting.ready();
     await this.#charge('sign-in', 1, this.#tiersOfPlace('sign-in', 'hub public'));
   }
 
@@ -79,6 +80,7 @@ export class Visitor {
     const actor = this.#actor;
     // An agency's reads are limited by its agreement.
     if (actor?.kind === 'AGENCY') return;
+    await this.#counting.ready();
     const tiers =
       actor === undefined || actor.kind === 'PUBLIC'
         ? this.#tiersOfPlace(kind, hubSide.PUBLIC)
@@ -89,6 +91,7 @@ export class Visitor {
   /** Charges a try of a code before it is known whether it is right. @throws TooManyRequests */
   async tryCode(amount = 1): Promise<Deposit> {
     const actor = this.#actor;
+    await this.#counting.ready();
     const tiers =
       actor === undefined || actor.kind === 'PUBLIC'
         ? this.#tiersOfPlace('code', hubSide.PUBLIC)
@@ -108,16 +111,23 @@ export class Visitor {
    * Tries a code that was good before, or wasn't: who is known by it is charged nothing.
    * @throws TooManyRequests
    */
-  async tryKnownCode(code: string): Promise<{ isGood(): void }> {
+  async tryKnownCode(code: string): Promise<{ isGood(): void; isWrong(): Promise<void> }> {
     const { known } = this.#counting;
-    if (known.has(code)) return { isGood: () => undefined };
+    // For once: if it is good no more, the answer is the one that a guess gets, and so is what is charged.
+    if (known.has(code)) return { isGood: () => undefined, isWrong: () => this.#tried(code) };
     const deposit = await this.tryCode();
     return {
       isGood() {
         known.add(code);
         deposit.settle(0);
       },
+      isWrong: () => Promise.resolve(),
     };
+  }
+
+  async #tried(code: string): Promise<void> {
+    this.#counting.known.delete(code);
+    await this.tryCode();
   }
 
   /** A stream, or a poll that waits, of the public begins. @throws HubError TOO_MANY_STREAMS @returns what ends it */
@@ -164,7 +174,6 @@ export class Visitor {
 
   async #charge(kind: Kind, amount: number, tiers: readonly Tier[]): Promise<void> {
     const { allowances, rules } = this.#counting;
-    if (rules[kind].exact) await this.#counting.ready();
     const outcome = await (rules[kind].exact
       ? allowances.chargeExactly(tiers, amount)
       : allowances.charge(tiers, amount));
@@ -215,13 +224,11 @@ export class Visitor {
   #tiersOf(kind: Kind, width: 'address' | 'actor' | 'network', text: string): Tier[] {
     const { windowMs, limitOf } = this.#counting.rules[kind];
     const ranges = this.#counting.holdersOf(this.#place.range);
-    return this.#counting.holdersOf(text).map((holder, at) => ({
-      kind,
-      holder,
-      limit: limitOf(width),
-      windowMs,
-      coarser: { kind, holder: ranges[at] ?? '', limit: limitOf('range'), windowMs },
-    }));
+    return this.#counting.holdersOf(text).map((named, at) => {
+      const range = ranges[at] ?? { holder: '' };
+      const coarser = { ...range, kind, limit: limitOf('range'), windowMs };
+      return { ...named, kind, limit: limitOf(width), windowMs, coarser };
+    });
   }
 
   #ofHub(kind: Kind, holder: string): Tier {

@@ -57,9 +57,14 @@ export function registerRefusals(app: FastifyInstance, told: Told): void {
   app.addHook('onRequest', async (request) => {
     if (request.raw.httpVersionMajor === 1 && request.raw.httpVersionMinor > 0 && !request.headers.host)
       throw malformed('NO_HOST');
-    // Before its body is looked at: there is nothing here that would take one.
-    if (request.is404) throw new HubError('NOT_FOUND');
     if (!isWellEncoded(request.raw.url ?? '')) throw malformed('MALFORMED_ADDRESS');
+  });
+}
+
+/** Refuses addresses where nothing is: after whoever asks is counted, and before a body is looked at, since nothing here would take one. */
+export function refuseUnknownAddresses(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) throw new HubError('NOT_FOUND');
   });
 }
 

@@ -67,6 +67,7 @@ async function sendCalendar(
   const tried = await request.visitor?.tryKnownCode(receiptHash(secret ?? ''));
   const feed = secret === undefined ? null : await findFeed(transport, secret, { requestId, timeoutMs });
   if (feed) tried?.isGood();
+  else await tried?.isWrong();
   const calendar = feed && (await readCalendar(feed, { ask, labels, window: windowAt(new Date()), requestId }));
   if (!calendar) throw new HubError('NOT_FOUND');
   const file = Buffer.from(writeCalendar(calendar.name, calendar.events, publicUrl()));
