@@ -222,7 +222,7 @@ describe('limits over several gateways', () => {
       for (const gateway of [0, 1])
         for (let request = 0; request < 200; request += 1)
           await ask(gateway, tier(200, isNamedAnew ? `own ${gateway}` : 'shared'));
-      expect(granted).toHaveLength(240);
+      expect(granted).toHaveLength(238);
       keeper.down(false);
       now += 2_001;
       for (const one of gateways) await one.hear();

@@ -335,8 +335,9 @@ describe('what is kept of documents and plans has a bound in bytes', () => {
       return createHash('sha256').update(query).digest('hex');
     };
     const first = key('first');
-    await store.store.set(first, parse('{ __typename }'));
-    expect(await store.store.get(first)).toBeDefined();
+    // As Apollo Server names them.
+    await store.store.set(`a schema:${first}`, parse('{ __typename }'));
+    expect(await store.store.get(`a schema:${first}`)).toBeDefined();
     for (let at = 0; at < 4_000; at += 1) key(`q${at}`);
     expect(await store.store.get(first)).toBeUndefined();
   });
@@ -412,6 +413,18 @@ describe('planning holds nobody up for long', () => {
     expect(plans.has('known')).toBe(true);
     await expect(plans.turn()).rejects.toMatchObject({ extensions: { code: 'TOO_BUSY' } });
   });
+});
+
+test('a document is new until it was found to fit the schema', async () => {
+  const { admit, store } = (() => {
+    const all = documents();
+    return { admit: () => all.admit({ query: '{ __typename }', variables: {} }), store: all.store };
+  })();
+  expect(admit().isNew).toBe(true);
+  expect(admit().isNew).toBe(true);
+  const hash = createHash('sha256').update('{ __typename }').digest('hex');
+  await store.set(`a schema:${hash}`, parse('{ __typename }'));
+  expect(admit().isNew).toBe(false);
 });
 
 test('operations of the front ends are far from the limits', () => {

@@ -237,8 +237,9 @@ export class Allowances {
 
   #isCovered(tier: Tier, entry: Entry, cost: number, now: number): boolean {
     if (this.#isUnasked(tier, entry, cost, now) || isShared(entry, cost, now)) return true;
-    // Nobody is refused since nobody could be asked: each gateway gives its equal part.
-    const part = ((1 + unasked) * tier.limit) / (this.#gateways ?? presumedGateways);
+    // Nobody is refused since nobody could be asked: each gateway gives its equal part, less one that may be given as the
+    // keeper comes back and hasn't been told of the part yet.
+    const part = Math.floor(((1 + unasked) * tier.limit) / (this.#gateways ?? presumedGateways)) - 1;
     return now < this.#partsUntil && entry.window.used(now) + cost <= part;
   }
 

@@ -76,15 +76,15 @@ export class Documents {
   /** Documents that fit the schema, as Apollo Server keeps them: by a prefix and the SHA-256 of their text. */
   readonly store = {
     get: async (key: string): Promise<DocumentNode | undefined> => {
-      const known = this.#known.get(key);
+      const known = this.#known.get(hashOf(key));
       return known?.valid ? known.document : undefined;
     },
     set: async (key: string, document: DocumentNode): Promise<void> => {
-      const known = this.#known.get(key);
+      const known = this.#known.get(hashOf(key));
       if (known) known.valid = true;
-      else this.#known.set(key, { document, bytes: bytesOf(document), endless: false, valid: true });
+      else this.#known.set(hashOf(key), { document, bytes: bytesOf(document), endless: false, valid: true });
     },
-    delete: async (key: string): Promise<boolean> => this.#known.delete(key),
+    delete: async (key: string): Promise<boolean> => this.#known.delete(hashOf(key)),
   };
 
   #read(query: string): Known {
@@ -98,6 +98,10 @@ export class Documents {
     return read;
   }
 }
+
+/** Apollo Server puts a name of the schema before the hash of a document. */
+const hashOf = (key: string): string => key.slice(-hashLength);
+const hashLength = 64;
 
 /** The variables that an operation runs with where a client gives none. */
 export function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
