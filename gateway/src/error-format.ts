@@ -26,8 +26,12 @@ const longest = 300;
  * Suggestions come last and are the schema's own names.
  */
 export function withoutValues(reason: string): string {
-  const [, said = '', suggestion = ''] = /^(.*?)( Did you mean [^?]*\?)?$/s.exec(reason) ?? [];
-  const cut = said
+  // A client's text may stand in it at any length.
+  const text = reason.length > 4_000 ? `${reason.slice(0, 2_000)}…${reason.slice(-2_000)}` : reason;
+  const at = text.lastIndexOf(' Did you mean ');
+  const isSuggested = at >= 0 && text.indexOf('?', at) === text.length - 1;
+  const suggestion = isSuggested ? text.slice(at) : '';
+  const cut = (isSuggested ? text.slice(0, at) : text)
     .replace(/^Value "(?:[^"\\]|\\.)*" does not exist/s, 'Value … does not exist')
     .replace(/( found |\bvalue: ).+/s, '$1….');
   return cut.slice(0, longest) + suggestion.slice(0, longest);

@@ -12,7 +12,8 @@ export function cutSlowTakers(app: FastifyInstance, patience = { graceMs, bytesP
   app.addHook('onSend', async (_, reply, payload) => {
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
     const timer = setTimeout(
-      () => reply.raw.destroy(),
+      // A response that waits behind another has no connection of its own yet.
+      () => reply.request.raw.socket.destroy(),
       patience.graceMs + (payload.length / patience.bytesPerSecond) * 1_000,
     );
     timer.unref();

@@ -4,6 +4,7 @@ import { PUBLIC } from '@hub/access';
 import fastify from 'fastify';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Room } from '../src/graphql/room.ts';
+import { closeQueuedResponses } from '../src/http/queued-responses.ts';
 import { createAccessLogKey, createGateway, type Gateway, supergraphFile } from '../src/index.ts';
 import { cutSlowTakers } from '../src/slow-takers.ts';
 
@@ -55,13 +56,13 @@ describe('room for answers on their way', () => {
 
   test('is given in the order of arrival, and a large one isn’t overtaken by small ones', async () => {
     const room = new Room();
-    const leaves = await Promise.all(Array.from({ length: 6 }, () => room.enter(30_000)));
+    const leaves = await Promise.all(Array.from({ length: 6 }, (_, at) => room.enter(30_000, `${at}`)));
     const entered: string[] = [];
-    const large = room.enter(30_000).then((leave) => {
+    const large = room.enter(30_000, 'another').then((leave) => {
       entered.push('large');
       return leave;
     });
-    const small = room.enter(1).then((leave) => {
+    const small = room.enter(1, 'another').then((leave) => {
       entered.push('small');
       return leave;
     });
@@ -73,15 +74,17 @@ describe('room for answers on their way', () => {
     await small;
     expect(entered).toEqual(['large', 'small']);
     for (const leave of [...leaves, await large, await small]) leave();
-    await room.enter(199_900);
+    await room.enter(99_900, 'one');
+    await expect(room.enter(1, 'one')).rejects.toMatchObject({ extensions: { code: 'TOO_BUSY' } });
+    await room.enter(99_900, 'other');
   });
 
   test('whoever waits too long is told so, and so is who comes when too many wait', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const room = new Room();
-    await room.enter(199_900);
-    const waiting = Array.from({ length: 1_000 }, () => room.enter(1));
-    await expect(room.enter(1)).rejects.toMatchObject({ extensions: { code: 'TOO_BUSY' } });
+    for (const holder of ['one', 'other']) await room.enter(99_900, holder);
+    const waiting = Array.from({ length: 1_000 }, (_, at) => room.enter(1, `${at}`));
+    await expect(room.enter(1, 'late')).rejects.toMatchObject({ extensions: { code: 'TOO_BUSY' } });
     const outcomes = Promise.allSettled(waiting);
     await vi.advanceTimersByTimeAsync(5_001);
     for (const outcome of await outcomes)
@@ -119,6 +122,27 @@ async function taken(patience: { graceMs: number; bytesPerSecond: number }, take
   await app.close();
   return bytes;
 }
+
+test('what waits behind another on its connection hears that the connection has ended', async () => {
+  const app = fastify();
+  closeQueuedResponses(app.server);
+  let closed = 0;
+  let arrived = 0;
+  app.get('/', (_, reply) => {
+    arrived += 1;
+    reply.raw.once('close', () => {
+      closed += 1;
+    });
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(5)));
+  socket.on('error', () => undefined);
+  await expect.poll(() => arrived).toBe(5);
+  socket.destroy();
+  await expect.poll(() => closed).toBe(5);
+  await app.close();
+});
 
 test('who doesn’t take an answer is cut, and who takes it in time gets all of it', async () => {
   expect(await taken({ graceMs: 200, bytesPerSecond: 1e9 }, false)).toBeLessThan(20_000_000);

@@ -94,6 +94,7 @@ const samples: Readonly<Record<string, unknown>> = {
   'CooperationAudienceInput.seq': '1',
   // A gateway is no record: it makes its name as it starts.
   'takeAllowances.gateway': '00000000-0000-4000-8000-00000000c0a4',
+  'AllowanceTierInput.windowMs': 60_000,
   // Whoever names a cooperation reads again what they named, and it is looked up under its own audience.
   'OpenCalendarFeedInput.cooperation': null,
   // What the fixture has in the place of an address’s hash.

@@ -124,7 +124,7 @@ export function openFairness(given: {
   };
 }
 
-/** One address can't have all connections; proxies have as many as they like. */
+/** One address can't have all connections. Where any proxy is trusted nobody's are counted: most come through it. */
 function limitConnections(app: FastifyInstance, maximum: number, trusted: readonly string[]): void {
   const open = new Map<string, number>();
   app.server.on('connection', (socket: Socket) => {

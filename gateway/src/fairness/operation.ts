@@ -1,4 +1,5 @@
-import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import { rootFields } from '../graphql/root-fields.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Deposit } from './visitor.ts';
 
@@ -29,28 +30,6 @@ export async function chargeOperation(
 export function settleCodes(context: RequestContext, data: unknown): void {
   deposits.get(context)?.settle(wrongCodes(data));
   deposits.delete(context);
-}
-
-/** The root fields that run: those of one response name are one, and fragments are put in place. */
-export function rootFields(document: DocumentNode, { selectionSet }: OperationDefinitionNode): string[] {
-  const fragments = new Map<string, SelectionSetNode>();
-  for (const one of document.definitions)
-    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one.selectionSet);
-  const names = new Map<string, string>();
-  const seen = new Set<string>();
-  const add = ({ selections }: SelectionSetNode): void => {
-    for (const one of selections) {
-      if (one.kind === Kind.FIELD) names.set((one.alias ?? one.name).value, one.name.value);
-      else if (one.kind === Kind.INLINE_FRAGMENT) add(one.selectionSet);
-      else if (!seen.has(one.name.value)) {
-        seen.add(one.name.value);
-        const fragment = fragments.get(one.name.value);
-        if (fragment) add(fragment);
-      }
-    }
-  };
-  add(selectionSet);
-  return [...names.values()];
 }
 
 /** How many codes an answer says were wrong. */

@@ -44,6 +44,12 @@ export class Visitor {
     given.reply.raw.once('close', () => this.#left.abort());
   }
 
+  /** What they are counted by: nothing that tells who or where they are. */
+  get holder(): string {
+    const actor = this.#actor;
+    return this.#counting.holderOf(actor && actor.kind !== 'PUBLIC' ? subjectOf(actor) : this.#place.address);
+  }
+
   /** A request without a token has arrived: it is one of its address. @throws TooManyRequests */
   async arrived(): Promise<void> {
     await this.charge(this.#kind, 1);

@@ -81,7 +81,6 @@ export async function startApollo(
     cache: 'bounded',
     documentStore: documents.store,
     validationOptions: { maxErrors: 5 },
-    csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     introspection,
     // What a mistyped name may have meant tells of the schema too.
@@ -111,7 +110,8 @@ export async function startApollo(
           },
           responseForOperation: async ({ request, document, operation, schema, contextValue }) => {
             const asked = { document, operation, variables: request.variables ?? {} };
-            const told = introspections.answer({ ...asked, schema });
+            const charge = async () => contextValue.charged?.visitor.charge('read', costOfIntrospection);
+            const told = await introspections.answer({ ...asked, schema, charge });
             return told ?? (given.previews ? previews.answer(asked, contextValue) : null);
           },
           willSendResponse: async ({ response, contextValue, operation }) => {
@@ -140,8 +140,9 @@ export async function startApollo(
   return apollo;
 }
 
-/** How many reads it counts for to ask what nobody asked before. */
+/** How many reads it counts for to ask what nobody asked before, and to have the schema told as nobody had it before. */
 const costOfPlan = 10;
+const costOfIntrospection = 30;
 
 /** The gateway, which plans and runs operations as normalised: whatever values are written into a document, it has one plan. */
 function normalising(gateway: ApolloGateway, documents: Documents, plans: Plans): GatewayInterface {

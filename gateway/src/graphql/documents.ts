@@ -41,7 +41,7 @@ export class Documents {
   readonly #schema: () => GraphQLSchema;
   readonly #known = new LRUCache<string, Known>({ maxSize: keptBytes, sizeCalculation: ({ bytes }) => bytes });
   /** Goes with the document that it was made of. */
-  readonly #normalised = new WeakMap<DocumentNode, Map<string | undefined, NormalisedOperation>>();
+  readonly #normalised = new WeakMap<DocumentNode, { name: string | undefined; made: NormalisedOperation }>();
 
   /** @param schema the graph as clients see it */
   constructor(schema: () => GraphQLSchema) {
@@ -64,12 +64,11 @@ export class Documents {
 
   /** An operation as it is planned. @param document one that fits the schema */
   normalised(document: DocumentNode, operationName: string | undefined): NormalisedOperation {
-    const known = this.#normalised.get(document) ?? new Map<string | undefined, NormalisedOperation>();
-    this.#normalised.set(document, known);
-    const made =
-      known.get(operationName) ??
-      normalise(operationOf(document, operationName), fragmentsOf(document), this.#schema());
-    known.set(operationName, made);
+    const known = this.#normalised.get(document);
+    if (known && known.name === operationName) return known.made;
+    const made = normalise(operationOf(document, operationName), fragmentsOf(document), this.#schema());
+    // Of one of its operations, as the memory of a document is counted.
+    this.#normalised.set(document, { name: operationName, made });
     return made;
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type GraphQLResponse, HeaderMap } from '@apollo/server';
 import {
   type DocumentNode,
@@ -10,15 +11,16 @@ import { LRUCache } from 'lru-cache';
 import type { Documents } from './documents.ts';
 import { rootFields } from './root-fields.ts';
 
-/** Characters of JSON that answers may take together. */
+/** Characters of JSON that answers may take together, and what each takes besides. */
 const keptLength = 4 * 1024 * 1024;
+const ofEach = 500;
 
 /** Tells of the schema, which is the same for everybody: a whole one takes a sixth of a second to gather, so it is kept. */
 export class IntrospectionAnswers {
   readonly #documents: Documents;
   readonly #known = new LRUCache<string, FormattedExecutionResult>({
     maxSize: keptLength,
-    sizeCalculation: (answer) => JSON.stringify(answer).length,
+    sizeCalculation: (answer) => ofEach + JSON.stringify(answer).length,
   });
 
   constructor(documents: Documents) {
@@ -26,24 +28,33 @@ export class IntrospectionAnswers {
   }
 
   /** The answer to an operation that asks of the schema and of nothing else; null to any other. */
-  answer(asked: {
+  async answer(asked: {
     readonly schema: GraphQLSchema;
     readonly document: DocumentNode;
     readonly operation: OperationDefinitionNode;
     readonly variables: Readonly<Record<string, unknown>>;
-  }): GraphQLResponse | null {
-    const { schema, document, operation, variables } = asked;
-    const roots = [...rootFields(operation.selectionSet, document)];
+    /** Charges one that has to be gathered. */
+    readonly charge: () => Promise<void>;
+  }): Promise<GraphQLResponse | null> {
+    const { schema, document, operation, variables, charge } = asked;
+    const roots = rootFields(document, operation);
     if (!roots.some((name) => name === '__schema' || name === '__type')) return null;
     if (!roots.every((name) => name.startsWith('__'))) return null;
     const normalised = this.#documents.normalised(document, operation.name?.value);
-    const variableValues = { ...variables, ...normalised.values };
-    const key = `${normalised.key} ${JSON.stringify(variableValues)}`;
-    const known = this.#known.get(key) ?? execute({ schema, document: normalised.document, variableValues });
-    this.#known.set(key, known as FormattedExecutionResult);
-    return {
-      http: { headers: new HeaderMap() },
-      body: { kind: 'single', singleResult: { ...(known as FormattedExecutionResult) } },
+    // Variables that it doesn't declare change nothing of the answer, and would make each one new.
+    const declared = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+    const variableValues = {
+      ...Object.fromEntries(declared.map((name) => [name, variables[name]])),
+      ...normalised.values,
     };
+    const key = createHash('sha256')
+      .update(`${normalised.key} ${JSON.stringify(variableValues)}`)
+      .digest('hex');
+    const known = this.#known.get(key);
+    if (!known) await charge();
+    const answer =
+      known ?? (execute({ schema, document: normalised.document, variableValues }) as FormattedExecutionResult);
+    if (!known) this.#known.set(key, answer);
+    return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { ...answer } } };
   }
 }

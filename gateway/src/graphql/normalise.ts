@@ -56,7 +56,11 @@ export function normalise(
     const name = `value${count}`;
     values[name] = jsonOf(node, type);
     const variable = { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } } as const;
-    variables.set(key, { kind: Kind.VARIABLE_DEFINITION, variable, type: parseType(String(type)) });
+    variables.set(key, {
+      kind: Kind.VARIABLE_DEFINITION,
+      variable,
+      type: parseType(String(type), { noLocation: true }),
+    });
     return variable;
   };
   const withVariables = (node: ValueNode, type: GraphQLInputType): ValueNode => {

@@ -8,8 +8,8 @@ const keptBytes = 12 * 1024 * 1024;
 const bytesOfJson = 3;
 
 /**
- * The part of its time that a gateway may plan; how long it may plan at once, and is thought to for one plan until it is made;
- * how many wait for their turn, and how long.
+ * The share of its time that a gateway may plan; what one plan is taken to cost until it is made; how much may be spent at
+ * once; how many operations wait for their turn, and how long.
  */
 const share = 0.3;
 const onePlanMs = 40;

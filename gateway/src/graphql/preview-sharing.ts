@@ -77,7 +77,7 @@ export function sharingPreviews(given: {
       context: RequestContext,
     ): Promise<GraphQLResponse | null> {
       const { document, operation, variables } = asked;
-      const roots = [...rootFields(operation.selectionSet, document)];
+      const roots = rootFields(document, operation);
       if (!roots.includes(field)) return null;
       const singleResult = roots.every((name) => name === field || name === '__typename')
         ? await execute({

@@ -2,6 +2,8 @@ import { HubError } from '@hub/errors';
 
 /** Values of answers that may be on their way at one time, and operations that wait for room. */
 const capacity = 200_000;
+/** What of it one address, or one actor, may have. */
+const ofOne = capacity / 2;
 const mostWaiting = 1_000;
 const longestWaitMs = 5_000;
 /** What an operation counts for, however little it asks. */
@@ -15,16 +17,29 @@ interface Waiting {
 /** Room for the answers that are on their way: each holds memory from before it is planned until its last byte was taken. */
 export class Room {
   #taken = 0;
+  readonly #takenBy = new Map<string, number>();
   readonly #waiting: Waiting[] = [];
 
   /**
    * Waits for room, in the order of arrival.
    * @param values that the answer may come to
+   * @param holder who asks
    * @returns what gives the room back
    * @throws HubError TOO_BUSY
    */
-  async enter(values: number): Promise<() => void> {
+  async enter(values: number, holder: string): Promise<() => void> {
     const counted = least + values;
+    if ((this.#takenBy.get(holder) ?? 0) + counted > ofOne) throw new HubError('TOO_BUSY');
+    this.#count(holder, counted);
+    try {
+      return await this.#enter(counted, () => this.#count(holder, -counted));
+    } catch (error) {
+      this.#count(holder, -counted);
+      throw error;
+    }
+  }
+
+  async #enter(counted: number, over: () => void): Promise<() => void> {
     if (this.#waiting.length > 0 || this.#taken + counted > capacity) await this.#wait(counted);
     else this.#taken += counted;
     let left = false;
@@ -32,8 +47,15 @@ export class Room {
       if (left) return;
       left = true;
       this.#taken -= counted;
+      over();
       this.#serve();
     };
+  }
+
+  #count(holder: string, by: number): void {
+    const taken = (this.#takenBy.get(holder) ?? 0) + by;
+    if (taken > 0) this.#takenBy.set(holder, taken);
+    else this.#takenBy.delete(holder);
   }
 
   #wait(values: number): Promise<void> {

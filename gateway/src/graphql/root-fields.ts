@@ -1,15 +1,23 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 
-/** The names of the fields that an operation asks of its root, aliases aside. */
-export function* rootFields(set: SelectionSetNode, document: DocumentNode): Generator<string> {
-  for (const selection of set.selections)
-    if (selection.kind === Kind.FIELD) yield selection.name.value;
-    else if (selection.kind === Kind.INLINE_FRAGMENT) yield* rootFields(selection.selectionSet, document);
-    else {
-      const fragment = document.definitions.find(
-        (one): one is FragmentDefinitionNode =>
-          one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === selection.name.value,
-      );
-      if (fragment) yield* rootFields(fragment.selectionSet, document);
+/** The root fields that run: those of one response name are one, and fragments are put in place. */
+export function rootFields(document: DocumentNode, { selectionSet }: OperationDefinitionNode): string[] {
+  const fragments = new Map<string, SelectionSetNode>();
+  for (const one of document.definitions)
+    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one.selectionSet);
+  const names = new Map<string, string>();
+  const seen = new Set<string>();
+  const add = ({ selections }: SelectionSetNode): void => {
+    for (const one of selections) {
+      if (one.kind === Kind.FIELD) names.set((one.alias ?? one.name).value, one.name.value);
+      else if (one.kind === Kind.INLINE_FRAGMENT) add(one.selectionSet);
+      else if (!seen.has(one.name.value)) {
+        seen.add(one.name.value);
+        const fragment = fragments.get(one.name.value);
+        if (fragment) add(fragment);
+      }
     }
+  };
+  add(selectionSet);
+  return [...names.values()];
 }

@@ -100,7 +100,7 @@ export function registerGraphql(
       request.incomplete = new Set();
       request.operation = await admit(request, asked);
       // Until the last byte of its answer was taken it holds memory.
-      const leave = await room.enter(values);
+      const leave = await room.enter(values, request.visitor?.holder ?? '');
       if (reply.raw.destroyed) leave();
       else reply.raw.once('close', leave);
     },

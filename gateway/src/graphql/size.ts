@@ -29,15 +29,18 @@ export interface OperationSize {
   readonly values: number;
 }
 
-// What a list gives that says nothing of its page, the most that one gives, and what one gives that has no pages.
+// Lengths assumed of a list: of one that isn't told its page, of the largest page, and of one without pages.
 const usualPage = 20;
 const largestPage = 100;
 const unpaged = 3;
 
+/** What one of the types that are introspected counts for. */
+const valuesOfIntrospection = 2_000;
+
 /** Lists without pages that give far more than others. */
 const assumedSizes: Readonly<Record<string, number>> = { 'Query.datasets': 40, 'Dataset.fields': 60 };
 
-/** Fields of introspection that lead from a type to others: what lists of those were asked for would come many times over. */
+/** Fields of introspection that lead from a type to others: a list below one of these would be told once for each type. */
 const leadingOn = new Set(['type', 'ofType', 'interfaces', 'possibleTypes']);
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -101,10 +104,14 @@ export function sizeOf(
   const measure = (parent: GraphQLCompositeType, sets: readonly SelectionSetNode[], place: Place): void => {
     const { times, depth, page } = place;
     if (depth > limits.depth) tooLarge('depth');
-    for (const [key, { field, nodes }] of collect(parent, sets)) {
+    const fields = collect(parent, sets);
+    for (const [key, { field, nodes }] of fields) {
       const [node] = nodes as [FieldNode];
       if (field === SchemaMetaFieldDef || field === TypeMetaFieldDef) {
-        introspections += 1;
+        // A whole schema is as much as may be asked at once, and beside records it would be gathered anew each time.
+        const isMixed = [...fields.values()].some((other) => !other.field.name.startsWith('__'));
+        if (field === SchemaMetaFieldDef && isMixed) tooLarge('introspections');
+        introspections += field === SchemaMetaFieldDef ? limits.introspections : 1;
         if (introspections > limits.introspections) tooLarge('introspections');
         // All types at once are told flat; one of them with those that it leads to.
         measureIntrospection(field, nodes, { depth, listsLeft: field === SchemaMetaFieldDef ? 0 : 1, ledOn: false });
@@ -152,7 +159,7 @@ export function sizeOf(
 
   const root = schema.getRootType(operation.operation);
   if (root) measure(root, [operation.selectionSet], { times: 1, depth: 1, page: undefined });
-  return { records, values };
+  return { records, values: values + introspections * valuesOfIntrospection };
 }
 
 function isIncluded(selection: SelectionNode, variables: Variables): boolean {

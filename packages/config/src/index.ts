@@ -143,7 +143,7 @@ const settings = z.object({
   HUB_RATE_LIMITS: rateLimits
     .default({})
     .describe(
-      'Limits that aren’t as usual, as `read=3000,file=30` separated by commas: for one address or actor; the others follow from them',
+      'Limits that aren’t as usual, as `read=3000,file=30` separated by commas: for one address; those of an actor, a network and the hub follow',
     ),
   HUB_IDEMPOTENCY_DAYS: z.coerce
     .number()

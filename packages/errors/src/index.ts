@@ -124,11 +124,6 @@ export const errorKinds = {
     zh: '{argument} 必须在 0 到 {maximum} 之间，请分页读取。',
     en: '{argument} must lie between 0 and {maximum}: read page by page.',
   },
-  PERSISTED_QUERY_NOT_FOUND: {
-    status: 400,
-    zh: '没有登记过这个查询，请发送查询全文。',
-    en: 'The hub does not know this document: send it in full.',
-  },
   PERSISTED_QUERY_NOT_SUPPORTED: {
     status: 400,
     zh: '不支持按登记编号查询，请发送查询全文。',

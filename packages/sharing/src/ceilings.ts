@@ -41,7 +41,9 @@ export function ceilingOf(
     ...(list && { values: declared.values ?? usual.values }),
     ...(type === 'Int'
       ? { least: declared.least ?? 0, most: declared.most ?? (isPageLength(name) ? usual.page : usual.number) }
-      : { characters: declared.characters ?? (type === 'String' ? usual.text : usual.word) }),
+      : {
+          characters: declared.characters ?? (type === 'String' && name !== 'idempotencyKey' ? usual.text : usual.word),
+        }),
   };
 }
 
