@@ -4,6 +4,7 @@ import { PUBLIC } from '@hub/access';
 import fastify from 'fastify';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Room } from '../src/graphql/room.ts';
+import { createApp } from '../src/http/app.ts';
 import { closeQueuedResponses } from '../src/http/queued-responses.ts';
 import { createAccessLogKey, createGateway, type Gateway, supergraphFile } from '../src/index.ts';
 import { cutSlowTakers } from '../src/slow-takers.ts';
@@ -90,6 +91,30 @@ describe('room for answers on their way', () => {
     for (const outcome of await outcomes)
       expect(outcome).toMatchObject({ status: 'rejected', reason: { extensions: { code: 'TOO_BUSY' } } });
   });
+});
+
+test('who asks for a tunnel and resets the connection ends nothing', async () => {
+  const { app } = await createApp({
+    logLevel: 'silent',
+    corsOrigins: [],
+    bodyBytes: 1_000,
+    isPublicByTls: false,
+    trustedProxies: [],
+    told: async (_, error) => error,
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const reset = () =>
+    new Promise<void>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write('CONNECT x HTTP/1.1\r\nhost: x\r\n\r\n', () => socket.resetAndDestroy()),
+      );
+      socket.on('error', () => undefined);
+      socket.on('close', () => resolve());
+    });
+  for (let round = 0; round < 20; round += 1) await Promise.all(Array.from({ length: 10 }, reset));
+  expect((await fetch(`http://127.0.0.1:${port}/nothing`)).status).toBe(404);
+  await app.close();
 });
 
 /** How many bytes of an answer a client has had when its connection ends; it takes nothing more once it has some. */
