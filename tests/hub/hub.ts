@@ -84,8 +84,10 @@ export interface Hub {
   department(committee: string, id: string): Promise<string>;
   liaison(committee: string): Promise<string>;
   token(claims: TokenClaims): Promise<string>;
-  /** SQL statements that the subgraphs ran so far. */
+  /** SQL statements that the subgraphs ran so far, but for allowances: gateways ask for these now and then, whatever is read. */
   statements(): number;
+  /** Those for allowances. */
+  allowanceStatements(): number;
   /** Ends the gateway and all subgraphs and starts them again over the same data; `url` is another one then. */
   restart(): Promise<void>;
   /** Another gateway over the same subgraphs, with what is different of it; it is to be stopped before the hub is. */
@@ -204,6 +206,7 @@ export async function startHub(
     liaison: (committee) => issuer.issue(`liaison-${committee}`, { role: 'liaison', committee }),
     token: (claims) => issuer.issue('somebody', claims),
     statements: () => running.statements(),
+    allowanceStatements: () => running.allowanceStatements(),
     anotherGateway: (more = {}) => running.begin(more),
     stopSubgraph: (name) => running.stopSubgraph(name),
     async restart() {
@@ -265,11 +268,13 @@ async function run(
     way = overHttp(new Map([...servers].map(([name, { url }]) => [name, url])), await passportIssuer(keys.privateKey));
   }
   let statements = 0;
+  let allowanceStatements = 0;
   const counting: Transport = {
     async send(...given) {
       await before?.(given[1]);
       const answer = await way.send(...given);
-      statements += answer.statements;
+      if (given[1].query.includes('takeAllowances')) allowanceStatements += answer.statements;
+      else statements += answer.statements;
       return answer;
     },
   };
@@ -306,6 +311,7 @@ async function run(
     begin,
     servers,
     statements: () => statements,
+    allowanceStatements: () => allowanceStatements,
     stopSubgraph,
     async stop() {
       await gateway.stop();

@@ -205,7 +205,7 @@ describe('an operation that can’t be run', () => {
       [{ query: '{ __typename }', operationName: 3 }, 'BAD_REQUEST', {}],
       [{ query: '{ __typename }', operationName: 'Other' }, 'OPERATION_RESOLUTION_FAILURE', {}],
       [{ query: `{ ${oneOf} sources { id } }` }, 'GRAPHQL_VALIDATION_FAILED', {}],
-      [{ query: `{ ${deprecated} sources { id } }` }, 'GRAPHQL_VALIDATION_FAILED', {}],
+      [{ query: `{ ${deprecated} sources { id } }` }, 'OPERATION_TOO_LARGE', { limit: 'introspections' }],
       [{ query: '{ __typename }', variables: '{}' }, 'BAD_REQUEST', {}],
       [{ query: '{ __typename }', variables: [] }, 'BAD_REQUEST', {}],
       [{ query: '{ __typename }', extensions: 'x' }, 'BAD_REQUEST', {}],

@@ -57,7 +57,8 @@ beforeAll(async () => {
   const counting: Transport = {
     async send(...parameters) {
       const answer = await direct.send(...parameters);
-      statements += answer.statements;
+      // Gateways ask for allowances now and then, whatever is read.
+      if (!parameters[1].query.includes('takeAllowances')) statements += answer.statements;
       return answer;
     },
   };
