@@ -74,6 +74,7 @@ export function sizeOf(
   let values = 0;
   let bytes = 0;
   let introspections = 0;
+  let schemas = 0;
 
   /** Lists the fields that a selection set is answered by; what isn't in the schema is left to validation. */
   const collect = (
@@ -108,11 +109,12 @@ export function sizeOf(
     for (const [key, { field, nodes }] of fields) {
       const [node] = nodes as [FieldNode];
       if (field === SchemaMetaFieldDef || field === TypeMetaFieldDef) {
-        // A whole schema is as much as may be asked at once, and beside records it would be gathered anew each time.
+        // A whole schema is told once, and not beside records: it would be gathered anew each time.
         const isMixed = [...fields.values()].some((other) => !other.field.name.startsWith('__'));
         if (field === SchemaMetaFieldDef && isMixed) tooLarge('introspections');
-        introspections += field === SchemaMetaFieldDef ? limits.introspections : 1;
-        if (introspections > limits.introspections) tooLarge('introspections');
+        introspections += 1;
+        schemas += field === SchemaMetaFieldDef ? 1 : 0;
+        if (introspections > limits.introspections || schemas > 1) tooLarge('introspections');
         // All types at once are told flat; one of them with those that it leads to.
         measureIntrospection(field, nodes, { depth, listsLeft: field === SchemaMetaFieldDef ? 0 : 1, ledOn: false });
         continue;
@@ -159,7 +161,7 @@ export function sizeOf(
 
   const root = schema.getRootType(operation.operation);
   if (root) measure(root, [operation.selectionSet], { times: 1, depth: 1, page: undefined });
-  return { records, values: values + introspections * valuesOfIntrospection };
+  return { records, values: values + (introspections + 9 * schemas) * valuesOfIntrospection };
 }
 
 function isIncluded(selection: SelectionNode, variables: Variables): boolean {
