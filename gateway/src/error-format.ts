@@ -81,15 +81,25 @@ export function statusOf(code: unknown): number {
 /** Errors of a document of which nothing ran; graphql-js lists a hundred, and each is worked for. */
 const mostErrors = 5;
 
+/** In how many seconds what is too busy now may be asked again. */
+const busySeconds = 2;
+
 /** What answers a request of which nothing ran. */
 export function refusalOf(
   errors: readonly GraphQLFormattedError[],
   { language, requestId }: { readonly language: Language; readonly requestId: string },
-): { readonly status: number; readonly errors: readonly GraphQLFormattedError[] } {
+): {
+  readonly status: number;
+  readonly errors: readonly GraphQLFormattedError[];
+  /** As of HTTP; of those who ask too much somebody else knows when they may again. */
+  readonly retryAfter: number | null;
+} {
   const shown = errors.slice(0, mostErrors).map((error) => formatError(error, language, requestId));
-  const status = statusOf(shown[0]?.extensions?.['code']);
+  const code = shown[0]?.extensions?.['code'];
+  const status = statusOf(code);
   return {
     status,
+    retryAfter: code === 'TOO_BUSY' ? busySeconds : null,
     errors: status < 500 ? shown : shown.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } })),
   };
 }

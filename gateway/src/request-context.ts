@@ -1,5 +1,6 @@
 import type { Actor } from '@hub/access';
 import type { Language } from '@hub/errors';
+import type { LoopTurn } from './fairness/loop-turns.ts';
 import type { Visitor } from './fairness/visitor.ts';
 import type { AnswerSize } from './graphql/answer-size.ts';
 
@@ -19,6 +20,8 @@ export interface RequestContext {
   readonly answerSize: AnswerSize;
   /** To whom it is charged, and as how many reads; nobody for what the hub asks itself. */
   readonly charged?: { readonly visitor: Visitor; readonly cost: number } | undefined;
+  /** Its turn at what holds up others; nothing that the hub asks itself does. */
+  readonly turn?: LoopTurn | undefined;
   /** SQL statements that the subgraphs ran for it. */
   statements: number;
 }

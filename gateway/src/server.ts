@@ -151,7 +151,8 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       sendLasting(request, reply, schemaFile(), 'text/plain; charset=utf-8'),
     );
   app.get('/health', { config: { openapi: healthDescription } }, () => ({ status: 'ok' }));
-  registerGraphql(app, apollo, { authenticate: config.authenticate, agencies, documents });
+  const { turns } = fairness;
+  registerGraphql(app, apollo, { authenticate: config.authenticate, agencies, documents, turns });
   const stores = offered.files.map(
     (subgraph) => [subgraph, createFileStore(config.transport, config.subgraphTimeoutMs, subgraph)] as const,
   );

@@ -55,35 +55,41 @@ describe('room for answers on their way', () => {
     vi.useRealTimers();
   });
 
-  test('is given in the order of arrival, and a large one isn’t overtaken by small ones', async () => {
+  test('large answers leave a part of it to small ones, and don’t wait for what others take their time to take', async () => {
     const room = new Room();
-    const leaves = await Promise.all(Array.from({ length: 6 }, (_, at) => room.enter(30_000, `${at}`)));
+    const leaves = await Promise.all(Array.from({ length: 4 }, (_, at) => room.enter(30_000, `${at}`)));
+    await expect(room.enter(30_000, 'another')).rejects.toMatchObject({ extensions: { code: 'TOO_BUSY' } });
+    for (let at = 0; at < 20; at += 1) leaves.push(await room.enter(3_000, `small ${at}`));
+    leaves[0]?.();
+    leaves[0]?.();
+    const large = await room.enter(30_000, 'another');
+    for (const leave of [...leaves, large]) leave();
+  });
+
+  test('is given in the order of arrival, and one holder has half of it at most', async () => {
+    const room = new Room();
+    const taken = await Promise.all(Array.from({ length: 64 }, (_, at) => room.enter(3_000, `${at}`)));
     const entered: string[] = [];
-    const large = room.enter(30_000, 'another').then((leave) => {
-      entered.push('large');
-      return leave;
-    });
-    const small = room.enter(1, 'another').then((leave) => {
-      entered.push('small');
+    const waiting = ['first', 'second'].map(async (name) => {
+      const leave = await room.enter(2_900, name);
+      entered.push(name);
       return leave;
     });
     await Promise.resolve();
     expect(entered).toEqual([]);
-    leaves[0]?.();
-    leaves[0]?.();
-    await large;
-    await small;
-    expect(entered).toEqual(['large', 'small']);
-    for (const leave of [...leaves, await large, await small]) leave();
+    for (const leave of taken) leave();
+    for (const leave of await Promise.all(waiting)) leave();
+    expect(entered).toEqual(['first', 'second']);
     await room.enter(99_900, 'one');
     await expect(room.enter(1, 'one')).rejects.toMatchObject({ extensions: { code: 'TOO_BUSY' } });
-    await room.enter(99_900, 'other');
+    await room.enter(2_900, 'other');
   });
 
   test('whoever waits too long is told so, and so is who comes when too many wait', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const room = new Room();
-    for (const holder of ['one', 'other']) await room.enter(99_900, holder);
+    for (let at = 0; at < 64; at += 1) await room.enter(3_000, `taken ${at}`);
+    await room.enter(1_400, 'taken');
     const waiting = Array.from({ length: 1_000 }, (_, at) => room.enter(1, `${at}`));
     await expect(room.enter(1, 'late')).rejects.toMatchObject({ extensions: { code: 'TOO_BUSY' } });
     const outcomes = Promise.allSettled(waiting);

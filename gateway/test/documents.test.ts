@@ -24,7 +24,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Documents } from '../src/graphql/documents.ts';
 import { limits } from '../src/graphql/limits.ts';
 import { Plans } from '../src/graphql/plans.ts';
@@ -332,90 +332,42 @@ describe('values that are written into documents', () => {
 describe('what is kept of documents and plans has a bound in bytes', () => {
   test('documents that come once make room for one another', async () => {
     const store = documents();
-    const key = (name: string) => {
+    const keep = async (name: string) => {
       const query = `query ${name} { committees(first: 5) { nodes { code name level } } }`;
       store.admit({ query, variables: {} });
-      return createHash('sha256').update(query).digest('hex');
+      // As Apollo Server names them.
+      const key = `a schema:${createHash('sha256').update(query).digest('hex')}`;
+      await store.store.set(key, parse(query));
+      return key;
     };
-    const first = key('first');
-    // As Apollo Server names them.
-    await store.store.set(`a schema:${first}`, parse('{ __typename }'));
-    expect(await store.store.get(`a schema:${first}`)).toBeDefined();
-    for (let at = 0; at < 4_000; at += 1) key(`q${at}`);
+    const first = await keep('first');
+    expect(await store.store.get(first)).toBeDefined();
+    for (let at = 0; at < 4_000; at += 1) await keep(`q${at}`);
     expect(await store.store.get(first)).toBeUndefined();
   });
 
   test('plans do too, but for those of the start', async () => {
-    const { plans, plan } = planning();
-    await plan('ready', 5, 'x');
+    const plans = new Plans();
+    const plan = (key: string, text: string) =>
+      plans.store.set(key, { kind: 'QueryPlan', node: { kind: 'Fetch', operation: text } } as never);
+    await plan('ready', 'x');
     plans.started();
-    await plan('other', 5, 'y');
+    await plan('other', 'y');
     expect(await plans.store.get('other')).toBeDefined();
-    for (let at = 0; at < 300; at += 1) await plan(`p${at}`, 0, 'z'.repeat(50_000));
+    for (let at = 0; at < 300; at += 1) await plan(`p${at}`, 'z'.repeat(50_000));
     expect(await plans.store.get('other')).toBeUndefined();
     expect(await plans.store.get('p299')).toBeDefined();
     expect(await plans.store.get('ready')).toBeDefined();
   });
 });
 
-/** Plans over a clock that stands still until it is moved, as planning does. */
-function planning() {
-  const clock = { ms: 0 };
-  const plans = new Plans(() => clock.ms);
-  const plan = async (key: string, ms: number, text = '') => {
-    await plans.store.get(key);
-    clock.ms += ms;
-    await plans.store.set(key, { kind: 'QueryPlan', node: { kind: 'Fetch', operation: text } } as never);
-  };
-  return { clock, plans, plan };
-}
-
-describe('planning holds nobody up for long', () => {
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
-  test('what is new waits where much was planned, a part of the time is planned, and nobody waits without end', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const { clock, plans, plan } = planning();
-    plans.started();
-    let planned = 0;
-    let refused = 0;
-    const ask = async (at: number) => {
-      try {
-        await plans.turn();
-        planned += 1;
-        await plan(`p${at}`, 100);
-      } catch (error) {
-        expect(error).toMatchObject({ extensions: { code: 'TOO_BUSY' } });
-        refused += 1;
-      }
-    };
-    const asked: Promise<void>[] = [];
-    for (let tick = 0; tick < 1_000; tick += 1) {
-      for (let one = 0; one < 5; one += 1) asked.push(ask(tick * 5 + one));
-      clock.ms += 10;
-      await vi.advanceTimersByTimeAsync(10);
-    }
-    const elapsed = clock.ms;
-    for (let tick = 0; tick < 1_000; tick += 1) {
-      clock.ms += 10;
-      await vi.advanceTimersByTimeAsync(10);
-    }
-    await Promise.all(asked);
-    expect(planned + refused).toBe(5_000);
-    // Some at once, and then three tenths of the time, in which others are answered.
-    expect(planned * 100).toBeLessThan(400 + (elapsed + 4_000) * 0.35);
-    expect(planned * 100).toBeGreaterThan(elapsed * 0.2);
-  });
-
-  test('what has a plan doesn’t wait', async () => {
-    const { plans, plan } = planning();
-    plans.started();
-    await plan('known', 10_000);
-    expect(plans.has('known')).toBe(true);
-    await expect(plans.turn()).rejects.toMatchObject({ extensions: { code: 'TOO_BUSY' } });
-  });
+test('documents that don’t fit the schema drive out none that do', async () => {
+  const all = documents();
+  const good = '{ __typename }';
+  await all.store.set(`a schema:${createHash('sha256').update(good).digest('hex')}`, parse(good));
+  for (let at = 0; at < 4_000; at += 1) all.admit({ query: `{ nothing${at} }`, variables: {} });
+  expect(all.knows(good)).toBe(true);
+  expect(all.admit({ query: '{ nothing0 }', variables: {} }).isNew).toBe(true);
 });
 
 test('a document is new until it was found to fit the schema', async () => {

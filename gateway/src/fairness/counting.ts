@@ -3,6 +3,7 @@ import { type Holder, Holders } from './holders.ts';
 import { InFlight } from './in-flight.ts';
 import type { Keeper } from './keeper.ts';
 import { type Ceiling, ceilingsOf, type Kind, kinds, type RateLimits, type Rule, rulesOf } from './limits.ts';
+import { LoopTurns } from './loop-turns.ts';
 
 /** How many codes are remembered as known. */
 const knownAtMost = 10_000;
@@ -13,6 +14,7 @@ export interface Counting {
   readonly ceilings: Readonly<Record<Ceiling, number>>;
   readonly allowances: Allowances;
   readonly inFlight: InFlight;
+  readonly turns: LoopTurns;
   /** Streams that are open, by holder. */
   readonly streams: Map<string, number>;
   /** Codes that were good, as hashes. */
@@ -47,6 +49,7 @@ export function startCounting(given: {
     ceilings: ceilingsOf(given.limits),
     allowances,
     inFlight: new InFlight(),
+    turns: new LoopTurns(),
     streams: new Map(),
     known: {
       has: (code) => codes.has(code),

@@ -8,6 +8,7 @@ import { subgraphsWith } from '../supergraph.ts';
 import { startCounting } from './counting.ts';
 import { keeperAt } from './keeper.ts';
 import type { Kind, RateLimits } from './limits.ts';
+import type { LoopTurns } from './loop-turns.ts';
 import { type Place, placeOf } from './place.ts';
 import { TooManyRequests, Visitor } from './visitor.ts';
 
@@ -27,6 +28,7 @@ export interface Fairness {
   readonly refusalOf: Told;
   /** Counts what is refused to an agency; what it is refused beyond its limit is neither looked at nor logged. */
   readonly agencies: AgencyCeiling;
+  readonly turns: LoopTurns;
 }
 
 export interface AgencyCeiling {
@@ -95,6 +97,7 @@ export function openFairness(given: {
   };
 
   return {
+    turns: counting.turns,
     register(app) {
       app.decorateRequest('visitor');
       app.decorateRequest('cost', 1);

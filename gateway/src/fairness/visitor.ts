@@ -171,8 +171,10 @@ export class Visitor {
   /** Its turn among those of the same sender; streams have a limit of their own. */
   async #enter(name: string): Promise<void> {
     if (this.#kind === 'open') return;
-    const { inFlight, ceilings } = this.#counting;
-    const leave = await inFlight.enter(this.#counting.holderOf(name), ceilings.requests, this.#left.signal);
+    const { inFlight, ceilings, turns } = this.#counting;
+    const holder = this.#counting.holderOf(name);
+    if (turns.isTooMuch(holder)) throw new HubError('TOO_BUSY');
+    const leave = await inFlight.enter(holder, ceilings.requests, this.#left.signal);
     if (!leave) this.#refuse('read', 1000);
     if (this.#left.signal.aborted) leave();
     else this.#reply.raw.once('close', leave);

@@ -64,7 +64,10 @@ export async function startApollo(
     },
     buildService: ({ name }) => dataSource(name, config.transport, config.subgraphTimeoutMs) as never,
     // Called before the plan runs: throwing here refuses it.
-    experimental_didResolveQueryPlan: ({ queryPlan }) => checkPlan(queryPlan),
+    experimental_didResolveQueryPlan: ({ queryPlan, requestContext }) => {
+      (requestContext.context as RequestContext).turn?.planned();
+      checkPlan(queryPlan);
+    },
     // Its own sentences quote plans and answers.
     logger: quiet,
   });
@@ -110,8 +113,11 @@ export async function startApollo(
           },
           responseForOperation: async ({ request, document, operation, schema, contextValue }) => {
             const asked = { document, operation, variables: request.variables ?? {} };
-            const charge = async () => contextValue.charged?.visitor.charge('read', costOfIntrospection);
-            const told = await introspections.answer({ ...asked, schema, charge });
+            const gathering = async (key: string, isStillNeeded: () => boolean) => {
+              await contextValue.charged?.visitor.charge('read', costOfIntrospection);
+              await contextValue.turn?.beginHeavy(`introspection ${key}`, isStillNeeded);
+            };
+            const told = await introspections.answer({ ...asked, schema, gathering });
             return told ?? (given.previews ? previews.answer(asked, contextValue) : null);
           },
           willSendResponse: async ({ response, contextValue, operation }) => {
@@ -155,9 +161,11 @@ function normalising(gateway: ApolloGateway, documents: Documents, plans: Plans)
         executor: async (context) => {
           const { request } = context;
           const { document, key, values } = documents.normalised(context.document, request.operationName);
-          if (!plans.has(key)) {
-            await (context.context as RequestContext).charged?.visitor.charge('read', costOfPlan);
-            await plans.turn();
+          const isNew = () => !plans.has(key);
+          if (isNew()) {
+            const { charged, turn } = context.context as RequestContext;
+            await charged?.visitor.charge('read', costOfPlan);
+            await turn?.beginHeavy(`plan ${key}`, isNew);
           }
           const { operationName: _name, ...asked } = request;
           const variables = { ...request.variables, ...values };
@@ -227,9 +235,10 @@ function shapeResponse(
   if (result.data === undefined) {
     // What an agency asked is run in the hub's own wording: places in that are none in what was sent.
     const told = context.agencyRead ? result.errors.map(({ locations, ...error }) => error) : result.errors;
-    const { status, errors } = refusalOf(told, context);
+    const { status, errors, retryAfter } = refusalOf(told, context);
     result.errors = errors;
     response.http.status = status;
     if (status === 405) response.http.headers.set('allow', 'POST');
+    if (retryAfter !== null) response.http.headers.set('retry-after', String(retryAfter));
   } else result.errors = result.errors.map((error) => formatError(error, context.language, context.requestId));
 }

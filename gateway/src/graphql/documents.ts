@@ -25,6 +25,8 @@ const reservedVariable = 'representations';
 /** Bytes of memory that documents may take together, and that one takes for each of its tokens, as measured. */
 const keptBytes = 12 * 1024 * 1024;
 const bytesOfToken = 500;
+/** What of it those may take that don't fit the schema, or haven't been looked at yet: they drive out no others. */
+const unprovenBytes = 3 * 1024 * 1024;
 
 /** A document that is within the limits that don't depend on how it is run. */
 interface Known {
@@ -32,14 +34,14 @@ interface Known {
   readonly bytes: number;
   /** Whether a fragment spreads itself, which validation refuses. */
   readonly endless: boolean;
-  /** Whether it was found to fit the schema. */
-  valid: boolean;
 }
 
 /** Documents that clients send: held to their limits before anything else looks at them, and kept as long as there is room. */
 export class Documents {
   readonly #schema: () => GraphQLSchema;
-  readonly #known = new LRUCache<string, Known>({ maxSize: keptBytes, sizeCalculation: ({ bytes }) => bytes });
+  /** Those that were found to fit the schema. */
+  readonly #known = documentsWithin(keptBytes - unprovenBytes);
+  readonly #unproven = documentsWithin(unprovenBytes);
   /** Goes with the document that it was made of. */
   readonly #normalised = new WeakMap<DocumentNode, { name: string | undefined; made: NormalisedOperation }>();
 
@@ -54,8 +56,7 @@ export class Documents {
    */
   admit({ query, operationName, variables }: GraphqlRequest): OperationSize & { readonly isNew: boolean } {
     checkVariables(variables);
-    const { document, endless, valid } = this.#read(query);
-    const isNew = !valid;
+    const { document, endless, isNew } = this.#read(query);
     const operation = operationOf(document, operationName);
     if (endless) return { records: 0, values: 0, isNew };
     const asked = { ...defaultsOf(operation), ...given(variables) };
@@ -72,30 +73,42 @@ export class Documents {
     return made;
   }
 
+  /** Whether a document was found to fit the schema, and is known still. */
+  knows(query: string): boolean {
+    return this.#known.has(digest(query));
+  }
+
   /** Documents that fit the schema, as Apollo Server keeps them: by a prefix and the SHA-256 of their text. */
   readonly store = {
-    get: async (key: string): Promise<DocumentNode | undefined> => {
-      const known = this.#known.get(hashOf(key));
-      return known?.valid ? known.document : undefined;
-    },
+    get: async (key: string): Promise<DocumentNode | undefined> => this.#known.get(hashOf(key))?.document,
     set: async (key: string, document: DocumentNode): Promise<void> => {
-      const known = this.#known.get(hashOf(key));
-      if (known) known.valid = true;
-      else this.#known.set(hashOf(key), { document, bytes: bytesOf(document), endless: false, valid: true });
+      const hash = hashOf(key);
+      const read = this.#unproven.get(hash) ?? { document, bytes: bytesOf(document), endless: false };
+      this.#unproven.delete(hash);
+      this.#known.set(hash, read);
     },
     delete: async (key: string): Promise<boolean> => this.#known.delete(hashOf(key)),
   };
 
-  #read(query: string): Known {
-    const key = createHash('sha256').update(query).digest('hex');
-    const known = this.#known.get(key);
-    if (known) return known;
-    const document = parseWithin(query);
-    const { endless } = checkDocument(document);
-    const read = { document, bytes: bytesOf(document), endless, valid: false };
-    this.#known.set(key, read);
-    return read;
+  #read(query: string): Known & { readonly isNew: boolean } {
+    const hash = digest(query);
+    const known = this.#known.get(hash);
+    if (known) return { ...known, isNew: false };
+    const read = this.#unproven.get(hash) ?? readNew(query);
+    this.#unproven.set(hash, read);
+    return { ...read, isNew: true };
   }
+}
+
+const documentsWithin = (maxSize: number) =>
+  new LRUCache<string, Known>({ maxSize, sizeCalculation: ({ bytes }) => bytes });
+
+const digest = (query: string): string => createHash('sha256').update(query).digest('hex');
+
+function readNew(query: string): Known {
+  const document = parseWithin(query);
+  const { endless } = checkDocument(document);
+  return { document, bytes: bytesOf(document), endless };
 }
 
 /** Apollo Server puts a name of the schema before the hash of a document. */

@@ -33,10 +33,10 @@ export class IntrospectionAnswers {
     readonly document: DocumentNode;
     readonly operation: OperationDefinitionNode;
     readonly variables: Readonly<Record<string, unknown>>;
-    /** Charges one that has to be gathered. */
-    readonly charge: () => Promise<void>;
+    /** Called before one is gathered. @param isStillNeeded whether nobody else has gathered it meanwhile */
+    readonly gathering: (key: string, isStillNeeded: () => boolean) => Promise<void>;
   }): Promise<GraphQLResponse | null> {
-    const { schema, document, operation, variables, charge } = asked;
+    const { schema, document, operation, variables, gathering } = asked;
     const roots = rootFields(document, operation);
     if (!roots.some((name) => name === '__schema' || name === '__type')) return null;
     if (!roots.every((name) => name.startsWith('__'))) return null;
@@ -50,8 +50,8 @@ export class IntrospectionAnswers {
     const key = createHash('sha256')
       .update(`${normalised.key} ${JSON.stringify(variableValues)}`)
       .digest('hex');
+    if (!this.#known.has(key)) await gathering(key, () => !this.#known.has(key));
     const known = this.#known.get(key);
-    if (!known) await charge();
     const answer =
       known ?? (execute({ schema, document: normalised.document, variableValues }) as FormattedExecutionResult);
     if (!known) this.#known.set(key, answer);

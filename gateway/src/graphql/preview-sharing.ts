@@ -43,6 +43,7 @@ export function sharingPreviews(given: {
     const { actor, read } = await agencies.preview(context.actor, sharingAgreement, requestId);
     const seen = { rows: 0, fields: [] as readonly string[] };
     const answered = async (): Promise<FormattedExecutionResult> => {
+      await context.turn?.beginHeavy(`document ${query}`, () => !documents.knows(query));
       documents.admit({ query, variables });
       const agencyRead = read(query, variables);
       seen.fields = agencyRead.fields;
@@ -53,6 +54,7 @@ export function sharingPreviews(given: {
         agencyRead,
         incomplete: new Set<string>(),
         answerSize: new AnswerSize(),
+        turn: context.turn,
         statements: 0,
       };
       const { body } = await run({ query: agencyRead.query, variables: agencyRead.variables(variables) }, contextValue);

@@ -1,7 +1,10 @@
 import { HubError } from '@hub/errors';
 
-/** Values of answers that may be on their way at one time, and operations that wait for room. */
+/** An answer of so many values is large: it takes tens of milliseconds to put together. */
+export const largeValues = 3_000;
+/** Values of answers that may be on their way at one time, and what of it large ones may have together. */
 const capacity = 200_000;
+const ofLarge = 150_000;
 /** What of it one address, or one actor, may have. */
 const ofOne = capacity / 2;
 const mostWaiting = 1_000;
@@ -17,11 +20,12 @@ interface Waiting {
 /** Room for the answers that are on their way: each holds memory from before it is planned until its last byte was taken. */
 export class Room {
   #taken = 0;
+  #takenByLarge = 0;
   readonly #takenBy = new Map<string, number>();
   readonly #waiting: Waiting[] = [];
 
   /**
-   * Waits for room, in the order of arrival.
+   * Waits for room, in the order of arrival. Large answers don't: until they were taken, others would wait behind them.
    * @param values that the answer may come to
    * @param holder who asks
    * @returns what gives the room back
@@ -30,9 +34,16 @@ export class Room {
   async enter(values: number, holder: string): Promise<() => void> {
     const counted = least + values;
     if ((this.#takenBy.get(holder) ?? 0) + counted > ofOne) throw new HubError('TOO_BUSY');
+    const isLarge = values > largeValues;
+    if (isLarge && Math.max(this.#taken, this.#takenByLarge + capacity - ofLarge) + counted > capacity)
+      throw new HubError('TOO_BUSY');
     this.#count(holder, counted);
+    if (isLarge) this.#takenByLarge += counted;
     try {
-      return await this.#enter(counted, () => this.#count(holder, -counted));
+      return await this.#enter(counted, () => {
+        this.#count(holder, -counted);
+        if (isLarge) this.#takenByLarge -= counted;
+      });
     } catch (error) {
       this.#count(holder, -counted);
       throw error;
@@ -40,7 +51,7 @@ export class Room {
   }
 
   async #enter(counted: number, over: () => void): Promise<() => void> {
-    if (this.#waiting.length > 0 || this.#taken + counted > capacity) await this.#wait(counted);
+    if (this.#taken + counted > capacity) await this.#wait(counted);
     else this.#taken += counted;
     let left = false;
     return () => {

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Agencies, isAgencyToken } from '../agencies/agencies.ts';
 import { actorOf, bearerOf, challengeOf } from '../authenticate.ts';
 import { languageOf } from '../error-format.ts';
+import { LoopTurn, type LoopTurns } from '../fairness/loop-turns.ts';
 import { addVary } from '../http/headers.ts';
 import type { RequestContext } from '../request-context.ts';
 import { AnswerSize } from './answer-size.ts';
@@ -18,12 +19,14 @@ import {
   mediaTypeOf,
   notAcceptable,
 } from './request.ts';
-import { Room } from './room.ts';
+import { largeValues, Room } from './room.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** What is run: the hub's own wording of it where an agency asks. */
     operation: GraphqlRequest | undefined;
+    /** How many values its answer may come to. */
+    values: number;
   }
 }
 
@@ -34,9 +37,14 @@ const valuesOfRead = 3_000;
 export function registerGraphql(
   app: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
-  given: { readonly authenticate: Authenticate; readonly agencies: Agencies; readonly documents: Documents },
+  given: {
+    readonly authenticate: Authenticate;
+    readonly agencies: Agencies;
+    readonly documents: Documents;
+    readonly turns: LoopTurns;
+  },
 ): void {
-  const { authenticate, agencies, documents } = given;
+  const { authenticate, agencies, documents, turns } = given;
   const room = new Room();
   /** Who asks, and what is run of what they ask: of an agency's read, the hub's own wording of it. */
   const admit = async (request: FastifyRequest, asked: GraphqlRequest): Promise<GraphqlRequest> => {
@@ -57,20 +65,43 @@ export function registerGraphql(
     return { ...asked, query: request.agencyRead.query, variables: request.agencyRead.variables(asked.variables) };
   };
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
-    if (!request.operation) throw new HubError('INTERNAL_SERVER_ERROR');
+    const { operation, values } = request;
+    const holder = request.visitor?.holder ?? '';
+    if (!operation) throw new HubError('INTERNAL_SERVER_ERROR');
+    const abandoned = abandonedBy(reply);
+    const turn = new LoopTurn(turns, holder, abandoned);
+    const isNew = () => !documents.knows(operation.query);
+    if (values > largeValues) await turn.beginLarge(request.id);
+    else if (isNew()) await turn.beginHeavy(`document ${operation.query}`, isNew);
+    else await turn.begin();
+    try {
+      // Until the last byte of its answer was taken it holds memory.
+      const leave = await room.enter(values, holder);
+      if (reply.raw.destroyed) leave();
+      else reply.raw.once('close', leave);
+      return await run(request, reply, { operation, abandoned, turn });
+    } finally {
+      turn.end();
+    }
+  };
+  const run = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { operation, ...own }: { operation: GraphqlRequest; abandoned: AbortSignal; turn: LoopTurn },
+  ): Promise<string> => {
     const contextValue: RequestContext = {
       requestId: request.id,
       actor: request.actor,
       language: languageOf(request.headers['accept-language']),
       isSafe: isSafe(request),
-      abandoned: abandonedBy(reply),
+      ...own,
       incomplete: request.incomplete,
       agencyRead: request.agencyRead,
       answerSize: new AnswerSize(),
       charged: request.visitor && { visitor: request.visitor, cost: request.cost },
       statements: 0,
     };
-    const { http, body } = await apollo.executeOperation(request.operation, { contextValue });
+    const { http, body } = await apollo.executeOperation(operation, { contextValue });
     if (body.kind !== 'single') throw new HubError('INTERNAL_SERVER_ERROR');
     const { errors, data, extensions } = body.singleResult;
     const status = http.status ?? 200;
@@ -84,6 +115,7 @@ export function registerGraphql(
     return JSON.stringify({ errors, data, extensions });
   };
   app.decorateRequest('operation');
+  app.decorateRequest('values', 0);
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
@@ -93,16 +125,13 @@ export function registerGraphql(
       if (request.refusalType === undefined) throw notAcceptable();
       if (isSafe(request) && mayBeCrossSite(request)) throw malformed('CROSS_SITE');
     },
-    preHandler: async (request, reply) => {
+    preHandler: async (request) => {
       const asked = graphqlRequestOf(request);
       const { values, isNew } = documents.admit(asked);
       request.cost = 1 + Number(isNew) + Math.floor(values / valuesOfRead);
       request.incomplete = new Set();
       request.operation = await admit(request, asked);
-      // Until the last byte of its answer was taken it holds memory.
-      const leave = await room.enter(values, request.visitor?.holder ?? '');
-      if (reply.raw.destroyed) leave();
-      else reply.raw.once('close', leave);
+      request.values = values;
     },
     handler: answer,
     onResponse: async (request, reply) => {

@@ -28,9 +28,10 @@ export type Thrown = Error & Partial<Pick<FastifyError, 'code' | 'statusCode'>>;
 export function refuse(error: Thrown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asHubError(error, reply);
   const language = languageOf(request.headers['accept-language']);
-  const { status, errors } = refusalOf([known], { language, requestId: request.id });
+  const { status, errors, retryAfter } = refusalOf([known], { language, requestId: request.id });
   if (status >= 500)
     request.log.error({ status, error: error.code ?? known.extensions?.['code'] ?? 'unknown' }, 'request failed');
+  if (retryAfter !== null) reply.header('retry-after', retryAfter);
   if (error instanceof RefusedRead && error.retryAfter !== null) reply.header('retry-after', error.retryAfter);
   if (status === 401) reply.header('www-authenticate', challengeOf(request));
   return (

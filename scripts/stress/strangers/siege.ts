@@ -29,7 +29,7 @@ export interface Siege {
 const isFault = /^\{"errors":.*"code":"INTERNAL_SERVER_ERROR"/s;
 
 /** Each ordinary client asks so often. */
-const everyMs = 250;
+const everyMs = 500;
 
 /**
  * Lets strangers at a hub for a while.
