@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { PUBLIC } from '@hub/access';
 import fastify from 'fastify';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { withoutValues } from '../src/error-format.ts';
 import { Room } from '../src/graphql/room.ts';
 import { createApp } from '../src/http/app.ts';
 import { closeQueuedResponses } from '../src/http/queued-responses.ts';
@@ -12,12 +13,17 @@ import { cutSlowTakers } from '../src/slow-takers.ts';
 describe('an answer', () => {
   let gateway: Gateway | undefined;
   afterEach(() => gateway?.stop());
-  const start = async (data: unknown) => {
+  const start = async (data: unknown | ((query: string, variables: Readonly<Record<string, unknown>>) => unknown)) => {
     gateway = await createGateway({
       host: '127.0.0.1',
       port: 0,
       supergraph: await readFile(supergraphFile, 'utf8'),
-      transport: { send: async () => ({ result: { data: data as never }, statements: 0 }) },
+      transport: {
+        send: async (_, { query, variables = {} }) => ({
+          result: { data: (typeof data === 'function' ? data(query, variables) : data) as never },
+          statements: 0,
+        }),
+      },
       subgraphTimeoutMs: 5_000,
       authenticate: async () => PUBLIC,
       audience: 'test',
@@ -26,11 +32,11 @@ describe('an answer', () => {
       demoActors: [],
       logLevel: 'silent',
     });
-    return async (query: string) => {
+    return async (query: string, more: { operationName?: string; variables?: object } = {}) => {
       const response = await fetch(`${gateway?.url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'accept-language': 'en' },
-        body: JSON.stringify({ query }),
+        body: JSON.stringify({ query, ...more }),
       });
       return { status: response.status, ...((await response.json()) as { data?: unknown; errors?: unknown[] }) };
     };
@@ -44,9 +50,103 @@ describe('an answer', () => {
     });
   });
 
+  test('is that of the operation which is named, however often they take turns in one document', async () => {
+    const fetched: string[] = [];
+    // Tells what it was asked for, with the values that stood in the document.
+    const ask = await start((query: string, variables: Readonly<Record<string, unknown>>) => {
+      fetched.push(query);
+      const values = JSON.stringify(Object.values(variables));
+      return query.includes('sources')
+        ? { sources: [{ __typename: 'Source', title: `sources ${values}` }] }
+        : { committee: { __typename: 'Committee', code: '330000', name: `committee ${values}` } };
+    });
+    const document = `
+      query A { committee(code: "330000") { name } }
+      query B { committee(code: "330100") { name } }
+      query C { sources { title } }
+      query D ($code: ID!) { committee(code: $code) { name } }`;
+    const answers = {
+      A: { committee: { name: 'committee ["330000"]' } },
+      B: { committee: { name: 'committee ["330100"]' } },
+      C: { sources: [{ title: 'sources []' }] },
+      D: { committee: { name: 'committee ["310117"]' } },
+    };
+    for (const operationName of ['A', 'B', 'C', 'A', 'C', 'D', 'B', 'D', 'A'] as const)
+      expect(await ask(document, { operationName, variables: { code: '310117' } }), operationName).toEqual({
+        status: 200,
+        data: answers[operationName],
+      });
+    // At the same time too.
+    const names = Array.from({ length: 40 }, (_, at) => (['A', 'B', 'C', 'D'] as const)[at % 4] ?? 'A');
+    const told = await Promise.all(
+      names.map((operationName) => ask(document, { operationName, variables: { code: '310117' } })),
+    );
+    expect(told.map(({ data }) => data)).toEqual(names.map((name) => answers[name]));
+    expect((await ask(document)).errors).toMatchObject([{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }]);
+  });
+
   test('that is smaller is told', async () => {
     const ask = await start({ sources: [{ title: 'x'.repeat(1_000_000) }] });
     expect((await ask('{ sources { title } }')).errors).toBeUndefined();
+  });
+});
+
+describe('what graphql-js says of a document', () => {
+  const secret = 'geheim';
+  /** Its sentences with a value in them, and what of it is to be told. */
+  const sentences: readonly (readonly [(value: string) => string, string])[] = [
+    [(value) => `Expected value of type "Int", found ${value}.`, 'Expected value of type "Int", found ….'],
+    [(value) => `Expected value of type "Date", found ${value}; no day`, 'Expected value of type "Date", found ….'],
+    [(value) => `Int cannot represent non-integer value: ${value}`, 'Int cannot represent non-integer value: ….'],
+    [
+      (value) => `Enum "Order" cannot represent non-enum value: ${value}. Did you mean the enum value "ASC"?`,
+      'Enum "Order" cannot represent non-enum value: …. Did you mean the enum value "ASC"?',
+    ],
+  ];
+
+  test('is told without the values in it, whatever they look like', () => {
+    const values = [
+      `"${secret}"`,
+      `"${secret} found ${secret}"`,
+      `"value: ${secret}"`,
+      `"x. Did you mean ${secret}?"`,
+      `"\\"${secret}\\""`,
+      `"""a\n${secret}\n"""`,
+      `{ a: "${secret}", b: [1, "${secret}"] }`,
+      `"${secret.repeat(2_000)}"`,
+      `"${'\\"'.repeat(3_000)}${secret}"`,
+      `"${' found '.repeat(2_000)}${secret}"`,
+    ];
+    for (const [sentence, told] of sentences)
+      for (const value of values) expect(withoutValues(sentence(value)), value.slice(0, 60)).toBe(told);
+    for (const name of [secret, secret.repeat(2_000), `${'a'.repeat(1_998)}${secret.repeat(1_000)}`])
+      expect(withoutValues(`Value "${name}" does not exist in "Order" enum. Did you mean the enum value "ASC"?`)).toBe(
+        'Value … does not exist in "Order" enum. Did you mean the enum value "ASC"?',
+      );
+    expect(withoutValues('Cannot query field "x" on type "Query".')).toBe('Cannot query field "x" on type "Query".');
+  });
+
+  test('is read once, however long it is and whatever is repeated in it', () => {
+    const before = process.cpuUsage();
+    for (const part of [
+      '\\',
+      '"',
+      '\\"',
+      ' ',
+      ' found',
+      ' found ',
+      'value: ',
+      ' Did you mean ',
+      ' Did you mean x?',
+      'Value "',
+    ])
+      for (const start of ['', 'Value "', 'Expected value of type "Int", found ']) {
+        const told = withoutValues(start + part.repeat(1_000_000 / part.length));
+        expect(told.length).toBeLessThanOrEqual(600);
+      }
+    const { user, system } = process.cpuUsage(before);
+    // Two for each character would take minutes.
+    expect(user + system, 'microseconds of the processor').toBeLessThan(5_000_000);
   });
 });
 
