@@ -32,7 +32,7 @@ import { registerGraphql } from './graphql/route.ts';
 import { createApp } from './http/app.ts';
 import type { HttpLimits } from './http/limits.ts';
 import { refuseUnknownAddresses } from './http/refusals.ts';
-import { cutSlowTakers } from './slow-takers.ts';
+import { cutSlowTakers, Untaken } from './slow-takers.ts';
 import type { Transport } from './subgraphs.ts';
 import { classesOfSupergraph, printed, rootFieldsOf } from './supergraph.ts';
 import { followWebhooks, type WebhookOptions } from './webhooks/follow-webhooks.ts';
@@ -130,7 +130,8 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       changes?.nudge();
     },
   });
-  cutSlowTakers(app);
+  const untaken = new Untaken();
+  cutSlowTakers(app, untaken);
   app.decorateRequest('actor');
   app.decorateRequest('incomplete');
   app.decorateRequest('agencyRead');
@@ -157,6 +158,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     await registerFiles(app, {
       stores: fileStoresOf(offered.files, config),
       authenticate: config.authenticate,
+      untaken,
     });
   const { sources, types } = changeSources(config.supergraph);
   if (sources.length > 0)

@@ -8,7 +8,7 @@ import { Room } from '../src/graphql/room.ts';
 import { createApp } from '../src/http/app.ts';
 import { closeQueuedResponses } from '../src/http/queued-responses.ts';
 import { createAccessLogKey, createGateway, type Gateway, supergraphFile } from '../src/index.ts';
-import { cutSlowTakers } from '../src/slow-takers.ts';
+import { cutSlowTakers, Untaken } from '../src/slow-takers.ts';
 
 describe('an answer', () => {
   let gateway: Gateway | undefined;
@@ -220,7 +220,7 @@ test('who asks for a tunnel and resets the connection ends nothing', async () =>
 /** How many bytes of an answer a client has had when its connection ends; it takes nothing more once it has some. */
 async function taken(patience: { graceMs: number; bytesPerSecond: number }, takesAll: boolean): Promise<number> {
   const app = fastify();
-  cutSlowTakers(app, patience);
+  cutSlowTakers(app, new Untaken(patience));
   app.get('/', () => 'x'.repeat(20_000_000));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
@@ -272,4 +272,74 @@ test('what waits behind another on its connection hears that the connection has 
 test('who doesn’t take an answer is cut, and who takes it in time gets all of it', async () => {
   expect(await taken({ graceMs: 200, bytesPerSecond: 1e9 }, false)).toBeLessThan(20_000_000);
   expect(await taken({ graceMs: 60_000, bytesPerSecond: 1e9 }, true)).toBeGreaterThan(20_000_000);
+});
+
+describe('answers that nobody takes', () => {
+  const bytes = 30_000_000;
+  // More than the system itself keeps for a connection.
+  const length = 20_000_000;
+  const shared = Buffer.alloc(length);
+  async function serve() {
+    const app = fastify();
+    const untaken = new Untaken({ bytes });
+    cutSlowTakers(app, untaken);
+    let most = 0;
+    let open = 0;
+    app.addHook('onSend', async () => {
+      most = Math.max(most, untaken.bytes);
+    });
+    app.server.on('connection', (socket) => {
+      open += 1;
+      socket.once('close', () => {
+        open -= 1;
+      });
+    });
+    app.get('/own', () => 'x'.repeat(length));
+    app.get('/shared', () => shared);
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    /** Asks and takes nothing until it is told to; then gives how much there is to take. */
+    const ask = (localAddress: string, path: string) => {
+      let count = 0;
+      const socket = connect({ port, host: '127.0.0.1', localAddress }, () =>
+        socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`),
+      );
+      socket.on('error', () => undefined);
+      const ended = new Promise<number>((resolve) => socket.once('close', () => resolve(count)));
+      return {
+        socket,
+        take() {
+          socket.on('data', (chunk) => {
+            count += chunk.length;
+          });
+          return ended;
+        },
+      };
+    };
+    return { app, ask, untaken, most: () => most, open: () => open };
+  }
+
+  test('have a bound in bytes, and it is not he who takes little that is cut', async () => {
+    const { app, ask, untaken, most, open } = await serve();
+    const patient = ask('127.0.0.2', '/own');
+    await expect.poll(() => untaken.bytes).toBe(length);
+    const idle = Array.from({ length: 12 }, () => ask('127.0.0.1', '/own'));
+    // Of all that came only what fits is left: none of theirs beside his.
+    await expect.poll(() => most()).toBe(length);
+    await expect.poll(open).toBe(1);
+    for (const { socket } of idle) socket.destroy();
+    expect(await patient.take()).toBeGreaterThan(length);
+    await expect.poll(() => untaken.bytes).toBe(0);
+    await app.close();
+  });
+
+  test('that are there once for all lie there once', async () => {
+    const { app, ask, untaken, open } = await serve();
+    const clients = Array.from({ length: 40 }, () => ask('127.0.0.1', '/shared'));
+    await expect.poll(open).toBe(40);
+    await expect.poll(() => untaken.bytes).toBe(length);
+    const taken = await Promise.all(clients.map(({ take }) => take()));
+    expect(taken.every((count) => count > length)).toBe(true);
+    await app.close();
+  });
 });
