@@ -14,7 +14,8 @@ import { lastingDocument, sendLasting } from './faces/entity-tag.ts';
 import { registerExports } from './faces/exports/exports.ts';
 import { registerFiles } from './faces/files/files.ts';
 import { createFileStore } from './faces/files/graph-store.ts';
-import { offeredBy } from './faces/offered.ts';
+import type { FileStores } from './faces/files/store.ts';
+import { type Offered, offeredBy } from './faces/offered.ts';
 import { registerOpenApi } from './faces/openapi/openapi.ts';
 import { errors, type Operation } from './faces/openapi/operation.ts';
 import { openFairness } from './fairness/fairness.ts';
@@ -31,7 +32,7 @@ import { registerGraphql } from './graphql/route.ts';
 import { createApp } from './http/app.ts';
 import type { HttpLimits } from './http/limits.ts';
 import { refuseUnknownAddresses } from './http/refusals.ts';
-import { cutSlowTakers } from './slow-takers.ts';
+import { cutSlowTakers, Untaken } from './slow-takers.ts';
 import type { Transport } from './subgraphs.ts';
 import { classesOfSupergraph, printed, rootFieldsOf } from './supergraph.ts';
 import { followWebhooks, type WebhookOptions } from './webhooks/follow-webhooks.ts';
@@ -129,7 +130,8 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       changes?.nudge();
     },
   });
-  cutSlowTakers(app);
+  const untaken = new Untaken();
+  cutSlowTakers(app, untaken);
   app.decorateRequest('actor');
   app.decorateRequest('incomplete');
   app.decorateRequest('agencyRead');
@@ -153,16 +155,11 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   app.get('/health', { config: { openapi: healthDescription } }, () => ({ status: 'ok' }));
   const { turns } = fairness;
   registerGraphql(app, apollo, { authenticate: config.authenticate, agencies, documents, turns });
-  const stores = offered.files.map(
-    (subgraph) => [subgraph, createFileStore(config.transport, config.subgraphTimeoutMs, subgraph)] as const,
-  );
-  const keepers = { consultations: ['paper', 'plan'], cooperation: ['agreement'] };
-  if (stores.length > 0)
+  if (offered.files.size > 0)
     await registerFiles(app, {
-      stores: new Map(
-        stores.flatMap(([subgraph, store]) => keepers[subgraph].map((record) => [record, store] as const)),
-      ),
+      stores: fileStoresOf(offered.files, config),
       authenticate: config.authenticate,
+      untaken,
     });
   const { sources, types } = changeSources(config.supergraph);
   if (sources.length > 0)
@@ -225,6 +222,22 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       await apollo.stop();
     },
   };
+}
+
+/** One store for each subgraph, whichever of its records a file is for. */
+function fileStoresOf(
+  files: Offered['files'],
+  { transport, subgraphTimeoutMs }: Pick<GatewayConfig, 'transport' | 'subgraphTimeoutMs'>,
+): FileStores {
+  const stores = new Map(
+    [...new Set(files.values())].map((subgraph) => [subgraph, createFileStore(transport, subgraphTimeoutMs, subgraph)]),
+  );
+  return new Map(
+    [...files].flatMap(([record, subgraph]) => {
+      const store = stores.get(subgraph);
+      return store ? [[record, store] as const] : [];
+    }),
+  );
 }
 
 const schemaDescription: Operation = {

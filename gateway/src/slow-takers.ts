@@ -1,23 +1,94 @@
 import type { FastifyInstance } from 'fastify';
 
-/** How long a client may leave an answer lying, however small, and how fast it has to take one that is large. */
-const graceMs = 30_000;
-const bytesPerSecond = 8 * 1024;
+const bounds = {
+  /** How long a client may leave lying what it is sent, however little, and how fast it has to take what is large. */
+  graceMs: 30_000,
+  bytesPerSecond: 8 * 1024,
+  /** Bytes that may lie here at a time, of all clients together. */
+  bytes: 32 * 1024 * 1024,
+};
+
+interface Lying {
+  readonly bytes: number;
+  readonly client: string;
+  readonly cut: () => void;
+}
 
 /**
- * Cuts the connection of whoever doesn't take an answer that was made as a whole: until then it is kept in memory. What is
- * made as it is taken (streams, exports, files) goes at its client's pace and has bounds of its own.
+ * What was made for clients and not taken by them yet. Whoever takes it too slowly is cut; and where more lies here than may,
+ * it is the client of whom most does, by its oldest: others, who take what they ask for, don't suffer from it.
  */
-export function cutSlowTakers(app: FastifyInstance, patience = { graceMs, bytesPerSecond }): void {
-  app.addHook('onSend', async (_, reply, payload) => {
-    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
-    const timer = setTimeout(
+export class Untaken {
+  readonly #bounds: typeof bounds;
+  /** In the order in which it came. */
+  readonly #lying = new Set<Lying>();
+  readonly #byClient = new Map<string, number>();
+  #bytes = 0;
+
+  constructor(otherwise: Partial<typeof bounds> = {}) {
+    this.#bounds = { ...bounds, ...otherwise };
+  }
+
+  /** How many bytes lie here now. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /**
+   * Something lies here from now on.
+   * @param cut ends the connection that it is for
+   * @returns to be called when it was taken, or never will be
+   */
+  add(lying: Lying): () => void {
+    const { graceMs, bytesPerSecond, bytes } = this.#bounds;
+    const timer = setTimeout(() => this.#cut(lying), graceMs + (lying.bytes / bytesPerSecond) * 1_000).unref();
+    this.#lying.add(lying);
+    this.#count(lying, lying.bytes);
+    while (this.#bytes > bytes) this.#cut(this.#oldestOfLargest() ?? lying);
+    return () => {
+      clearTimeout(timer);
+      this.#forget(lying);
+    };
+  }
+
+  #cut(lying: Lying): void {
+    this.#forget(lying);
+    lying.cut();
+  }
+
+  #forget(lying: Lying): void {
+    if (this.#lying.delete(lying)) this.#count(lying, -lying.bytes);
+  }
+
+  #count({ client }: Lying, by: number): void {
+    this.#bytes += by;
+    const bytes = (this.#byClient.get(client) ?? 0) + by;
+    if (bytes > 0) this.#byClient.set(client, bytes);
+    else this.#byClient.delete(client);
+  }
+
+  #oldestOfLargest(): Lying | undefined {
+    const largest = Math.max(...this.#byClient.values());
+    for (const one of this.#lying) if (this.#byClient.get(one.client) === largest) return one;
+    return undefined;
+  }
+}
+
+/** Holds to these bounds what is answered as a whole. What is made as it is taken says itself what lies of it. */
+export function cutSlowTakers(app: FastifyInstance, untaken: Untaken): void {
+  // What goes to many is there once: it was counted as it went out first, and stays anyhow.
+  const sent = new WeakSet<Buffer>();
+  app.addHook('onSend', async (request, reply, payload) => {
+    const isShared = Buffer.isBuffer(payload) && sent.has(payload);
+    if (Buffer.isBuffer(payload)) sent.add(payload);
+    else if (typeof payload !== 'string') return payload;
+    const taken = untaken.add({
+      bytes: isShared ? 0 : Buffer.byteLength(payload),
+      client: request.visitor?.holder ?? request.ip,
       // A response that waits behind another has no connection of its own yet.
-      () => reply.request.raw.socket.destroy(),
-      patience.graceMs + (payload.length / patience.bytesPerSecond) * 1_000,
-    );
-    timer.unref();
-    reply.raw.once('close', () => clearTimeout(timer));
+      cut: () => request.raw.socket.destroy(),
+    });
+    reply.raw.once('close', taken);
     return payload;
   });
 }

@@ -3,21 +3,27 @@ import { type AddressInfo, connect } from 'node:net';
 import { PUBLIC } from '@hub/access';
 import fastify from 'fastify';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { withoutValues } from '../src/error-format.ts';
 import { Room } from '../src/graphql/room.ts';
 import { createApp } from '../src/http/app.ts';
 import { closeQueuedResponses } from '../src/http/queued-responses.ts';
 import { createAccessLogKey, createGateway, type Gateway, supergraphFile } from '../src/index.ts';
-import { cutSlowTakers } from '../src/slow-takers.ts';
+import { cutSlowTakers, Untaken } from '../src/slow-takers.ts';
 
 describe('an answer', () => {
   let gateway: Gateway | undefined;
   afterEach(() => gateway?.stop());
-  const start = async (data: unknown) => {
+  const start = async (data: unknown | ((query: string, variables: Readonly<Record<string, unknown>>) => unknown)) => {
     gateway = await createGateway({
       host: '127.0.0.1',
       port: 0,
       supergraph: await readFile(supergraphFile, 'utf8'),
-      transport: { send: async () => ({ result: { data: data as never }, statements: 0 }) },
+      transport: {
+        send: async (_, { query, variables = {} }) => ({
+          result: { data: (typeof data === 'function' ? data(query, variables) : data) as never },
+          statements: 0,
+        }),
+      },
       subgraphTimeoutMs: 5_000,
       authenticate: async () => PUBLIC,
       audience: 'test',
@@ -26,11 +32,11 @@ describe('an answer', () => {
       demoActors: [],
       logLevel: 'silent',
     });
-    return async (query: string) => {
+    return async (query: string, more: { operationName?: string; variables?: object } = {}) => {
       const response = await fetch(`${gateway?.url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'accept-language': 'en' },
-        body: JSON.stringify({ query }),
+        body: JSON.stringify({ query, ...more }),
       });
       return { status: response.status, ...((await response.json()) as { data?: unknown; errors?: unknown[] }) };
     };
@@ -44,9 +50,103 @@ describe('an answer', () => {
     });
   });
 
+  test('is that of the operation which is named, however often they take turns in one document', async () => {
+    const fetched: string[] = [];
+    // Tells what it was asked for, with the values that stood in the document.
+    const ask = await start((query: string, variables: Readonly<Record<string, unknown>>) => {
+      fetched.push(query);
+      const values = JSON.stringify(Object.values(variables));
+      return query.includes('sources')
+        ? { sources: [{ __typename: 'Source', title: `sources ${values}` }] }
+        : { committee: { __typename: 'Committee', code: '330000', name: `committee ${values}` } };
+    });
+    const document = `
+      query A { committee(code: "330000") { name } }
+      query B { committee(code: "330100") { name } }
+      query C { sources { title } }
+      query D ($code: ID!) { committee(code: $code) { name } }`;
+    const answers = {
+      A: { committee: { name: 'committee ["330000"]' } },
+      B: { committee: { name: 'committee ["330100"]' } },
+      C: { sources: [{ title: 'sources []' }] },
+      D: { committee: { name: 'committee ["310117"]' } },
+    };
+    for (const operationName of ['A', 'B', 'C', 'A', 'C', 'D', 'B', 'D', 'A'] as const)
+      expect(await ask(document, { operationName, variables: { code: '310117' } }), operationName).toEqual({
+        status: 200,
+        data: answers[operationName],
+      });
+    // At the same time too.
+    const names = Array.from({ length: 40 }, (_, at) => (['A', 'B', 'C', 'D'] as const)[at % 4] ?? 'A');
+    const told = await Promise.all(
+      names.map((operationName) => ask(document, { operationName, variables: { code: '310117' } })),
+    );
+    expect(told.map(({ data }) => data)).toEqual(names.map((name) => answers[name]));
+    expect((await ask(document)).errors).toMatchObject([{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }]);
+  });
+
   test('that is smaller is told', async () => {
     const ask = await start({ sources: [{ title: 'x'.repeat(1_000_000) }] });
     expect((await ask('{ sources { title } }')).errors).toBeUndefined();
+  });
+});
+
+describe('what graphql-js says of a document', () => {
+  const secret = 'geheim';
+  /** Its sentences with a value in them, and what of it is to be told. */
+  const sentences: readonly (readonly [(value: string) => string, string])[] = [
+    [(value) => `Expected value of type "Int", found ${value}.`, 'Expected value of type "Int", found ….'],
+    [(value) => `Expected value of type "Date", found ${value}; no day`, 'Expected value of type "Date", found ….'],
+    [(value) => `Int cannot represent non-integer value: ${value}`, 'Int cannot represent non-integer value: ….'],
+    [
+      (value) => `Enum "Order" cannot represent non-enum value: ${value}. Did you mean the enum value "ASC"?`,
+      'Enum "Order" cannot represent non-enum value: …. Did you mean the enum value "ASC"?',
+    ],
+  ];
+
+  test('is told without the values in it, whatever they look like', () => {
+    const values = [
+      `"${secret}"`,
+      `"${secret} found ${secret}"`,
+      `"value: ${secret}"`,
+      `"x. Did you mean ${secret}?"`,
+      `"\\"${secret}\\""`,
+      `"""a\n${secret}\n"""`,
+      `{ a: "${secret}", b: [1, "${secret}"] }`,
+      `"${secret.repeat(2_000)}"`,
+      `"${'\\"'.repeat(3_000)}${secret}"`,
+      `"${' found '.repeat(2_000)}${secret}"`,
+    ];
+    for (const [sentence, told] of sentences)
+      for (const value of values) expect(withoutValues(sentence(value)), value.slice(0, 60)).toBe(told);
+    for (const name of [secret, secret.repeat(2_000), `${'a'.repeat(1_998)}${secret.repeat(1_000)}`])
+      expect(withoutValues(`Value "${name}" does not exist in "Order" enum. Did you mean the enum value "ASC"?`)).toBe(
+        'Value … does not exist in "Order" enum. Did you mean the enum value "ASC"?',
+      );
+    expect(withoutValues('Cannot query field "x" on type "Query".')).toBe('Cannot query field "x" on type "Query".');
+  });
+
+  test('is read once, however long it is and whatever is repeated in it', () => {
+    const before = process.cpuUsage();
+    for (const part of [
+      '\\',
+      '"',
+      '\\"',
+      ' ',
+      ' found',
+      ' found ',
+      'value: ',
+      ' Did you mean ',
+      ' Did you mean x?',
+      'Value "',
+    ])
+      for (const start of ['', 'Value "', 'Expected value of type "Int", found ']) {
+        const told = withoutValues(start + part.repeat(1_000_000 / part.length));
+        expect(told.length).toBeLessThanOrEqual(600);
+      }
+    const { user, system } = process.cpuUsage(before);
+    // Two for each character would take minutes.
+    expect(user + system, 'microseconds of the processor').toBeLessThan(5_000_000);
   });
 });
 
@@ -126,7 +226,7 @@ test('who asks for a tunnel and resets the connection ends nothing', async () =>
 /** How many bytes of an answer a client has had when its connection ends; it takes nothing more once it has some. */
 async function taken(patience: { graceMs: number; bytesPerSecond: number }, takesAll: boolean): Promise<number> {
   const app = fastify();
-  cutSlowTakers(app, patience);
+  cutSlowTakers(app, new Untaken(patience));
   app.get('/', () => 'x'.repeat(20_000_000));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
@@ -178,4 +278,79 @@ test('what waits behind another on its connection hears that the connection has 
 test('who doesn’t take an answer is cut, and who takes it in time gets all of it', async () => {
   expect(await taken({ graceMs: 200, bytesPerSecond: 1e9 }, false)).toBeLessThan(20_000_000);
   expect(await taken({ graceMs: 60_000, bytesPerSecond: 1e9 }, true)).toBeGreaterThan(20_000_000);
+});
+
+describe('answers that nobody takes', () => {
+  const bytes = 30_000_000;
+  // More than the system itself keeps for a connection.
+  const length = 20_000_000;
+  const less = 12_000_000;
+  const shared = Buffer.alloc(length);
+  async function serve() {
+    const app = fastify();
+    const untaken = new Untaken({ bytes });
+    cutSlowTakers(app, untaken);
+    let most = 0;
+    let open = 0;
+    let answered = 0;
+    app.addHook('onSend', async () => {
+      answered += 1;
+      most = Math.max(most, untaken.bytes);
+    });
+    app.server.on('connection', (socket) => {
+      open += 1;
+      socket.once('close', () => {
+        open -= 1;
+      });
+    });
+    app.get('/own', () => 'x'.repeat(length));
+    app.get('/less', () => 'x'.repeat(less));
+    app.get('/shared', () => shared);
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    /** Asks and takes nothing until it is told to; then gives how much there is to take. */
+    const ask = (localAddress: string, path: string) => {
+      let count = 0;
+      const socket = connect({ port, host: '127.0.0.1', localAddress }, () =>
+        socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`),
+      );
+      socket.on('error', () => undefined);
+      const ended = new Promise<number>((resolve) => socket.once('close', () => resolve(count)));
+      return {
+        socket,
+        take() {
+          socket.on('data', (chunk) => {
+            count += chunk.length;
+          });
+          return ended;
+        },
+      };
+    };
+    return { app, ask, untaken, most: () => most, open: () => open, answered: () => answered };
+  }
+
+  test('have a bound in bytes, and it isn’t the one for whom less lies that is cut', async () => {
+    const { app, ask, untaken, most, open, answered } = await serve();
+    const patient = ask('127.0.0.2', '/less');
+    await expect.poll(() => untaken.bytes).toBe(less);
+    const idle = Array.from({ length: 12 }, () => ask('127.0.0.1', '/own'));
+    await expect.poll(answered).toBe(13);
+    // Of all that came only what fits is left: none of theirs beside his.
+    await expect.poll(open).toBe(1);
+    expect(most()).toBeLessThanOrEqual(bytes);
+    for (const { socket } of idle) socket.destroy();
+    expect(await patient.take()).toBeGreaterThan(less);
+    await expect.poll(() => untaken.bytes).toBe(0);
+    await app.close();
+  });
+
+  test('that are there once for all lie there once', async () => {
+    const { app, ask, untaken, open } = await serve();
+    const clients = Array.from({ length: 40 }, () => ask('127.0.0.1', '/shared'));
+    await expect.poll(open).toBe(40);
+    await expect.poll(() => untaken.bytes).toBe(length);
+    const taken = await Promise.all(clients.map(({ take }) => take()));
+    expect(taken.every((count) => count > length)).toBe(true);
+    await app.close();
+  });
 });

@@ -14,6 +14,7 @@ import { createFileStore } from '../src/faces/files/graph-store.ts';
 import { chunkBytes, type FileStore, type FileStores, type StoredFile } from '../src/faces/files/store.ts';
 import { registerHeaders } from '../src/http/headers.ts';
 import { registerRefusals } from '../src/http/refusals.ts';
+import { Untaken } from '../src/slow-takers.ts';
 import type { Transport } from '../src/subgraphs.ts';
 
 const mebibyte = 1024 * 1024;
@@ -41,6 +42,7 @@ class MemoryStore implements FileStore {
   readonly #files = new Map<string, { file: Omit<StoredFile, 'id'>; by: string; content: Buffer; finished: boolean }>();
   abandoned = 0;
   reads = 0;
+  readBytes = 0;
   /** What happens before a chunk is taken or given. */
   onAppend = async (_position: number): Promise<void> => undefined;
   onRead = async (_from: number): Promise<void> => undefined;
@@ -83,6 +85,7 @@ class MemoryStore implements FileStore {
   async read(_: Actor, id: string, from: number, to: number) {
     this.reads += 1;
     await this.onRead(from);
+    this.readBytes += to - from + 1;
     const content = this.#files.get(id)?.content ?? Buffer.alloc(0);
     if (Math.floor(from / chunkBytes) !== Math.floor(to / chunkBytes) || to >= content.length)
       throw new Error('a part that is none');
@@ -98,13 +101,13 @@ interface Face {
 }
 
 /** The face alone, with errors told as the gateway tells them. */
-async function startFace(store: FileStore | FileStores): Promise<Face> {
+async function startFace(store: FileStore | FileStores, untaken = new Untaken()): Promise<Face> {
   const app = fastify({ forceCloseConnections: true });
   app.decorateRequest('actor');
   registerHeaders(app, { isPublicByTls: false });
   registerRefusals(app, async (_, error) => error);
   const stores = store instanceof Map ? store : new Map([['paper', store as FileStore]]);
-  await registerFiles(app, { stores, authenticate });
+  await registerFiles(app, { stores, authenticate, untaken });
   const sockets: Socket[] = [];
   app.server.on('connection', (socket) => sockets.push(socket));
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -911,10 +914,57 @@ describe('a reader', () => {
       before = store.reads;
       await wait(200);
     }
-    expect(store.reads).toBeLessThan(content.length / chunkBytes / 2);
+    expect(store.readBytes).toBeLessThan(content.length / 2);
     const pieces: Buffer[] = [];
     for await (const piece of response) pieces.push(piece);
     expect(Buffer.concat(pieces).equals(content)).toBe(true);
+  });
+
+  test('who takes nothing is cut where too much lies for such, while others get all that they ask for', async () => {
+    const bytes = 4 * mebibyte;
+    const untaken = new Untaken({ bytes });
+    const own = await startFace(
+      new Proxy({} as FileStore, { get: (_, name: keyof FileStore) => store[name].bind(store) }),
+      untaken,
+    );
+    const { file } = await upload('a.pdf', content);
+    let most = 0;
+    store.onRead = async () => {
+      most = Math.max(most, untaken.bytes);
+    };
+    const idle = Array.from({ length: 100 }, () => {
+      const client = httpRequest(`${own.url}/files/${file.id}`, { agent: false, headers: bearer('member') }).end();
+      // Its head alone is read.
+      client.on('error', () => undefined).on('response', (response) => response.on('error', () => undefined));
+      return client;
+    });
+    const isOpen = () => own.sockets.filter(({ destroyed }) => !destroyed).length;
+    await until(() => own.sockets.length === 100);
+    for (let round = 0; round < 3; round += 1) {
+      const answer = await fetch(`${own.url}/files/${file.id}`, { headers: bearer('member') });
+      expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
+    }
+    await expect.poll(isOpen).toBeLessThanOrEqual(bytes / (chunkBytes / 2) + 1);
+    expect(most).toBeGreaterThan(bytes / 2);
+    expect(most).toBeLessThanOrEqual(bytes);
+    for (const client of idle) client.destroy();
+    await expect.poll(() => untaken.bytes).toBe(0);
+    await own.app.close();
+  });
+
+  test('who takes nothing for a while is cut, and nothing more is read', async () => {
+    const untaken = new Untaken({ graceMs: 300, bytesPerSecond: 1e9 });
+    const own = await startFace(
+      new Proxy({} as FileStore, { get: (_, name: keyof FileStore) => store[name].bind(store) }),
+      untaken,
+    );
+    const { file } = await upload('a.pdf', content);
+    const client = httpRequest(`${own.url}/files/${file.id}`, { agent: false, headers: bearer('member') }).end();
+    client.on('error', () => undefined).on('response', (response) => response.on('error', () => undefined));
+    await until(() => own.sockets.at(-1)?.destroyed === true);
+    expect(store.readBytes).toBeLessThan(content.length / 2);
+    expect(untaken.bytes).toBe(0);
+    await own.app.close();
   });
 
   test('who goes away ends the reading', async () => {
@@ -926,7 +976,7 @@ describe('a reader', () => {
     const reads = store.reads;
     await wait(200);
     expect(store.reads).toBeLessThanOrEqual(reads + 1);
-    expect(store.reads).toBeLessThan(content.length / chunkBytes / 2);
+    expect(store.readBytes).toBeLessThan(content.length / 2);
   });
 
   test('who goes away before the first byte leaves nothing behind', async () => {

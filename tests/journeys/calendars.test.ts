@@ -341,6 +341,15 @@ describe.each(transports)('calendars that people subscribe to, %s', (transport) 
     expect(many.events).toBe(few.events + 500);
     expect(few.statements).toBeLessThanOrEqual(12);
     expect(many.statements).toBeLessThanOrEqual(few.statements + 5 * 4);
+    // Asked again and again by who has it, it is read by the same statements: its address is no try any more.
+    const tag = (await subscribe(hub, address)).headers.get('etag') ?? '';
+    const polls: { status: number; statements: number }[] = [];
+    for (let poll = 0; poll < 12; poll += 1) {
+      const before = hub.statements();
+      const { status } = await subscribe(hub, address, { 'if-none-match': tag });
+      polls.push({ status, statements: hub.statements() - before });
+    }
+    expect(polls).toEqual(polls.map(() => ({ status: 304, statements: many.statements })));
   });
 
   test('a part of the hub that is down is 503 and never an emptier calendar', async () => {

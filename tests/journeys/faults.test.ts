@@ -120,6 +120,62 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
     expect(new Set(seen)).toEqual(new Set([200]));
     expect((await ask(hub)).data).toEqual(whole.data);
   });
+
+  describe('a statement that nobody waits for any more', () => {
+    const slow = '{ committee(code: "330000") { workstations(scope: SUBTREE) { totalCount } } }';
+    /** Statements of the hub that a lock keeps from going on. */
+    const stuck = async (watcher: postgres.Sql) => {
+      const [row] = await watcher<{ count: number }[]>`
+        select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and usename like 'hub_%' and state = 'active' and wait_event_type = 'Lock'`;
+      return row?.count ?? 0;
+    };
+    /** While a table is held: nobody but who gives up can end what waits for it. */
+    async function whileHeld(run: (watcher: postgres.Sql) => Promise<void>) {
+      const sql = postgres(hub.database.url, { max: 2 });
+      const release = await hold(sql, 'workstations.workstation');
+      try {
+        await run(sql);
+        await expect.poll(() => stuck(sql), { timeout: 20_000 }).toBe(0);
+      } finally {
+        await release();
+        await sql.end();
+      }
+      expect((await hub.ask(slow)).data.committee.workstations.totalCount).toBeGreaterThan(0);
+    }
+
+    test('is cancelled at the deadline of the gateway', async () => {
+      // PostgreSQL itself would wait for minutes.
+      hub = await startHub(transport, { timeoutMs: 300_000, config: { subgraphTimeoutMs: 4_000, follow: false } });
+      await whileHeld(async (watcher) => {
+        const asked = hub.ask(slow);
+        await expect.poll(() => stuck(watcher), { timeout: 20_000 }).toBeGreaterThan(0);
+        expect((await asked).extensions).toEqual({ incomplete: [{ subgraph: 'workstations' }] });
+      });
+    });
+
+    test('is cancelled when its client hangs up, and another’s goes on', async () => {
+      hub = await startHub(transport, { timeoutMs: 300_000, config: { follow: false } });
+      const ask = (signal: AbortSignal, token?: string) =>
+        fetch(`${hub.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+          body: JSON.stringify({ query: slow }),
+          signal,
+        }).catch(() => 'hung up');
+      const token = await hub.staff('330100');
+      await whileHeld(async (watcher) => {
+        const [one, another] = [new AbortController(), new AbortController()];
+        // The public's statements need no transaction, those of others do.
+        const asked = [ask(one.signal), ask(another.signal, token)];
+        await expect.poll(() => stuck(watcher), { timeout: 20_000 }).toBe(2);
+        one.abort();
+        await expect.poll(() => stuck(watcher), { timeout: 20_000 }).toBe(1);
+        another.abort();
+        expect(await Promise.all(asked)).toEqual(['hung up', 'hung up']);
+      });
+    });
+  });
 });
 
 /** Holds a table so that nobody can read it, until released. */

@@ -1,7 +1,6 @@
 import type { Classes } from '@hub/sharing';
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
@@ -10,6 +9,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from '../graphql/document-parts.ts';
 import type { Cursors } from './cursors.ts';
 import { subjectsAlias } from './operation.ts';
 
@@ -44,9 +44,7 @@ export function readAnswer(
   const { schema, classes, isMasked, cursors } = options;
   const operation = getOperationAST(document);
   const root = operation && schema.getRootType(operation.operation);
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const fragments = fragmentsOf(document);
   const subjects = new Set<string>();
   let rows = 0;
   const sealed = new WeakMap<object, Set<string>>();

@@ -24,6 +24,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { defaultsOf } from '../graphql/document-parts.ts';
 import type { Cursors } from './cursors.ts';
 
 /** An argument that chooses, sorts or filters, with what it was given. */
@@ -90,8 +91,7 @@ export function agencyOperation(
     visitWithTypeInfo(types, {
       OperationDefinition(node) {
         if (node.operation !== 'query') mutates = true;
-        for (const { variable, defaultValue } of node.variableDefinitions ?? [])
-          if (defaultValue) defaults[variable.name.value] = valueFromASTUntyped(defaultValue);
+        Object.assign(defaults, defaultsOf(node));
       },
       Field: {
         enter(node) {

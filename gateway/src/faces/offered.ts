@@ -5,11 +5,16 @@ export interface Offered {
   /** Agencies with tokens of their own: what they may read, and the log of it. */
   readonly agencies: boolean;
   readonly calendars: boolean;
-  /** The subgraphs that keep files. */
-  readonly files: readonly (typeof fileKeepers)[number][];
+  /** The subgraph that stores the files of each type of record, by the names that `POST /files?for=…` has for them. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
-const fileKeepers = ['consultations', 'cooperation'] as const;
+/** Whose records have files, each in its subgraph; the first is meant unless one is named. */
+const filedIn: readonly (readonly [record: string, subgraph: string])[] = [
+  ['paper', 'consultations'],
+  ['plan', 'consultations'],
+  ['agreement', 'cooperation'],
+];
 
 /** What stands in the graph for the gateway that makes each face. */
 const needed = {
@@ -29,6 +34,6 @@ export function offeredBy(supergraph: string): Offered {
   return {
     agencies: has('cooperation', 'agencies'),
     calendars: has('consultations', 'calendars'),
-    files: fileKeepers.filter((subgraph) => has(subgraph, 'files')),
+    files: new Map(filedIn.filter(([, subgraph]) => has(subgraph, 'files'))),
   };
 }

@@ -10,10 +10,10 @@ import {
   type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
-  valueFromASTUntyped,
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { defaultsOf, fragmentsOf } from './document-parts.ts';
 import { limits, tooLarge } from './limits.ts';
 import { type NormalisedOperation, normalise } from './normalise.ts';
 import type { GraphqlRequest } from './request.ts';
@@ -115,15 +115,6 @@ function readNew(query: string): Known {
 const hashOf = (key: string): string => key.slice(-hashLength);
 const hashLength = 64;
 
-/** The variables that an operation runs with where a client gives none. */
-export function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
-  return Object.fromEntries(
-    variableDefinitions.flatMap(({ variable, defaultValue }) =>
-      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
-    ),
-  );
-}
-
 const given = (variables: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
 
@@ -162,13 +153,6 @@ function operationOf(document: DocumentNode, operationName: string | undefined):
   if (!found) throw new HubError('OPERATION_RESOLUTION_FAILURE');
   return found;
 }
-
-const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
-  new Map(
-    definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
 
 /** Refuses a document that would be dear to validate, whichever of its operations is to run. */
 function checkDocument(document: DocumentNode): { readonly endless: boolean } {

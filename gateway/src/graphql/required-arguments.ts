@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { fragmentsOf } from './document-parts.ts';
 
 /**
  * Looks whether a field of one record is needed with different arguments. Apollo's planner asks for what a subgraph requires
@@ -25,9 +26,7 @@ export function requiredArguments(supergraph: string): RequiredArguments | undef
   const required = requirementsOf(parse(supergraph, { noLocation: true }));
   return {
     check(document, operation) {
-      const fragments = new Map(
-        document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
-      );
+      const fragments = fragmentsOf(document);
       collect(operation.selectionSet, '', { required, fragments, asked: new Map(), within: [] });
     },
   };

@@ -1,10 +1,9 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf } from './document-parts.ts';
 
 /** The root fields that run: those of one response name are one, and fragments are put in place. */
 export function rootFields(document: DocumentNode, { selectionSet }: OperationDefinitionNode): string[] {
-  const fragments = new Map<string, SelectionSetNode>();
-  for (const one of document.definitions)
-    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one.selectionSet);
+  const fragments = fragmentsOf(document);
   const names = new Map<string, string>();
   const seen = new Set<string>();
   const add = ({ selections }: SelectionSetNode): void => {
@@ -14,7 +13,7 @@ export function rootFields(document: DocumentNode, { selectionSet }: OperationDe
       else if (!seen.has(one.name.value)) {
         seen.add(one.name.value);
         const fragment = fragments.get(one.name.value);
-        if (fragment) add(fragment);
+        if (fragment) add(fragment.selectionSet);
       }
     }
   };

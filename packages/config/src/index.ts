@@ -31,20 +31,11 @@ function isNetwork(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }
 
-/** What may be asked in a while, in a window of the kind's own, and what may be at the same time. */
-const limitNames = [
-  'read',
-  'file',
-  'write',
-  'upload',
-  'open',
-  'sign-in',
-  'code',
-  'refused',
-  'streams',
-  'requests',
-  'connections',
-] as const;
+/** What may be asked in a while, in a window of the kind's own. */
+export const limitedKinds = ['read', 'file', 'write', 'upload', 'open', 'sign-in', 'code', 'refused'] as const;
+/** What may be at the same time, rather than in a while. */
+export const limitedAtOnce = ['streams', 'requests', 'connections'] as const;
+const limitNames = [...limitedKinds, ...limitedAtOnce];
 const rateLimits = list.transform((items, context) => {
   const limits: Partial<Record<(typeof limitNames)[number], number>> = {};
   for (const item of items) {

@@ -6,6 +6,7 @@ import { type Actor, type Authenticate, subjectOf } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '../../authenticate.ts';
+import type { Untaken } from '../../slow-takers.ts';
 import { attachment } from './file-name.ts';
 import { fileDescription, uploadDescription } from './openapi.ts';
 import { entityTag, select } from './selection.ts';
@@ -23,6 +24,8 @@ const uploadsOfAll = 32;
 const uploadsOfOne = 4;
 /** Seconds after which a client may look whether there is room again. */
 const soonSeconds = 10;
+/** Bytes that are read at a time of a file that is asked for, two of which are held for its client: a part of a chunk. */
+const pieceBytes = chunkBytes / 4;
 
 /** Those who have papers to hand in; the store decides about the rest. */
 const uploaders: readonly Actor['kind'][] = ['MEMBER', 'STAFF', 'DEPARTMENT'];
@@ -30,7 +33,7 @@ const uploaders: readonly Actor['kind'][] = ['MEMBER', 'STAFF', 'DEPARTMENT'];
 /** Serves `POST /files?for=…` and `GET /files/:id`. Errors are thrown to the app's handler. */
 export async function registerFiles(
   app: FastifyInstance,
-  { stores, authenticate }: { stores: FileStores; authenticate: Authenticate },
+  { stores, authenticate, untaken }: { stores: FileStores; authenticate: Authenticate; untaken: Untaken },
 ): Promise<void> {
   // A scope of its own: its hooks and its parser touch no other route.
   await app.register(async (files) => {
@@ -83,7 +86,7 @@ export async function registerFiles(
       url: '/files/:id',
       config: { openapi: fileDescription },
       method: ['GET', 'HEAD'],
-      handler: (request, reply) => sendFile(request, reply, stores, request.params.id),
+      handler: (request, reply) => sendFile(request, reply, { stores, untaken, id: request.params.id }),
     });
   });
 }
@@ -111,7 +114,11 @@ function discardRest(raw: IncomingMessage): void {
   raw.resume();
 }
 
-async function sendFile(request: FastifyRequest, reply: FastifyReply, stores: FileStores, id: string) {
+async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { stores, untaken, id }: { readonly stores: FileStores; readonly untaken: Untaken; readonly id: string },
+) {
   const { actor, method, headers } = request;
   const found = await storeOf(stores, actor, id);
   if (!found) throw new HubError('NOT_FOUND');
@@ -129,7 +136,10 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, stores: Fi
   };
   if (selection.status === 304) return reply.code(304).headers(validators).send();
   const { status, from, to } = selection;
-  const content = method === 'HEAD' ? undefined : Readable.from(bytesOf(store, actor, id, from, to));
+  const content =
+    method === 'HEAD'
+      ? undefined
+      : Readable.from(asTaken(request, reply, untaken, bytesOf(store, actor, id, from, to)));
   // Before anything is promised: an error now is still an answer of its own.
   if (content) await once(content, 'readable');
   return reply
@@ -146,10 +156,29 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, stores: Fi
     .send(content);
 }
 
-/** Reads on only as fast as the client takes it; each read lies within one chunk of the store. */
+/** Passes on what is read of a file, as far as its client takes it: whoever doesn't, or has left, is read no more. */
+async function* asTaken(
+  { raw, visitor, ip }: FastifyRequest,
+  reply: FastifyReply,
+  untaken: Untaken,
+  pieces: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer> {
+  let taken: (() => void) | undefined;
+  reply.raw.once('close', () => taken?.());
+  for await (const piece of pieces) {
+    taken?.();
+    if (reply.raw.destroyed) return;
+    // The next is read while this one is on its way.
+    const bytes = 2 * piece.length;
+    taken = untaken.add({ bytes, client: visitor?.holder ?? ip, cut: () => raw.socket.destroy() });
+    yield piece;
+  }
+}
+
+/** Reads a file piece by piece; each read lies within one chunk of the store. */
 async function* bytesOf(store: FileStore, actor: Actor, id: string, from: number, to: number): AsyncGenerator<Buffer> {
   for (let at = from; at <= to; ) {
-    const end = Math.min(at - (at % chunkBytes) + chunkBytes - 1, to);
+    const end = Math.min(at - (at % pieceBytes) + pieceBytes - 1, to);
     const bytes = await store.read(actor, id, at, end);
     if (bytes.length !== end - at + 1) throw new Error('the store gave another number of bytes');
     yield bytes;

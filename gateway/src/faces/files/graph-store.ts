@@ -27,6 +27,8 @@ const operations = {
 };
 
 const chunksAtOnce = 4;
+/** Fewer than the public has connections: downloads hold up nobody who reads records. */
+const readsAtOnce = 2;
 
 interface Payload {
   readonly change: {
@@ -39,6 +41,7 @@ interface Payload {
 export function createFileStore(transport: Transport, timeoutMs: number, subgraph: string): FileStore {
   // A chunk crosses as several copies of itself, so few cross at a time; who sends faster than that waits.
   const turn = turns(chunksAtOnce);
+  const readingTurn = turns(readsAtOnce);
   async function ask<Data>(actor: Actor, query: string, variables: Record<string, unknown>): Promise<Data> {
     const { result } = await transport
       .send(subgraph, { query, variables }, actor, { requestId: randomUUID(), timeoutMs })
@@ -88,7 +91,9 @@ export function createFileStore(transport: Transport, timeoutMs: number, subgrap
       }
     },
     async read(actor, id, from, to) {
-      const { fileBytes } = await ask<{ fileBytes: string | null }>(actor, operations.read, { id, from, to });
+      const { fileBytes } = await readingTurn(() =>
+        ask<{ fileBytes: string | null }>(actor, operations.read, { id, from, to }),
+      );
       // It was there a moment ago: withdrawn, or no longer the actor's to see.
       if (fileBytes === null) throw new HubError('NOT_FOUND');
       return Buffer.from(fileBytes, 'base64');

@@ -13,7 +13,7 @@ export interface StoredFile {
   readonly modified: Date;
 }
 
-/** Bytes of one chunk: what is held in memory of an upload or a download at a time. */
+/** Bytes of one chunk: what is held in memory of an upload at a time. */
 export const chunkBytes = 512 * 1024;
 
 /** Where the bytes of files lie. What the actor may not do, and a store that can't be reached, is a HubError. */

@@ -7,7 +7,6 @@ const { placeholder } = sql;
 const take = statement(
   build
     .select({
-      day: sql<string>`standing.day::text`,
       secret: sql<string>`standing.secret`,
       gateways: sql<number>`standing.gateways`,
       ordinal: sql<number | null>`taken.ordinal`,
@@ -27,9 +26,8 @@ export async function takeAllowances(
   { gateway, demands }: { readonly gateway: string; readonly demands: readonly object[] },
 ) {
   const rows = await scope.run(take, { gateway, demands: JSON.stringify(demands) });
-  const { day, secret, gateways } = rows[0] as (typeof rows)[number];
+  const { secret, gateways } = rows[0] as (typeof rows)[number];
   return {
-    day,
     secret,
     gateways,
     verdicts: rows
