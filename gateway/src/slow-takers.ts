@@ -5,7 +5,7 @@ const bounds = {
   graceMs: 30_000,
   bytesPerSecond: 8 * 1024,
   /** Bytes that may lie here at a time, of all clients together. */
-  bytes: 32 * 1024 * 1024,
+  bytes: 24 * 1024 * 1024,
 };
 
 interface Lying {

@@ -153,9 +153,12 @@ describe('reading', () => {
     await ask(one, '{ __typename }', { from });
     const all = () => hub.statements() + hub.allowanceStatements();
     const before = all();
+    const began = performance.now();
     for (let round = 0; round < 15; round += 1)
       expect(statuses(await times(20, () => ask(one, '{ __typename }', { from })))).toEqual({ 200: 20 });
-    expect(all() - before).toBeLessThan(30);
+    // Shares end and the keeper is heard by the clock, whoever asks: a few statements in a second, and none for a request.
+    const seconds = (performance.now() - began) / 1_000;
+    expect(all() - before).toBeLessThan(20 + 3 * seconds);
   });
 });
 

@@ -21,7 +21,7 @@ describe.each(transports)('joint plans under races, %s', (way) => {
   const inSongjiang: Who = () => hub.staff(songjiang, ['meetings']);
   const inShangrao: Who = () => hub.staff(shangrao, ['meetings']);
   beforeAll(async () => {
-    hub = await startHub(way, { template: 'empty', timeoutMs: 15_000 });
+    hub = await startHub(way, { template: 'empty' });
     bench = {
       admin: hub.database.admin,
       host: songjiang,
