@@ -147,6 +147,33 @@ describe('reading', () => {
     expect(statuses(sameAddress)).toEqual({ 200: 2, 429: 2 });
   });
 
+  test('counts for more where nobody asked the same before, and where its answer is large', async () => {
+    const one = await gateway({ read: 1_000 });
+    const from = newAddress();
+    const left = async (query: string) => {
+      const { status, headers } = await ask(one, query, { from });
+      expect(status).toBe(200);
+      return Number(/"read";r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]);
+    };
+    const plan = (code: string) => `{ committee(code: "${code}") { name level code } }`;
+    const before = await left('{ __typename }');
+    const used = [
+      // A new text of which nothing is planned yet, the same again, and one that differs in a value.
+      before - (await left(plan('330000'))),
+      before - (await left(plan('330000'))),
+      before - (await left(plan('310000'))),
+      before -
+        (await left('{ committees(first: 100) { nodes { code name level children(first: 30) { nodes { code } } } } }')),
+    ];
+    expect(used.slice(0, 3)).toEqual([12, 13, 15]);
+    // A large answer's plan is new too.
+    expect(used[3]).toBeGreaterThan(15 + 12);
+    const schema = '{ __schema { types { name kind } } }';
+    const [first, second, third] = [await left('{ __typename }'), await left(schema), await left(schema)];
+    // Gathered once, and read as a new text: 30 and 1 more than when it is known.
+    expect([first - second - (second - third), second - third < 10]).toEqual([31, true]);
+  });
+
   test('costs no statement', async () => {
     const one = await gateway({ read: 3_000 });
     const from = newAddress();
