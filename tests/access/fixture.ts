@@ -639,8 +639,8 @@ export async function setRules(
     select format('%s.%s', n.nspname, c.relname) as table, t.tgname as name, p.proname as calls
     from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace join pg_proc p on p.oid = t.tgfoid
     where n.nspname = any(${[...schemas]}) and not t.tgisinternal`;
-  for (const { table, name, calls } of triggers)
-    if (!kept.includes(calls)) await admin.unsafe(`alter table ${table} ${to} trigger "${name}"`);
+  const own = triggers.filter(({ calls }) => !kept.includes(calls));
+  await admin.unsafe(own.map(({ table, name }) => `alter table ${table} ${to} trigger "${name}"`).join(';'));
 }
 
 /** Fills a database, with foreign keys, constraints and upkeep in force, and leaves the subgraphs' own triggers off. */
@@ -669,30 +669,45 @@ export async function fill(admin: postgres.Sql, schemas: readonly string[]): Pro
     present.add(`${row.table}/${row.variant}`);
   };
 
-  for (const table of tables) {
-    for (const variant of variants) {
-      const isPart = [...table.references.values()].some(({ part }) => part);
-      if (variant.partOf !== undefined && !isPart) continue;
-      for (;;) {
-        const row = rowOf(table, variant);
-        try {
-          await admin.begin(async (sql) => put(sql as unknown as postgres.Sql, table, [row]));
-          add(row);
-          break;
-        } catch (error) {
-          const { code, constraint_name: constraint = '' } = error as postgres.PostgresError;
-          const tied = (table.uniques.get(constraint) ?? []).filter((column) => table.references.has(column));
-          const kept = keptColumns.get(`${table.name}/${variant.name}`) ?? new Set<string>();
-          // One of its kind only: such a part can't stand beside the one that is there, so there is none to see.
-          if (variant.partOf !== undefined && (code === '23505' || code === '23514')) break;
-          if ((code !== '23505' && code !== '23514') || tied.every((column) => kept.has(column))) {
-            note(`${table.name}·${variant.name} can't be put in: ${(error as Error).message}`);
-            break;
-          }
-          keptColumns.set(`${table.name}/${variant.name}`, new Set([...kept, ...tied]));
+  /** Puts the row of a variant in, with what a constraint ties to it made its own. */
+  const putOne = async (table: Table, variant: Variant) => {
+    for (;;) {
+      const row = rowOf(table, variant);
+      try {
+        await admin.begin(async (sql) => put(sql as unknown as postgres.Sql, table, [row]));
+        add(row);
+        return;
+      } catch (error) {
+        const { code, constraint_name: constraint = '' } = error as postgres.PostgresError;
+        const tied = (table.uniques.get(constraint) ?? []).filter((column) => table.references.has(column));
+        const kept = keptColumns.get(`${table.name}/${variant.name}`) ?? new Set<string>();
+        // One of its kind only: such a part can't stand beside the one that is there, so there is none to see.
+        if (variant.partOf !== undefined && (code === '23505' || code === '23514')) return;
+        if ((code !== '23505' && code !== '23514') || tied.every((column) => kept.has(column))) {
+          note(`${table.name}·${variant.name} can't be put in: ${(error as Error).message}`);
+          return;
         }
+        keptColumns.set(`${table.name}/${variant.name}`, new Set([...kept, ...tied]));
       }
     }
+  };
+  /** All rows of a table at once, as most can be; false, and none of them, where a constraint ties some. */
+  const putAll = async (table: Table, own: readonly Variant[]): Promise<boolean> => {
+    const before = rows.length;
+    for (const variant of own) add(rowOf(table, variant));
+    try {
+      await admin.begin(async (sql) => put(sql as unknown as postgres.Sql, table, rows.slice(before)));
+      return true;
+    } catch {
+      for (const row of rows.splice(before)) present.delete(`${row.table}/${row.variant}`);
+      return false;
+    }
+  };
+
+  for (const table of tables) {
+    const isPart = [...table.references.values()].some(({ part }) => part);
+    const own = variants.filter(({ partOf }) => partOf === undefined || isPart);
+    if (!(await putAll(table, own))) for (const variant of own) await putOne(table, variant);
   }
   for (const { table: name, values } of companions) {
     const table = tables.find((one) => one.name === name);

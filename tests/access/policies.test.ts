@@ -18,7 +18,7 @@ let open: ReadonlyMap<string, Subgraph>;
 beforeAll(async () => {
   database = await createTestDatabase('empty');
   world = await fill(database.admin, schemas);
-  roles = openRoles(database.url, schemas);
+  roles = await openRoles(database.url, schemas);
   clauses = await clausesOf(database.admin, schemas);
   open = await openSubgraphs(database.url);
 });

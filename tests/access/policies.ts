@@ -140,7 +140,7 @@ export async function noticed(world: World, roles: Roles, subgraph: Subgraph, cl
   for (const actor of readers)
     statements.push(
       ...(table
-        ? await readViolations(world, roles, table, actor)
+        ? await readViolations(world, roles, table.schema, [table], actor)
         : await counterViolations(world, roles, clause.schema, actor)),
     );
   const requests = requestsOf(world, subgraph.name, subgraph.graphqlSchema);
