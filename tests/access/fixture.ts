@@ -652,10 +652,10 @@ export async function fill(admin: postgres.Sql, schemas: readonly string[]): Pro
   const rows: Row[] = [];
   const present = new Set<string>();
   const has: Has = (table, variant) => present.has(`${table}/${variant}`);
-  const put = async (sql: postgres.Sql, table: Table, made: readonly Row[]) => {
+  const put = async (table: Table, made: readonly Row[]) => {
     const [first] = made;
     if (first)
-      await sql.unsafe(insertStatement(table, first.values), [JSON.stringify(made.map(({ values }) => values))]);
+      await admin.unsafe(insertStatement(table, first.values), [JSON.stringify(made.map(({ values }) => values))]);
   };
   const keptColumns = new Map<string, Set<string>>();
   const rowOf = (table: Table, variant: Variant): Row => ({
@@ -669,45 +669,31 @@ export async function fill(admin: postgres.Sql, schemas: readonly string[]): Pro
     present.add(`${row.table}/${row.variant}`);
   };
 
-  /** Puts the row of a variant in, with what a constraint ties to it made its own. */
-  const putOne = async (table: Table, variant: Variant) => {
-    for (;;) {
-      const row = rowOf(table, variant);
-      try {
-        await admin.begin(async (sql) => put(sql as unknown as postgres.Sql, table, [row]));
-        add(row);
-        return;
-      } catch (error) {
-        const { code, constraint_name: constraint = '' } = error as postgres.PostgresError;
-        const tied = (table.uniques.get(constraint) ?? []).filter((column) => table.references.has(column));
-        const kept = keptColumns.get(`${table.name}/${variant.name}`) ?? new Set<string>();
-        // One of its kind only: such a part can't stand beside the one that is there, so there is none to see.
-        if (variant.partOf !== undefined && (code === '23505' || code === '23514')) return;
-        if ((code !== '23505' && code !== '23514') || tied.every((column) => kept.has(column))) {
-          note(`${table.name}·${variant.name} can't be put in: ${(error as Error).message}`);
-          return;
+  for (const table of tables) {
+    for (const variant of variants) {
+      const isPart = [...table.references.values()].some(({ part }) => part);
+      if (variant.partOf !== undefined && !isPart) continue;
+      for (;;) {
+        const row = rowOf(table, variant);
+        try {
+          // Each by itself: of several that would do, answers give the one that was put in first.
+          await put(table, [row]);
+          add(row);
+          break;
+        } catch (error) {
+          const { code, constraint_name: constraint = '' } = error as postgres.PostgresError;
+          const tied = (table.uniques.get(constraint) ?? []).filter((column) => table.references.has(column));
+          const kept = keptColumns.get(`${table.name}/${variant.name}`) ?? new Set<string>();
+          // One of its kind only: such a part can't stand beside the one that is there, so there is none to see.
+          if (variant.partOf !== undefined && (code === '23505' || code === '23514')) break;
+          if ((code !== '23505' && code !== '23514') || tied.every((column) => kept.has(column))) {
+            note(`${table.name}·${variant.name} can't be put in: ${(error as Error).message}`);
+            break;
+          }
+          keptColumns.set(`${table.name}/${variant.name}`, new Set([...kept, ...tied]));
         }
-        keptColumns.set(`${table.name}/${variant.name}`, new Set([...kept, ...tied]));
       }
     }
-  };
-  /** All rows of a table at once, as most can be; false, and none of them, where a constraint ties some. */
-  const putAll = async (table: Table, own: readonly Variant[]): Promise<boolean> => {
-    const before = rows.length;
-    for (const variant of own) add(rowOf(table, variant));
-    try {
-      await admin.begin(async (sql) => put(sql as unknown as postgres.Sql, table, rows.slice(before)));
-      return true;
-    } catch {
-      for (const row of rows.splice(before)) present.delete(`${row.table}/${row.variant}`);
-      return false;
-    }
-  };
-
-  for (const table of tables) {
-    const isPart = [...table.references.values()].some(({ part }) => part);
-    const own = variants.filter(({ partOf }) => partOf === undefined || isPart);
-    if (!(await putAll(table, own))) for (const variant of own) await putOne(table, variant);
   }
   for (const { table: name, values } of companions) {
     const table = tables.find((one) => one.name === name);
@@ -719,7 +705,7 @@ export async function fill(admin: postgres.Sql, schemas: readonly string[]): Pro
         id,
         values: { ...row.values, id, external_id: `${name}/${row.variant}/c`, ...values },
       };
-      await put(admin, table, [companion]);
+      await put(table, [companion]);
       rows.push(companion);
     }
   }
