@@ -158,11 +158,12 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** The rows that a table's policy shows an actor. */
-const shown = (table: string, settings: Readonly<Record<string, string>>) =>
+const shown = (table: string, settings: Readonly<Record<string, string>>): Promise<readonly number[]> =>
   database.admin.begin(async (sql) => {
     await sql`set local role hub_members`;
-    for (const [name, value] of Object.entries(settings)) await sql`select set_config(${name}, ${value}, true)`;
-    return (await sql.unsafe(`select n from ${table} order by n`)).map((row) => Number(row['n']));
+    await sql`select set_config(key, value, true) from jsonb_each_text(${sql.json(settings)})`;
+    const [row] = await sql.unsafe(`select coalesce(array_agg(n order by n), '{}') as numbers from ${table}`);
+    return row?.['numbers'];
   });
 /** What each table of records has of a row's audience. */
 const bare = ({ owner, visibility, parties, subjects }: Filed): Audience => ({ owner, visibility, parties, subjects });
