@@ -19,7 +19,7 @@ await maker.unsafe('create database policies template template_empty');
 await maker.end();
 const url = databaseUrl(server.url, 'policies');
 const admin = postgres(url, { max: 2, onnotice: () => undefined });
-const roles = openRoles(url, schemas);
+const roles = await openRoles(url, schemas);
 const opened = await openSubgraphs(url);
 
 try {

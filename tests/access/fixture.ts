@@ -639,8 +639,8 @@ export async function setRules(
     select format('%s.%s', n.nspname, c.relname) as table, t.tgname as name, p.proname as calls
     from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace join pg_proc p on p.oid = t.tgfoid
     where n.nspname = any(${[...schemas]}) and not t.tgisinternal`;
-  for (const { table, name, calls } of triggers)
-    if (!kept.includes(calls)) await admin.unsafe(`alter table ${table} ${to} trigger "${name}"`);
+  const own = triggers.filter(({ calls }) => !kept.includes(calls));
+  await admin.unsafe(own.map(({ table, name }) => `alter table ${table} ${to} trigger "${name}"`).join(';'));
 }
 
 /** Fills a database, with foreign keys, constraints and upkeep in force, and leaves the subgraphs' own triggers off. */
@@ -652,10 +652,10 @@ export async function fill(admin: postgres.Sql, schemas: readonly string[]): Pro
   const rows: Row[] = [];
   const present = new Set<string>();
   const has: Has = (table, variant) => present.has(`${table}/${variant}`);
-  const put = async (sql: postgres.Sql, table: Table, made: readonly Row[]) => {
+  const put = async (table: Table, made: readonly Row[]) => {
     const [first] = made;
     if (first)
-      await sql.unsafe(insertStatement(table, first.values), [JSON.stringify(made.map(({ values }) => values))]);
+      await admin.unsafe(insertStatement(table, first.values), [JSON.stringify(made.map(({ values }) => values))]);
   };
   const keptColumns = new Map<string, Set<string>>();
   const rowOf = (table: Table, variant: Variant): Row => ({
@@ -676,7 +676,8 @@ export async function fill(admin: postgres.Sql, schemas: readonly string[]): Pro
       for (;;) {
         const row = rowOf(table, variant);
         try {
-          await admin.begin(async (sql) => put(sql as unknown as postgres.Sql, table, [row]));
+          // Each by itself: of several that would do, answers give the one that was put in first.
+          await put(table, [row]);
           add(row);
           break;
         } catch (error) {
@@ -704,7 +705,7 @@ export async function fill(admin: postgres.Sql, schemas: readonly string[]): Pro
         id,
         values: { ...row.values, id, external_id: `${name}/${row.variant}/c`, ...values },
       };
-      await put(admin, table, [companion]);
+      await put(table, [companion]);
       rows.push(companion);
     }
   }

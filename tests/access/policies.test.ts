@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { fill, type World } from './fixture.ts';
 import { openSubgraphs } from './opened.ts';
-import { type Clause, clausesOf, noticed, withBroken } from './policies.ts';
+import { type Clause, clausesOf, noticed, noticedByMatrix, noticedByStatements, withBroken } from './policies.ts';
 import { openRoles, type Roles } from './statements.ts';
 
 const schemas = subgraphs.map(({ name }) => name);
@@ -18,7 +18,7 @@ let open: ReadonlyMap<string, Subgraph>;
 beforeAll(async () => {
   database = await createTestDatabase('empty');
   world = await fill(database.admin, schemas);
-  roles = openRoles(database.url, schemas);
+  roles = await openRoles(database.url, schemas);
   clauses = await clausesOf(database.admin, schemas);
   open = await openSubgraphs(database.url);
 });
@@ -28,10 +28,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const total = ({ statements, matrix }: { statements: readonly string[]; matrix: readonly string[] }) => ({
-  statements: statements.length,
-  matrix: matrix.length,
-});
+/** What the graph shows wrongly while no policy is broken, by subgraph: asking for all of it takes its time. */
+const unbroken = new Map<string, readonly string[]>();
 
 test.each([
   ['members.member', 'read', 'using', true],
@@ -55,16 +53,23 @@ test.each([
     const clause = clauses.find((one) => one.table === table && one.policy === policy && one.part === part);
     const subgraph = open.get(clause?.schema ?? '');
     if (!clause || !subgraph) throw new Error(`there is no such policy: ${table} ${policy} ${part}`);
-    const look = async () => total(await noticed(world, roles, subgraph, clause));
-    const before = await look();
-    const broken = await withBroken(database.admin, clause, 'true', look);
-    expect(broken.statements).toBeGreaterThan(before.statements);
-    if (inMatrix) expect(broken.matrix).toBeGreaterThan(before.matrix);
-    expect(await look()).toEqual(before);
+    const before = await noticedByStatements(world, roles, clause);
+    if (inMatrix && !unbroken.has(subgraph.name)) unbroken.set(subgraph.name, await noticedByMatrix(world, subgraph));
+    const broken = await withBroken(database.admin, clause, 'true', () => noticed(world, roles, subgraph, clause));
+    expect(broken.statements.length).toBeGreaterThan(before.length);
+    if (inMatrix) expect(broken.matrix.length).toBeGreaterThan(unbroken.get(subgraph.name)?.length ?? 0);
+    expect(await noticedByStatements(world, roles, clause)).toEqual(before);
     // Everything is tried three times: on a busy machine that takes its time.
   },
   120_000,
 );
+
+test('once put back they are as they were, and so is what the graph shows', async () => {
+  expect(await clausesOf(database.admin, schemas)).toEqual(clauses);
+  for (const [name, before] of unbroken)
+    expect(await noticedByMatrix(world, open.get(name) as Subgraph), name).toEqual(before);
+  expect(unbroken.size).toBeGreaterThan(0);
+});
 
 test('every table that is policed has a clause for reading, for putting in and for both sides of a change', () => {
   for (const { name } of world.tables)

@@ -126,30 +126,41 @@ const writers: readonly ActorName[] = [
 
 /** What is noticed with the policies as they are now, as far as a clause has to do with it. */
 export async function noticed(world: World, roles: Roles, subgraph: Subgraph, clause: Clause): Promise<Noticed> {
+  return {
+    statements: await noticedByStatements(world, roles, clause),
+    matrix: isRead(clause) ? await noticedByMatrix(world, subgraph) : [],
+  };
+}
+
+const isKept = ({ table }: Clause) => table.endsWith('.change') || table.endsWith('.idempotency');
+/** Whether it says what the graph shows of records. */
+const isRead = (clause: Clause) => clause.command === 'SELECT' && !isKept(clause);
+
+export async function noticedByStatements(world: World, roles: Roles, clause: Clause): Promise<readonly string[]> {
   const table = world.tables.find(({ name }) => name === clause.table);
   const statements: string[] = [];
-  if (clause.table.endsWith('.change') || clause.table.endsWith('.idempotency')) {
+  if (isKept(clause)) {
     for (const actor of readers) statements.push(...(await keptViolations(roles, clause.schema, actor)));
-    return { statements, matrix: [] };
+    return statements;
   }
   if (clause.command !== 'SELECT') {
     if (!table) throw new Error(`nothing tries to write ${clause.table}`);
     for (const actor of writers) statements.push(...(await writeViolations(world, roles, table, actor)));
-    return { statements, matrix: [] };
+    return statements;
   }
   for (const actor of readers)
     statements.push(
       ...(table
-        ? await readViolations(world, roles, table, actor)
+        ? await readViolations(world, roles, table.schema, [table], actor)
         : await counterViolations(world, roles, clause.schema, actor)),
     );
+  return statements;
+}
+
+/** The first thing of all that a subgraph is asked for. */
+export async function noticedByMatrix(world: World, subgraph: Subgraph): Promise<readonly string[]> {
   const requests = requestsOf(world, subgraph.name, subgraph.graphqlSchema);
-  const matrix: string[] = [];
-  for (const actor of readers) {
-    if (matrix.length > 0) break;
-    const ask = async (query: string, variables: Record<string, unknown>, as: Parameters<Subgraph['execute']>[1]) =>
-      (await subgraph.execute({ query, variables }, as)).result;
-    matrix.push(...(await violations(world, requests, ask, actor, 1)));
-  }
-  return { statements, matrix };
+  const ask = async (query: string, variables: Record<string, unknown>, as: Parameters<Subgraph['execute']>[1]) =>
+    (await subgraph.execute({ query, variables }, as)).result;
+  return violations(world, requests, ask, readers, 1);
 }

@@ -25,7 +25,7 @@ let roles: Roles;
 beforeAll(async () => {
   database = await createTestDatabase('empty');
   world = await fill(database.admin, schemas);
-  roles = openRoles(database.url, schemas);
+  roles = await openRoles(database.url, schemas);
 });
 afterAll(async () => {
   await roles.end();
@@ -46,8 +46,11 @@ test('the fixture fills every table, each with rows of every audience', () => {
 describe.each(actorNames)('%s', (actor) => {
   test('reads exactly the rows of its line in the grid', async () => {
     const found: string[] = [];
-    for (const table of world.tables) found.push(...(await readViolations(world, roles, table, actor)));
-    for (const schema of schemas) found.push(...(await counterViolations(world, roles, schema, actor)));
+    for (const schema of schemas) {
+      const tables = world.tables.filter((table) => table.schema === schema);
+      found.push(...(await readViolations(world, roles, schema, tables, actor)));
+      found.push(...(await counterViolations(world, roles, schema, actor)));
+    }
     expect(found).toEqual([]);
   });
 
@@ -74,7 +77,7 @@ test('nothing is read without a scope, and nothing with settings that are left e
     const [schema = ''] = table.split('.');
     const count = await roles.as(schema, undefined, async (sql) => {
       const [unset] = await sql.unsafe(`select count(*)::int as n from ${table}`);
-      for (const [name, value] of Object.entries(empty)) await sql`select set_config(${name}, ${value}, true)`;
+      await sql`select set_config(key, value, true) from jsonb_each_text(${sql.json(empty)})`;
       const [left] = await sql.unsafe(`select count(*)::int as n from ${table}`);
       return [unset?.['n'], left?.['n']];
     });

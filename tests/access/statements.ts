@@ -17,7 +17,46 @@ export interface Roles {
   end(): Promise<void>;
 }
 
-export function openRoles(adminUrl: string, schemas: readonly string[]): Roles {
+/**
+ * Makes the function that does attempts and undoes each: with a statement for every step of each, most of the time would be
+ * spent on the way. It runs with the rights of whoever calls it.
+ */
+const makeOutcomes = `
+  create schema if not exists trial;
+  grant usage on schema trial to public;
+  create or replace function trial.outcomes(attempts jsonb) returns jsonb language plpgsql security invoker as $body$
+  declare
+    attempt jsonb;
+    step jsonb;
+    touched int;
+    counted int;
+    found jsonb := '[]';
+  begin
+    for attempt in select value from jsonb_array_elements(attempts) loop
+      touched := 0;
+      begin
+        for step in select value from jsonb_array_elements(attempt) loop
+          if step ? 'become' then
+            perform set_config(key, value, true) from jsonb_each_text(step -> 'become');
+          else
+            execute step ->> 'text' using step ->> 'given';
+            get diagnostics counted = row_count;
+            if not step ? 'uncounted' then touched := touched + counted; end if;
+          end if;
+        end loop;
+        raise exception using errcode = 'UNDO0';
+      exception when others then
+        found := found || case sqlstate when 'UNDO0' then to_jsonb(touched) else to_jsonb(sqlstate) end;
+      end;
+    end loop;
+    return found;
+  end $body$;
+  grant execute on function trial.outcomes(jsonb) to public`;
+
+export async function openRoles(adminUrl: string, schemas: readonly string[]): Promise<Roles> {
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
+  await admin.unsafe(makeOutcomes);
+  await admin.end();
   const pools = new Map(
     schemas.map((schema) => [schema, postgres(subgraphUrl(adminUrl, schema), { max: 1, onnotice: () => undefined })]),
   );
@@ -51,19 +90,28 @@ export function openRoles(adminUrl: string, schemas: readonly string[]): Roles {
 const labels = (world: World, ids: readonly string[]) =>
   ids.map((id) => `${world.byId.get(id)?.table}·${world.byId.get(id)?.variant}`).join(', ');
 
-/** Compares the rows that a table shows an actor with the grid. */
-export async function readViolations(world: World, roles: Roles, table: Table, actor: ActorName): Promise<string[]> {
-  const found = await roles.as(table.schema, actors[actor], (sql) => sql.unsafe(`select id from ${table.name}`));
-  const got = new Set(found.map((row) => String(row['id'])));
-  const wanted = new Set(
-    (world.byTable.get(table.name) ?? []).filter((row) => reads(world, actor, row)).map(({ id }) => id),
-  );
-  const more = [...got].filter((id) => !wanted.has(id));
-  const less = [...wanted].filter((id) => !got.has(id));
-  return [
-    ...(more.length > 0 ? [`${actor} reads ${labels(world, more)}`] : []),
-    ...(less.length > 0 ? [`${actor} doesn't read ${labels(world, less)}`] : []),
-  ];
+/** Compares the rows that tables of a schema show an actor with the grid. */
+export async function readViolations(
+  world: World,
+  roles: Roles,
+  schema: string,
+  tables: readonly Table[],
+  actor: ActorName,
+): Promise<string[]> {
+  const texts = tables.map(({ name }) => `select '${name}' as table, id from ${name}`);
+  const shown = await roles.as(schema, actors[actor], (sql) => sql.unsafe(texts.join(' union all ')));
+  return tables.flatMap(({ name }) => {
+    const got = new Set(shown.flatMap((row) => (row['table'] === name ? [String(row['id'])] : [])));
+    const wanted = new Set(
+      (world.byTable.get(name) ?? []).filter((row) => reads(world, actor, row)).map(({ id }) => id),
+    );
+    const more = [...got].filter((id) => !wanted.has(id));
+    const less = [...wanted].filter((id) => !got.has(id));
+    return [
+      ...(more.length > 0 ? [`${actor} reads ${labels(world, more)}`] : []),
+      ...(less.length > 0 ? [`${actor} doesn't read ${labels(world, less)}`] : []),
+    ];
+  });
 }
 
 /** Compares the counters that an actor reads with what may be seen of the records that they count. */
@@ -97,25 +145,38 @@ export async function counterViolations(
 
 const denied = '42501';
 
-/** Does something and undoes it; the SQLSTATE of its failure, or how many rows it touched. */
-async function attempt(
+/** A statement, with the one text that it is given; or another actor as whom the next ones are run. */
+type Step =
+  | { readonly text: string; readonly given?: string; readonly uncounted?: true }
+  | { readonly become: Readonly<Record<string, string>> };
+/** Something that is tried, and how it has to end: in the SQLSTATE of its failure, or in how many rows it touched. */
+interface Attempt {
+  readonly what: string;
+  readonly steps: readonly Step[];
+  readonly isRight: (got: number | string) => boolean;
+}
+const exactly = (wanted: number | string) => (got: number | string) => got === wanted;
+
+/** Does and undoes each attempt; what ended otherwise than it has to, in sentences. */
+async function wrongOf(
   sql: postgres.TransactionSql,
-  work: (sql: postgres.Sql) => Promise<number>,
-): Promise<number | string> {
-  let touched = 0;
-  try {
-    await sql.savepoint(async (inner) => {
-      touched = await work(inner as unknown as postgres.Sql);
-      throw new Error('undo');
-    });
-  } catch (error) {
-    if ((error as Error).message !== 'undo') return (error as postgres.PostgresError).code ?? 'unknown';
-  }
-  return touched;
+  attempts: readonly Attempt[],
+  sentence: (what: string, got: string) => string,
+): Promise<string[]> {
+  const given = JSON.stringify(attempts.map(({ steps }) => steps));
+  const [row] = await sql`select trial.outcomes(${given}::text::jsonb) as outcomes`;
+  const outcomes = row?.['outcomes'] as readonly (number | string)[];
+  if (outcomes.length !== attempts.length) throw new Error('some of what was tried has no outcome');
+  return attempts.flatMap(({ what, isRight }, at) => {
+    const got = outcomes[at] ?? 'unknown';
+    return isRight(got) ? [] : [sentence(what, typeof got === 'string' ? got : `${got} rows`)];
+  });
 }
 
+const becoming = (actor: Actor): Step => ({ become: { ...scopeSettings(actor) } });
+
 /** In the scope of another actor from here on. */
-async function become(sql: postgres.Sql | postgres.TransactionSql, actor: Actor): Promise<void> {
+async function become(sql: postgres.TransactionSql, actor: Actor): Promise<void> {
   await sql`select set_config(key, value, true) from jsonb_each_text(${sql.json({ ...scopeSettings(actor) })})`;
 }
 
@@ -133,48 +194,50 @@ export async function keptViolations(roles: Roles, schema: string, actor: ActorN
   const hasFace = who.kind !== 'OPERATOR';
   const own = subjectOf(who);
   const others = Object.values(actors).filter((one) => subjectOf(one) !== own);
-  return roles.as(schema, who, async (sql) => {
-    const found: string[] = [];
-    const expectThat = (what: string, got: number | string, wanted: (got: number | string) => boolean) => {
-      if (!wanted(got)) found.push(`${actor}: ${what} of ${schema} ends in ${got}`);
-    };
-    const count = (text: string) => async (inner: postgres.Sql) => (await inner.unsafe(text)).count;
-    const keep = (subject: string) => (inner: postgres.Sql) =>
-      inner`insert into ${inner(schema)}.idempotency (subject, key, request) values (${subject}, 'key', 'request')`.then(
-        (rows) => rows.count,
-      );
-    expectThat('reading the changes', await attempt(sql, count(`select 1 from ${schema}.change limit 1`)), (got) =>
-      who.kind === 'FEED' ? got === 1 : got === 0,
-    );
-    expectThat(
-      'writing the changes',
-      await attempt(sql, count(`update ${schema}.change set seq = 0`)),
-      (got) => got === denied,
-    );
-    expectThat('keeping an own outcome', await attempt(sql, keep(own)), (got) => got === (hasFace ? 1 : denied));
-    for (const other of others.slice(0, 3)) {
-      expectThat('keeping the outcome of another', await attempt(sql, keep(subjectOf(other))), (got) => got === denied);
-      const tried = await attempt(sql, async (inner) => {
-        await become(inner, other);
-        await keep(subjectOf(other))(inner);
-        await become(inner, who);
-        const read = await count(`select 1 from ${schema}.idempotency`)(inner);
-        const changed = await count(`update ${schema}.idempotency set result = '{}' where true`)(inner);
-        return read + changed;
-      });
-      expectThat('reading or changing the outcome of another', tried, (got) => got === 0);
-    }
-    if (hasFace)
-      expectThat(
-        'handing on an own outcome',
-        await attempt(sql, async (inner) => {
-          await keep(own)(inner);
-          return count(`update ${schema}.idempotency set subject = 'another'`)(inner);
-        }),
-        (got) => got === denied,
-      );
-    return found;
+  const keep = (subject: string): Step => ({
+    text: `insert into ${schema}.idempotency (subject, key, request) values ($1, 'key', 'request')`,
+    given: subject,
   });
+  const kept = (subject: string): Step => ({ ...keep(subject), uncounted: true });
+  const attempts: Attempt[] = [
+    {
+      what: 'reading the changes',
+      steps: [{ text: `select 1 from ${schema}.change limit 1` }],
+      isRight: exactly(who.kind === 'FEED' ? 1 : 0),
+    },
+    {
+      what: 'writing the changes',
+      steps: [{ text: `update ${schema}.change set seq = 0` }],
+      isRight: exactly(denied),
+    },
+    { what: 'keeping an own outcome', steps: [keep(own)], isRight: exactly(hasFace ? 1 : denied) },
+    ...others.slice(0, 3).flatMap((other): Attempt[] => [
+      { what: 'keeping the outcome of another', steps: [keep(subjectOf(other))], isRight: exactly(denied) },
+      {
+        what: 'reading or changing the outcome of another',
+        steps: [
+          becoming(other),
+          kept(subjectOf(other)),
+          becoming(who),
+          { text: `select 1 from ${schema}.idempotency` },
+          { text: `update ${schema}.idempotency set result = '{}' where true` },
+        ],
+        isRight: exactly(0),
+      },
+    ]),
+    ...(hasFace
+      ? [
+          {
+            what: 'handing on an own outcome',
+            steps: [kept(own), { text: `update ${schema}.idempotency set subject = 'another'` }],
+            isRight: exactly(denied),
+          },
+        ]
+      : []),
+  ];
+  return roles.as(schema, who, (sql) =>
+    wrongOf(sql, attempts, (what, got) => `${actor}: ${what} of ${schema} ends in ${got}`),
+  );
 }
 
 /** Tries to put rows of a table in, to change, to hand on and to give away, as an actor, and compares with who may. */
@@ -185,76 +248,67 @@ export async function writeViolations(world: World, roles: Roles, table: Table, 
   const committee = 'committee' in who ? who.committee : undefined;
   const rows = world.byTable.get(table.name) ?? [];
   const mine = rows.filter((one) => reads(world, actor, one) && writes(who, table, one.values, 'UPDATE'));
-  return roles.as(table.schema, who, async (sql) => {
-    const found: string[] = [];
-    const put = async (inner: postgres.Sql, values: Readonly<Record<string, unknown>>) =>
-      (await inner.unsafe(insertStatement(table, values), [JSON.stringify([values])])).count;
-    const update = (set: string, ids: readonly string[]) => (inner: postgres.Sql) =>
-      inner.unsafe(`update ${table.name} set ${set} where id = any($1::uuid[])`, [[...ids]]).then(({ count }) => count);
-    const expectThat = (what: string, got: number | string, wanted: number | string) => {
-      if (got !== wanted)
-        found.push(`${actor}: ${what} ${table.name} ends in ${typeof got === 'string' ? got : `${got} rows`}`);
-    };
+  const attempts: Attempt[] = [];
+  const expectThat = (what: string, steps: readonly Step[], wanted: number | string) =>
+    attempts.push({ what, steps, isRight: exactly(wanted) });
+  const put = (values: Readonly<Record<string, unknown>>): Step => ({
+    text: insertStatement(table, values),
+    given: JSON.stringify([values]),
+  });
+  const update = (set: string, ids: readonly string[]): Step[] => [
+    { text: `update ${table.name} set ${set} where id = any($1::uuid[])`, given: `{${ids.join()}}` },
+  ];
 
-    // Its wholes first: a part has to have one. Deferred triggers run too, as they would when it is committed.
-    const wholes = wholesOf(world, row);
-    const putWhole = (values: Readonly<Record<string, unknown>>) => async (inner: postgres.Sql) => {
-      await become(inner, staff(places.owner));
-      for (const whole of wholes) {
-        const of = world.tables.find(({ name }) => name === whole.table);
-        if (of) await inner.unsafe(insertStatement(of, whole.values), [JSON.stringify([whole.values])]);
-      }
-      await become(inner, who);
-      const count = await put(inner, values);
-      await inner.unsafe('set constraints all immediate');
-      return count;
-    };
-    /** The column that is written to have this one changed. */
-    const written = (column: string) => table.columns.find(({ name }) => name === column)?.repeats ?? column;
-    const unsigned = { ...row.values, ...('receipt' in row.values && { receipt: null }) };
-    const kinds: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-      'a row of the owner’s into': unsigned,
-      ...('receipt' in row.values && { 'a row under a receipt into': row.values }),
-      ...Object.fromEntries(
-        Object.entries(whose)
-          .filter(([column]) => column in row.values && !table.references.get(column)?.part)
-          .map(([column, id]) => [
-            `a row of the owner’s with that ${column} into`,
-            { ...unsigned, [column]: id, [written(column)]: id },
-          ]),
-      ),
-    };
-    for (const [what, values] of Object.entries(kinds))
-      expectThat(what, await attempt(sql, putWhole(values)), writes(who, table, values, 'INSERT') ? 1 : denied);
-    for (const elsewhere of [places.elsewhere, places.owner].filter((place) => place !== committee)) {
-      const given = { ...unsigned, owner: elsewhere };
-      if (!writes(who, table, given, 'INSERT'))
-        expectThat('a row in another name into', await attempt(sql, putWhole(given)), denied);
-    }
+  // Deferred triggers run too, as they would when it is committed.
+  const putWhole = (values: Readonly<Record<string, unknown>>): Step[] => [
+    put(values),
+    { text: 'set constraints all immediate', uncounted: true },
+  ];
+  /** The column that is written to have this one changed. */
+  const written = (column: string) => table.columns.find(({ name }) => name === column)?.repeats ?? column;
+  const unsigned = { ...row.values, ...('receipt' in row.values && { receipt: null }) };
+  const kinds: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+    'a row of the owner’s into': unsigned,
+    ...('receipt' in row.values && { 'a row under a receipt into': row.values }),
+    ...Object.fromEntries(
+      Object.entries(whose)
+        .filter(([column]) => column in row.values && !table.references.get(column)?.part)
+        .map(([column, id]) => [
+          `a row of the owner’s with that ${column} into`,
+          { ...unsigned, [column]: id, [written(column)]: id },
+        ]),
+    ),
+  };
+  for (const [what, values] of Object.entries(kinds))
+    expectThat(what, putWhole(values), writes(who, table, values, 'INSERT') ? 1 : denied);
+  for (const elsewhere of [places.elsewhere, places.owner].filter((place) => place !== committee)) {
+    const given = { ...unsigned, owner: elsewhere };
+    if (!writes(who, table, given, 'INSERT')) expectThat('a row in another name into', putWhole(given), denied);
+  }
 
-    const all = rows.map(({ id }) => id);
-    expectThat('an update of', await attempt(sql, update(`source = 'changed'`, all)), mine.length);
-    // Rows that it still reads afterwards, so that only the rule on writing stands in the way.
-    const still = (one: Row, changed: Readonly<Record<string, unknown>>) =>
-      (one.values['visibility'] === 'PUBLIC' || !('owner' in changed)) &&
-      !writes(who, table, { ...one.values, ...changed }, 'UPDATE');
-    const to = committee === places.owner ? places.elsewhere : places.owner;
-    for (const [column, value] of [['owner', to], ...Object.keys(whose).map((name) => [name, nobody])] as const) {
-      if (!(column in row.values)) continue;
-      const given = mine.filter((one) => still(one, { [column]: value })).map(({ id }) => id);
-      if (given.length > 0)
-        expectThat(
-          `giving the ${column} away of`,
-          await attempt(sql, update(`${written(column)} = '${value}'`, given)),
-          denied,
-        );
+  const all = rows.map(({ id }) => id);
+  expectThat('an update of', update(`source = 'changed'`, all), mine.length);
+  // Rows that it still reads afterwards, so that only the rule on writing stands in the way.
+  const still = (one: Row, changed: Readonly<Record<string, unknown>>) =>
+    (one.values['visibility'] === 'PUBLIC' || !('owner' in changed)) &&
+    !writes(who, table, { ...one.values, ...changed }, 'UPDATE');
+  const to = committee === places.owner ? places.elsewhere : places.owner;
+  for (const [column, value] of [['owner', to], ...Object.keys(whose).map((name) => [name, nobody])] as const) {
+    if (!(column in row.values)) continue;
+    const given = mine.filter((one) => still(one, { [column]: value })).map(({ id }) => id);
+    if (given.length > 0)
+      expectThat(`giving the ${column} away of`, update(`${written(column)} = '${value}'`, given), denied);
+  }
+  expectThat('deleting from', [{ text: `delete from ${table.name}` }], denied);
+  expectThat('truncating', [{ text: `truncate ${table.name} cascade` }], denied);
+  return roles.as(table.schema, staff(places.owner), async (sql) => {
+    // Its wholes first: a part has to have one.
+    for (const whole of wholesOf(world, row)) {
+      const of = world.tables.find(({ name }) => name === whole.table);
+      if (of) await sql.unsafe(insertStatement(of, whole.values), [JSON.stringify([whole.values])]);
     }
-    for (const [what, statement] of [
-      ['deleting from', `delete from ${table.name}`],
-      ['truncating', `truncate ${table.name} cascade`],
-    ] as const)
-      expectThat(what, await attempt(sql, (inner) => inner.unsafe(statement).then(({ count }) => count)), denied);
-    return found;
+    await become(sql, who);
+    return wrongOf(sql, attempts, (what, got) => `${actor}: ${what} ${table.name} ends in ${got}`);
   });
 }
 

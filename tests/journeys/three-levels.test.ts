@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
 import { operation } from '../hub/operations.ts';
+import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
-describe.each(transports)('%s', (transport) => {
+describe('three levels', () => {
   let hub: Hub;
   beforeAll(async () => {
-    hub = await startHub(transport);
+    hub = await startHub('in process');
   });
   afterAll(() => hub.stop());
 
@@ -174,4 +175,6 @@ describe.each(transports)('%s', (transport) => {
         });
       }
   });
+
+  answersAlikeOnBothTransports(() => hub, 15);
 });
