@@ -88,8 +88,19 @@ function namesOf(actor: Actor): readonly string[] {
   }
 }
 
+/** An actor's settings are asked for with each statement and each row that is told of. */
+const settingsOf = new WeakMap<Actor, ScopeSettings>();
+
 /** The settings of a scope for an actor. */
 export function scopeSettings(actor: Actor): ScopeSettings {
+  const known = settingsOf.get(actor);
+  if (known) return known;
+  const made = makeScopeSettings(actor);
+  settingsOf.set(actor, made);
+  return made;
+}
+
+function makeScopeSettings(actor: Actor): ScopeSettings {
   const below = actor.kind === 'STAFF' ? codeRange(actor.committee) : { lo: '', hi: '' };
   const faceless = actor.kind === 'AGENCY' || actor.kind === 'OPERATOR';
   return {
