@@ -22,6 +22,8 @@ export interface RequestContext {
   readonly charged?: { readonly visitor: Visitor; readonly cost: number } | undefined;
   /** Its turn at what holds up others; nothing that the hub asks itself does. */
   readonly turn?: LoopTurn | undefined;
+  /** The whole answer as it is sent, where it is at hand. */
+  text?: Buffer;
   /** SQL statements that the subgraphs ran for it. */
   statements: number;
 }

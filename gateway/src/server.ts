@@ -29,10 +29,10 @@ import { asking } from './graphql/ask.ts';
 import { Documents } from './graphql/documents.ts';
 import { limits } from './graphql/limits.ts';
 import { registerGraphql } from './graphql/route.ts';
+import { cutSlowTakers, HeldBytes } from './held-bytes.ts';
 import { createApp } from './http/app.ts';
 import type { HttpLimits } from './http/limits.ts';
 import { refuseUnknownAddresses } from './http/refusals.ts';
-import { cutSlowTakers, Untaken } from './slow-takers.ts';
 import type { Transport } from './subgraphs.ts';
 import { classesOfSupergraph, printed, rootFieldsOf } from './supergraph.ts';
 import { followWebhooks, type WebhookOptions } from './webhooks/follow-webhooks.ts';
@@ -130,7 +130,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       changes?.nudge();
     },
   });
-  const untaken = new Untaken();
+  const untaken = new HeldBytes();
   cutSlowTakers(app, untaken);
   app.decorateRequest('actor');
   app.decorateRequest('incomplete');

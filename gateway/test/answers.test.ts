@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { PUBLIC } from '@hub/access';
 import fastify from 'fastify';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { withoutValues } from '../src/error-format.ts';
 import { Room } from '../src/graphql/room.ts';
+import { cutSlowTakers, HeldBytes } from '../src/held-bytes.ts';
 import { createApp } from '../src/http/app.ts';
 import { closeQueuedResponses } from '../src/http/queued-responses.ts';
 import { createAccessLogKey, createGateway, type Gateway, supergraphFile } from '../src/index.ts';
-import { cutSlowTakers, Untaken } from '../src/slow-takers.ts';
 
 describe('an answer', () => {
   let gateway: Gateway | undefined;
@@ -199,6 +199,77 @@ describe('room for answers on their way', () => {
   });
 });
 
+describe('what clients begin and don’t go on with', () => {
+  const usual = {
+    logLevel: 'silent',
+    corsOrigins: [],
+    bodyBytes: 200_000,
+    isPublicByTls: false,
+    trustedProxies: [],
+    told: async (_: unknown, error: Error) => error,
+  };
+  const opened: Socket[] = [];
+  afterEach(() => {
+    for (const socket of opened.splice(0)) socket.destroy();
+  });
+  const begin = (port: number, text: string) => {
+    const one = { isOpen: true };
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.on('close', () => {
+      one.isOpen = false;
+    });
+    socket.on('error', () => undefined);
+    opened.push(socket);
+    return one;
+  };
+
+  test('bodies of which the rest never comes have a bound together; who sends a whole one is answered', async () => {
+    const { app } = await createApp({ ...usual, limits: { arrivingBytes: 1_000_000 } });
+    app.post('/x', async ({ body }) => ({ length: JSON.stringify(body).length }));
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const part = `POST /x HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 190000\r\n\r\n"${'x'.repeat(100_000)}`;
+    const all = Array.from({ length: 40 }, () => begin(port, part));
+    await expect.poll(() => all.filter(({ isOpen }) => isOpen).length).toBeLessThanOrEqual(10);
+    const whole = await fetch(`http://127.0.0.1:${port}/x`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify('x'.repeat(150_000)),
+    });
+    expect(await whole.json()).toEqual({ length: 150_002 });
+    for (const socket of opened) socket.destroy();
+    await app.close();
+  });
+
+  test('requests that are sent before others were answered have a bound for one connection, and one for all', async () => {
+    const { app } = await createApp(usual);
+    let reached = 0;
+    const answers: (() => void)[] = [];
+    app.get('/slow', async () => {
+      reached += 1;
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return {};
+    });
+    app.get('/x', async () => ({}));
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const slow = 'GET /slow HTTP/1.1\r\nhost: x\r\n\r\n';
+    const greedy = begin(port, slow.repeat(2_500));
+    await expect.poll(() => greedy.isOpen).toBe(false);
+    expect(reached).toBe(16);
+    const all = Array.from({ length: 100 }, () => begin(port, slow.repeat(10)));
+    await expect.poll(() => all.filter(({ isOpen }) => isOpen).length).toBeLessThan(60);
+    // What was ended is counted no more.
+    for (const socket of opened) socket.destroy();
+    for (const answer of answers) answer();
+    const few = Array.from({ length: 40 }, () => begin(port, 'GET /x HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(10)));
+    expect((await fetch(`http://127.0.0.1:${port}/x`)).status).toBe(200);
+    expect(few.every(({ isOpen }) => isOpen)).toBe(true);
+    for (const socket of opened) socket.destroy();
+    await app.close();
+  });
+});
+
 test('who asks for a tunnel and resets the connection ends nothing', async () => {
   const { app } = await createApp({
     logLevel: 'silent',
@@ -226,7 +297,7 @@ test('who asks for a tunnel and resets the connection ends nothing', async () =>
 /** How many bytes of an answer a client has had when its connection ends; it takes nothing more once it has some. */
 async function taken(patience: { graceMs: number; bytesPerSecond: number }, takesAll: boolean): Promise<number> {
   const app = fastify();
-  cutSlowTakers(app, new Untaken(patience));
+  cutSlowTakers(app, new HeldBytes(patience));
   app.get('/', () => 'x'.repeat(20_000_000));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
@@ -288,7 +359,7 @@ describe('answers that nobody takes', () => {
   const shared = Buffer.alloc(length);
   async function serve() {
     const app = fastify();
-    const untaken = new Untaken({ bytes });
+    const untaken = new HeldBytes({ bytes });
     cutSlowTakers(app, untaken);
     let most = 0;
     let open = 0;

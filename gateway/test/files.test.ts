@@ -12,9 +12,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { registerFiles } from '../src/faces/files/files.ts';
 import { createFileStore } from '../src/faces/files/graph-store.ts';
 import { chunkBytes, type FileStore, type FileStores, type StoredFile } from '../src/faces/files/store.ts';
+import { HeldBytes } from '../src/held-bytes.ts';
 import { registerHeaders } from '../src/http/headers.ts';
 import { registerRefusals } from '../src/http/refusals.ts';
-import { Untaken } from '../src/slow-takers.ts';
 import type { Transport } from '../src/subgraphs.ts';
 
 const mebibyte = 1024 * 1024;
@@ -101,7 +101,7 @@ interface Face {
 }
 
 /** The face alone, with errors told as the gateway tells them. */
-async function startFace(store: FileStore | FileStores, untaken = new Untaken()): Promise<Face> {
+async function startFace(store: FileStore | FileStores, untaken = new HeldBytes()): Promise<Face> {
   const app = fastify({ forceCloseConnections: true });
   app.decorateRequest('actor');
   registerHeaders(app, { isPublicByTls: false });
@@ -922,7 +922,7 @@ describe('a reader', () => {
 
   test('who takes nothing is cut where too much lies for such, while others get all that they ask for', async () => {
     const bytes = 4 * mebibyte;
-    const untaken = new Untaken({ bytes });
+    const untaken = new HeldBytes({ bytes });
     const own = await startFace(
       new Proxy({} as FileStore, { get: (_, name: keyof FileStore) => store[name].bind(store) }),
       untaken,
@@ -953,7 +953,7 @@ describe('a reader', () => {
   });
 
   test('who takes nothing for a while is cut, and nothing more is read', async () => {
-    const untaken = new Untaken({ graceMs: 300, bytesPerSecond: 1e9 });
+    const untaken = new HeldBytes({ graceMs: 300, bytesPerSecond: 1e9 });
     const own = await startFace(
       new Proxy({} as FileStore, { get: (_, name: keyof FileStore) => store[name].bind(store) }),
       untaken,

@@ -83,7 +83,7 @@ function answerUnlessKnown(request: FastifyRequest, reply: FastifyReply, hash: s
 /** Development only: `{ actor: label or index }` → `{ token }`, for our own page and for tools outside a browser. */
 function registerTokens(explorer: FastifyInstance, actors: readonly DemoActor[]): void {
   // Forms and plain-text requests of a foreign page are sent without asking us first; JSON alone is not.
-  takeJson(explorer, { maximumBytes: 1024, deadlineMs: httpLimits.bodyMs });
+  takeJson(explorer, { maximumBytes: 1024, deadlineMs: httpLimits.bodyMs, arrivingBytes: httpLimits.arrivingBytes });
 
   explorer.post('/explorer/tokens', async (request, reply) => {
     reply.header('cache-control', 'no-store');

@@ -18,7 +18,7 @@ const observedMs = 200;
 const presumedMs = { heavy: 20, light: 5, slow: 0 };
 const slowCost = 0.2;
 /** How many wait, and how long: who asked little comes soon, and all phones of a conference may ask at once. */
-const mostWaiting = 200;
+const mostWaiting = 400;
 const longestWaitMs = 20_000;
 const lookAgainMs = 10;
 /** While so many wait, who was so heavy lately isn't let in: that costs less than a place in the line. */
@@ -185,7 +185,9 @@ export class LoopTurns {
       // What was done meanwhile by another needs no heavy turn any more.
       const heavy = next.heavy?.isStillNeeded() ? next.heavy : undefined;
       this.#enter(next.turn, heavy ? 'heavy' : 'light', heavy?.about);
-      next.settle();
+      // What holds up others may end without waiting for anything: between two of them the loop has to come round.
+      if (heavy) setImmediate(() => next.settle());
+      else next.settle();
     }
     if (this.#waiting.length > 0)
       this.#timer ??= setTimeout(() => {

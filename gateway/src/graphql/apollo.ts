@@ -115,11 +115,13 @@ export async function startApollo(
           responseForOperation: async ({ request, document, operation, schema, contextValue }) => {
             const asked = { document, operation, variables: request.variables ?? {} };
             const gathering = async (key: string, isStillNeeded: () => boolean) => {
-              await contextValue.charged?.visitor.charge('read', costOfIntrospection);
               await contextValue.turn?.beginHeavy(`introspection ${key}`, isStillNeeded);
+              if (isStillNeeded()) await contextValue.charged?.visitor.charge('read', costOfIntrospection);
             };
             const told = await introspections.answer({ ...asked, schema, gathering });
-            return told ?? (given.previews ? previews.answer(asked, contextValue) : null);
+            if (!told) return given.previews ? previews.answer(asked, contextValue) : null;
+            contextValue.text = told.text;
+            return told.answer;
           },
           willSendResponse: async ({ response, contextValue, operation }) => {
             await tell(response, contextValue);
@@ -165,8 +167,9 @@ function normalising(gateway: ApolloGateway, documents: Documents, plans: Plans)
           const isNew = () => !plans.has(key);
           if (isNew()) {
             const { charged, turn } = context.context as RequestContext;
-            await charged?.visitor.charge('read', costOfPlan);
             await turn?.beginHeavy(`plan ${key}`, isNew);
+            // Whoever waited while another planned the same owes nothing.
+            if (isNew()) await charged?.visitor.charge('read', costOfPlan);
           }
           const { operationName: _name, ...asked } = request;
           const variables = { ...request.variables, ...values };

@@ -54,13 +54,18 @@ export class Documents {
    * Says how much an operation asks for, and whether its document has to be read first.
    * @throws HubError OPERATION_TOO_LARGE, GRAPHQL_PARSE_FAILED, OPERATION_RESOLUTION_FAILURE, RESERVED_VARIABLE
    */
-  admit({ query, operationName, variables }: GraphqlRequest): OperationSize & { readonly isNew: boolean } {
+  admit({ query, operationName, variables }: GraphqlRequest): OperationSize & {
+    readonly isNew: boolean;
+    /** Those that the operation knows; others change nothing. */
+    readonly variables: Record<string, unknown>;
+  } {
     checkVariables(variables);
     const { document, endless, isNew } = this.#read(query);
     const operation = operationOf(document, operationName);
-    if (endless) return { records: 0, values: 0, isNew };
-    const asked = { ...defaultsOf(operation), ...given(variables) };
-    return { ...sizeOf(operation, fragmentsOf(document), this.#schema(), asked), isNew };
+    const declared = declaredOf(operation, variables);
+    if (endless) return { records: 0, values: 0, isNew, variables: declared };
+    const asked = { ...defaultsOf(operation), ...declared };
+    return { ...sizeOf(operation, fragmentsOf(document), this.#schema(), asked), isNew, variables: declared };
   }
 
   /** An operation as it is planned. @param document one that fits the schema */
@@ -115,8 +120,13 @@ function readNew(query: string): Known {
 const hashOf = (key: string): string => key.slice(-hashLength);
 const hashLength = 64;
 
-const given = (variables: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
+const declaredOf = ({ variableDefinitions = [] }: OperationDefinitionNode, given: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    variableDefinitions
+      .map(({ variable }) => variable.name.value)
+      .filter((name) => Object.hasOwn(given, name) && given[name] !== undefined)
+      .map((name) => [name, given[name]]),
+  );
 
 function parseWithin(query: string): DocumentNode {
   if (Buffer.byteLength(query) > limits.documentBytes) tooLarge('documentBytes');

@@ -64,7 +64,7 @@ export function registerGraphql(
     request.actor = request.agencyRead.actor;
     return { ...asked, query: request.agencyRead.query, variables: request.agencyRead.variables(asked.variables) };
   };
-  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer> => {
     const { operation, values } = request;
     const holder = request.visitor?.holder ?? '';
     if (!operation) throw new HubError('INTERNAL_SERVER_ERROR');
@@ -88,7 +88,7 @@ export function registerGraphql(
     request: FastifyRequest,
     reply: FastifyReply,
     { operation, ...own }: { operation: GraphqlRequest; abandoned: AbortSignal; turn: LoopTurn },
-  ): Promise<string> => {
+  ): Promise<string | Buffer> => {
     const contextValue: RequestContext = {
       requestId: request.id,
       actor: request.actor,
@@ -111,6 +111,7 @@ export function registerGraphql(
       .status(status)
       .headers(Object.fromEntries(http.headers))
       .headers({ 'cache-control': 'no-store', 'content-type': request.refusalType });
+    if (contextValue.text && status === 200 && !errors && !contextValue.agencyRead) return contextValue.text;
     // Errors first: whoever reads an answer from its beginning sees that there are some.
     return JSON.stringify({ errors, data, extensions });
   };
@@ -126,11 +127,11 @@ export function registerGraphql(
       if (isSafe(request) && mayBeCrossSite(request)) throw malformed('CROSS_SITE');
     },
     preHandler: async (request) => {
-      const asked = graphqlRequestOf(request);
-      const { values, isNew } = documents.admit(asked);
+      const sent = graphqlRequestOf(request);
+      const { values, isNew, variables } = documents.admit(sent);
       request.cost = 1 + Number(isNew) + Math.floor(values / valuesOfRead);
       request.incomplete = new Set();
-      request.operation = await admit(request, asked);
+      request.operation = await admit(request, { ...sent, variables });
       request.values = values;
     },
     handler: answer,

@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { takeJson } from './body.ts';
 import { registerHeaders } from './headers.ts';
 import { type HttpLimits, httpLimits } from './limits.ts';
-import { closeQueuedResponses } from './queued-responses.ts';
+import { boundPipelining, closeQueuedResponses } from './queued-responses.ts';
 import { refuseConnection, refuseOtherMethods, refuseUnroutable, registerRefusals, type Told } from './refusals.ts';
 
 export interface HttpOptions {
@@ -57,13 +57,15 @@ export async function createApp(options: HttpOptions): Promise<{ app: FastifyIns
   app.server.maxConnections = limits.connections;
   // What is expected besides `100-continue` may be passed over (RFC 9110 §10.1.1), and Node would refuse it in no words.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  boundPipelining(app, limits);
   closeQueuedResponses(app.server);
   app.server.on('connect', (_, socket) => {
     // Node takes its own listener away before: a client that resets the connection would end the process.
     socket.on('error', () => undefined);
     refuseConnection({ code: 'CONNECT' }, socket as never, { headerBytes, requestId: randomUUID() });
   });
-  takeJson(app, { maximumBytes: options.bodyBytes, deadlineMs: limits.bodyMs });
+  const { arrivingBytes, bodyMs: deadlineMs } = limits;
+  takeJson(app, { maximumBytes: options.bodyBytes, deadlineMs, arrivingBytes });
   registerHeaders(app, options);
   await app.register(cors, {
     origin: [...options.corsOrigins],

@@ -1,12 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { HubError, malformed } from '@hub/errors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { HeldBytes } from '../held-bytes.ts';
 
 export interface BodyLimits {
   readonly maximumBytes: number;
   /** How long a body may take to arrive, in milliseconds. */
   readonly deadlineMs: number;
+  /** Bytes of all bodies together that haven't arrived whole. */
+  readonly arrivingBytes: number;
 }
+
+/** What each piece of a body takes besides its bytes, however small it is. */
+const bytesOfPiece = 300;
 
 const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
 
@@ -17,13 +23,17 @@ const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
 export function takeJson(app: FastifyInstance, limits: BodyLimits): void {
   // What would change the prototype of an object is refused.
   const parse = app.getDefaultJsonParser('error', 'error');
+  // Of all bodies that are on their way: each is small, and thousands of clients may leave theirs unfinished.
+  const arriving = new HeldBytes({ bytes: limits.arrivingBytes });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', (request: FastifyRequest, payload: IncomingMessage, done) => {
     if (!isPlainUtf8(request)) {
       done(new HubError('UNSUPPORTED_MEDIA_TYPE', { accepted: 'application/json' }));
       return;
     }
-    readBody(payload, limits).then(
+    const client = request.visitor?.holder ?? request.ip;
+    const hold = (bytes: number) => arriving.add({ bytes, client, cut: () => request.raw.socket.destroy() });
+    readBody(payload, limits, hold).then(
       (bytes) => {
         const text = utf8Text(bytes);
         if (text === undefined) done(malformed('BODY_NOT_UTF8'));
@@ -49,9 +59,14 @@ function utf8Text(bytes: Buffer): string | undefined {
 }
 
 /** A body as bytes. @throws HubError REQUEST_TOO_LARGE, REQUEST_TIMEOUT, or BAD_REQUEST where its sender went away */
-function readBody(body: IncomingMessage, { maximumBytes, deadlineMs }: BodyLimits): Promise<Buffer> {
+function readBody(
+  body: IncomingMessage,
+  { maximumBytes, deadlineMs }: BodyLimits,
+  hold: (bytes: number) => () => void,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
+    const held: (() => void)[] = [];
     let received = 0;
     const fail = (error: HubError) => {
       stop();
@@ -60,6 +75,7 @@ function readBody(body: IncomingMessage, { maximumBytes, deadlineMs }: BodyLimit
     const take = (chunk: Buffer) => {
       received += chunk.length;
       chunks.push(chunk);
+      held.push(hold(chunk.length + bytesOfPiece));
       if (received > maximumBytes) fail(new HubError('REQUEST_TOO_LARGE', { maximum: maximumBytes }));
     };
     const finish = () => {
@@ -70,6 +86,7 @@ function readBody(body: IncomingMessage, { maximumBytes, deadlineMs }: BodyLimit
     const deadline = setTimeout(() => fail(new HubError('REQUEST_TIMEOUT')), deadlineMs);
     const stop = () => {
       clearTimeout(deadline);
+      for (const release of held) release();
       body.off('data', take).off('end', finish).off('error', breakOff).off('close', breakOff);
     };
     if (Number(body.headers['content-length']) > maximumBytes) {

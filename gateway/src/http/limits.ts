@@ -4,6 +4,8 @@ export interface HttpLimits {
   readonly headersMs: number;
   /** In which a body of JSON must have. */
   readonly bodyMs: number;
+  /** Bytes of all bodies of JSON together that haven't arrived whole. */
+  readonly arrivingBytes: number;
   /** In which any request must have arrived whole. Only an upload takes long: 20 MiB in it are half a megabit a second. */
   readonly requestMs: number;
   /** How often it is looked which connections are over these. */
@@ -12,6 +14,9 @@ export interface HttpLimits {
   readonly keepAliveMs: number;
   /** Bytes of a request's first line and headers. */
   readonly headerBytes: number;
+  /** Requests that may wait for their answer on one connection, and behind the first of each on all connections together. */
+  readonly pipelined: number;
+  readonly pipelinedTogether: number;
   /** Connections at a time; a stream is one. Further ones are closed at once. */
   readonly connections: number;
 }
@@ -19,9 +24,12 @@ export interface HttpLimits {
 export const httpLimits: HttpLimits = {
   headersMs: 20_000,
   bodyMs: 30_000,
+  arrivingBytes: 24 * 1024 * 1024,
   requestMs: 300_000,
   checkMs: 5_000,
   keepAliveMs: 72_000,
   headerBytes: 16 * 1024,
+  pipelined: 16,
+  pipelinedTogether: 500,
   connections: 5_000,
 };

@@ -6,7 +6,7 @@ import { type Actor, type Authenticate, subjectOf } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '../../authenticate.ts';
-import type { Untaken } from '../../slow-takers.ts';
+import type { HeldBytes } from '../../held-bytes.ts';
 import { attachment } from './file-name.ts';
 import { fileDescription, uploadDescription } from './openapi.ts';
 import { entityTag, select } from './selection.ts';
@@ -33,7 +33,7 @@ const uploaders: readonly Actor['kind'][] = ['MEMBER', 'STAFF', 'DEPARTMENT'];
 /** Serves `POST /files?for=…` and `GET /files/:id`. Errors are thrown to the app's handler. */
 export async function registerFiles(
   app: FastifyInstance,
-  { stores, authenticate, untaken }: { stores: FileStores; authenticate: Authenticate; untaken: Untaken },
+  { stores, authenticate, untaken }: { stores: FileStores; authenticate: Authenticate; untaken: HeldBytes },
 ): Promise<void> {
   // A scope of its own: its hooks and its parser touch no other route.
   await app.register(async (files) => {
@@ -117,7 +117,7 @@ function discardRest(raw: IncomingMessage): void {
 async function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,
-  { stores, untaken, id }: { readonly stores: FileStores; readonly untaken: Untaken; readonly id: string },
+  { stores, untaken, id }: { readonly stores: FileStores; readonly untaken: HeldBytes; readonly id: string },
 ) {
   const { actor, method, headers } = request;
   const found = await storeOf(stores, actor, id);
@@ -160,7 +160,7 @@ async function sendFile(
 async function* asTaken(
   { raw, visitor, ip }: FastifyRequest,
   reply: FastifyReply,
-  untaken: Untaken,
+  untaken: HeldBytes,
   pieces: AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer> {
   let taken: (() => void) | undefined;

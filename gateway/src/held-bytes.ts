@@ -15,10 +15,10 @@ interface Lying {
 }
 
 /**
- * What was made for clients and not taken by them yet. Whoever takes it too slowly is cut; and where more lies here than may,
- * it is the client of whom most does, by its oldest: others, who take what they ask for, don't suffer from it.
+ * Bytes that lie here for clients: of what they haven't taken yet, or haven't sent the rest of. Whoever takes too long is cut; and where more lies here than may,
+ * it is the client of whom most does, by its oldest: others, who go on, don't suffer from it.
  */
-export class Untaken {
+export class HeldBytes {
   readonly #bounds: typeof bounds;
   /** In the order in which it came. */
   readonly #lying = new Set<Lying>();
@@ -75,7 +75,7 @@ export class Untaken {
 }
 
 /** Holds to these bounds what is answered as a whole. What is made as it is taken says itself what lies of it. */
-export function cutSlowTakers(app: FastifyInstance, untaken: Untaken): void {
+export function cutSlowTakers(app: FastifyInstance, untaken: HeldBytes): void {
   // What goes to many is there once: it was counted as it went out first, and stays anyhow.
   const sent = new WeakSet<Buffer>();
   app.addHook('onSend', async (request, reply, payload) => {
