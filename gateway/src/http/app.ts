@@ -57,8 +57,8 @@ export async function createApp(options: HttpOptions): Promise<{ app: FastifyIns
   app.server.maxConnections = limits.connections;
   // What is expected besides `100-continue` may be passed over (RFC 9110 §10.1.1), and Node would refuse it in no words.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
-  boundPipelining(app, limits);
   closeQueuedResponses(app.server);
+  boundPipelining(app.server, limits);
   app.server.on('connect', (_, socket) => {
     // Node takes its own listener away before: a client that resets the connection would end the process.
     socket.on('error', () => undefined);

@@ -29,7 +29,7 @@ export const httpLimits: HttpLimits = {
   checkMs: 5_000,
   keepAliveMs: 72_000,
   headerBytes: 16 * 1024,
-  pipelined: 16,
-  pipelinedTogether: 500,
+  pipelined: 4,
+  pipelinedTogether: 200,
   connections: 5_000,
 };

@@ -1,6 +1,5 @@
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import type { HttpLimits } from './limits.ts';
 
 /**
@@ -27,33 +26,55 @@ export function closeQueuedResponses(server: Server): void {
   });
 }
 
+const leastPart = 1_024;
+
 /**
  * Ends connections on which too many requests wait for the answer to the first. Each is held with all that belongs to it until those before
- * it were taken, and a connection costs a sender nothing. Browsers and proxies send no second request before the first is answered.
+ * it were taken, and costs its sender nothing. Browsers and proxies send no second request before the first is answered.
  */
 export function boundPipelining(
-  app: FastifyInstance,
+  server: Server,
   { pipelined, pipelinedTogether }: Pick<HttpLimits, 'pipelined' | 'pipelinedTogether'>,
 ): void {
   const waiting = new WeakMap<Socket, number>();
+  const arrived = new WeakMap<Socket, number>();
   let together = 0;
-  app.addHook('onRequest', (request, reply, next) => {
-    const { socket } = request.raw;
+  // What arrives at once may be hundreds of requests, and Node makes them all before any of them can end the connection.
+  server.on('connection', (socket: Socket) => {
+    const [parse] = socket.listeners('data') as ((part: Buffer) => void)[];
+    if (!parse) return;
+    socket.on('data', (bytes: Buffer) => {
+      let length = leastPart;
+      for (let at = 0; at < bytes.length && !socket.destroyed && !socket.writableEnded; ) {
+        const before = arrived.get(socket);
+        parse.call(socket, bytes.subarray(at, at + length));
+        at += length;
+        // Of a body more may be parsed at once.
+        length = arrived.get(socket) === before ? bytes.length : leastPart;
+      }
+    });
+    socket.off('data', parse);
+  });
+  const isLet = ({ socket }: IncomingMessage, response: ServerResponse): boolean => {
     const before = waiting.get(socket) ?? 0;
-    const isOver = before >= pipelined || (before > 0 && together >= pipelinedTogether);
-    // What else of it has arrived already comes here too, after its end.
-    if (isOver || socket.destroyed) {
+    if (socket.destroyed) return false;
+    if (before >= pipelined || (before > 0 && together >= pipelinedTogether)) {
       socket.destroy();
-      reply.hijack();
-      return;
+      return false;
     }
     waiting.set(socket, before + 1);
+    arrived.set(socket, (arrived.get(socket) ?? 0) + 1);
     if (before > 0) together += 1;
-    reply.raw.once('close', () => {
+    response.once('close', () => {
       const left = (waiting.get(socket) ?? 1) - 1;
       waiting.set(socket, left);
       if (left > 0) together -= 1;
     });
-    next();
+    return true;
+  };
+  const answering = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (isLet(request, response)) for (const answer of answering) answer.call(server, request, response);
   });
 }

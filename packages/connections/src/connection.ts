@@ -1,4 +1,4 @@
-import { type Page, type PageArguments, pageOf, readPage, writeCursor } from './page.ts';
+import { type Page, type PageArguments, type PageRequest, pageOf, readPage, writeCursor } from './page.ts';
 
 /** A Relay connection whose parts are read when they are asked for, each once. */
 export interface Connection<Row> {
@@ -42,36 +42,51 @@ export function connection<Row>(parts: {
   };
 }
 
-/** A page of so few rows holds up nobody. */
-const fewRows = 30;
+/** A page of so many rows takes as long as a walk through all of them. */
+const manyRows = 30;
 let lastTurn: Promise<void> = Promise.resolve();
-/** Rows that are at hand are answered in one go, however many lists of them one asks for: each long one waits for the event loop to come round. */
+/** What is at hand is answered in one go, however many lists of it one asks for: each long one waits until the event loop has come round. */
 function ownTurn(): Promise<void> {
   lastTurn = lastTurn.then(() => new Promise((resolve) => setImmediate(resolve)));
   return lastTurn;
 }
 
-/** A connection over rows in memory that are sorted by code. */
+/**
+ * A connection over rows in memory that are sorted by code.
+ * @param rows a function where they are to be found by a long walk
+ */
 export function codeConnection<Row extends { readonly code: string }>(
-  rows: readonly Row[],
+  rows: readonly Row[] | (() => readonly Row[]),
   page: PageArguments,
 ): Connection<Row> {
   const order = 'CODE_ASC';
   const request = readPage(page, order, 1);
-  const { after, before, backward, limit } = request;
+  let found: Promise<readonly Row[]> | undefined;
+  const all = () => {
+    found ??= typeof rows === 'function' ? ownTurn().then(rows) : Promise.resolve(rows);
+    return found;
+  };
+  return connection({
+    page: async () => {
+      const read = pageIn(await all(), request);
+      if (read.length > manyRows) await ownTurn();
+      return pageOf(read, request);
+    },
+    totalCount: async () => (await all()).length,
+    cursor: (row) => writeCursor(order, [row.code]),
+  });
+}
+
+/** The rows of a page, from its beginning, and one more where there is one. */
+function pageIn<Row extends { readonly code: string }>(
+  rows: readonly Row[],
+  { after, before, backward, limit }: PageRequest,
+): readonly Row[] {
   const bounded =
     after === null && before === null
       ? rows
       : rows.filter(
           ({ code }) => (after === null || code > String(after[0])) && (before === null || code < String(before[0])),
         );
-  const read = backward ? bounded.slice(-(limit + 1)).reverse() : bounded.slice(0, limit + 1);
-  return connection({
-    page: async () => {
-      if (read.length > fewRows) await ownTurn();
-      return pageOf(read, request);
-    },
-    totalCount: async () => rows.length,
-    cursor: (row) => writeCursor(order, [row.code]),
-  });
+  return backward ? bounded.slice(-(limit + 1)).reverse() : bounded.slice(0, limit + 1);
 }

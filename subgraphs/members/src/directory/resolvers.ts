@@ -31,9 +31,15 @@ const regionsByCode = (codes: readonly string[]) => codes.map(regionByCode).filt
 export const directoryResolvers: Resolvers = {
   Query: {
     committee: (_, { code }: { code: string }) => committeeByCode(code),
-    committees: (_, args: DirectoryArguments<CommitteeLevel>) => codeConnection(committees(filterOf(args)), args),
+    committees: (_, args: DirectoryArguments<CommitteeLevel>) => {
+      const filter = filterOf(args);
+      return codeConnection(() => committees(filter), args);
+    },
     region: (_, { code }: { code: string }) => regionByCode(code),
-    regions: (_, args: DirectoryArguments<RegionLevel>) => codeConnection(regions(filterOf(args)), args),
+    regions: (_, args: DirectoryArguments<RegionLevel>) => {
+      const filter = filterOf(args);
+      return codeConnection(() => regions(filter), args);
+    },
     sources: () => readSources(),
   },
   Committee: {
