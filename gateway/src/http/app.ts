@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { takeJson } from './body.ts';
 import { registerHeaders } from './headers.ts';
 import { type HttpLimits, httpLimits } from './limits.ts';
-import { boundPipelining, closeQueuedResponses } from './queued-responses.ts';
+import { arrivedOn, boundPipelining, closeQueuedResponses } from './queued-responses.ts';
 import { refuseConnection, refuseOtherMethods, refuseUnroutable, registerRefusals, type Told } from './refusals.ts';
 
 export interface HttpOptions {
@@ -52,7 +52,11 @@ export async function createApp(options: HttpOptions): Promise<{ app: FastifyIns
       requireHostHeader: false,
     },
     frameworkErrors: (error, request, reply) => refuseUnroutable(error, request, reply),
-    clientErrorHandler: (error, socket) => refuseConnection(error, socket, { headerBytes, requestId: randomUUID() }),
+    clientErrorHandler: (error, socket) => {
+      const { code } = error;
+      const rawPacket = arrivedOn(socket) ?? (error as { rawPacket?: unknown }).rawPacket;
+      refuseConnection({ code, rawPacket }, socket, { headerBytes, requestId: randomUUID() });
+    },
   });
   app.server.maxConnections = limits.connections;
   // What is expected besides `100-continue` may be passed over (RFC 9110 §10.1.1), and Node would refuse it in no words.

@@ -27,6 +27,10 @@ export function closeQueuedResponses(server: Server): void {
 }
 
 const leastPart = 1_024;
+const parsedNow = new WeakMap<Socket, Buffer>();
+
+/** All that arrived together with what is parsed at this moment: where it is no request, it tells in which language to say so. */
+export const arrivedOn = (socket: Socket): Buffer | undefined => parsedNow.get(socket);
 
 /**
  * Ends connections on which too many requests wait for the answer to the first. Each is held with all that belongs to it until those before
@@ -45,6 +49,7 @@ export function boundPipelining(
     if (!parse) return;
     socket.on('data', (bytes: Buffer) => {
       let length = leastPart;
+      parsedNow.set(socket, bytes);
       for (let at = 0; at < bytes.length && !socket.destroyed && !socket.writableEnded; ) {
         const before = arrived.get(socket);
         parse.call(socket, bytes.subarray(at, at + length));
@@ -52,6 +57,7 @@ export function boundPipelining(
         // Of a body more may be parsed at once.
         length = arrived.get(socket) === before ? bytes.length : leastPart;
       }
+      parsedNow.delete(socket);
     });
     socket.off('data', parse);
   });
