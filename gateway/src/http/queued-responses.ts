@@ -26,7 +26,9 @@ export function closeQueuedResponses(server: Server): void {
   });
 }
 
+/** Bytes that are parsed at a time: while requests begin in them, and of a body. */
 const leastPart = 1_024;
+const largestPart = 4_096;
 const parsedNow = new WeakMap<Socket, Buffer>();
 
 /** All that arrived together with what is parsed at this moment: where it is no request, it tells in which language to say so. */
@@ -55,7 +57,7 @@ export function boundPipelining(
         parse.call(socket, bytes.subarray(at, at + length));
         at += length;
         // Of a body more may be parsed at once.
-        length = arrived.get(socket) === before ? bytes.length : leastPart;
+        length = arrived.get(socket) === before ? largestPart : leastPart;
       }
       parsedNow.delete(socket);
     });
