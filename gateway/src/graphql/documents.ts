@@ -23,7 +23,7 @@ import { type OperationSize, sizeOf } from './size.ts';
 const reservedVariable = 'representations';
 
 /** Bytes of memory that documents may take together, and that one takes for each of its tokens, as measured. */
-const keptBytes = 12 * 1024 * 1024;
+const keptBytes = 8 * 1024 * 1024;
 const bytesOfToken = 500;
 /** What of it those may take that don't fit the schema, or haven't been looked at yet: they drive out no others. */
 const unprovenBytes = 3 * 1024 * 1024;

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { limits, tooLarge } from './limits.ts';
 
 /** Bytes of memory that plans may take together, and what one takes for each byte of its JSON. */
-const keptBytes = 12 * 1024 * 1024;
+const keptBytes = 8 * 1024 * 1024;
 const bytesOfJson = 3;
 
 /** Query plans, kept as long as there is room; those that were made before {@link Plans.started} stay. */

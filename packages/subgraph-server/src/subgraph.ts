@@ -98,7 +98,7 @@ function boundRepresentations(schema: GraphQLSchema): void {
 }
 
 /** Bytes of memory that a subgraph's compiled operations may take together, and what one takes: some, and more for each byte of its text. */
-const compiledBytes = 12 * 1024 * 1024;
+const compiledBytes = 8 * 1024 * 1024;
 const bytesOfCompiled = (key: string): number => 10_000 + 400 * key.length;
 
 export function createSubgraph<Context>(
