@@ -177,9 +177,17 @@ describe('room for answers on their way', () => {
     });
     await Promise.resolve();
     expect(entered).toEqual([]);
+    // There is room for one so small, and others came before.
+    waiting.push(
+      room.enter(1, 'third').then((leave) => {
+        entered.push('third');
+        return leave;
+      }),
+    );
+    await expect(room.enter(30_000, 'large')).rejects.toMatchObject({ extensions: { code: 'TOO_BUSY' } });
     for (const leave of taken) leave();
     for (const leave of await Promise.all(waiting)) leave();
-    expect(entered).toEqual(['first', 'second']);
+    expect(entered).toEqual(['first', 'second', 'third']);
     await room.enter(99_900, 'one');
     await expect(room.enter(1, 'one')).rejects.toMatchObject({ extensions: { code: 'TOO_BUSY' } });
     await room.enter(2_900, 'other');

@@ -40,7 +40,7 @@ const realClock: LoopClock = {
 };
 
 /** Work that holds up others for tens of milliseconds: what nobody asked for before, and large answers. */
-export interface Heavy {
+interface Heavy {
   /** What it is about: it is done once, and then whoever waits to do the same looks whether that was enough. */
   readonly about: string;
   readonly isStillNeeded: () => boolean;

@@ -35,8 +35,8 @@ export class Room {
     const counted = least + values;
     if ((this.#takenBy.get(holder) ?? 0) + counted > ofOne) throw new HubError('TOO_BUSY');
     const isLarge = values > largeValues;
-    if (isLarge && Math.max(this.#taken, this.#takenByLarge + capacity - ofLarge) + counted > capacity)
-      throw new HubError('TOO_BUSY');
+    const hasRoom = this.#taken + counted <= capacity && this.#takenByLarge + counted <= ofLarge;
+    if (isLarge && (this.#waiting.length > 0 || !hasRoom)) throw new HubError('TOO_BUSY');
     this.#count(holder, counted);
     if (isLarge) this.#takenByLarge += counted;
     try {
@@ -51,7 +51,7 @@ export class Room {
   }
 
   async #enter(counted: number, over: () => void): Promise<() => void> {
-    if (this.#taken + counted > capacity) await this.#wait(counted);
+    if (this.#waiting.length > 0 || this.#taken + counted > capacity) await this.#wait(counted);
     else this.#taken += counted;
     let left = false;
     return () => {
