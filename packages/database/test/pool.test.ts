@@ -387,12 +387,15 @@ test('errors of the driver and of the system are UNAVAILABLE, and anything else 
 });
 
 test('a pool opens no more connections than it may, and who waits too long is turned away', async () => {
-  const small = openPool({ url: server.url, max: 2, applicationName: 'small', acquireTimeoutMs: 150 });
-  const slow = Array.from({ length: 2 }, () =>
-    small.transaction({ settings: {}, readOnly: true }, (queryable) => queryable.unsafe('select pg_sleep(0.5)')),
-  );
+  const small = openPool({ url: server.url, max: 2, applicationName: 'small', acquireTimeoutMs: 2_000 });
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const held = Array.from({ length: 2 }, () => small.hold(() => released));
   await expect(small.queryable.unsafe('select 1')).rejects.toMatchObject({ kind: 'UNAVAILABLE', sqlState: '53300' });
-  await Promise.all(slow);
+  release();
+  await Promise.all(held);
   expect(await small.queryable.unsafe('select 1 as n')).toEqual([{ n: 1 }]);
   const [row] = await admin.queryable.unsafe<{ n: number }[]>(
     `select count(*) as n from pg_stat_activity where application_name = 'small'`,
