@@ -37,9 +37,7 @@ const slipped = {
           };
           return submissionSteps.start(context, 'fileSubmission', row, {
             ...input,
-            kind: 'WISH',
-            title: '题',
-            text: '文',
+            ...{ kind: 'WISH', title: '题', text: '文' },
           });
         },
         read,
