@@ -1,3 +1,4 @@
+export { UnknownColumn } from './column-keys.ts';
 export {
   code,
   day,

@@ -1,9 +1,10 @@
 import { Column, DrizzleQueryError, is, SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
+import { withKnownColumns } from './column-keys.ts';
 import type { Queryable } from './pool.ts';
 
-/** Builds SQL and never runs it: there is no connection behind it. */
-export const build = drizzle.mock();
+/** Builds SQL and never runs it: there is no connection behind it. Whatever is written passes here, and only by its columns' names. */
+export const build = withKnownColumns(drizzle.mock());
 
 interface Prepared {
   execute(values?: Record<string, unknown>): Promise<unknown>;

@@ -1,4 +1,4 @@
-import { DatabaseError } from '@hub/database';
+import { DatabaseError, UnknownColumn } from '@hub/database';
 import { HubError, isErrorCode } from '@hub/errors';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 
@@ -38,6 +38,11 @@ function publicError(given: unknown, subgraph: string, log: Log): GraphQLError {
   // graphql-js itself speaks of an argument or variable; its sentences quote values, so only the field's name goes on.
   if (cause instanceof GraphQLError)
     return shown(new HubError('BAD_USER_INPUT', { field: String(path?.at(-1) ?? 'variables') }));
+  if (cause instanceof UnknownColumn) {
+    const { table, key } = cause;
+    log('error', 'what was to be written has a key that is no column', { subgraph, table, key });
+    return shown(new HubError('INTERNAL_SERVER_ERROR'));
+  }
   log('error', 'resolver failed', {
     subgraph,
     error: cause instanceof Error ? cause.name : 'unknown',

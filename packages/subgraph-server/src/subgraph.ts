@@ -188,12 +188,18 @@ class NotDone extends Error {
 
 function contextOf<Context>(
   { name, createContext }: SubgraphDefinition<Context>,
-  given: Omit<FetchContext, 'subgraph' | 'renew'>,
+  given: Omit<FetchContext, 'subgraph' | 'once' | 'renew'>,
 ): FetchContext {
+  let made = new Map<object, unknown>();
   const context: FetchContext = {
     ...given,
     subgraph: name,
+    once<Made>(of: object, make: () => Made): Made {
+      if (!made.has(of)) made.set(of, make());
+      return made.get(of) as Made;
+    },
     renew() {
+      made = new Map();
       Object.assign(context, createContext(context));
     },
   };

@@ -199,5 +199,8 @@ export function eventLog(table: EventTable, of: Machine) {
 
 /** A step as the graph shows it; one that its machine no longer has keeps its name. */
 export function stepEvent(of: Machine) {
-  return (event: { readonly step: string }) => ({ ...event, label: of.steps[event.step]?.zh ?? event.step });
+  return <Event extends { readonly step: string }>(event: Event) => ({
+    ...event,
+    label: of.steps[event.step]?.zh ?? event.step,
+  });
 }

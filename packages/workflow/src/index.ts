@@ -6,7 +6,6 @@ export {
   eventLog,
   eventTable,
   type Moved,
-  stepEvent,
 } from './events.ts';
 export { assertLengths, givenCode, givenId, periodOf, type QuantityInput, quantityOf } from './given.ts';
 export {

@@ -23,6 +23,8 @@ export interface FetchContext {
   readonly secrets: Secrets;
   /** The subgraph's name, which is its schema's too. */
   readonly subgraph: string;
+  /** What is made once in this fetch, by the thing that it is made for; anew after a write. */
+  once<Made>(of: object, make: () => Made): Made;
   /** Makes all stores anew: what they had read before a write is no longer so. */
   renew(): void;
 }

@@ -1,9 +1,11 @@
+import { rowsByKey } from '@hub/connections';
 import { build, type recordSchema, recordTable, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { today } from '@hub/working-days';
 import { and, desc, isNull, sql } from 'drizzle-orm';
 import { date, index, integer, jsonb, unique } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
+import type { FetchContext } from './mutation.ts';
 
 /** 本地设置: what a committee does otherwise than the defaults, by versions. `name` tells one schema's tables apart. */
 export function settingTable(schema: ReturnType<typeof recordSchema>, name: string) {
@@ -38,7 +40,7 @@ export function localSettings<Shape extends z.ZodObject>(table: SettingTable, sh
     build
       .select({ owner: table.owner, version: table.version, validFrom: table.validFrom, chosen: table.chosen })
       .from(table)
-      .where(and(sql`${table.owner} = any(${placeholder('owners')}::text[])`, isNull(table.deleted)))
+      .where(and(sql`${table.owner} = any(${placeholder('keys')}::text[])`, isNull(table.deleted)))
       .orderBy(desc(table.version)),
   );
   const insert = statement(
@@ -55,15 +57,17 @@ export function localSettings<Shape extends z.ZodObject>(table: SettingTable, sh
   const defaults = shape.parse({}) as Values;
   return {
     defaults,
-    /** What holds for committees on a day: the latest version that was in force. */
-    async read(scope: Scope, owners: readonly string[], on: string = today()): Promise<Map<string, Settings<Values>>> {
-      const found = new Map<string, Settings<Values>>(
-        owners.map((owner) => [owner, { ...defaults, version: 0, validFrom: null }]),
-      );
-      for (const { owner, version, validFrom, chosen } of await scope.run(versions, { owners: [...new Set(owners)] }))
-        if (validFrom <= on && found.get(owner)?.version === 0)
-          found.set(owner, { ...(shape.parse(chosen) as Values), version, validFrom });
-      return found;
+    /** What holds for a committee on a day: the latest version that was in force. A fetch reads those of one committee once, and of many in one statement. */
+    async of(
+      context: Pick<FetchContext, 'scope' | 'once'>,
+      owner: string,
+      on: string = today(),
+    ): Promise<Settings<Values>> {
+      const known = context.once(versions, () => rowsByKey(context.scope, versions, (row) => row.owner));
+      const held = (await known.load(owner)).find(({ validFrom }) => validFrom <= on);
+      if (!held) return { ...defaults, version: 0, validFrom: null };
+      const { version, validFrom, chosen } = held;
+      return { ...(shape.parse(chosen) as Values), version, validFrom };
     },
     /**
      * Adds a version that holds from a day on; what isn't given stays as the latest version has it.
@@ -75,7 +79,7 @@ export function localSettings<Shape extends z.ZodObject>(table: SettingTable, sh
       validFrom: string,
       given: Readonly<Record<string, unknown>>,
     ): Promise<{ version: number }> {
-      const [latest] = await scope.run(versions, { owners: [owner] });
+      const [latest] = await scope.run(versions, { keys: [owner] });
       const wanted = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
       const chosen = { ...latest?.chosen, ...wanted };
       const checked = shape.safeParse(chosen);

@@ -1,11 +1,12 @@
 import type { Visibility } from '@hub/access';
+import { rowsByKey } from '@hub/connections';
 import { build, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { today } from '@hub/working-days';
 import { and, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
 import { type AnyPgColumn, type AnyPgTable, date, text } from 'drizzle-orm/pg-core';
 import { type Days, dueOf } from './deadline.ts';
-import { type EventTable, eventLog, type Moved } from './events.ts';
+import { type EventTable, eventLog, type Moved, stepEvent } from './events.ts';
 import { assertStart, assertStep, type Machine, type Step, type Stepping, stepOf, stepsOpenTo } from './machine.ts';
 import type { FetchContext, MutationInput } from './mutation.ts';
 
@@ -24,11 +25,19 @@ type SteppedTable = AnyPgTable &
 export type SteppedRow = Stepping &
   Moved & { readonly since: string | null; readonly visibility: Visibility } & Readonly<Record<string, unknown>>;
 
-interface LocalSettings {
-  read(
-    scope: FetchContext['scope'],
-    owners: readonly string[],
-  ): Promise<Map<string, Readonly<Record<string, unknown>>>>;
+/** What the deadlines of a committee's records are counted by. */
+interface DeadlineSettings {
+  of(context: FetchContext, owner: string): Promise<Readonly<Record<string, unknown>>>;
+}
+/** Where no deadline is a committee's to set. */
+const noSettings: DeadlineSettings = { of: async () => ({}) };
+
+/** A step that may be taken now. */
+interface PendingStep {
+  readonly step: string;
+  readonly label: string;
+  readonly due: string | null;
+  readonly dueProvisional: boolean;
 }
 
 const { placeholder } = sql;
@@ -37,8 +46,15 @@ const { placeholder } = sql;
  * The one way in which records of a table are made and moved: checked against the machine, written if nobody else wrote in
  * between, and kept as an event, all in the mutation's transaction.
  */
-export function stepsOf(table: SteppedTable, machine: Machine, events: EventTable, settings: LocalSettings) {
+export function stepsOf(
+  table: SteppedTable,
+  machine: Machine,
+  events: EventTable,
+  settings: DeadlineSettings = noSettings,
+) {
   const log = eventLog(events, machine);
+  const told = stepEvent(machine);
+  const hasDeadlines = Object.values(machine.steps).some(({ deadline }) => deadline);
   const columns = getTableColumns(table) as Record<string, AnyPgColumn>;
   const rowsById = statement(
     build
@@ -46,8 +62,15 @@ export function stepsOf(table: SteppedTable, machine: Machine, events: EventTabl
       .from(table as AnyPgTable)
       .where(and(sql`${table.id} = any(${placeholder('ids')}::uuid[])`, isNull(table.deleted))),
   );
-  const settingsOf = async (context: FetchContext, owner: string) =>
-    (await settings.read(context.scope, [owner])).get(owner) ?? {};
+  const pending = async (context: FetchContext, row: Stepping & Days): Promise<PendingStep[]> => {
+    const open = stepsOpenTo(machine, context.actor, row);
+    if (open.length === 0) return [];
+    const local = hasDeadlines ? await settings.of(context, row.owner) : {};
+    return open.map(({ name, step }: { name: string; step: Step<string> }) => {
+      const due = dueOf(step, row, local);
+      return { step: name, label: step.zh, due: due?.day ?? null, dueProvisional: due?.provisional ?? false };
+    });
+  };
   const read = async (context: FetchContext, id: string, path: string): Promise<SteppedRow> => {
     const known = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
     const [row] = known ? await context.scope.run(rowsById, { ids: [id] }) : [];
@@ -80,7 +103,7 @@ export function stepsOf(table: SteppedTable, machine: Machine, events: EventTabl
         record: { ...row, id, revision: 1 },
         before: null,
         days,
-        settings: days ? await settingsOf(context, row.owner) : {},
+        settings: days ? await settings.of(context, row.owner) : {},
         input: input as Record<string, unknown>,
       });
       return { id };
@@ -108,7 +131,7 @@ export function stepsOf(table: SteppedTable, machine: Machine, events: EventTabl
       const given = input as Record<string, unknown>;
       const row = await read(context, String(given[path]), path);
       assertStep(machine, name, context.actor, row, given);
-      const local = await settingsOf(context, row.owner);
+      const local = await settings.of(context, row.owner);
       const step = stepOf(machine, name);
       const set = {
         ...(await changes(row, local)),
@@ -139,15 +162,15 @@ export function stepsOf(table: SteppedTable, machine: Machine, events: EventTabl
       return { id: row.id, row };
     },
     /** The steps that the actor may take on a record now, with their deadlines. */
-    pending(
-      context: FetchContext,
-      row: Stepping & Days,
-      local: Readonly<Record<string, unknown>>,
-    ): { step: string; label: string; due: string | null; dueProvisional: boolean }[] {
-      return stepsOpenTo(machine, context.actor, row).map(({ name, step }: { name: string; step: Step<string> }) => {
-        const due = dueOf(step, row, local);
-        return { step: name, label: step.zh, due: due?.day ?? null, dueProvisional: due?.provisional ?? false };
-      });
+    pending,
+    /** The fields that tell of them: which steps a record went through, and which may be taken now. A list of records costs a statement for each. */
+    fields: {
+      events: async ({ id }: { readonly id: string }, _: unknown, context: FetchContext) => {
+        const { eventsOfRecords } = log;
+        const known = context.once(log, () => rowsByKey(context.scope, eventsOfRecords, ({ record }) => record));
+        return (await known.load(id)).map(told);
+      },
+      pendingSteps: (row: Stepping & Days, _: unknown, context: FetchContext) => pending(context, row),
     },
   };
 }

@@ -18,7 +18,8 @@ export interface Context extends FetchContext {
   readonly duty: DutyStore;
 }
 
-export function createContext({ scope, actor }: FetchContext): Omit<Context, keyof FetchContext> {
+export function createContext(fetch: FetchContext): Omit<Context, keyof FetchContext> {
+  const { scope } = fetch;
   return {
     people: new PeopleStore(scope),
     memberships: new MembershipStore(scope),
@@ -26,6 +27,6 @@ export function createContext({ scope, actor }: FetchContext): Omit<Context, key
     organizationMembers: new OrganizationMemberStore(scope),
     contacts: new ContactStore(scope),
     tags: new TagStore(scope),
-    duty: new DutyStore(scope, actor),
+    duty: new DutyStore(fetch),
   };
 }

@@ -1,14 +1,11 @@
 import { connectionResolvers } from '@hub/connections';
 import type { Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Part } from '../consultations/parts.ts';
 import type { Consultation } from '../consultations/store.ts';
 import type { Context } from '../context.ts';
-import { attendanceMachine } from './attendance.machine.ts';
-import { leaveMachine } from './leave.machine.ts';
 import { hosts, keepsList } from './meeting.ts';
-import { signInMachine } from './sign-in.machine.ts';
-import { partCode, recordScans, type ScanOutcome, scanDutyCode, signIn, voidSignIn } from './sign-in.ts';
+import { partCode, recordScans, type ScanOutcome, scanDutyCode, signIn, signInSteps, voidSignIn } from './sign-in.ts';
 import {
   acceptInvitation,
   acceptSubstitution,
@@ -105,23 +102,18 @@ export const attendanceResolvers: Resolvers = {
       (await attendance.outcomes.load(id))[0]?.outcome ?? null,
     signIns: ({ id }: Attendance, _, { attendance }: Context) => attendance.signInsOfAttendance.load(id),
     leaves: ({ id }: Attendance, _, { attendance }: Context) => attendance.leavesOfAttendance.load(id),
-    events: async ({ id }: Attendance, _, { attendance }: Context) =>
-      (await attendance.eventsOfAttendance.load(id)).map(stepEvent(attendanceMachine)),
-    pendingSteps: (row: Attendance, _, context: Context) => attendanceSteps.pending(context, row, {}),
+    ...attendanceSteps.fields,
   },
   SignIn: {
     part: ({ part }: SignIn, _, { consultations }: Context) => consultations.parts.load(part),
-    events: async ({ id }: SignIn, _, { attendance }: Context) =>
-      (await attendance.eventsOfSignIn.load(id)).map(stepEvent(signInMachine)),
+    events: signInSteps.fields.events,
   },
   Leave: {
     __resolveReference: ({ id }: Leave, context: Context) => readLeave(id, context),
     attendance: ({ attendance }: Leave, _, context: Context) => read(attendance, context),
     parts: async ({ parts }: Leave, _, { consultations }: Context) =>
       (await consultations.parts.loadMany(parts)).filter(Boolean),
-    events: async ({ id }: Leave, _, { attendance }: Context) =>
-      (await attendance.eventsOfLeave.load(id)).map(stepEvent(leaveMachine)),
-    pendingSteps: (row: Leave, _, context: Context) => leaveSteps.pending(context, row, {}),
+    ...leaveSteps.fields,
   },
   InviteMembersPayload: {
     attendances: async ({ invited = [] }: { invited?: readonly string[] }, _, { attendance }: Context) =>

@@ -76,9 +76,8 @@ const signedIn = statement(
 );
 
 /** Checks when a scan was made and when it came in. @returns whether it came in late (补传) */
-async function assertInTime(scope: Scope, meeting: Meeting, part: Part, scanned: number): Promise<boolean> {
-  const settings = (await consultationSettings.read(scope, [meeting.owner])).get(meeting.owner);
-  const { signInOpensMinutes, lateScanMinutes, lateScanHours } = settings ?? consultationSettings.defaults;
+async function assertInTime(context: FetchContext, meeting: Meeting, part: Part, scanned: number): Promise<boolean> {
+  const { signInOpensMinutes, lateScanMinutes, lateScanHours } = await consultationSettings.of(context, meeting.owner);
   const received = Date.now();
   if (scanned > received + clockTolerance)
     throw new RuleBroken('INVALID', { path: ['scannedAt'], details: { field: 'scannedAt' } });
@@ -116,7 +115,7 @@ async function record(
 ): Promise<{ id: string }> {
   const { scope, actor } = context;
   const { step, part, meeting, member, committee, scanned, input } = given;
-  const late = await assertInTime(scope, meeting, part, scanned);
+  const late = await assertInTime(context, meeting, part, scanned);
   await scope.run(oneAtATime, { member });
   const [before] = await scope.run(signedIn, { part: part.id, member });
   if (before) throw new RuleBroken('ALREADY_SIGNED_IN', { record: before.attendance });

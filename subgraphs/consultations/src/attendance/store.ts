@@ -13,8 +13,6 @@ import { build, type Scope, statement } from '@hub/database';
 import DataLoader from 'dataloader';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { attendance, consultation, leave, signIn } from '../tables.ts';
-import { signInSteps } from './sign-in.ts';
-import { attendanceSteps, leaveSteps } from './steps.ts';
 
 const { placeholder } = sql;
 
@@ -243,9 +241,6 @@ export class AttendanceStore {
   readonly mine;
   readonly positions;
   readonly outcomes;
-  readonly eventsOfAttendance;
-  readonly eventsOfLeave;
-  readonly eventsOfSignIn;
   readonly leaves;
   readonly leavesOfAttendance;
   readonly signInsOfAttendance;
@@ -270,9 +265,6 @@ export class AttendanceStore {
     });
     this.positions = rowsByKey(scope, positions, (row) => row.id);
     this.outcomes = rowsByKey(scope, outcomes, (row) => row.id);
-    this.eventsOfAttendance = rowsByKey(scope, attendanceSteps.log.eventsOfRecords, (row) => row.record);
-    this.eventsOfLeave = rowsByKey(scope, leaveSteps.log.eventsOfRecords, (row) => row.record);
-    this.eventsOfSignIn = rowsByKey(scope, signInSteps.log.eventsOfRecords, (row) => row.record);
     this.leaves = rowById(scope, leavesById);
     this.leavesOfAttendance = rowsByKey(scope, leavesOfAttendances, (row) => row.attendance);
     this.signInsOfAttendance = rowsByKey(scope, signInsOfAttendances, (row) => row.attendance);

@@ -1,9 +1,7 @@
 import { connectionResolvers, type PageArguments } from '@hub/connections';
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { bookMachine } from './book.machine.ts';
-import { bookReadingMachine } from './book-reading.machine.ts';
 import {
   acceptBook,
   type Book,
@@ -42,17 +40,13 @@ export const bookResolvers: Resolvers = {
     readers: async ({ id }: Book, _, context: Context) => (await readersOf(id, context)).readers,
     finished: async ({ id }: Book, _, context: Context) => (await readersOf(id, context)).finished,
     readings: ({ id }: Book, page: PageArguments, { books }: Context) => books.readingsOfBook(id, page),
-    events: async ({ id }: Book, _, { books }: Context) =>
-      (await books.eventsOfBook.load(id)).map(stepEvent(bookMachine)),
-    pendingSteps: (row: Book, _, context: Context) => bookSteps.pending(context, row, {}),
+    ...bookSteps.fields,
   },
   BookReading: {
     __resolveReference: ({ id }: BookReading, context: Context) => readReading(id, context),
     book: ({ book }: BookReading, _, context: Context) => readBook(book, context),
     member: ({ author }: BookReading) => ({ id: author }),
-    events: async ({ id }: BookReading, _, { books }: Context) =>
-      (await books.eventsOfReading.load(id)).map(stepEvent(bookReadingMachine)),
-    pendingSteps: (row: BookReading, _, context: Context) => readingSteps.pending(context, row, {}),
+    ...readingSteps.fields,
   },
   Mutation: {
     proposeBook: mutation('book', proposeBook, readBook),

@@ -115,16 +115,12 @@ export class BookStore {
   readonly books;
   readonly readings;
   readonly readersOfBook;
-  readonly eventsOfBook;
-  readonly eventsOfReading;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
     this.books = rowById(scope, booksById);
     this.readings = rowById(scope, readingsById);
     this.readersOfBook = rowsByKey(scope, readersOfBooks, (row) => row.book);
-    this.eventsOfBook = rowsByKey(scope, bookSteps.log.eventsOfRecords, (row) => row.record);
-    this.eventsOfReading = rowsByKey(scope, readingSteps.log.eventsOfRecords, (row) => row.record);
   }
 
   booksOfCommittee(code: string, { statuses, orderBy, ...page }: BooksRequest): Connection<Book> {

@@ -1,9 +1,8 @@
 import { connectionResolvers, type PageArguments } from '@hub/connections';
 import { HubError } from '@hub/errors';
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { calendarFeedMachine } from './calendar-feed.machine.ts';
 import { type CalendarFeed, endCalendarFeed, feedSteps, openCalendarFeed, renewCalendarFeed } from './store.ts';
 
 const read = (id: string, { calendarFeeds }: Context) => calendarFeeds.feeds.load(id);
@@ -25,9 +24,7 @@ export const calendarFeedResolvers: Resolvers = {
     committee: ({ owner }: CalendarFeed) => committeeByCode(owner),
     member: ({ author }: CalendarFeed) => reference(author),
     cooperation: ({ cooperation }: CalendarFeed) => reference(cooperation),
-    events: async ({ id }: CalendarFeed, _, { calendarFeeds }: Context) =>
-      (await calendarFeeds.eventsOfFeed.load(id)).map(stepEvent(calendarFeedMachine)),
-    pendingSteps: (row: CalendarFeed, _, context: Context) => feedSteps.pending(context, row, {}),
+    ...feedSteps.fields,
   },
   Mutation: {
     openCalendarFeed: mutation('calendarFeed', openCalendarFeed, read),

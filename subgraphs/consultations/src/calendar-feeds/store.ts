@@ -1,5 +1,5 @@
 import { type Actor, createReceipt, receiptHash } from '@hub/access';
-import { type Connection, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
+import { type Connection, ListReader, list, type PageArguments, rowById } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import { type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
@@ -78,13 +78,11 @@ export class CalendarFeedStore {
   readonly #scope: Scope;
   readonly #lists: ListReader;
   readonly feeds;
-  readonly eventsOfFeed;
 
   constructor(scope: Scope) {
     this.#scope = scope;
     this.#lists = new ListReader(scope);
     this.feeds = rowById(scope, feedsById);
-    this.eventsOfFeed = rowsByKey(scope, feedSteps.log.eventsOfRecords, (row) => row.record);
   }
 
   async bySecret(hash: string): Promise<CalendarFeed | null> {

@@ -2,6 +2,7 @@ import { build, type Scope, statement } from '@hub/database';
 import { HubError } from '@hub/errors';
 import { committee as committeeOf } from '@hub/regions';
 import { rangeOf } from '@hub/subgraph-server';
+import type { FetchContext } from '@hub/workflow';
 import { holidaysPublished, isWorkingDay } from '@hub/working-days';
 import { sql } from 'drizzle-orm';
 import { consultationSettings } from '../settings/settings.ts';
@@ -73,7 +74,7 @@ export interface FreeSlotsRequest {
 const hour = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** When none of some committees is busy, within working hours. @throws HubError BAD_USER_INPUT */
-export async function commonFreeSlots(scope: Scope, request: FreeSlotsRequest) {
+export async function commonFreeSlots(context: FetchContext, request: FreeSlotsRequest) {
   const { durationMinutes: duration, gapMinutes: gap, restDays, first } = request;
   const committees = codesOf(request.committees);
   if (!(duration >= 15 && duration <= 720)) throw bad('durationMinutes');
@@ -81,7 +82,7 @@ export async function commonFreeSlots(scope: Scope, request: FreeSlotsRequest) {
   if (!(first >= 0 && first <= 100)) throw new HubError('PAGE_TOO_LARGE', { argument: 'first', maximum: 100 });
   for (const name of ['workingFrom', 'workingUntil'] as const)
     if (request[name] != null && !hour.test(request[name])) throw bad(name);
-  const settings = [...(await consultationSettings.read(scope, committees)).values()];
+  const settings = await Promise.all(committees.map((committee) => consultationSettings.of(context, committee)));
   const from =
     request.workingFrom ??
     settings
@@ -96,5 +97,5 @@ export async function commonFreeSlots(scope: Scope, request: FreeSlotsRequest) {
   // Committees whose hours don't meet have no time in common.
   if (worked.length === 0 || from >= until) return { slots: [], provisional };
   const working = `{${worked.map((day) => `["${day}T${from}+08:00","${day}T${until}+08:00")`).join(',')}}`;
-  return { slots: await scope.run(freeSlots, { committees, working, gap, duration, first }), provisional };
+  return { slots: await context.scope.run(freeSlots, { committees, working, gap, duration, first }), provisional };
 }

@@ -2,9 +2,8 @@ import type { Actor } from '@hub/access';
 import { connectionResolvers, type PageArguments } from '@hub/connections';
 import { type Committee, currentCode } from '@hub/regions';
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { calendarEntryMachine } from './calendar-entry.machine.ts';
 import { commonFreeSlots, daysBetween, type FreeSlotsRequest, freeBusy } from './free-times.ts';
 import { addCalendarEntry, calendarEntrySteps, cancelCalendarEntry, changeCalendarEntry } from './steps.ts';
 import type { CalendarEntry } from './store.ts';
@@ -21,8 +20,8 @@ export const calendarResolvers: Resolvers = {
     calendarEntry: (_, { id }: Stub, context: Context) => read(id, context),
     freeBusy: (_, args: { committees: readonly string[]; from: string; until: string }, { actor, scope }: Context) =>
       plansMeetings(actor) ? freeBusy(scope, args) : null,
-    commonFreeSlots: (_, args: FreeSlotsRequest, { actor, scope }: Context) =>
-      plansMeetings(actor) ? commonFreeSlots(scope, args) : null,
+    commonFreeSlots: (_, args: FreeSlotsRequest, context: Context) =>
+      plansMeetings(context.actor) ? commonFreeSlots(context, args) : null,
   },
   Committee: {
     calendar: (
@@ -42,10 +41,9 @@ export const calendarResolvers: Resolvers = {
       consultation === null ? null : consultations.consultations.load(consultation),
     part: ({ part }: CalendarEntry, _, { consultations }: Context) =>
       part === null ? null : consultations.parts.load(part),
-    events: async ({ id }: CalendarEntry, _, { calendar }: Context) =>
-      (await calendar.eventsOfEntry.load(id)).map(stepEvent(calendarEntryMachine)),
+    events: calendarEntrySteps.fields.events,
     pendingSteps: (entry: CalendarEntry, _, context: Context) =>
-      entry.kind === 'BLOCK' ? calendarEntrySteps.pending(context, entry, {}) : [],
+      entry.kind === 'BLOCK' ? calendarEntrySteps.pending(context, entry) : [],
   },
   FreeBusy: {
     committee: ({ committee }: { committee: string }) => committeeByCode(committee),

@@ -1,7 +1,6 @@
-import { type Connection, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
+import { type Connection, ListReader, list, type PageArguments, rowById } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { and, isNull, sql } from 'drizzle-orm';
-import { calendarEntrySteps } from './steps.ts';
 import { calendarEntry, longestEntryDays } from './tables.ts';
 
 const { placeholder } = sql;
@@ -53,12 +52,10 @@ const within = {
 export class CalendarStore {
   readonly #lists: ListReader;
   readonly entries;
-  readonly eventsOfEntry;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
     this.entries = rowById(scope, entriesById);
-    this.eventsOfEntry = rowsByKey(scope, calendarEntrySteps.log.eventsOfRecords, (row) => row.record);
   }
 
   /** Entries of a committee's calendar between two instants. */

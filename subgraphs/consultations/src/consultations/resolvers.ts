@@ -8,9 +8,8 @@ import {
   regionByCode,
   type ScopeArgument,
 } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { consultationMachine } from './consultation.machine.ts';
 import { numberLabel } from './meeting-number.ts';
 import type { Part } from './parts.ts';
 import {
@@ -41,8 +40,6 @@ const stub = (what: 'member' | 'person' | 'workstation' | 'cooperation' | 'organ
 const read = (id: string, { consultations }: Context) => consultations.consultations.load(id);
 const reference = (id: string | null | undefined) => (id ? { id } : null);
 
-const eventOf = stepEvent(consultationMachine);
-
 export const consultationResolvers: Resolvers = {
   Query: {
     consultation: (_, { id }: Stub, context: Context) => read(id, context),
@@ -67,10 +64,7 @@ export const consultationResolvers: Resolvers = {
     parts: ({ id }: Consultation, _, { consultations }: Context) => consultations.partsOfConsultation.load(id),
     onlineMeeting: async ({ id }: Consultation, _, { consultations }: Context) =>
       (await consultations.onlineMeetingOfConsultation.load(id))[0] ?? null,
-    events: async ({ id }: Consultation, _, { consultations }: Context) =>
-      (await consultations.eventsOfConsultation.load(id)).map(eventOf),
-    pendingSteps: async (row: Consultation, _, context: Context) =>
-      consultationSteps.pending(context, row, await context.consultations.settingsOfOwner.load(row.owner)),
+    ...consultationSteps.fields,
   },
   Part: {
     __resolveReference: ({ id }: Stub, { consultations }: Context) => consultations.parts.load(id),

@@ -10,10 +10,8 @@ import {
   rowsByKey,
 } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
-import DataLoader from 'dataloader';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { AnyPgColumn, AnyPgTable } from 'drizzle-orm/pg-core';
-import { consultationSettings } from '../settings/settings.ts';
 import {
   consultation,
   consultationOrganization,
@@ -27,7 +25,6 @@ import { type ConsultationFilter, filterValues } from './filter.ts';
 import { nextNumberLoader } from './meeting-number.ts';
 import { partsById, partsOfConsultations } from './parts.ts';
 import { coHostedFromOutside } from './range.ts';
-import { consultationSteps } from './steps.ts';
 import { SummaryReader } from './summary.ts';
 
 const { placeholder } = sql;
@@ -232,8 +229,6 @@ export class ConsultationStore {
   readonly onlineMeetingOfConsultation;
   readonly parts;
   readonly partsOfConsultation;
-  readonly eventsOfConsultation;
-  readonly settingsOfOwner;
   readonly nextNumber;
   readonly summary;
 
@@ -247,11 +242,6 @@ export class ConsultationStore {
     this.onlineMeetingOfConsultation = rowsByKey(scope, onlineMeetingsOfConsultations, (row) => row.consultation);
     this.parts = rowById(scope, partsById);
     this.partsOfConsultation = rowsByKey(scope, partsOfConsultations, (row) => row.consultation);
-    this.eventsOfConsultation = rowsByKey(scope, consultationSteps.log.eventsOfRecords, (row) => row.record);
-    this.settingsOfOwner = new DataLoader(async (owners: readonly string[]) => {
-      const settings = await consultationSettings.read(scope, owners);
-      return owners.map((owner) => settings.get(owner) ?? {});
-    });
     this.nextNumber = nextNumberLoader(scope);
     this.summary = new SummaryReader(scope);
   }

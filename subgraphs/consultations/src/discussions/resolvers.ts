@@ -1,9 +1,8 @@
 import { connectionResolvers, type PageArguments } from '@hub/connections';
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent, stepsOpenTo } from '@hub/workflow';
+import { mutation, stepsOpenTo } from '@hub/workflow';
 import type { Context } from '../context.ts';
 import { coAuthorMachine } from './co-author.machine.ts';
-import { discussionTopicMachine } from './discussion-topic.machine.ts';
 import {
   acceptCoAuthorInvitation,
   closeTopic,
@@ -31,7 +30,6 @@ import {
   type TopicsRequest,
   topicSteps,
 } from './store.ts';
-import { topicCommentMachine } from './topic-comment.machine.ts';
 
 const readTopic = (id: string, { discussions }: Context) => discussions.topics.load(id);
 const readComment = (id: string, { discussions }: Context) => discussions.comments.load(id);
@@ -62,10 +60,7 @@ export const discussionResolvers: Resolvers = {
     draft: async ({ id }: DiscussionTopic, _, { discussions }: Context) =>
       (await discussions.latestDraftOfTopic.load(id))[0] ?? null,
     drafts: ({ id }: DiscussionTopic, _, { discussions }: Context) => discussions.draftsOfTopic.load(id),
-    events: async ({ id }: DiscussionTopic, _, { discussions }: Context) =>
-      (await discussions.eventsOfTopic.load(id)).map(stepEvent(discussionTopicMachine)),
-    pendingSteps: async (row: DiscussionTopic, _, context: Context) =>
-      topicSteps.pending(context, row, await context.discussions.settings.load(row.owner)),
+    ...topicSteps.fields,
   },
   TopicComment: {
     __resolveReference: ({ id }: TopicComment, context: Context) => readComment(id, context),
@@ -74,9 +69,7 @@ export const discussionResolvers: Resolvers = {
     answers: ({ answers }: TopicComment, _, context: Context) =>
       answers === null ? null : readComment(answers, context),
     text: ({ status, text }: TopicComment) => (status === 'SHOWN' ? text : null),
-    events: async ({ id }: TopicComment, _, { discussions }: Context) =>
-      (await discussions.eventsOfComment.load(id)).map(stepEvent(topicCommentMachine)),
-    pendingSteps: (row: TopicComment, _, context: Context) => commentSteps.pending(context, row, {}),
+    ...commentSteps.fields,
   },
   CoAuthor: {
     member: ({ member }: CoAuthor) => ({ id: member }),

@@ -13,7 +13,7 @@ import { currentCode } from '@hub/regions';
 import { stepsOf } from '@hub/workflow';
 import DataLoader from 'dataloader';
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
-import { consultationSettings, settingsByOwner } from '../settings/settings.ts';
+import { consultationSettings } from '../settings/settings.ts';
 import type { coAuthorMachine } from './co-author.machine.ts';
 import { discussionTopicMachine } from './discussion-topic.machine.ts';
 import {
@@ -196,9 +196,6 @@ export class DiscussionStore {
   readonly coAuthorsOfTopic;
   readonly draftsOfTopic;
   readonly latestDraftOfTopic;
-  readonly eventsOfTopic;
-  readonly eventsOfComment;
-  readonly settings;
 
   /** @param member who asks, where it is a member */
   constructor(scope: Scope, member: string | null) {
@@ -214,9 +211,6 @@ export class DiscussionStore {
     this.coAuthorsOfTopic = rowsByKey(scope, coAuthorsOfTopics, (row) => row.topic);
     this.draftsOfTopic = rowsByKey(scope, draftsOfTopics, (row) => row.topic);
     this.latestDraftOfTopic = rowsByKey(scope, latestDraftsOfTopics, (row) => row.topic);
-    this.eventsOfTopic = rowsByKey(scope, topicSteps.log.eventsOfRecords, (row) => row.record);
-    this.eventsOfComment = rowsByKey(scope, commentSteps.log.eventsOfRecords, (row) => row.record);
-    this.settings = settingsByOwner(scope);
   }
 
   topicsOfCommittee(code: string, { filter, orderBy, ...page }: TopicsRequest): Connection<DiscussionTopic> {

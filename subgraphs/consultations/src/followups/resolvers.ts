@@ -1,7 +1,8 @@
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
-import { dueOf, mutation, stepEvent, stepOf } from '@hub/workflow';
+import { dueOf, mutation, stepOf } from '@hub/workflow';
 import type { Consultation } from '../consultations/store.ts';
 import type { Context } from '../context.ts';
+import { consultationSettings } from '../settings/settings.ts';
 import { followUpMachine } from './followup.machine.ts';
 import {
   closeFollowUp,
@@ -19,10 +20,11 @@ import type { FollowUp } from './store.ts';
 const read = (id: string, { followUps }: Context) => followUps.followUps.load(id);
 
 /** Scores as the one who asks may see them: none of a group so small that they tell who gave them. */
-async function scoresOf({ id, owner }: Consultation, { actor, followUps }: Context) {
+async function scoresOf({ id, owner }: Consultation, context: Context) {
+  const { actor, followUps } = context;
   const scores = await followUps.scores.load(id);
   const members = scores.reduce((sum, score) => (score.matter === 'ATTITUDE' ? sum + score.members : sum), 0);
-  const { evaluationLeastGroup } = await followUps.settings.load(owner);
+  const { evaluationLeastGroup } = await consultationSettings.of(context, owner);
   const shown = members >= evaluationLeastGroup || (actor.kind === 'STAFF' && actor.committee === owner);
   const of = (matter: 'ATTITUDE' | 'RESULT') => (shown ? scores.filter((score) => score.matter === matter) : []);
   return { members: shown ? members : null, attitude: of('ATTITUDE'), result: of('RESULT') };
@@ -35,9 +37,9 @@ export const followUpResolvers: Resolvers = {
   Consultation: {
     followUp: async ({ id }: Consultation, _, { followUps }: Context) =>
       (await followUps.followUpOfConsultation.load(id))[0] ?? null,
-    minutesDue: async ({ id, owner, status, heldUntil }: Consultation, _, { followUps }: Context) => {
-      if (status !== 'HELD' || (await followUps.followUpOfConsultation.load(id)).length > 0) return null;
-      const settings = await followUps.settings.load(owner);
+    minutesDue: async ({ id, owner, status, heldUntil }: Consultation, _, context: Context) => {
+      if (status !== 'HELD' || (await context.followUps.followUpOfConsultation.load(id)).length > 0) return null;
+      const settings = await consultationSettings.of(context, owner);
       return dueOf(stepOf(followUpMachine, 'fileMinutes'), { since: null, heldUntil }, settings)?.day ?? null;
     },
     evaluation: async (row: Consultation, _, context: Context) => ({
@@ -53,10 +55,7 @@ export const followUpResolvers: Resolvers = {
     handlingReports: ({ id }: FollowUp, _, { followUps }: Context) => followUps.reports.load(id),
     visits: ({ id }: FollowUp, _, { followUps }: Context) => followUps.visits.load(id),
     evaluations: ({ id }: FollowUp, _, { followUps }: Context) => followUps.evaluations.load(id),
-    events: async ({ id }: FollowUp, _, { followUps }: Context) =>
-      (await followUps.events.load(id)).map(stepEvent(followUpMachine)),
-    pendingSteps: async (row: FollowUp, _, context: Context) =>
-      followUpSteps.pending(context, row, await context.followUps.settings.load(row.owner)),
+    ...followUpSteps.fields,
   },
   FollowUpVisit: {
     consultation: ({ consultation }: { consultation: string }, _, { consultations }: Context) =>

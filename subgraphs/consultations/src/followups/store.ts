@@ -1,8 +1,6 @@
 import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { and, asc, isNull, sql } from 'drizzle-orm';
-import { settingsByOwner } from '../settings/settings.ts';
-import { followUpSteps } from './steps.ts';
 import {
   consultationEvaluation,
   dispatch,
@@ -141,20 +139,16 @@ export class FollowUpStore {
   readonly reports;
   readonly visits;
   readonly evaluations;
-  readonly events;
   readonly scores;
   readonly consultationEvaluations;
-  readonly settings;
 
   constructor(scope: Scope) {
-    this.settings = settingsByOwner(scope);
     this.followUps = rowById(scope, followUpsById);
     this.followUpOfConsultation = rowsByKey(scope, followUpsOfConsultations, (row) => row.consultation);
     this.dispatches = rowsByKey(scope, dispatchesOfFollowUps, (row) => row.followUp);
     this.reports = rowsByKey(scope, reportsOfFollowUps, (row) => row.followUp);
     this.visits = rowsByKey(scope, visitsOfFollowUps, (row) => row.followUp);
     this.evaluations = rowsByKey(scope, evaluationsOfFollowUps, (row) => row.followUp);
-    this.events = rowsByKey(scope, followUpSteps.log.eventsOfRecords, (row) => row.record);
     this.scores = rowsByKey(scope, scoresOfConsultations, (row) => row.consultation);
     this.consultationEvaluations = rowsByKey(scope, evaluationsOfConsultations, (row) => row.consultation);
   }

@@ -1,13 +1,11 @@
 import { connectionResolvers } from '@hub/connections';
 import { type Committee, currentCode } from '@hub/regions';
 import { committeeByCode, type Resolvers, regionByCode } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
 import { acceptJointPlan, answerJointPlanTentatively, declineJointPlan, withdrawFromJointPlan } from './answers.ts';
 import { counterJointPlan, takeBackCounter } from './counters.ts';
 import { cancelJointPlan, startJointPlan } from './initiator.ts';
-import { jointPlanMachine } from './joint-plan.machine.ts';
-import { jointPlanPartyMachine } from './joint-plan-party.machine.ts';
 import { inviteParty, uninviteParty } from './parties.ts';
 import { changesOf, quotaOf, sameInstant } from './proposal.ts';
 import { jointPlanPartySteps, jointPlanSteps } from './steps.ts';
@@ -37,7 +35,6 @@ const currentOf = async (id: string, context: Context) => {
   const plan = await read(id, context);
   return plan && numbered(plan, plan.number, context);
 };
-const settingsOf = (owner: string, { consultations }: Context) => consultations.settingsOfOwner.load(owner);
 
 export const jointPlanResolvers: Resolvers = {
   Query: {
@@ -72,10 +69,7 @@ export const jointPlanResolvers: Resolvers = {
       follows === null ? null : consultations.consultations.load(follows),
     cooperation: async ({ id }: JointPlan, _, { jointPlans }: Context) =>
       reference((await jointPlans.cooperationOfPlan.load(id))[0]?.cooperation),
-    events: async ({ id }: JointPlan, _, { jointPlans }: Context) =>
-      (await jointPlans.eventsOfPlan.load(id)).map(stepEvent(jointPlanMachine)),
-    pendingSteps: async (plan: JointPlan, _, context: Context) =>
-      jointPlanSteps.pending(context, plan, await settingsOf(plan.owner, context)),
+    ...jointPlanSteps.fields,
   },
   JointPlanParty: {
     __resolveReference: ({ id }: Stub, { jointPlans }: Context) => jointPlans.parties.load(id),
@@ -96,12 +90,11 @@ export const jointPlanResolvers: Resolvers = {
       return proposal && quotaOf(proposal, owner);
     },
     hosts: ({ lockedNumber }: JointPlanParty) => lockedNumber !== null,
-    events: async ({ id }: JointPlanParty, _, { jointPlans }: Context) =>
-      (await jointPlans.eventsOfParty.load(id)).map(stepEvent(jointPlanPartyMachine)),
+    events: jointPlanPartySteps.fields.events,
     pendingSteps: async (party: JointPlanParty, _, context: Context) => {
       const plan = await read(party.jointPlan, context);
       return plan && (plan.status === 'TENTATIVE' || plan.status === 'CONFIRMED')
-        ? jointPlanPartySteps.pending(context, party, await settingsOf(party.owner, context))
+        ? jointPlanPartySteps.pending(context, party)
         : [];
     },
   },

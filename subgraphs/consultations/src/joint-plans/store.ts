@@ -1,7 +1,6 @@
 import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { and, asc, desc, isNull, sql } from 'drizzle-orm';
-import { jointPlanPartySteps, jointPlanSteps } from './steps.ts';
 import { jointPlan, jointPlanCooperation, jointPlanParty, jointPlanPlatform, jointPlanProposal } from './tables.ts';
 
 const { placeholder } = sql;
@@ -165,8 +164,6 @@ export class JointPlanStore {
   readonly platformOfParty;
   readonly cooperationOfPlan;
   readonly freeSlotsOfProposal;
-  readonly eventsOfPlan;
-  readonly eventsOfParty;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
@@ -178,8 +175,6 @@ export class JointPlanStore {
     this.platformOfParty = rowsByKey(scope, platformsOfParties, (row) => row.party);
     this.cooperationOfPlan = rowsByKey(scope, cooperationsOfPlans, (row) => row.plan);
     this.freeSlotsOfProposal = rowsByKey(scope, freeSlots, (row) => row.proposal);
-    this.eventsOfPlan = rowsByKey(scope, jointPlanSteps.log.eventsOfRecords, (row) => row.record);
-    this.eventsOfParty = rowsByKey(scope, jointPlanPartySteps.log.eventsOfRecords, (row) => row.record);
   }
 
   /** The plans in which a committee takes part. */

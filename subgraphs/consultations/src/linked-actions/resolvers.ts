@@ -1,11 +1,10 @@
 import { connectionResolvers, type PageArguments } from '@hub/connections';
 import { type Committee, currentCode } from '@hub/regions';
 import { committeeByCode, type Resolvers, rangeOf, type ScopeArgument } from '@hub/subgraph-server';
-import { dueOf, mutation, stepEvent, stepOf } from '@hub/workflow';
+import { dueOf, mutation, stepOf } from '@hub/workflow';
 import type { Context } from '../context.ts';
 import { answerOf, isLate } from './answers.ts';
 import type { LinkedInvitation } from './letter.ts';
-import { linkedActionMachine } from './linked-action.machine.ts';
 import { linkedPartMachine } from './linked-part.machine.ts';
 import {
   acceptLinkedInvitation,
@@ -88,18 +87,15 @@ export const linkedActionResolvers: Resolvers = {
       basis: 'COUNTED',
       ...(await linkedActions.progress.load({ action: id, scope })),
     }),
-    events: async ({ id }: LinkedAction, _, { linkedActions }: Context) => {
+    events: async (row: LinkedAction, _, context: Context) => {
       const [events, invited] = await Promise.all([
-        linkedActions.eventsOfAction.load(id),
-        linkedActions.invitedToAction.load(id),
+        linkedActionSteps.fields.events(row, _, context),
+        context.linkedActions.invitedToAction.load(row.id),
       ]);
       const seen = new Set(invited.map(({ committee }) => committee));
-      return events
-        .map((event) => ({ ...event, evidence: naming(event.evidence, seen) }))
-        .map(stepEvent(linkedActionMachine));
+      return events.map((event) => ({ ...event, evidence: naming(event.evidence, seen) }));
     },
-    pendingSteps: async (row: LinkedAction, _, context: Context) =>
-      linkedActionSteps.pending(context, row, await context.linkedActions.settings.load(row.owner)),
+    pendingSteps: linkedActionSteps.fields.pendingSteps,
   },
   LinkedInvitation: {
     __resolveReference: ({ id }: LinkedInvitation, { linkedActions }: Context) => linkedActions.invitations.load(id),
@@ -137,16 +133,10 @@ export const linkedActionResolvers: Resolvers = {
       consultation && consultations.consultations.load(consultation),
     platform: async ({ id, platformName }: LinkedPart, _, { linkedActions }: Context) =>
       platform(platformName, await linkedActions.platformsOfPart.load(id)),
-    events: async ({ id }: LinkedPart, _, { linkedActions }: Context) =>
-      (await linkedActions.eventsOfPart.load(id)).map(stepEvent(linkedPartMachine)),
+    events: linkedPartSteps.fields.events,
     pendingSteps: async (row: LinkedPart, _, context: Context) => {
-      const { linkedActions } = context;
-      const [letter, settings] = await Promise.all([
-        linkedActions.invitations.load(row.linkedInvitation),
-        linkedActions.settings.load(row.owner),
-      ]);
-      const { answerBy, handInBy } = letter ?? {};
-      return linkedPartSteps.pending(context, { ...row, answerBy, handInBy }, settings);
+      const { answerBy, handInBy } = (await context.linkedActions.invitations.load(row.linkedInvitation)) ?? {};
+      return linkedPartSteps.pending(context, { ...row, answerBy, handInBy });
     },
   },
   Mutation: {

@@ -57,7 +57,7 @@ export async function openLinkedAction(input: OpenInput, context: FetchContext):
   assertMayEver(linkedActionMachine, 'openLinkedAction', actor);
   assertLengths(input, longest);
   const owner = 'committee' in actor ? actor.committee : '';
-  const settings = (await consultationSettings.read(scope, [owner])).get(owner) ?? consultationSettings.defaults;
+  const settings = await consultationSettings.of(context, owner);
   const letter = input.invitation == null ? null : await carriedOn(context, owner, input.invitation);
   const row = {
     owner,

@@ -16,13 +16,10 @@ import type { CommitteeLevel } from '@hub/regions';
 import { codesOfLevel } from '@hub/subgraph-server';
 import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
-import { settingsByOwner } from '../settings/settings.ts';
 import { answerSql, isLateSql } from './answers.ts';
 import { invitationFields, invitationsById, type LinkedInvitation } from './letter.ts';
-import { linkedPartSteps } from './parts.ts';
 import { platformsOfActions, platformsOfParts } from './platform.ts';
 import { progressLoader } from './progress.ts';
-import { linkedActionSteps } from './steps.ts';
 import { linkedAction, linkedInvitation, linkedPart } from './tables.ts';
 import { treeOf } from './tree.ts';
 
@@ -215,10 +212,7 @@ export class LinkedActionStore {
   readonly platformsOfAction;
   readonly platformsOfPart;
   readonly invitedToAction;
-  readonly eventsOfAction;
-  readonly eventsOfPart;
   readonly progress;
-  readonly settings;
 
   constructor(scope: Scope, actor: Actor) {
     this.#lists = new ListReader(scope);
@@ -231,10 +225,7 @@ export class LinkedActionStore {
     this.platformsOfAction = rowsByKey(scope, platformsOfActions, (row) => row.whole);
     this.platformsOfPart = rowsByKey(scope, platformsOfParts, (row) => row.whole);
     this.invitedToAction = rowsByKey(scope, invitedToActions, (row) => row.linkedAction);
-    this.eventsOfAction = rowsByKey(scope, linkedActionSteps.log.eventsOfRecords, (row) => row.record);
-    this.eventsOfPart = rowsByKey(scope, linkedPartSteps.log.eventsOfRecords, (row) => row.record);
     this.progress = progressLoader(scope, this.#asker);
-    this.settings = settingsByOwner(scope);
   }
 
   /** Actions that the committees of a range began. */

@@ -1,8 +1,7 @@
 import { connectionResolvers, type PageArguments } from '@hub/connections';
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { nomineeMachine } from './nominee.machine.ts';
 import { nominate, nomineeSteps, replaceNominee, withdrawNominee } from './steps.ts';
 import type { Nominee } from './store.ts';
 
@@ -32,9 +31,7 @@ export const nomineeResolvers: Resolvers = {
     member: async (nominee: Nominee, _, context: Context) => reference((await referenceOf(nominee, context))?.member),
     organization: async (nominee: Nominee, _, context: Context) =>
       reference((await referenceOf(nominee, context))?.organization),
-    events: async ({ id }: Nominee, _, { nominees }: Context) =>
-      (await nominees.eventsOfNominee.load(id)).map(stepEvent(nomineeMachine)),
-    pendingSteps: async (nominee: Nominee, _, context: Context) => nomineeSteps.pending(context, nominee, {}),
+    ...nomineeSteps.fields,
   },
   NomineeConnection: connectionResolvers,
   Mutation: {

@@ -1,7 +1,6 @@
 import { type Connection, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { and, asc, isNull, sql } from 'drizzle-orm';
-import { nomineeSteps } from './steps.ts';
 import { nominee, nomineeReference } from './tables.ts';
 
 const { placeholder } = sql;
@@ -64,14 +63,12 @@ export class NomineeStore {
   readonly nominees;
   readonly nomineesOfPlan;
   readonly referenceOfNominee;
-  readonly eventsOfNominee;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
     this.nominees = rowById(scope, nomineesById);
     this.nomineesOfPlan = rowsByKey(scope, nomineesOfPlans, (row) => row.jointPlan);
     this.referenceOfNominee = rowsByKey(scope, referencesOfNominees, (row) => row.nominee);
-    this.eventsOfNominee = rowsByKey(scope, nomineeSteps.log.eventsOfRecords, (row) => row.record);
   }
 
   ofMember(member: string, page: PageArguments): Connection<Nominee> {

@@ -1,8 +1,6 @@
 import type { Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { consultationSettings } from '../settings/settings.ts';
-import { paperMachine } from './paper.machine.ts';
 import { addPaper, type Paper, type PaperVersion, paperSteps, replacePaper, withdrawPaper } from './store.ts';
 
 const read = (id: string, { papers }: Context) => papers.papers.load(id);
@@ -22,12 +20,7 @@ export const paperResolvers: Resolvers = {
       consultations.consultations.load(consultation),
     file: fileOf,
     versions: ({ id }: Paper, _, { papers }: Context) => papers.versionsOfPaper.load(id),
-    events: async ({ id }: Paper, _, { papers }: Context) =>
-      (await papers.eventsOfPaper.load(id)).map(stepEvent(paperMachine)),
-    pendingSteps: async (row: Paper, _, context: Context) => {
-      const settings = await consultationSettings.read(context.scope, [row.owner]);
-      return paperSteps.pending(context, row, settings.get(row.owner) ?? {});
-    },
+    ...paperSteps.fields,
   },
   PaperVersion: {
     file: (version: PaperVersion, args, context: Context) => fileOf(version, args, context),

@@ -79,13 +79,11 @@ export class PaperStore {
   readonly papers;
   readonly papersOfConsultation;
   readonly versionsOfPaper;
-  readonly eventsOfPaper;
 
   constructor(scope: Scope) {
     this.papers = rowById(scope, papersById);
     this.papersOfConsultation = rowsByKey(scope, papersOfConsultations, (row) => row.consultation);
     this.versionsOfPaper = rowsByKey(scope, versionsOfPapers, (row) => row.paper);
-    this.eventsOfPaper = rowsByKey(scope, paperSteps.log.eventsOfRecords, (row) => row.record);
   }
 }
 

@@ -1,9 +1,10 @@
 import { connectionResolvers, isId } from '@hub/connections';
 import { type Committee, currentCode } from '@hub/regions';
 import { committeeByCode, type Resolvers, rangeOf } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Consultation } from '../consultations/store.ts';
 import type { Context } from '../context.ts';
+import { consultationSettings } from '../settings/settings.ts';
 import type { Submission } from '../submissions/store.ts';
 import { amendPlan } from './amendments.ts';
 import {
@@ -18,13 +19,10 @@ import {
 } from './course.ts';
 import { holdPlanItem, releasePlanItem } from './held.ts';
 import { addPlanItem, changePlanItem, removePlanItem } from './items.ts';
-import { planMachine } from './plan.machine.ts';
-import { planItemMachine } from './plan-item.machine.ts';
 import { type CarriedOut, itemProgress, planProgress } from './progress.ts';
 import { editable, inForce, itemSteps, planSteps, topicSteps } from './steps.ts';
 import type { Amendment, Plan, PlanItem, PlansRequest, Topic, TopicsRequest } from './store.ts';
 import { releaseSubmissionFromPlan, takeSubmissionIntoPlan } from './submissions.ts';
-import { topicMachine } from './topic.machine.ts';
 import { declineTopic, releaseTopic, suggestPlanTopic, takeTopicIntoPlan } from './topics.ts';
 
 interface Stub {
@@ -63,6 +61,10 @@ const statesOfPlan: Readonly<Record<string, readonly string[]>> = {
   releasePlanItem: inForce,
 };
 
+/** How many topics a committee advises itself to plan in a year. */
+const topicsPerYear = async (owner: string, context: Context) =>
+  (await consultationSettings.of(context, owner)).topicsPerYear;
+
 export const planResolvers: Resolvers = {
   Query: {
     annualPlan: (_, { id }: Stub, context: Context) => planById(id, context),
@@ -93,15 +95,13 @@ export const planResolvers: Resolvers = {
       basis: 'COUNTED',
       ...planProgress(await carriedOut(id, context)),
     }),
-    topicsPerYear: ({ owner }: Plan, _, { plans }: Context) => plans.topicsPerYear.load(owner),
+    topicsPerYear: ({ owner }: Plan, _, context: Context) => topicsPerYear(owner, context),
     exceedsTopicsPerYear: async ({ id, owner }: Plan, _, context: Context) => {
-      const [advised, work] = await Promise.all([context.plans.topicsPerYear.load(owner), carriedOut(id, context)]);
+      const [advised, work] = await Promise.all([topicsPerYear(owner, context), carriedOut(id, context)]);
       return planProgress(work).planned.value > advised;
     },
     amendments: ({ id }: Plan, _, { plans }: Context) => plans.amendmentsOfPlan.load(id),
-    events: async ({ id }: Plan, _, { plans }: Context) =>
-      (await plans.eventsOfPlan.load(id)).map(stepEvent(planMachine)),
-    pendingSteps: (row: Plan, _, context: Context) => planSteps.pending(context, row, {}),
+    ...planSteps.fields,
   },
   AnnualPlanApproval: {
     body: ({ approvalBody }: Plan) => approvalBody,
@@ -120,11 +120,10 @@ export const planResolvers: Resolvers = {
     progress: async (row: PlanItem, _, context: Context) => itemProgress(row, await carriedOut(row.plan, context)),
     fromTopics: ({ id }: PlanItem, _, { plans }: Context) => plans.topicsOfItem.load(id),
     fromSubmissions: ({ id }: PlanItem, _, { submissions }: Context) => submissions.submissionsOfPlanItem.load(id),
-    events: async ({ id }: PlanItem, _, { plans }: Context) =>
-      (await plans.eventsOfItem.load(id)).map(stepEvent(planItemMachine)),
+    events: itemSteps.fields.events,
     pendingSteps: async (row: PlanItem, _, context: Context) => {
       const status = (await planById(row.plan, context))?.status ?? '';
-      return itemSteps.pending(context, row, {}).filter(({ step }) => statesOfPlan[step]?.includes(status));
+      return (await itemSteps.pending(context, row)).filter(({ step }) => statesOfPlan[step]?.includes(status));
     },
   },
   AnnualPlanTopic: {
@@ -136,9 +135,7 @@ export const planResolvers: Resolvers = {
     organization: suggester('organization'),
     department: suggester('department'),
     item: ({ planItem }: Topic, _, context: Context) => (planItem ? itemById(planItem, context) : null),
-    events: async ({ id }: Topic, _, { plans }: Context) =>
-      (await plans.eventsOfTopic.load(id)).map(stepEvent(topicMachine)),
-    pendingSteps: (row: Topic, _, context: Context) => topicSteps.pending(context, row, {}),
+    ...topicSteps.fields,
   },
   Consultation: {
     planItems: ({ id }: Consultation, _, { plans }: Context) => plans.itemsOfConsultation.load(id),

@@ -10,10 +10,7 @@ import {
   rowsByKey,
 } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
-import DataLoader from 'dataloader';
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
-import { consultationSettings } from '../settings/settings.ts';
-import { itemSteps, planSteps, topicSteps } from './steps.ts';
 import {
   plan,
   planAmendment,
@@ -258,10 +255,6 @@ export class PlanStore {
   readonly suggesterOfTopic;
   readonly topicsOfItem;
   readonly topicsOfMember;
-  readonly eventsOfPlan;
-  readonly eventsOfItem;
-  readonly eventsOfTopic;
-  readonly topicsPerYear;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
@@ -277,14 +270,6 @@ export class PlanStore {
     this.suggesterOfTopic = rowsByKey(scope, suggestersOfTopics, (row) => row.topic);
     this.topicsOfItem = rowsByKey(scope, topicsOfItems, (row) => row.planItem ?? '');
     this.topicsOfMember = rowsByKey(scope, topicsOfMembers, (row) => row.author ?? '');
-    this.eventsOfPlan = rowsByKey(scope, planSteps.log.eventsOfRecords, (row) => row.record);
-    this.eventsOfItem = rowsByKey(scope, itemSteps.log.eventsOfRecords, (row) => row.record);
-    this.eventsOfTopic = rowsByKey(scope, topicSteps.log.eventsOfRecords, (row) => row.record);
-    /** How many topics a committee advises itself to plan in a year, by its code. */
-    this.topicsPerYear = new DataLoader<string, number>(async (owners) => {
-      const settings = await consultationSettings.read(scope, owners);
-      return owners.map((owner) => (settings.get(owner) ?? consultationSettings.defaults).topicsPerYear);
-    });
   }
 
   /** Plans of the committees of a range. */

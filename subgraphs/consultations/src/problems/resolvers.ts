@@ -1,9 +1,8 @@
 import { connectionResolvers } from '@hub/connections';
 import type { Committee } from '@hub/regions';
 import { committeeByCode, type Resolvers, rangeOf, type ScopeArgument } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { problemMachine } from './problem.machine.ts';
 import {
   answerProblem,
   closeProblem,
@@ -46,10 +45,7 @@ export const problemResolvers: Resolvers = {
     consultation: ({ consultation }: Problem, _, { consultations }: Context) =>
       consultation && consultations.consultations.load(consultation),
     overdue: isOverdue,
-    events: async ({ id }: Problem, _, { problems }: Context) =>
-      (await problems.eventsOfProblem.load(id)).map(stepEvent(problemMachine)),
-    pendingSteps: async (row: Problem, _, context: Context) =>
-      problemSteps.pending(context, row, await context.problems.settings.load(row.owner)),
+    ...problemSteps.fields,
   },
   Mutation: {
     reportProblem: mutation('problem', reportProblem, read),

@@ -7,7 +7,6 @@ import {
   type PageArguments,
   rangedList,
   rowById,
-  rowsByKey,
 } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { today } from '@hub/working-days';
@@ -15,8 +14,6 @@ import DataLoader from 'dataloader';
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Reach, reaches, reachKey, reachValues } from '../linked-actions/progress.ts';
 import { treeOf } from '../linked-actions/tree.ts';
-import { settingsByOwner } from '../settings/settings.ts';
-import { problemSteps } from './steps.ts';
 import { problem } from './tables.ts';
 
 const { placeholder } = sql;
@@ -143,15 +140,11 @@ export type ProblemProgress = Omit<Awaited<ReturnType<typeof progressOfActions.r
 export class ProblemStore {
   readonly #lists: ListReader;
   readonly problems;
-  readonly eventsOfProblem;
   readonly progress;
-  readonly settings;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
     this.problems = rowById(scope, problemsById);
-    this.eventsOfProblem = rowsByKey(scope, problemSteps.log.eventsOfRecords, (row) => row.record);
-    this.settings = settingsByOwner(scope);
     this.progress = new DataLoader<Reach, ProblemProgress, string>(
       async (asked) => {
         const rows = await scope.run(progressOfActions, { ...reachValues(asked), today: today() });

@@ -1,9 +1,10 @@
 import { connectionResolvers } from '@hub/connections';
 import { type Committee, currentCode } from '@hub/regions';
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
-import { dueOf, mutation, stepEvent, stepOf } from '@hub/workflow';
+import { dueOf, mutation, stepOf } from '@hub/workflow';
 import type { Context } from '../context.ts';
 import type { Problem } from '../problems/store.ts';
+import { consultationSettings } from '../settings/settings.ts';
 import { matterStanding, type Standing } from './chain.ts';
 import { handlingSteps } from './handling.ts';
 import { referralHandlingMachine } from './referral-handling.machine.ts';
@@ -73,14 +74,14 @@ export const referralResolvers: Resolvers = {
     },
     heldUntil: async (row: Referral, _, context: Context) => (await standing(row, context))?.until ?? null,
     pendingSteps: async (row: Referral, _, context: Context) => {
-      const { actor, referrals } = context;
+      const { actor } = context;
       const asked =
         actor.kind === 'STAFF' &&
         actor.committee === row.committee &&
         actor.duties.includes(referralHandlingMachine.duty) &&
         !(await handlingOf(row, context));
       if (!asked) return [];
-      const settings = await referrals.settings.load(row.committee);
+      const settings = await consultationSettings.of(context, row.committee);
       return ['takeReferral', 'declineReferral'].map((name) => {
         const step = stepOf(referralHandlingMachine, name);
         const due = dueOf(step, { since: null, sent: row.sent }, settings);
@@ -92,10 +93,7 @@ export const referralResolvers: Resolvers = {
     __resolveReference: ({ id }: Handling, context: Context) => readHandling(id, context),
     committee: ({ owner }: Handling) => committeeByCode(owner),
     referral: ({ referral }: Handling, _, { referrals }: Context) => referrals.referrals.load(referral),
-    events: async ({ id }: Handling, _, { referrals }: Context) =>
-      (await referrals.eventsOfHandling.load(id)).map(stepEvent(referralHandlingMachine)),
-    pendingSteps: async (row: Handling, _, context: Context) =>
-      handlingSteps.pending(context, row, await context.referrals.settings.load(row.owner)),
+    ...handlingSteps.fields,
   },
   ReferProblemPayload: { referral: written },
   ReferSubmissionPayload: { referral: written },

@@ -2,8 +2,6 @@ import { type Connection, filterBy, ListReader, list, type PageArguments, rowByI
 import { build, type Scope, statement } from '@hub/database';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { settingsByOwner } from '../settings/settings.ts';
-import { handlingSteps } from './handling.ts';
 import { referral, referralHandling } from './tables.ts';
 
 const { placeholder } = sql;
@@ -117,8 +115,6 @@ export class ReferralStore {
   readonly chainOfSubmission;
   readonly handlings;
   readonly handlingsOfReferral;
-  readonly eventsOfHandling;
-  readonly settings;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
@@ -127,8 +123,6 @@ export class ReferralStore {
     this.chainOfSubmission = rowsByKey(scope, chains.submission, (row) => row.submission ?? '');
     this.handlings = rowById(scope, handlingsById);
     this.handlingsOfReferral = rowsByKey(scope, handlingsOfReferrals, (row) => row.referral);
-    this.eventsOfHandling = rowsByKey(scope, handlingSteps.log.eventsOfRecords, (row) => row.record);
-    this.settings = settingsByOwner(scope);
   }
 
   /** All letters about what a letter is about, as far as they may be seen. */

@@ -13,8 +13,8 @@ interface ChangeInput extends MutationInput {
 
 export const settingResolvers: Resolvers = {
   Committee: {
-    consultationSettings: async ({ code }: Committee, { on }: { on?: string | null }, { scope }: Context) =>
-      (await consultationSettings.read(scope, [currentCode(code)], on ?? today())).get(currentCode(code)),
+    consultationSettings: ({ code }: Committee, { on }: { on?: string | null }, context: Context) =>
+      consultationSettings.of(context, currentCode(code), on ?? today()),
   },
   Mutation: {
     changeConsultationSettings: mutation<ChangeInput, Context, { id: string }>(

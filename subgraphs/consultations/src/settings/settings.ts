@@ -1,6 +1,4 @@
-import type { Scope } from '@hub/database';
 import { localSettings } from '@hub/workflow';
-import DataLoader from 'dataloader';
 import { z } from 'zod';
 import { setting } from './tables.ts';
 
@@ -56,10 +54,3 @@ export const consultationSettings = localSettings(
     referralAnswerWorkingDays: count.default(30),
   }),
 );
-
-/** The settings of committees as they hold today, those of a whole page in one statement. */
-export const settingsByOwner = (scope: Scope) =>
-  new DataLoader(async (owners: readonly string[]) => {
-    const found = await consultationSettings.read(scope, owners);
-    return owners.map((owner) => found.get(owner) ?? consultationSettings.defaults);
-  });

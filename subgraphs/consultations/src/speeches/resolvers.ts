@@ -1,8 +1,7 @@
 import type { Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Attendance } from '../attendance/store.ts';
 import type { Context } from '../context.ts';
-import { speechMachine } from './speech.machine.ts';
 import { recordSpeech, removeSpeech, type Speech, speechSteps, submitWrittenSpeech, withdrawSpeech } from './store.ts';
 
 const read = (id: string, { speeches }: Context) => speeches.speeches.load(id);
@@ -24,9 +23,7 @@ export const speechResolvers: Resolvers = {
       consultations.consultations.load(consultation),
     speaker: ({ member }: Speech) => (member === null ? null : { id: member }),
     agendaItem: ({ agendaItem }: Speech, _, { agenda }: Context) => (agendaItem ? agenda.items.load(agendaItem) : null),
-    events: async ({ id }: Speech, _, { speeches }: Context) =>
-      (await speeches.eventsOfSpeech.load(id)).map(stepEvent(speechMachine)),
-    pendingSteps: (row: Speech, _, context: Context) => speechSteps.pending(context, row, {}),
+    ...speechSteps.fields,
   },
   Mutation: {
     recordSpeech: mutation('speech', recordSpeech, read),

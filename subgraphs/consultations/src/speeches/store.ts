@@ -60,12 +60,10 @@ const speechesOfConsultations = statement(
 export class SpeechStore {
   readonly speeches;
   readonly speechesOfConsultation;
-  readonly eventsOfSpeech;
 
   constructor(scope: Scope) {
     this.speeches = rowById(scope, speechesById);
     this.speechesOfConsultation = rowsByKey(scope, speechesOfConsultations, (row) => row.consultation);
-    this.eventsOfSpeech = rowsByKey(scope, speechSteps.log.eventsOfRecords, (row) => row.record);
   }
 }
 

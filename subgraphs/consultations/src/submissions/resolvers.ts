@@ -1,8 +1,7 @@
 import { connectionResolvers } from '@hub/connections';
 import { committeeByCode, type Resolvers, rangeOf, regionByCode } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { consultationSettings } from '../settings/settings.ts';
 import {
   acceptSubmission,
   answerSubmission,
@@ -15,7 +14,6 @@ import {
   solveSubmission,
   submissionSteps,
 } from './store.ts';
-import { submissionMachine } from './submission.machine.ts';
 
 const read = (id: string, { submissions }: Context) => submissions.submissions.load(id);
 const dayMs = 86_400_000;
@@ -38,12 +36,7 @@ export const submissionResolvers: Resolvers = {
       solved === null ? null : Math.round((Date.parse(solved) - Date.parse(received)) / dayMs),
     consultation: ({ consultation }: Submission, _, { consultations }: Context) =>
       consultation ? consultations.consultations.load(consultation) : null,
-    events: async ({ id }: Submission, _, { submissions }: Context) =>
-      (await submissions.eventsOfSubmission.load(id)).map(stepEvent(submissionMachine)),
-    pendingSteps: async (row: Submission, _, context: Context) => {
-      const settings = await consultationSettings.read(context.scope, [row.owner]);
-      return submissionSteps.pending(context, row, settings.get(row.owner) ?? {});
-    },
+    ...submissionSteps.fields,
   },
   Mutation: {
     fileSubmission: mutation('submission', fileSubmission, read),

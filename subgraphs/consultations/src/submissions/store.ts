@@ -109,14 +109,12 @@ export class SubmissionStore {
   readonly submissions;
   readonly submissionsOfConsultation;
   readonly submissionsOfPlanItem;
-  readonly eventsOfSubmission;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
     this.submissions = rowById(scope, submissionsById);
     this.submissionsOfConsultation = rowsByKey(scope, submissionsOfConsultations, (row) => row.consultation ?? '');
     this.submissionsOfPlanItem = rowsByKey(scope, submissionsOfPlanItems, (row) => row.planItem ?? '');
-    this.eventsOfSubmission = rowsByKey(scope, submissionSteps.log.eventsOfRecords, (row) => row.record);
   }
 
   /** Submissions to the committees of a range. */

@@ -1,6 +1,6 @@
 import { connectionResolvers, type PageArguments } from '@hub/connections';
 import { committeeByCode, type Resolvers, rangeOf } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Consultation } from '../consultations/store.ts';
 import type { Context } from '../context.ts';
 import { adoptedByAll } from './adopted-by-all.ts';
@@ -21,7 +21,6 @@ import {
   withdrawSuggestion,
 } from './steps.ts';
 import type { Adoption, Author, Suggestion, SuggestionsRequest } from './store.ts';
-import { suggestionMachine } from './suggestion.machine.ts';
 
 const read = (id: string, { suggestions }: Context) => suggestions.suggestions.load(id);
 
@@ -56,11 +55,10 @@ export const suggestionResolvers: Resolvers = {
         adoptions.filter(({ superseded }) => !superseded),
       );
     },
-    events: async ({ id }: Suggestion, _, { suggestions }: Context) =>
-      (await suggestions.eventsOfSuggestion.load(id)).map(stepEvent(suggestionMachine)),
+    events: suggestionSteps.fields.events,
     pendingSteps: async (row: Suggestion, _, context: Context) => {
       const { actor, suggestions } = context;
-      const open = suggestionSteps.pending(context, row, await suggestions.settings.load(row.owner));
+      const open = await suggestionSteps.pending(context, row);
       if (!open.some(({ step }) => ofCoAuthors.has(step))) return open;
       // To confirm is for those who were named, of all the members.
       const named = await suggestions.authorsOfSuggestion.load(row.id);

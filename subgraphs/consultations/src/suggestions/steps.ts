@@ -192,7 +192,7 @@ const answerCoAuthorship = (name: string, confirmed: boolean) => {
         }),
       ),
     );
-    const settings = (await consultationSettings.read(scope, [row.owner])).get(row.owner) ?? {};
+    const settings = await consultationSettings.of(context, row.owner);
     await suggestionSteps.log.append(scope, actor, { name, record: row, before: row, settings, input: { ...input } });
     return { id: row.id };
   };

@@ -12,8 +12,6 @@ import {
 import { build, type Scope, statement } from '@hub/database';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { coHostedFromOutside } from '../consultations/range.ts';
-import { settingsByOwner } from '../settings/settings.ts';
-import { suggestionSteps } from './steps.ts';
 import { adoption, coAuthorship, suggestion, suggestionAuthor } from './tables.ts';
 
 const { placeholder } = sql;
@@ -148,16 +146,12 @@ export class SuggestionStore {
   readonly suggestions;
   readonly authorsOfSuggestion;
   readonly adoptionsOfSuggestion;
-  readonly eventsOfSuggestion;
-  readonly settings;
 
   constructor(scope: Scope) {
-    this.settings = settingsByOwner(scope);
     this.#lists = new ListReader(scope);
     this.suggestions = rowById(scope, suggestionsById);
     this.authorsOfSuggestion = rowsByKey(scope, authorsOfSuggestions, (row) => row.suggestion);
     this.adoptionsOfSuggestion = rowsByKey(scope, adoptionsOfSuggestions, (row) => row.suggestion);
-    this.eventsOfSuggestion = rowsByKey(scope, suggestionSteps.log.eventsOfRecords, (row) => row.record);
   }
 
   suggestionsOf(consultation: string, page: PageArguments): Connection<Suggestion> {

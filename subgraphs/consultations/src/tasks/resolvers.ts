@@ -12,8 +12,7 @@ export const taskResolvers: Resolvers = {
     consultationTasks: async ({ id }: { id: string }, { first }: { first?: number | null }, context: Context) => {
       const { actor, scope } = context;
       if (!('committee' in actor)) return [];
-      const settings = (await consultationSettings.read(scope, [actor.committee])).get(actor.committee);
-      if (!settings) return [];
+      const settings = await consultationSettings.of(context, actor.committee);
       const waiting = await waitingFor(workKinds, scope, actor, settings, first);
       return waiting.map((task) => ({ ...task, subject: id }));
     },

@@ -1,10 +1,8 @@
 import { connectionResolvers, isId, type PageArguments } from '@hub/connections';
 import { HubError } from '@hub/errors';
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { agencyKeyMachine } from './agency-key.machine.ts';
-import { partnerAgencyMachine } from './partner-agency.machine.ts';
 import {
   addAgencyKey,
   agencyKeySteps,
@@ -45,18 +43,14 @@ export const agencyResolvers: Resolvers = {
     keys: ({ id }: PartnerAgency, _, { agencies }: Context) => agencies.keysOfAgency.load(id),
     sharingAgreements: ({ id }: PartnerAgency, page: PageArguments, { sharing }: Context) =>
       sharing.agreementsOfAgency(id, page),
-    events: async ({ id }: PartnerAgency, _, { agencies }: Context) =>
-      (await agencies.eventsOfAgency.load(id)).map(stepEvent(partnerAgencyMachine)),
-    pendingSteps: (row: PartnerAgency, _, context: Context) => partnerAgencySteps.pending(context, row, {}),
+    ...partnerAgencySteps.fields,
   },
   PartnerAgencyConnection: connectionResolvers,
   AgencyKey: {
     __resolveReference: ({ id }: AgencyKey, context: Context) => readKey(id, context),
     publicKey: ({ publicKey }: AgencyKey) => JSON.stringify(publicKey),
     agency: ({ agency }: AgencyKey, _, context: Context) => readAgency(agency, context),
-    events: async ({ id }: AgencyKey, _, { agencies }: Context) =>
-      (await agencies.eventsOfKey.load(id)).map(stepEvent(agencyKeyMachine)),
-    pendingSteps: (row: AgencyKey, _, context: Context) => agencyKeySteps.pending(context, row, {}),
+    ...agencyKeySteps.fields,
   },
   Mutation: {
     registerAgency: mutation('partnerAgency', registerAgency, readAgency),

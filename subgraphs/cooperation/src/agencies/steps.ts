@@ -3,7 +3,6 @@ import { HubError, RuleBroken } from '@hub/errors';
 import { assertLengths, assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
 import { givenText } from '../given.ts';
-import { withoutDeadlines } from '../without-deadlines.ts';
 import { agencyKeyMachine } from './agency-key.machine.ts';
 import { isCreditCode } from './credit-code.ts';
 import { partnerAgencyMachine } from './partner-agency.machine.ts';
@@ -11,8 +10,8 @@ import { type PublicKey, publicKeyOf } from './public-key.ts';
 import { agencyKey, agencyKeyEvent, mostKeys, partnerAgency, partnerAgencyEvent } from './tables.ts';
 
 /** How agencies are registered and closed, and their keys added and retired. */
-export const partnerAgencySteps = stepsOf(partnerAgency, partnerAgencyMachine, partnerAgencyEvent, withoutDeadlines);
-export const agencyKeySteps = stepsOf(agencyKey, agencyKeyMachine, agencyKeyEvent, withoutDeadlines);
+export const partnerAgencySteps = stepsOf(partnerAgency, partnerAgencyMachine, partnerAgencyEvent);
+export const agencyKeySteps = stepsOf(agencyKey, agencyKeyMachine, agencyKeyEvent);
 
 const longest = { name: 100, publicKey: 1_000, reason: 500 };
 

@@ -1,7 +1,6 @@
 import { type Connection, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { and, desc, isNull, sql } from 'drizzle-orm';
-import { agencyKeySteps, partnerAgencySteps } from './steps.ts';
 import { agencyKey, partnerAgency } from './tables.ts';
 
 const { placeholder } = sql;
@@ -65,16 +64,12 @@ export class AgencyStore {
   readonly agencies;
   readonly keys;
   readonly keysOfAgency;
-  readonly eventsOfAgency;
-  readonly eventsOfKey;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
     this.agencies = rowById(scope, agenciesById);
     this.keys = rowById(scope, keysById);
     this.keysOfAgency = rowsByKey(scope, keysOfAgencies, (row) => row.agency);
-    this.eventsOfAgency = rowsByKey(scope, partnerAgencySteps.log.eventsOfRecords, (row) => row.record);
-    this.eventsOfKey = rowsByKey(scope, agencyKeySteps.log.eventsOfRecords, (row) => row.record);
   }
 
   agenciesOf(owner: string, page: PageArguments): Connection<PartnerAgency> {

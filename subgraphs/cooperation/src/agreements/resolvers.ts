@@ -1,7 +1,6 @@
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { agreementMachine } from './agreement.machine.ts';
 import {
   addAgreement,
   agreementSteps,
@@ -32,9 +31,7 @@ export const agreementResolvers: Resolvers = {
     committee: ({ owner }: Agreement) => committeeByCode(owner),
     cooperation: ({ cooperation }: Agreement, _, { cooperations }: Context) =>
       cooperations.cooperations.load(cooperation),
-    events: async ({ id }: Agreement, _, { agreements }: Context) =>
-      (await agreements.eventsOfAgreement.load(id)).map(stepEvent(agreementMachine)),
-    pendingSteps: (row: Agreement, _, context: Context) => agreementSteps.pending(context, row, {}),
+    ...agreementSteps.fields,
   },
   AgreementFile: {
     file: ({ file }: AgreementFile, _, { files }: Context) => files.files.load(file),

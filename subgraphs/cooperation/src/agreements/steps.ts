@@ -14,14 +14,13 @@ import { and, isNull, sql } from 'drizzle-orm';
 import { assertKeeps, assertOpen, partColumns, sideOf, staffOf, type Whole, wholeOf } from '../cooperations/whole.ts';
 import { files } from '../files/store.ts';
 import { givenText, givenTexts, pastPeriodOf } from '../given.ts';
-import { withoutDeadlines } from '../without-deadlines.ts';
 import { agreementMachine } from './agreement.machine.ts';
 import { agreement, agreementEvent, agreementFile } from './tables.ts';
 
 const { placeholder } = sql;
 
 /** How agreements are added and moved. */
-export const agreementSteps = stepsOf(agreement, agreementMachine, agreementEvent, withoutDeadlines);
+export const agreementSteps = stepsOf(agreement, agreementMachine, agreementEvent);
 
 const longest = { title: 200, parties: 100, description: 4_000, reason: 500 };
 

@@ -3,7 +3,6 @@ import { build, type Scope, statement } from '@hub/database';
 import { and, asc, isNull, sql } from 'drizzle-orm';
 import { stands } from '../cooperations/store.ts';
 import { agreement, agreementFile } from '../tables.ts';
-import { agreementSteps } from './steps.ts';
 
 const agreementFields = {
   id: agreement.id,
@@ -79,13 +78,11 @@ export class AgreementStore {
   readonly agreementsOfCooperation;
   readonly successorsOfAgreement;
   readonly filesOfAgreement;
-  readonly eventsOfAgreement;
 
   constructor(scope: Scope) {
     this.agreements = rowById(scope, agreementsById);
     this.agreementsOfCooperation = rowsByKey(scope, agreementsOfCooperations, (row) => row.cooperation);
     this.successorsOfAgreement = rowsByKey(scope, successorsOfAgreements, (row) => row.supersedes ?? '');
     this.filesOfAgreement = rowsByKey(scope, filesOfAgreements, (row) => row.agreement);
-    this.eventsOfAgreement = rowsByKey(scope, agreementSteps.log.eventsOfRecords, (row) => row.record);
   }
 }

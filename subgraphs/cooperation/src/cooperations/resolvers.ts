@@ -1,11 +1,11 @@
 import { connectionResolvers, type PageArguments } from '@hub/connections';
 import type { Committee } from '@hub/regions';
 import { countedTotal, type Resolvers, rangeOf, type ScopeArgument } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
 import {
   concludeCooperation,
-  cooperationMachineNamed,
+  cooperationSteps,
   cooperationStepsIn,
   proposeCooperation,
   updateCooperation,
@@ -24,9 +24,8 @@ export const cooperationResolvers: Resolvers = {
   },
   Cooperation: {
     __resolveReference: ({ id }: Cooperation, context: Context) => read(id, context),
-    events: async ({ id }: Cooperation, _, { cooperations }: Context) =>
-      (await cooperations.eventsOfCooperation.load(id)).map(stepEvent(cooperationMachineNamed)),
-    pendingSteps: (row: Cooperation, _, context: Context) => cooperationStepsIn(row.status).pending(context, row, {}),
+    events: cooperationSteps.fields.events,
+    pendingSteps: (row: Cooperation, _, context: Context) => cooperationStepsIn(row.status).pending(context, row),
   },
   Committee: {
     cooperations: ({ code }: Committee, args: ListArguments & ScopeArgument, { cooperations }: Context) =>

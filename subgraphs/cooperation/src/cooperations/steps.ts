@@ -14,7 +14,6 @@ import { today } from '@hub/working-days';
 import { givenText, onlyGiven } from '../given.ts';
 import { partnerSteps, withdrawOpenInvitations } from '../partners/steps.ts';
 import { partner } from '../partners/tables.ts';
-import { withoutDeadlines } from '../without-deadlines.ts';
 import { cooperationMachine } from './cooperation.machine.ts';
 import { cooperation, cooperationEvent } from './tables.ts';
 import { partColumns, staffOf, wholeOf } from './whole.ts';
@@ -33,7 +32,7 @@ function cooperationMachineIn(state: State): Machine {
   };
   return { ...cooperationMachine, steps: { ...cooperationMachine.steps, updateCooperation } };
 }
-const stepsIn = (state: State) => stepsOf(cooperation, cooperationMachineIn(state), cooperationEvent, withoutDeadlines);
+const stepsIn = (state: State) => stepsOf(cooperation, cooperationMachineIn(state), cooperationEvent);
 const byState = { CONTACT: stepsIn('CONTACT'), ACTIVE: stepsIn('ACTIVE'), CONCLUDED: stepsIn('CONCLUDED') };
 
 /** How cooperations are made and moved; whichever state's machine it is, it names every step. */

@@ -8,7 +8,6 @@ import {
   type PageArguments,
   rangedList,
   rowById,
-  rowsByKey,
 } from '@hub/connections';
 import { build, countedApart, type Scope, statement } from '@hub/database';
 import type { CommitteeLevel } from '@hub/regions';
@@ -17,7 +16,6 @@ import DataLoader from 'dataloader';
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { cooperation, milestone, organizationLink, partner, partnerOrganization } from '../tables.ts';
-import { cooperationSteps } from './steps.ts';
 
 const { placeholder } = sql;
 
@@ -163,12 +161,10 @@ export class CooperationStore {
   readonly #lists: ListReader;
   readonly #kinds: DataLoader<CodeRange, readonly { kind: string; count: number }[], string>;
   readonly cooperations;
-  readonly eventsOfCooperation;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
     this.cooperations = rowById(scope, cooperationsById);
-    this.eventsOfCooperation = rowsByKey(scope, cooperationSteps.log.eventsOfRecords, (row) => row.record);
     this.#kinds = new DataLoader(
       async (ranges) => {
         const found: { kind: string; count: number }[][] = ranges.map(() => []);

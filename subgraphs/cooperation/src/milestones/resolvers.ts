@@ -1,8 +1,7 @@
 import { connectionResolvers, type PageArguments } from '@hub/connections';
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { milestoneMachine } from './milestone.machine.ts';
 import {
   addMilestone,
   cancelMilestone,
@@ -27,9 +26,7 @@ export const milestoneResolvers: Resolvers = {
   Milestone: {
     __resolveReference: ({ id }: Milestone, context: Context) => read(id, context),
     committee: ({ owner }: Milestone) => committeeByCode(owner),
-    events: async ({ id }: Milestone, _, { milestones }: Context) =>
-      (await milestones.eventsOfMilestone.load(id)).map(stepEvent(milestoneMachine)),
-    pendingSteps: (row: Milestone, _, context: Context) => milestoneSteps.pending(context, row, {}),
+    ...milestoneSteps.fields,
     done: ({ status }: Milestone) => status === 'DONE',
     people: ({ id }: Milestone, _, { milestones }: Context) => milestones.peopleOfMilestone.load(id),
     cooperation: ({ cooperation }: Milestone, _, { cooperations }: Context) =>

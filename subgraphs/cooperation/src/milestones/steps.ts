@@ -13,14 +13,13 @@ import {
 import { and, isNull, sql } from 'drizzle-orm';
 import { assertOpen, ownReference, partColumns, sideOf, wholeOf } from '../cooperations/whole.ts';
 import { givenText, onlyGiven, pastPeriodOf } from '../given.ts';
-import { withoutDeadlines } from '../without-deadlines.ts';
 import { milestoneMachine } from './milestone.machine.ts';
 import { milestone, milestoneEvent, milestonePerson } from './tables.ts';
 
 const { placeholder } = sql;
 
 /** How steps of a cooperation are recorded, planned and moved. */
-export const milestoneSteps = stepsOf(milestone, milestoneMachine, milestoneEvent, withoutDeadlines);
+export const milestoneSteps = stepsOf(milestone, milestoneMachine, milestoneEvent);
 
 const longest = { title: 200, description: 2_000, reason: 500 };
 const mostPeople = 50;

@@ -3,7 +3,6 @@ import { build, type Scope, statement } from '@hub/database';
 import { and, asc, isNull, sql } from 'drizzle-orm';
 import { stands } from '../cooperations/store.ts';
 import { milestone, milestonePerson } from '../tables.ts';
-import { milestoneSteps } from './steps.ts';
 
 const { placeholder } = sql;
 
@@ -72,14 +71,12 @@ export class MilestoneStore {
   readonly milestones;
   readonly milestonesOfCooperation;
   readonly peopleOfMilestone;
-  readonly eventsOfMilestone;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
     this.milestones = rowById(scope, milestonesById);
     this.milestonesOfCooperation = rowsByKey(scope, milestonesOfCooperations, (row) => row.cooperation);
     this.peopleOfMilestone = rowsByKey(scope, peopleOfMilestones, (row) => row.milestone);
-    this.eventsOfMilestone = rowsByKey(scope, milestoneSteps.log.eventsOfRecords, (row) => row.record);
   }
 
   /** Steps of a cooperation in their order, without those that were called off. */

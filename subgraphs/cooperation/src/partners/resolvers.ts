@@ -1,7 +1,6 @@
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { partnerMachine } from './partner.machine.ts';
 import {
   acceptCooperation,
   addPartnerOrganization,
@@ -36,11 +35,10 @@ export const partnerResolvers: Resolvers = {
     organizations: ({ id }: Partner, _, { partners }: Context) => partners.organizationsOfPartner.load(id),
     cooperation: ({ cooperation }: Partner, _, { cooperations }: Context) =>
       cooperations.cooperations.load(cooperation),
-    events: async ({ id }: Partner, _, { partners }: Context) =>
-      (await partners.eventsOfPartner.load(id)).map(stepEvent(partnerMachine)),
+    events: partnerSteps.fields.events,
     pendingSteps: (row: Partner, _, context: Context) =>
       // The initiator takes part as long as it keeps the record.
-      row.position === 0 ? [] : partnerSteps.pending(context, row, {}),
+      row.position === 0 ? [] : partnerSteps.pending(context, row),
   },
   PartnerOrganization: {
     organization: ({ organization }: PartnerOrganization) => (organization ? { id: organization } : null),

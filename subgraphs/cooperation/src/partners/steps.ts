@@ -18,14 +18,13 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { cooperation } from '../cooperations/tables.ts';
 import { assertKeeps, assertOpen, ownReference, partColumns, sideOf, staffOf, wholeOf } from '../cooperations/whole.ts';
 import { givenText } from '../given.ts';
-import { withoutDeadlines } from '../without-deadlines.ts';
 import { partnerMachine } from './partner.machine.ts';
 import { organizationLink, partner, partnerAnswer, partnerEvent, partnerOrganization } from './tables.ts';
 
 const { placeholder } = sql;
 
 /** How partners are invited and moved. */
-export const partnerSteps = stepsOf(partner, partnerMachine, partnerEvent, withoutDeadlines);
+export const partnerSteps = stepsOf(partner, partnerMachine, partnerEvent);
 
 const longest = { reason: 500 };
 

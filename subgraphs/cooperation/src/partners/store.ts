@@ -3,7 +3,6 @@ import { build, type Scope, statement } from '@hub/database';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { stands } from '../cooperations/store.ts';
 import { organizationLink, partner, partnerOrganization } from '../tables.ts';
-import { partnerSteps } from './steps.ts';
 
 const { placeholder } = sql;
 
@@ -71,12 +70,10 @@ export class PartnerStore {
   readonly partners;
   readonly partnersOfCooperation;
   readonly organizationsOfPartner;
-  readonly eventsOfPartner;
 
   constructor(scope: Scope) {
     this.partners = rowById(scope, partnersById);
     this.partnersOfCooperation = rowsByKey(scope, partnersOfCooperations, (row) => row.cooperation);
     this.organizationsOfPartner = rowsByKey(scope, organizationsOfPartners, (row) => row.partner);
-    this.eventsOfPartner = rowsByKey(scope, partnerSteps.log.eventsOfRecords, (row) => row.record);
   }
 }

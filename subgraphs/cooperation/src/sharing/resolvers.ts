@@ -1,15 +1,13 @@
 import { connectionResolvers, isId, type PageArguments } from '@hub/connections';
 import { HubError } from '@hub/errors';
 import { committeeByCode, type Resolvers, regionByCode } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { sharingAgreementMachine } from './sharing-agreement.machine.ts';
 import {
   amendSharing,
   approveSharing,
   approveSharingAmendment,
   draftSharing,
-  lawfulDays,
   refuseSharing,
   requestSharing,
   resumeSharing,
@@ -45,10 +43,7 @@ export const sharingResolvers: Resolvers = {
     terms: async ({ id, version }: SharingAgreement, _, { sharing }: Context) =>
       (await sharing.versionsOfAgreement.load(id)).find((terms) => terms.version === version) ?? null,
     versions: ({ id }: SharingAgreement, _, { sharing }: Context) => sharing.versionsOfAgreement.load(id),
-    events: async ({ id }: SharingAgreement, _, { sharing }: Context) =>
-      (await sharing.eventsOfAgreement.load(id)).map(stepEvent(sharingAgreementMachine)),
-    pendingSteps: (row: SharingAgreement, _, context: Context) =>
-      sharingAgreementSteps.pending(context, { ...row }, lawfulDays),
+    ...sharingAgreementSteps.fields,
   },
   SharingTerms: {
     regions: ({ regions }: SharingTerms) => regions.map((code) => regionByCode(code)),

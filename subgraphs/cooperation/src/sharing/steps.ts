@@ -17,17 +17,14 @@ import { sharingAgreement, sharingAgreementEvent } from './tables.ts';
 import { enforceDraft, keepTerms, type TermsInput, termsOf, versionsOf } from './terms.ts';
 
 /** What the law gives a committee to answer a request in (政务数据共享条例): no committee's own choice. */
-export const lawfulDays = { sharingAnswerWorkingDays: 10 };
-const settings = {
-  read: async (_: unknown, owners: readonly string[]) => new Map(owners.map((owner) => [owner, lawfulDays])),
-};
+const lawfulDays = { of: async () => ({ sharingAnswerWorkingDays: 10 }) };
 
 /** How agreements are asked for, drafted, approved and ended. */
 export const sharingAgreementSteps = stepsOf(
   sharingAgreement,
   sharingAgreementMachine,
   sharingAgreementEvent,
-  settings,
+  lawfulDays,
 );
 
 /** Requests of an agency that wait at a time. */

@@ -11,7 +11,6 @@ import {
 import { build, type Scope, statement } from '@hub/database';
 import { today } from '@hub/working-days';
 import { and, desc, isNull, sql } from 'drizzle-orm';
-import { sharingAgreementSteps } from './steps.ts';
 import { sharingAgreement, sharingTerms } from './tables.ts';
 
 const { placeholder } = sql;
@@ -98,13 +97,11 @@ export class SharingStore {
   readonly #lists: ListReader;
   readonly agreements;
   readonly versionsOfAgreement;
-  readonly eventsOfAgreement;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
     this.agreements = rowById(scope, agreementsById);
     this.versionsOfAgreement = rowsByKey(scope, versionsOfAgreements, (row) => row.agreement);
-    this.eventsOfAgreement = rowsByKey(scope, sharingAgreementSteps.log.eventsOfRecords, (row) => row.record);
   }
 
   agreementsOf(

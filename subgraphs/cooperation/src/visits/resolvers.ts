@@ -1,7 +1,7 @@
 import { connectionResolvers, type PageArguments } from '@hub/connections';
 import { type Committee, currentCode } from '@hub/regions';
 import { committeeByCode, type Resolvers, regionByCode } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
 import {
   carryOutVisitFinding,
@@ -13,7 +13,6 @@ import {
   visitFindingSteps,
 } from './steps.ts';
 import type { Visit, VisitFinding, VisitPerson } from './store.ts';
-import { visitFindingMachine } from './visit-finding.machine.ts';
 
 const readVisit = (id: string, { visits }: Context) => visits.visits.load(id);
 const readFinding = (id: string, { visits }: Context) => visits.findings.load(id);
@@ -48,9 +47,7 @@ export const visitResolvers: Resolvers = {
     __resolveReference: ({ id }: VisitFinding, context: Context) => readFinding(id, context),
     committee: ({ owner }: VisitFinding) => committeeByCode(owner),
     visit: ({ visit }: VisitFinding, _, context: Context) => readVisit(visit, context),
-    events: async ({ id }: VisitFinding, _, { visits }: Context) =>
-      (await visits.eventsOfFinding.load(id)).map(stepEvent(visitFindingMachine)),
-    pendingSteps: (row: VisitFinding, _, context: Context) => visitFindingSteps.pending(context, row, {}),
+    ...visitFindingSteps.fields,
   },
   VisitConnection: connectionResolvers,
   Mutation: {

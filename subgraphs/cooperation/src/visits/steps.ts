@@ -26,12 +26,11 @@ import {
 } from '../cooperations/whole.ts';
 import { givenText, givenTexts, onlyGiven, pastPeriodOf } from '../given.ts';
 import { assertMilestoneOf } from '../milestones/steps.ts';
-import { withoutDeadlines } from '../without-deadlines.ts';
 import { visit, visitFinding, visitFindingEvent, visitPerson } from './tables.ts';
 import { visitFindingMachine } from './visit-finding.machine.ts';
 
 /** How findings of visits are recorded and moved. */
-export const visitFindingSteps = stepsOf(visitFinding, visitFindingMachine, visitFindingEvent, withoutDeadlines);
+export const visitFindingSteps = stepsOf(visitFinding, visitFindingMachine, visitFindingEvent);
 
 const longest = { title: 200, hostNames: 100, place: 200, delegation: 500 };
 const mostPeople = 100;

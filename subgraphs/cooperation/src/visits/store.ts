@@ -3,7 +3,6 @@ import { build, type Scope, statement } from '@hub/database';
 import { and, asc, desc, isNull, sql } from 'drizzle-orm';
 import { stands } from '../cooperations/store.ts';
 import { visit, visitFinding, visitPerson } from '../tables.ts';
-import { visitFindingSteps } from './steps.ts';
 
 const { placeholder } = sql;
 
@@ -103,7 +102,6 @@ export class VisitStore {
   readonly peopleOfVisit;
   readonly findings;
   readonly findingsOfVisit;
-  readonly eventsOfFinding;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
@@ -112,7 +110,6 @@ export class VisitStore {
     this.peopleOfVisit = rowsByKey(scope, peopleOfVisits, (row) => row.visit);
     this.findings = rowById(scope, findingsById);
     this.findingsOfVisit = rowsByKey(scope, findingsOfVisits, (row) => row.visit);
-    this.eventsOfFinding = rowsByKey(scope, visitFindingSteps.log.eventsOfRecords, (row) => row.record);
   }
 
   visitsOfCommittee(committee: string, page: PageArguments): Connection<Visit> {

@@ -1,7 +1,7 @@
 import { connectionResolvers, isId, type PageArguments } from '@hub/connections';
 import { HubError } from '@hub/errors';
 import type { Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
 import {
   pauseWebhook,
@@ -14,7 +14,6 @@ import {
   webhookSteps,
 } from './steps.ts';
 import { type Webhook, webhookQueueOf } from './store.ts';
-import { webhookMachine } from './webhook.machine.ts';
 
 const read = (id: string, { webhooks }: Context) => webhooks.webhooks.load(id);
 
@@ -49,9 +48,7 @@ export const webhookResolvers: Resolvers = {
     lastError: async (row: Webhook, _, context: Context) => (await progress(row, context))?.lastError ?? null,
     pendingCount: async (row: Webhook, _, context: Context) => (await progress(row, context))?.pendingCount ?? 0,
     deadLetters: ({ id }: Webhook, page: PageArguments, { webhooks }: Context) => webhooks.deadLettersOf(id, page),
-    events: async ({ id }: Webhook, _, { webhooks }: Context) =>
-      (await webhooks.eventsOfWebhook.load(id)).map(stepEvent(webhookMachine)),
-    pendingSteps: (row: Webhook, _, context: Context) => webhookSteps.pending(context, row, {}),
+    ...webhookSteps.fields,
   },
   WebhookMessageConnection: connectionResolvers,
   Mutation: {

@@ -7,13 +7,12 @@ import { sql } from 'drizzle-orm';
 import { sharingAgreementSteps } from '../sharing/steps.ts';
 import { statusOf } from '../sharing/store.ts';
 import { versionsOf } from '../sharing/terms.ts';
-import { withoutDeadlines } from '../without-deadlines.ts';
 import { givenCursor, givenTypes, givenUrl } from './given.ts';
 import { mostWebhooks, webhook, webhookEvent } from './tables.ts';
 import { webhookMachine } from './webhook.machine.ts';
 
 /** How webhooks are registered, paused, replayed and removed. */
-export const webhookSteps = stepsOf(webhook, webhookMachine, webhookEvent, withoutDeadlines);
+export const webhookSteps = stepsOf(webhook, webhookMachine, webhookEvent);
 
 const { placeholder } = sql;
 const once = sql`(values (1)) as once`;

@@ -1,7 +1,6 @@
 import { type Connection, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { and, desc, isNull, sql } from 'drizzle-orm';
-import { webhookSteps } from './steps.ts';
 import { webhook, webhookMessage, webhookProgress } from './tables.ts';
 
 const { placeholder } = sql;
@@ -80,14 +79,12 @@ export class WebhookStore {
   readonly webhooks;
   readonly webhooksOfAgreement;
   readonly progressOfWebhook;
-  readonly eventsOfWebhook;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
     this.webhooks = rowById(scope, webhooksById);
     this.webhooksOfAgreement = rowsByKey(scope, webhooksOfAgreements, (row) => row.agreement);
     this.progressOfWebhook = rowsByKey(scope, progressOfWebhooks, (row) => row.webhook);
-    this.eventsOfWebhook = rowsByKey(scope, webhookSteps.log.eventsOfRecords, (row) => row.record);
   }
 
   deadLettersOf(webhook: string, page: PageArguments): Connection<WebhookMessage> {

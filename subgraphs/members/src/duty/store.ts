@@ -1,6 +1,7 @@
 import { type Actor, mayRead } from '@hub/access';
 import { isId, rowById, rowsByKey } from '@hub/connections';
 import { build, type Quantity, type Scope, statement } from '@hub/database';
+import type { FetchContext } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import DataLoader from 'dataloader';
 import { and, asc, desc, type GetColumnData, isNull, type SQL, sql } from 'drizzle-orm';
@@ -187,19 +188,17 @@ export class DutyStore {
   readonly #members;
   readonly #reports;
   readonly versionsOfCommittee;
-  readonly #settings;
+  readonly #context: FetchContext;
   #sources: Promise<Awaited<ReturnType<typeof everySource.run>>> | undefined;
 
-  constructor(scope: Scope, actor: Actor) {
+  constructor(context: FetchContext) {
+    const { scope, actor } = context;
+    this.#context = context;
     this.#scope = scope;
     this.#actor = actor;
     this.#reported = rowsByKey(scope, reportsOfMembers, (row) => row.member);
     this.#members = rowById(scope, membersById);
     this.versionsOfCommittee = rowsByKey(scope, versionsOfCommittees, (row) => row.owner);
-    this.#settings = new DataLoader(async (owners: readonly string[]) => {
-      const found = await memberSettings.read(scope, owners);
-      return owners.map((owner) => found.get(owner) ?? memberSettings.defaults);
-    });
     this.#reports = new DataLoader<Asked, Report, string>((asked) => this.#read(asked), {
       cacheKeyFn: ({ member, year, version }) => `${member.id} ${year} ${version}`,
     });
@@ -208,7 +207,7 @@ export class DutyStore {
   /** What a committee's counts rest on now. */
   async hearing(owner: string): Promise<Hearing> {
     this.#sources ??= this.#scope.run(everySource);
-    return hearing(await this.#sources, (await this.#settings.load(owner)).dutySilentMinutes);
+    return hearing(await this.#sources, (await memberSettings.of(this.#context, owner)).dutySilentMinutes);
   }
 
   /** A member's year; null to those whom it isn't for. */
@@ -283,7 +282,7 @@ export class DutyStore {
     const standingOf = await this.#standings(asked);
     const [reported, settings, hearings] = await Promise.all([
       Promise.all(asked.map(({ member }) => this.#reported.load(member.id))),
-      Promise.all(asked.map(({ member }) => this.#settings.load(member.owner))),
+      Promise.all(asked.map(({ member }) => memberSettings.of(this.#context, member.owner))),
       Promise.all(asked.map(({ member }) => this.hearing(member.owner))),
     ]);
     return asked.map(({ member, year, version }, at) => {

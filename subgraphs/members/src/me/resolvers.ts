@@ -21,9 +21,8 @@ async function memberTasks(actor: Actor, context: Context) {
   const nominated = await Promise.all(
     nominations.map(async (row) => {
       const title = (await people.members.load(row.member))?.name ?? '';
-      return membershipSteps
-        .pending(context, row, {})
-        .map((step) => ({ subject, recordType: 'Membership', record: row.id, title, step }));
+      const steps = await membershipSteps.pending(context, row);
+      return steps.map((step) => ({ subject, recordType: 'Membership', record: row.id, title, step }));
     }),
   );
   const confirming = { step: 'confirmTag', label: '认可标签', due: null, dueProvisional: false };
@@ -65,11 +64,11 @@ export const meResolvers: Resolvers = {
     duties: (actor: Actor) => (actor.kind === 'STAFF' ? actor.duties.map((duty) => duty.toUpperCase()) : []),
     convenes: async (actor: Actor, _, { organizations }: Context) =>
       actor.kind === 'MEMBER' ? (await organizations.organizations.loadMany(actor.convenes)).filter(present) : [],
-    dutyCode: async (actor: Actor, _, { scope, secrets }: Context) => {
+    dutyCode: async (actor: Actor, _, context: Context) => {
+      const { secrets } = context;
       if (actor.kind !== 'MEMBER' || secrets.dutyCodePrivateKey === undefined) return null;
       const { member, committee } = actor;
-      const { dutyCodeHours } =
-        (await memberSettings.read(scope, [committee])).get(committee) ?? memberSettings.defaults;
+      const { dutyCodeHours } = await memberSettings.of(context, committee);
       const expires = new Date(Date.now() + dutyCodeHours * hourMs);
       const payload = await dutyCodeIssuer(secrets.dutyCodePrivateKey).member({ member, committee, expires });
       return { payload, expires: expires.toISOString() };

@@ -1,8 +1,7 @@
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
-import { mutation, stepEvent } from '@hub/workflow';
+import { mutation } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import type { Context } from '../context.ts';
-import { membershipMachine } from './membership.machine.ts';
 import {
   appointMember,
   approveMembership,
@@ -33,9 +32,7 @@ export const membershipResolvers: Resolvers = {
     term: ({ term }: Membership, _, { organizations }: Context) => organizations.terms.load(term),
     reason: async ({ id }: Membership, _, { memberships }: Context) =>
       (await memberships.reasonsOfMembership.load(id))[0]?.reason ?? null,
-    events: async ({ id }: Membership, _, { memberships }: Context) =>
-      (await memberships.eventsOfMembership.load(id)).map(stepEvent(membershipMachine)),
-    pendingSteps: (row: Membership, _, context: Context) => membershipSteps.pending(context, row, {}),
+    ...membershipSteps.fields,
   },
   Mutation: {
     nominateMember: mutation('membership', nominateMember, read),

@@ -98,7 +98,6 @@ export class MembershipStore {
   readonly membershipsOfMember;
   readonly nominationsOfCommittee;
   readonly reasonsOfMembership;
-  readonly eventsOfMembership;
   readonly #serving;
 
   constructor(scope: Scope) {
@@ -106,7 +105,6 @@ export class MembershipStore {
     this.membershipsOfMember = rowsByKey(scope, membershipsOfMembers, (row) => row.member);
     this.nominationsOfCommittee = rowsByKey(scope, nominationsOfCommittees, (row) => row.owner);
     this.reasonsOfMembership = rowsByKey(scope, reasonsOfMemberships, (row) => row.membership);
-    this.eventsOfMembership = rowsByKey(scope, membershipSteps.log.eventsOfRecords, (row) => row.record);
     this.#serving = rowsByKey(scope, servingOfMembers, (row) => row.key);
   }
 

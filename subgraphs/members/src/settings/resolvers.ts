@@ -14,8 +14,8 @@ interface ChangeInput extends MutationInput {
 
 export const settingResolvers: Resolvers = {
   Committee: {
-    memberSettings: async ({ code }: Committee, { on }: { on?: string | null }, { scope }: Context) =>
-      (await memberSettings.read(scope, [currentCode(code)], on ?? today())).get(currentCode(code)),
+    memberSettings: ({ code }: Committee, { on }: { on?: string | null }, context: Context) =>
+      memberSettings.of(context, currentCode(code), on ?? today()),
   },
   Mutation: {
     changeMemberSettings: mutation<ChangeInput, Context, { id: string }>(

@@ -67,8 +67,7 @@ export async function tagMember(
   if (actor.kind !== 'MEMBER') throw new HubError('FORBIDDEN');
   const own = await found(context, member, actor.member, 'tag');
   if (own.owner !== actor.committee) throw new RuleBroken('NOT_FOUND', { path: ['tag'] });
-  const { tagLimit, tagEndorsements } =
-    (await memberSettings.read(scope, [actor.committee])).get(actor.committee) ?? memberSettings.defaults;
+  const { tagLimit, tagEndorsements } = await memberSettings.of(context, actor.committee);
   const taken = new Set((await scope.run(tagsOfMembers, { keys: [actor.member] })).map(({ position }) => position));
   const free = Array.from({ length: tagLimit }, (_, at) => at + 1).find((position) => !taken.has(position));
   if (free === undefined) throw new RuleBroken('LIMIT_REACHED', { path: ['tag'], details: { maximum: tagLimit } });

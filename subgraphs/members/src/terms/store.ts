@@ -35,7 +35,7 @@ export interface OpenInput extends MutationInput {
 export async function openTerm(input: OpenInput, context: FetchContext): Promise<{ id: string }> {
   const owner = committeeCode(input.committee);
   assertKeeps(context.actor, owner);
-  const { termYears } = (await memberSettings.read(context.scope, [owner])).get(owner) ?? memberSettings.defaults;
+  const { termYears } = await memberSettings.of(context, owner);
   const end = input.end ?? yearsLater(input.start, termYears);
   if (end <= input.start) invalid('end');
   const [last] = await context.scope.run(lastTerm, { owner });
