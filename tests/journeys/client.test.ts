@@ -93,8 +93,8 @@ describe.each(transports)('the client of a partner, %s', (transport) => {
       regions: [songjiang],
       purpose: '研究区域医疗合作',
       legalBasis: '政务数据共享条例',
-      validFrom: today,
-      validUntil: nextMonth,
+      validFrom: today(),
+      validUntil: nextMonth(),
       idempotencyKey: randomUUID(),
     };
     const asked = await client.requestSharing(request);

@@ -47,7 +47,7 @@ beforeAll(async () => {
       openDatabase({
         url: subgraphUrl(database.url, definition.name),
         name: definition.name,
-        fetchTimeoutMs: 10_000,
+        fetchTimeoutMs: 60_000,
       }),
       () => undefined,
     ),
@@ -67,7 +67,7 @@ beforeAll(async () => {
     port: 0,
     supergraph: await readFile(supergraphFile, 'utf8'),
     transport: counting,
-    subgraphTimeoutMs: 10_000,
+    subgraphTimeoutMs: 60_000,
     authenticate: async () => PUBLIC,
     audience: 'cppcc-hub',
     accessLog: { privateKey: await createAccessLogKey() },
