@@ -31,7 +31,7 @@ export default defineConfig({
     isolate: false,
     // With the whole hub in it a fork's small garbage is copied often: more room for it saves processor time.
     execArgv: ['--max-semi-space-size=64'],
-    setupFiles: 'tests/suite/nothing-left-behind.ts',
+    setupFiles: ['tests/suite/one-day.ts', 'tests/suite/nothing-left-behind.ts'],
     sequence: isShuffled ? {} : { sequencer: HeaviestFirst },
     projects: [
       {

@@ -24,7 +24,7 @@ describe('an answer', () => {
           statements: 0,
         }),
       },
-      subgraphTimeoutMs: 5_000,
+      subgraphTimeoutMs: 60_000,
       authenticate: async () => PUBLIC,
       audience: 'test',
       accessLog: { privateKey: await createAccessLogKey() },

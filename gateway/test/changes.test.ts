@@ -114,7 +114,8 @@ test('subgraphs are asked while somebody listens and not before, and once howeve
   const [id] = feed.write();
   follower.nudge();
   await until(() => clients.every(({ text }) => text.includes(`"id":"${id}"`)));
-  expect(feed.asked - before).toBeLessThan(10);
+  // By the clock it is asked too, and more often the longer all of them take to hear.
+  expect(feed.asked - before).toBeLessThan(clients.length);
 });
 
 test('a client that takes nothing is ended, others are told all of it meanwhile, and it goes on from where it was', async () => {
@@ -159,7 +160,7 @@ test('a poll ends and heartbeats come by their timers, where the clock is behind
   vi.useFakeTimers({ toFake: ['Date'] });
   const client = open();
   for (const wait of [0, 1]) {
-    const response = await fetch(`${url}/changes?wait=${wait}`, { signal: AbortSignal.timeout(10_000) });
+    const response = await fetch(`${url}/changes?wait=${wait}`, { signal: AbortSignal.timeout(60_000) });
     expect(await response.json()).toMatchObject({ changes: [] });
   }
   await until(() => (client.text.match(/\n:\n\n/g) ?? []).length >= 2);
@@ -231,8 +232,12 @@ test('as the gateway stops, its streams and polls end by themselves', async () =
   await start({ members: new Feed() });
   const client = open();
   await until(() => client.text.includes('event: ready'));
+  let hasArrived = false;
+  app?.server.once('request', () => {
+    hasArrived = true;
+  });
   const poll = fetch(`${url}/changes?wait=30`).then((response) => response.json());
-  await delay(300);
+  await until(() => hasArrived);
   await app?.close();
   expect(await poll).toMatchObject({ changes: [] });
   await until(() => client.text.endsWith('0\r\n\r\n'));

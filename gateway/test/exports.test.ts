@@ -38,8 +38,8 @@ const agree = (
     committee,
     datasets: [{ dataset: 'cooperations', fields: shared }],
     regions: [committee],
-    validFrom: today,
-    validUntil: nextMonth,
+    validFrom: today(),
+    validUntil: nextMonth(),
     requestsPerMinute: 600,
     ...ceilings,
   });
@@ -212,7 +212,12 @@ describe('what isn’t told', () => {
     const often = await agree({ requestsPerMinute: 1 });
     await (await get('?after=x', {}, often)).text();
     await agency.ask('{ cooperations(first: 1, orderBy: TITLE_ASC) { nodes { id } } }', { agreement: often });
-    const requests = await get('', {}, often);
+    let requests = await get('', {}, often);
+    // A minute may begin in between, and lets one more in.
+    for (let more = 0; requests.status === 200 && more < 2; more += 1) {
+      await requests.text();
+      requests = await get('', {}, often);
+    }
     expect([requests.status, await error(requests)]).toEqual([429, { code: 'TOO_MANY_REQUESTS' }]);
     expect(Number(requests.headers.get('retry-after'))).toBeGreaterThan(0);
   });
@@ -249,14 +254,16 @@ describe('what isn’t told', () => {
   });
 });
 
-/** A number once it stays as it is. */
+/** A number once it stays as it is for several looks. */
 async function settled(count: () => Promise<number>): Promise<number> {
-  for (let before = await count(); ; ) {
-    await delay(700);
+  let last = await count();
+  for (let same = 0; same < 4; ) {
+    await delay(500);
     const now = await count();
-    if (now === before) return now;
-    before = now;
+    same = now === last ? same + 1 : 0;
+    last = now;
   }
+  return last;
 }
 
 /** Everything that arrives, and whether it ended as a whole. */

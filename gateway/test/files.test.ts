@@ -199,7 +199,7 @@ const openGet = (id: string) =>
   httpRequest(`${face.url}/files/${id}`, { agent: new Agent({ keepAlive: true }), headers: bearer('member') }).end();
 
 /** Waits until it is so. */
-const until = (holds: () => boolean) => expect.poll(holds, { interval: 5, timeout: 5_000 }).toBe(true);
+const until = (holds: () => boolean) => expect.poll(holds, { interval: 5 }).toBe(true);
 
 /** A zip archive of uncompressed entries. */
 function archive(entries: Readonly<Record<string, string | Buffer>>): Buffer {

@@ -57,7 +57,7 @@ let classes: ReturnType<typeof classesOf>;
 
 beforeAll(async () => {
   classes = classesOf(await readFile(supergraphFile, 'utf8'));
-  hub = await startHub('in process', { template: 'empty', timeoutMs: 10_000, config: { follow: false } });
+  hub = await startHub('in process', { template: 'empty', config: { follow: false } });
   world = await fill(
     hub.database.admin,
     subgraphs.map(({ name }) => name),

@@ -43,7 +43,7 @@ const agree = (unmasked: readonly string[]) =>
   });
 
 beforeAll(async () => {
-  hub = await startHub('in process', { template: 'empty', timeoutMs: 10_000, log: (line) => log.push(line) });
+  hub = await startHub('in process', { template: 'empty', log: (line) => log.push(line) });
   world = await fill(
     hub.database.admin,
     subgraphs.map(({ name }) => name),

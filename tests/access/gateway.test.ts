@@ -44,7 +44,7 @@ function claimsOf(actor: ActorName): TokenClaims | undefined {
 }
 
 beforeAll(async () => {
-  hub = await startHub('over HTTP', { template: 'empty', timeoutMs: 10_000 });
+  hub = await startHub('over HTTP', { template: 'empty' });
   world = await fill(
     hub.database.admin,
     subgraphs.map(({ name }) => name),

@@ -57,7 +57,10 @@ export interface Terms {
 }
 
 const day = (offset: number) => new Date(Date.now() + 8 * 3_600_000 + offset * 86_400_000).toISOString().slice(0, 10);
-export const [yesterday, today, nextMonth] = [day(-1), day(0), day(30)];
+// Of the moment: this module is loaded once for many files.
+export const yesterday = () => day(-1);
+export const today = () => day(0);
+export const nextMonth = () => day(30);
 
 /** Two people of a committee who are charged with sharing. */
 export const officers = (hub: Hub, committee: string) => ({
@@ -101,8 +104,8 @@ export async function registerAgency(
         input: {
           purpose: '研究区域医疗合作',
           legalBasis: '政务数据共享条例',
-          validFrom: today,
-          validUntil: nextMonth,
+          validFrom: today(),
+          validUntil: nextMonth(),
           ...terms,
           committee: asked,
         },

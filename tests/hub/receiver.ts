@@ -16,7 +16,7 @@ export interface Receiver {
   /** All that came to a path, in its order. */
   at(path: string): readonly Received[];
   /** What is answered at a path from now on: 204 unless said; NONE leaves it open. */
-  answer(path: string, answer: Answer | ((received: readonly Received[]) => Answer)): void;
+  answer(path: string, answer: Answer | ((received: readonly Received[]) => Answer | Promise<Answer>)): void;
   stop(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export async function startReceiver(): Promise<Receiver> {
     const path = request.url ?? '';
     received.push({ path, headers: request.headers, body: Buffer.concat(chunks).toString(), at: Date.now() });
     const said = answers.get(path) ?? { status: 204 };
-    const answer = typeof said === 'function' ? said(at(path)) : said;
+    const answer = typeof said === 'function' ? await said(at(path)) : said;
     if (answer !== 'NONE') response.writeHead(answer.status, answer.headers).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

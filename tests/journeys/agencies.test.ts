@@ -334,7 +334,7 @@ describe.each(transports)('%s', (transport) => {
         'draftSharing',
         'refuseSharing',
       ]);
-      expect(sharingAgreement.pendingSteps[0].due > today).toBe(true);
+      expect(sharingAgreement.pendingSteps[0].due > today()).toBe(true);
       expect(codesOf(await agency.ask(list, { agreement: asked }))).toEqual(['AGREEMENT_NOT_IN_FORCE']);
       await draft(
         {
@@ -416,7 +416,7 @@ describe.each(transports)('%s', (transport) => {
         ],
       });
       // One that begins later would leave none until then.
-      await step(hub, 'amendSharing', { sharingAgreement: amended, validFrom: nextMonth }, await first);
+      await step(hub, 'amendSharing', { sharingAgreement: amended, validFrom: nextMonth() }, await first);
       await expect(
         step(hub, 'approveSharingAmendment', { sharingAgreement: amended, version: 4 }, await second),
       ).rejects.toThrow('INVALID');
@@ -443,7 +443,7 @@ describe.each(transports)('%s', (transport) => {
       );
       expect(await asked({ regions: ['310000'] })).toBe('INVALID');
       expect(await asked({ regions: [hangzhou] })).toBe('INVALID');
-      expect(await asked({ validUntil: yesterday, validFrom: yesterday })).toBe('INVALID');
+      expect(await asked({ validUntil: yesterday(), validFrom: yesterday() })).toBe('INVALID');
       expect(await asked({ validUntil: '2036-01-01' })).toBe('LIMIT_REACHED');
     });
 
@@ -763,11 +763,12 @@ describe.each(transports)('%s', (transport) => {
       datasets: [cooperations],
       requestsPerMinute: 1,
     });
-    const answers = [];
+    expect(await raw(slow)).toMatchObject({ status: 200 });
+    let answer = await raw(slow);
     // A minute may begin in between, and lets one more in.
-    for (let n = 0; n < 3; n += 1) answers.push(await raw(slow));
-    expect(answers.at(-1)).toMatchObject({ status: 429, code: 'TOO_MANY_REQUESTS' });
-    expect(answers.at(-1)?.retryAfter).toBeLessThanOrEqual(60);
+    for (let more = 0; answer.status === 200 && more < 2; more += 1) answer = await raw(slow);
+    expect(answer).toMatchObject({ status: 429, code: 'TOO_MANY_REQUESTS' });
+    expect(answer.retryAfter).toBeLessThanOrEqual(60);
   });
 
   test('without an agreement an agency reads what is shared without condition, and its own affairs', async () => {
@@ -784,6 +785,6 @@ describe.each(transports)('%s', (transport) => {
       { variables: { id: agency.id } },
     );
     expect(seen.data.partnerAgency.sharingAgreements.totalCount).toBe(0);
-    expect(nextMonth > today).toBe(true);
+    expect(nextMonth() > today()).toBe(true);
   });
 });

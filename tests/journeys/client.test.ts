@@ -93,8 +93,8 @@ describe.each(transports)('the client of a partner, %s', (transport) => {
       regions: [songjiang],
       purpose: '研究区域医疗合作',
       legalBasis: '政务数据共享条例',
-      validFrom: today,
-      validUntil: nextMonth,
+      validFrom: today(),
+      validUntil: nextMonth(),
       idempotencyKey: randomUUID(),
     };
     const asked = await client.requestSharing(request);
@@ -242,13 +242,11 @@ describe.each(transports)('the client of a partner, %s', (transport) => {
     over = true;
     expect((await asking).every((asked) => asked > 0)).toBe(true);
     await expect
-      .poll(
-        () =>
-          fault(createHubClient({ ...options, key: first }).query(list)).then(
-            ({ code }) => code,
-            () => 'answered',
-          ),
-        { timeout: 2_000 },
+      .poll(() =>
+        fault(createHubClient({ ...options, key: first }).query(list)).then(
+          ({ code }) => code,
+          () => 'answered',
+        ),
       )
       .toBe('UNAUTHENTICATED');
     expect(await fault(client.retireKey('unknown'))).toMatchObject({ code: 'KEY_UNKNOWN' });

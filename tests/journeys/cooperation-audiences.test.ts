@@ -126,7 +126,7 @@ describe('the projection', () => {
     },
   });
   const follow = (transport: Transport) =>
-    followCooperationAudiences({ sources: ['cooperation'], transport, timeoutMs: 5_000, lost: () => undefined });
+    followCooperationAudiences({ sources: ['cooperation'], transport, timeoutMs: 60_000, lost: () => undefined });
   const projected = async () =>
     (
       await kept()`select id, owner, visibility, parties, subjects from consultations.cooperation_audience where deleted is null order by id`

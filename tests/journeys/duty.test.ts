@@ -54,7 +54,7 @@ describe.each(transports)('duty in the whole hub, %s', (transport) => {
     ).member.dutyReport;
 
   test('what a member does is counted from what happened, and what is missing is named and takes nothing away', async () => {
-    hub = await startHub(transport, { timeoutMs: 1_500, config: { supergraph } });
+    hub = await startHub(transport, { config: { supergraph } });
     const token = await hub.member(who, yuhang);
     await until(async () => (await reportOf(token)).incomplete === false);
     expect(await reportOf(token)).toMatchObject({ basis: 'COUNTED', missing: [], notice: null, score: null });
@@ -99,7 +99,7 @@ describe.each(transports)('duty in the whole hub, %s', (transport) => {
   });
 
   test('what happens while members is away is counted when it is back', async () => {
-    hub = await startHub(transport, { timeoutMs: 1_500, config: { supergraph } });
+    hub = await startHub(transport, { config: { supergraph } });
     const token = await hub.member(who, yuhang);
     await until(async () => (await reportOf(token)).incomplete === false);
     await hub.stopSubgraph('members');
@@ -197,7 +197,7 @@ describe('the projection', () => {
     }
     return true;
   };
-  const follow = (transport: Transport) => followDuty({ sources, transport, timeoutMs: 5_000, lost: () => undefined });
+  const follow = (transport: Transport) => followDuty({ sources, transport, timeoutMs: 60_000, lost: () => undefined });
   const projected = async (transport: Transport) => {
     const follower = follow(transport);
     const nudging = setInterval(() => follower.nudge(), 20);

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Gateway } from '@hub/gateway';
 import postgres from 'postgres';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, send, startHub, transports } from '../hub/hub.ts';
 import { operation } from '../hub/operations.ts';
 
 const ask = (hub: Hub) => hub.ask(operation('three-levels'), { variables: { code: '330000' } });
@@ -13,7 +14,7 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
   test.each(['consultations', 'workstations', 'cooperation'])(
     'with %s stopped the rest arrives, and the answer says what is missing',
     async (name) => {
-      hub = await startHub(transport, { timeoutMs: 1_500 });
+      hub = await startHub(transport);
       const whole = await ask(hub);
       await hub.stopSubgraph(name);
       const { status, data, errors, extensions, text } = await ask(hub);
@@ -32,7 +33,7 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
   );
 
   test('with members stopped the others still name the committees', async () => {
-    hub = await startHub(transport, { timeoutMs: 1_500 });
+    hub = await startHub(transport);
     await hub.stopSubgraph('members');
     const { data, extensions } = await hub.ask(
       '{ cooperations(filter: { text: "上饶" }) { nodes { title partners { committee { code name level region { name } } } } } members { totalCount } }',
@@ -47,16 +48,19 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
   });
 
   test('with the tables of members out of reach the directory and the other subgraphs still answer, to staff as to the public', async () => {
-    hub = await startHub(transport, { timeoutMs: 1_500 });
+    hub = await startHub(transport);
     const token = await hub.staff('330100');
     const blocker = postgres(hub.database.url, { max: 1 });
     const release = await hold(blocker, 'members.member');
     try {
-      for (const options of [{}, { token }]) {
-        const { data } = await hub.ask(
-          '{ committee(code: "330000") { name members(scope: SUBTREE) { totalCount } consultations(scope: SUBTREE) { totalCount } } }',
-          options,
-        );
+      const query =
+        '{ committee(code: "330000") { name members(scope: SUBTREE) { totalCount } consultations(scope: SUBTREE) { totalCount } } }';
+      const replies = await byDeadline(
+        hub,
+        ({ url }) => Promise.all([{}, { token }].map((by) => send(url, { query, variables: {}, headers: {}, ...by }))),
+        (all) => all.every(({ data }) => data?.committee?.consultations),
+      );
+      for (const { data } of replies) {
         expect(data.committee.name).toBe('浙江省政协');
         expect(data.committee.members).toBeNull();
         expect(data.committee.consultations.totalCount).toBeGreaterThan(0);
@@ -68,13 +72,17 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
   });
 
   test('with one subgraph slow the rest arrives within its deadline', async () => {
-    hub = await startHub(transport, { timeoutMs: 1_500 });
+    hub = await startHub(transport);
     await ask(hub);
     const blocker = postgres(hub.database.url, { max: 1 });
     const release = await hold(blocker, 'workstations.workstation');
     try {
       // The slow one is held up until after this is answered.
-      const { data, extensions } = await ask(hub);
+      const { data, extensions } = await byDeadline(
+        hub,
+        ({ url }) => send(url, { query: operation('three-levels'), variables: { code: '330000' }, headers: {} }),
+        ({ data }) => data?.committee?.consultations && data.committee.members && data.committee.cooperations,
+      );
       expect(data.committee.workstations).toBeNull();
       expect(data.committee.consultations.totalCount).toBeGreaterThan(0);
       expect(extensions).toEqual({ incomplete: [{ subgraph: 'workstations' }] });
@@ -88,7 +96,7 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
   });
 
   test('backends killed under load cost single answers, and then the hub answers as before', async () => {
-    hub = await startHub(transport, { timeoutMs: 3_000 });
+    hub = await startHub(transport);
     const whole = await ask(hub);
     const token = await hub.staff('330100');
     const killer = postgres(hub.database.url, { max: 1, onnotice: () => undefined });
@@ -136,7 +144,7 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
       const release = await hold(sql, 'workstations.workstation');
       try {
         await run(sql);
-        await expect.poll(() => stuck(sql), { timeout: 20_000 }).toBe(0);
+        await expect.poll(() => stuck(sql)).toBe(0);
       } finally {
         await release();
         await sql.end();
@@ -146,11 +154,23 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
 
     test('is cancelled at the deadline of the gateway', async () => {
       // PostgreSQL itself would wait for minutes.
-      hub = await startHub(transport, { timeoutMs: 300_000, config: { subgraphTimeoutMs: 4_000, follow: false } });
+      hub = await startHub(transport, { timeoutMs: 300_000, config: { follow: false } });
       await whileHeld(async (watcher) => {
-        const asked = hub.ask(slow);
-        await expect.poll(() => stuck(watcher), { timeout: 20_000 }).toBeGreaterThan(0);
-        expect((await asked).extensions).toEqual({ incomplete: [{ subgraph: 'workstations' }] });
+        const { extensions, wasStuck } = await byDeadline(
+          hub,
+          async ({ url }) => {
+            let isAnswered = false;
+            const asked = send(url, { query: slow, variables: {}, headers: {} }).finally(() => {
+              isAnswered = true;
+            });
+            let wasStuck = false;
+            while (!isAnswered && !wasStuck) wasStuck = (await stuck(watcher)) > 0;
+            return { ...(await asked), wasStuck };
+          },
+          ({ wasStuck }) => wasStuck,
+        );
+        expect(wasStuck).toBe(true);
+        expect(extensions).toEqual({ incomplete: [{ subgraph: 'workstations' }] });
       });
     });
 
@@ -168,15 +188,35 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
         const [one, another] = [new AbortController(), new AbortController()];
         // The public's statements need no transaction, those of others do.
         const asked = [ask(one.signal), ask(another.signal, token)];
-        await expect.poll(() => stuck(watcher), { timeout: 20_000 }).toBe(2);
+        await expect.poll(() => stuck(watcher)).toBe(2);
         one.abort();
-        await expect.poll(() => stuck(watcher), { timeout: 20_000 }).toBe(1);
+        await expect.poll(() => stuck(watcher)).toBe(1);
         another.abort();
         expect(await Promise.all(asked)).toEqual(['hung up', 'hung up']);
       });
     });
   });
 });
+
+/**
+ * What a gateway answers that waits for each subgraph so long and no longer. How long the others take is the machine's affair: where it
+ * is busy, they are given more.
+ */
+async function byDeadline<Answered>(
+  hub: Hub,
+  ask: (gateway: Gateway) => Promise<Answered>,
+  isWhole: (answered: Answered) => boolean,
+): Promise<Answered> {
+  const within = async (subgraphTimeoutMs: number) => {
+    const gateway = await hub.anotherGateway({ subgraphTimeoutMs, follow: false });
+    return ask(gateway).finally(() => gateway.stop());
+  };
+  for (const ms of [1_500, 8_000]) {
+    const answered = await within(ms);
+    if (isWhole(answered)) return answered;
+  }
+  return within(40_000);
+}
 
 /** Holds a table so that nobody can read it, until released. */
 async function hold(sql: postgres.Sql, table: string): Promise<() => Promise<void>> {

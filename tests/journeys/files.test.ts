@@ -97,9 +97,9 @@ describe.each(transports)('papers with files, %s', (transport) => {
       `POST /files HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer ${clerk}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 5000000\r\n\r\n--b\r\n${head}`,
     );
     socket.write(content);
-    await expect.poll(async () => (await kept())?.['bytes'], { timeout: 15_000 }).toBeGreaterThan(before?.['bytes']);
+    await expect.poll(async () => (await kept())?.['bytes']).toBeGreaterThan(before?.['bytes']);
     socket.destroy();
-    await expect.poll(kept, { timeout: 15_000 }).toEqual(before);
+    await expect.poll(kept).toEqual(before);
     // As many of the clerk's as the quota has room for.
     const sent = await upload(Buffer.from('%PDF-1.7'), 'a.pdf', clerk);
     await hub.database

@@ -102,17 +102,11 @@ test('the commission learns of the cooperation, and of what either side adds to 
 
 test('a change that is made while it follows arrives, and what is called off is told as it is', async () => {
   const following = run('live', true);
-  await expect
-    .poll(async () => (await linesIn('live')).some(({ learned }) => learned === 'record'), { timeout: 20_000 })
-    .toBe(true);
+  await expect.poll(async () => (await linesIn('live')).some(({ learned }) => learned === 'record')).toBe(true);
   const id = await addStep(songjiang, '联合义诊');
-  await expect
-    .poll(async () => stepsLearned(await linesIn('live')), { timeout: 20_000 })
-    .toContainEqual([songjiang, 'INSERT', '联合义诊']);
+  await expect.poll(async () => stepsLearned(await linesIn('live'))).toContainEqual([songjiang, 'INSERT', '联合义诊']);
   await hub.database.admin`update cooperation.milestone set deleted = now() where id = ${id}`;
-  await expect
-    .poll(async () => stepsLearned(await linesIn('live')), { timeout: 20_000 })
-    .toContainEqual([songjiang, 'DELETE', undefined]);
+  await expect.poll(async () => stepsLearned(await linesIn('live'))).toContainEqual([songjiang, 'DELETE', undefined]);
   following.enough();
   await following.over;
 });

@@ -1,5 +1,7 @@
 /** The hub's programs as whoever starts them meets them: a process group, an environment, a screen and an exit code. */
 import { execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -109,6 +111,13 @@ export function processesOf(what: string | number): number[] {
 
 /** Seconds of processor time that these processes took so far: unlike the clock it doesn't count what runs beside them. */
 export function processorSeconds(pids: readonly number[]): number {
+  if (existsSync('/proc/self/stat'))
+    return pids.reduce((sum, pid) => {
+      // In hundredths, behind the name in parentheses; ps itself tells whole seconds there.
+      const [user, system] =
+        readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ').slice(11, 13) ?? [];
+      return sum + (Number(user) + Number(system)) / 100;
+    }, 0);
   const times = execFileSync('ps', ['-o', 'time=', '-p', pids.join(',')], { encoding: 'utf8' })
     .trim()
     .split('\n');
@@ -159,10 +168,15 @@ export async function takenPort(): Promise<number> {
   return (server.address() as { port: number }).port;
 }
 
+/** A port that nobody listens on, below those that systems give to connections: of these the next connection may take any. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) =>
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)),
+    );
+    await new Promise((resolve) => server.close(resolve));
+    if (isFree) return port;
+  }
 }

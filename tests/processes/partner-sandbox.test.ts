@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => rm(dirname(folder), { recursive: true, force: true }));
 
 test('pnpm partner:sandbox says what to do next, and the same when it has nothing left to do', {
-  timeout: 90_000,
+  timeout: 300_000,
 }, async () => {
   const sandbox = async (settings: Record<string, string>, ...parameters: string[]) => {
     const running = startProcess('partner-sandbox', { HUB_DATA_DIR: folder, ...settings }, parameters);

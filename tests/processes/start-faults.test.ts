@@ -21,7 +21,9 @@ async function refusal(
   return sentence;
 }
 
-describe('a start that can’t be made ends in one sentence and leaves nothing half-written', { timeout: 60_000 }, () => {
+describe('a start that can’t be made ends in one sentence and leaves nothing half-written', {
+  timeout: 300_000,
+}, () => {
   let folder: string;
   beforeAll(async () => {
     folder = await newFolder();

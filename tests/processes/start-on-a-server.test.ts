@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { ask, contractOperation, newFolder, startProcess } from './hub-process.ts';
 
-describe('pnpm start on the server that DATABASE_URL names', { timeout: 90_000 }, () => {
+describe('pnpm start on the server that DATABASE_URL names', { timeout: 300_000 }, () => {
   const database = `start_${randomBytes(6).toString('hex')}`;
   let folder: string;
   let admin: postgres.Sql;
@@ -53,7 +53,7 @@ describe('pnpm start on the server that DATABASE_URL names', { timeout: 90_000 }
       .poll(
         () =>
           admin`select application_name from pg_stat_activity where datname = ${database} and backend_type = 'client backend'`,
-        { message: 'connections left', timeout: 5_000 },
+        { message: 'connections left' },
       )
       .toHaveLength(0);
   });

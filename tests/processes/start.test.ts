@@ -6,13 +6,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ask, contractOperation, newFolder, processesOf, processorSeconds, startProcess } from './hub-process.ts';
 
-const tenSeconds = { timeout: 10_000, interval: 50 };
+const often = { interval: 50 };
 
 // In order: each start finds what the one before it left.
-describe('pnpm start with a PostgreSQL of its own', { timeout: 90_000 }, () => {
+describe('pnpm start with a PostgreSQL of its own', { timeout: 300_000 }, () => {
   let folder: string;
   const start = () => startProcess('start', { HUB_DATA_DIR: folder, PORT: '0' });
-  const nothingRuns = () => expect.poll(() => processesOf(folder), tenSeconds).toEqual([]);
+  const nothingRuns = () => expect.poll(() => processesOf(folder), often).toEqual([]);
 
   beforeAll(async () => {
     folder = await newFolder();
@@ -24,7 +24,6 @@ describe('pnpm start with a PostgreSQL of its own', { timeout: 90_000 }, () => {
     const postgres = join(folder, 'postgres');
     await expect
       .poll(() => existsSync(postgres) && readdirSync(postgres).some((name) => name.endsWith('.part')), {
-        timeout: 60_000,
         interval: 5,
       })
       .toBe(true);

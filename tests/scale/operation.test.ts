@@ -51,7 +51,7 @@ beforeAll(async () => {
       openDatabase({
         url: urls.get(definition.name) ?? '',
         name: definition.name,
-        fetchTimeoutMs: 10_000,
+        fetchTimeoutMs: 60_000,
       }),
       () => undefined,
     ),
@@ -71,7 +71,7 @@ beforeAll(async () => {
     port: 0,
     supergraph: await readFile(supergraphFile, 'utf8'),
     transport: counting,
-    subgraphTimeoutMs: 10_000,
+    subgraphTimeoutMs: 60_000,
     authenticate: async () => PUBLIC,
     audience: 'cppcc-hub',
     accessLog: { privateKey: await createAccessLogKey() },

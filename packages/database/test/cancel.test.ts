@@ -9,7 +9,7 @@ beforeAll(() => {
 afterAll(() => admin.end());
 
 const open = (applicationName: string, max: number, more: { maxWaiting?: number } = {}) =>
-  openPool({ url: inject('serverUrl'), max, applicationName, statementTimeoutMs: 20_000, ...more });
+  openPool({ url: inject('serverUrl'), max, applicationName, statementTimeoutMs: 300_000, ...more });
 
 /** Statements that the sessions of a pool run at the moment. */
 const runningOf = async (name: string) =>
@@ -20,12 +20,7 @@ const runningOf = async (name: string) =>
     )
   ).map(({ query }) => query);
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await holds()); tries += 1) {
-    if (tries > 200) throw new Error('it never came to that');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const until = (holds: () => Promise<boolean>) => expect.poll(holds, { interval: 20 }).toBe(true);
 
 const sqlStateOf = (error: unknown) => (error as { sqlState?: string }).sqlState;
 
@@ -40,9 +35,9 @@ for (const way of ['hold', 'transaction'] as const) {
     const pool = open(name, 2);
     const given = new AbortController();
     setMaxListeners(0, given.signal);
-    // Two run, and twenty wait: were they to run, each would take ten seconds.
+    // Two run, and twenty wait: were they to run, each would take minutes.
     const ends = Array.from({ length: 22 }, () =>
-      use(pool, given.signal, 'select pg_sleep(10)').then(() => 'done', sqlStateOf),
+      use(pool, given.signal, 'select pg_sleep(300)').then(() => 'done', sqlStateOf),
     );
     await until(async () => (await runningOf(name)).length === 2);
     given.abort();
@@ -61,7 +56,7 @@ test('of statements that were sent together those behind the one that runs donâ€
   const ends = pool.hold(
     (queryable) =>
       Promise.all(
-        Array.from({ length: 10 }, () => queryable.unsafe('select pg_sleep(10)').then(() => 'done', sqlStateOf)),
+        Array.from({ length: 10 }, () => queryable.unsafe('select pg_sleep(300)').then(() => 'done', sqlStateOf)),
       ),
     given.signal,
   );
@@ -151,7 +146,7 @@ test('cancels that race with ends never meet anotherâ€™s statement, nor give any
 test('more than may wait is turned away at once', async () => {
   const pool = open('full', 1, { maxWaiting: 3 });
   const given = new AbortController();
-  const slow = pool.hold((queryable) => queryable.unsafe('select pg_sleep(10)'), given.signal).catch(sqlStateOf);
+  const slow = pool.hold((queryable) => queryable.unsafe('select pg_sleep(300)'), given.signal).catch(sqlStateOf);
   await until(async () => (await runningOf('full')).length === 1);
   const waiting = Array.from({ length: 3 }, () => pool.hold(async () => 'served'));
   await expect(pool.hold(async () => 'served')).rejects.toMatchObject({ kind: 'UNAVAILABLE', sqlState: '53300' });

@@ -109,7 +109,7 @@ async function startProcess(
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
-  await vi.waitFor(() => expect(output).toContain('\n'), { timeout: 20_000, interval: 20 });
+  await vi.waitFor(() => expect(output).toContain('\n'), { timeout: 60_000, interval: 20 });
   return { child, dataDirectory: output.trim(), output: () => output };
 }
 
@@ -240,11 +240,11 @@ test('when the hub is killed and nothing follows, no process of the server is le
   const hub = await startProcess(usedFolder());
   const pid = await postmaster(hub.dataDirectory);
   hub.child.kill('SIGKILL');
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 5_000, interval: 20 });
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 60_000, interval: 20 });
   // The words of the supervising sh hold the path of the data as well.
   await vi.waitFor(
     () => expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })).not.toContain(hub.dataDirectory),
-    { timeout: 2_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 });
 
@@ -252,7 +252,7 @@ test('a hub killed in the middle of its first start leaves a folder that the nex
   const folder = path.join(directory, 'pg');
   const child = spawn(process.execPath, ['--import', 'tsx', hubProcess, folder], { cwd: repository, stdio: 'ignore' });
   processes.push(child);
-  await vi.waitFor(async () => expect(await readdir(folder)).not.toEqual([]), { timeout: 10_000, interval: 5 });
+  await vi.waitFor(async () => expect(await readdir(folder)).not.toEqual([]), { timeout: 60_000, interval: 5 });
   child.kill('SIGKILL');
   await once(child, 'exit');
   const server = await start({ directory: folder });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { DatabaseError } from '../src/database-error.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../src/embedded-server.ts';
 import { openPool, type Pool, type Queryable } from '../src/pool.ts';
@@ -22,11 +22,11 @@ beforeAll(async () => {
     settings: { default_transaction_read_only: 'off' },
   });
   await admin.queryable.unsafe('create table entry (request text not null, owner text not null, scope text)');
-  // Commits of requests whose name begins with slow take their time.
-  await admin.queryable.unsafe(`create function slow_commit() returns trigger language plpgsql
-    as $$ begin perform pg_sleep(0.3); return null; end $$`);
-  await admin.queryable.unsafe(`create constraint trigger slow after insert on entry
-    deferrable initially deferred for each row when (new.request like 'slow%') execute function slow_commit()`);
+  // Commits of requests whose name begins with stuck don't come to an end.
+  await admin.queryable.unsafe(`create function stuck_commit() returns trigger language plpgsql
+    as $$ begin perform pg_sleep(300); return null; end $$`);
+  await admin.queryable.unsafe(`create constraint trigger stuck after insert on entry
+    deferrable initially deferred for each row when (new.request like 'stuck%') execute function stuck_commit()`);
 });
 
 afterAll(async () => {
@@ -41,12 +41,13 @@ beforeEach(async () => {
 
 afterEach(async () => {
   // A pool that is closed has left no connection behind, whatever happened to it.
-  await vi.waitFor(async () => {
-    const left = await admin.queryable.unsafe(
-      `select application_name from pg_stat_activity where application_name in ('faults', 'storm')`,
-    );
-    expect(left).toEqual([]);
-  });
+  await expect
+    .poll(() =>
+      admin.queryable.unsafe(
+        `select application_name from pg_stat_activity where application_name in ('faults', 'storm')`,
+      ),
+    )
+    .toEqual([]);
 });
 
 const write = (queryable: Queryable, request: string, owner: string) =>
@@ -56,7 +57,7 @@ const ownPid = async (queryable: Queryable) =>
   (await queryable.unsafe<{ pid: number }[]>('select pg_backend_pid() as pid'))[0]?.pid;
 
 async function kill(pid: number | undefined): Promise<void> {
-  await admin.queryable.unsafe('select pg_terminate_backend($1, 5000)', [pid]);
+  await admin.queryable.unsafe('select pg_terminate_backend($1, 60000)', [pid]);
 }
 
 const outcomeOf = (work: Promise<unknown>) =>
@@ -124,7 +125,7 @@ test('statements that were queued behind a slow one when the backend died run no
     const victim = pool.transaction({ settings: { 'hub.owner': 'victim' }, readOnly: false }, async (queryable) => {
       const pid = await ownPid(queryable);
       // Never seen before, so the driver holds back what follows until it knows the types of its parameters.
-      const slow = queryable.unsafe(`select pg_sleep($1::float8 + 0 * ${round})`, [5]);
+      const slow = queryable.unsafe(`select pg_sleep($1::float8 + 0 * ${round})`, [300]);
       const queued = [1, 2, 3].map(() => outcomeOf(write(queryable, 'victim', 'victim')));
       await delay(5);
       await kill(pid);
@@ -188,21 +189,25 @@ test('under a storm of dying backends every transaction ends, is written whole o
   expect([...outcomes.values()].filter((kind) => kind === 'UNAVAILABLE').length).toBeGreaterThan(5);
   await expectHonest(outcomes, 2);
   // The last of the kills may only just be on its way.
-  await vi.waitFor(async () => expect(await outcomeOf(pool.queryable.unsafe('select 1'))).toBe('COMMITTED'));
+  await expect.poll(() => outcomeOf(pool.queryable.unsafe('select 1'))).toBe('COMMITTED');
   await pool.end();
 });
 
 test('a backend that dies during the commit leaves the outcome unknown, and says so', async () => {
   const pool = openPool({ url: server.url, max: 1, applicationName: 'faults' });
-  let pid: number | undefined;
   const work = outcomeOf(
-    pool.transaction({ settings: { 'hub.owner': 'slow-1' }, readOnly: false }, async (queryable) => {
-      pid = await ownPid(queryable);
-      await write(queryable, 'slow-1', 'slow-1');
-    }),
+    pool.transaction({ settings: { 'hub.owner': 'stuck-1' }, readOnly: false }, (queryable) =>
+      write(queryable, 'stuck-1', 'stuck-1'),
+    ),
   );
-  await delay(100);
-  await kill(pid);
+  const committing = async () => {
+    const [row] = await admin.queryable.unsafe<{ pid: number }[]>(
+      `select pid from pg_stat_activity where application_name = 'faults' and wait_event = 'PgSleep'`,
+    );
+    return row?.pid;
+  };
+  await expect.poll(committing, { interval: 20 }).toBeDefined();
+  await kill(await committing());
   expect(await work).toBe('OUTCOME_UNKNOWN');
   await pool.end();
 });
@@ -311,7 +316,7 @@ test('one connection carries a hundred queued statements and transactions behind
 test('a server that falls silent is given up a little after the statement timeout', async () => {
   const network: Network = {};
   const proxy = await openProxy(server.url, network);
-  const pool = openPool({ url: proxy.url, max: 1, applicationName: 'faults', statementTimeoutMs: 200 });
+  const pool = openPool({ url: proxy.url, max: 1, applicationName: 'faults', statementTimeoutMs: 2_000 });
   await pool.queryable.unsafe('select 1');
   network.frozen = true;
   await expect(pool.queryable.unsafe('select 1')).rejects.toMatchObject({ kind: 'UNAVAILABLE' });

@@ -35,7 +35,6 @@ beforeAll(async () => {
     max: 3,
     applicationName: 'pool',
     settings: { 'hub.actor': 'PUBLIC' },
-    statementTimeoutMs: 400,
   });
 });
 
@@ -317,9 +316,17 @@ test('what PostgreSQL refuses is told by kind and constraint', async () => {
     '23P01',
     'once',
   ]);
-  expect(await kindOf('select pg_sleep(5)')).toEqual(['TIMEOUT', '57014', undefined]);
   expect(await kindOf('selec')).toEqual(['OTHER', '42601', undefined]);
   expect(await kindOf('select $1::int', ['word'])).toEqual(['OTHER', '22P02', undefined]);
+});
+
+test('a statement that takes too long is TIMEOUT', async () => {
+  const hasty = openPool({ url: server.url, max: 1, applicationName: 'hasty', statementTimeoutMs: 400 });
+  await expect(hasty.queryable.unsafe('select pg_sleep(300)')).rejects.toMatchObject({
+    kind: 'TIMEOUT',
+    sqlState: '57014',
+  });
+  await hasty.end();
 });
 
 test('a row policy that says no is DENIED', async () => {
@@ -334,10 +341,17 @@ test('two transactions that lock each other out end in CONFLICT for one of them'
   await admin.queryable.unsafe(`insert into person values (1, 'Li'), (2, 'Wang')`);
   await admin.queryable.unsafe(`alter role postgres set deadlock_timeout = '20ms'`);
   const patient = openPool({ url: server.url, max: 2, applicationName: 'deadlock' });
+  let haveOne = 0;
+  let bothHaveOne: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    bothHaveOne = resolve;
+  });
   const update = (first: number, second: number) =>
     patient.transaction(write, async (queryable) => {
       await queryable.unsafe('update person set name = $2 where id = $1', [first, `from ${first}`]);
-      await delay(50);
+      haveOne += 1;
+      if (haveOne === 2) bothHaveOne();
+      await held;
       await queryable.unsafe('update person set name = $2 where id = $1', [second, `from ${first}`]);
     });
   const outcomes = await Promise.allSettled([update(1, 2), update(2, 1)]);
@@ -488,7 +502,7 @@ test('an attempt whose connection is lost takes the whole transaction with it', 
     const [backend] = await transaction.unsafe<{ pid: number }[]>('select pg_backend_pid() as pid');
     await transaction
       .attempt(async () => {
-        await admin.queryable.unsafe('select pg_terminate_backend($1, 5000)', [backend?.pid]);
+        await admin.queryable.unsafe('select pg_terminate_backend($1, 60000)', [backend?.pid]);
         await insert(transaction, 2, 'lost');
       })
       .catch(() => undefined);
