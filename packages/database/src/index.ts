@@ -26,6 +26,7 @@ export {
   referenceColumns,
   referenceColumnsWithParties,
 } from './records.ts';
+export { type SharedSecrets, withSharedSecrets } from './shared-secrets.ts';
 export { StartError } from './start-error.ts';
 export { build, type Statement, statement } from './statement.ts';
 export { sweeper } from './sweep.ts';
