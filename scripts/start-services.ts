@@ -6,7 +6,7 @@ import { childEnvironment, readSettings, type Settings, SettingsError } from '@h
 import { StartError } from '@hub/database';
 import { readForeignSupergraph, subgraphsWith, subgraphUrls, supergraphFile } from '@hub/gateway';
 import { type Data, openData } from './data.ts';
-import { dutyCodeKeys } from './duty-code-keys.ts';
+import { hubKeys } from './hub-keys.ts';
 import { gatewayAddress, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
 import { subgraphs } from './subgraphs.ts';
@@ -50,7 +50,9 @@ run(async (interrupted) => {
   };
   try {
     const keys = await passportKeys(settings);
-    const secrets = await dutyCodeKeys(settings);
+    // A graph of others' subgraphs alone has no database here to share keys by.
+    const shared = addresses.size > 0 ? await hubKeys(settings, data.url) : undefined;
+    for (const notice of shared?.notices ?? []) console.error(notice);
     // Each process is told what it needs: a subgraph can neither reach another's tables nor make a passport.
     await Promise.all(
       [...addresses].map(([name, { host, port }]) =>
@@ -59,14 +61,14 @@ run(async (interrupted) => {
           HUB_HOST: host,
           HUB_SUBGRAPH_PORT: String(port),
           HUB_PASSPORT_PUBLIC_KEY: keys.publicKey,
-          HUB_DUTY_CODE_PRIVATE_KEY: secrets.dutyCodePrivateKey ?? '',
-          HUB_DUTY_CODE_PUBLIC_KEYS: secrets.dutyCodePublicKeys ?? '',
+          HUB_DUTY_CODE_PRIVATE_KEY: shared?.dutyCodes.dutyCodePrivateKey ?? '',
+          HUB_DUTY_CODE_PUBLIC_KEYS: shared?.dutyCodes.dutyCodePublicKeys ?? '',
         }),
       ),
     );
     const url = await begin('gateway', '../gateway/src/main.ts', {
       HUB_PASSPORT_PRIVATE_KEY: keys.privateKey,
-      HUB_ACCESS_LOG_PRIVATE_KEY: settings.HUB_ACCESS_LOG_PRIVATE_KEY ?? '',
+      HUB_ACCESS_LOG_PRIVATE_KEY: shared?.accessLog ?? settings.HUB_ACCESS_LOG_PRIVATE_KEY ?? '',
       HUB_SUPERGRAPH: supergraph,
     });
     console.log(welcome({ settings, url, data, seconds: (Date.now() - started) / 1000 }));

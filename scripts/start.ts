@@ -22,10 +22,12 @@ run(async (interrupted) => {
     import('@hub/subgraph-server'),
     import('./subgraphs.ts'),
   ]);
-  const [{ openData }, { dutyCodeKeys }] = await Promise.all([import('./data.ts'), import('./duty-code-keys.ts')]);
+  const [{ openData }, { hubKeys }] = await Promise.all([import('./data.ts'), import('./hub-keys.ts')]);
   const data = await openData(settings, interrupted, (line) => console.log(line));
   try {
-    const secrets = { ...(await dutyCodeKeys(settings)), webhookHosts: settings.HUB_WEBHOOK_HOSTS };
+    const keys = await hubKeys(settings, data.url);
+    for (const notice of keys.notices) console.error(notice);
+    const secrets = { ...keys.dutyCodes, webhookHosts: settings.HUB_WEBHOOK_HOSTS };
     const log: Log = (level, message, facts) => console.error(JSON.stringify({ level, message, ...facts }));
     const functions = subgraphs.map((definition) =>
       server.createSubgraph(
@@ -40,7 +42,7 @@ run(async (interrupted) => {
       ),
     );
     const gateway = await createGateway({
-      ...(await gatewaySettings(settings)),
+      ...(await gatewaySettings({ ...settings, HUB_ACCESS_LOG_PRIVATE_KEY: keys.accessLog })),
       supergraph: await readFile(supergraphFile, 'utf8'),
       follow: true,
       transport: inProcess(functions),

@@ -1,4 +1,14 @@
-export { type AccessLogSigning, createAccessLogKey } from './agencies/access-log.ts';
+export type { Head, KeyStatement } from './agencies/access-chain.ts';
+export { digestOfAccess, type SignedGroup } from './agencies/access-digest.ts';
+export type { KeptHead } from './agencies/access-head-file.ts';
+export {
+  accessLogKeySet,
+  createAccessLogKey,
+  publicHalf,
+  readAccessLogKeys,
+  type SignedKind,
+} from './agencies/access-keys.ts';
+export type { AccessLogSigning } from './agencies/access-log.ts';
 export { createGateway, type Gateway, type GatewayConfig } from './server.ts';
 export { gatewaySettings } from './settings.ts';
 export { inProcess, overHttp, type Transport } from './subgraphs.ts';

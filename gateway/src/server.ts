@@ -112,6 +112,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     timeoutMs: config.subgraphTimeoutMs,
     audience: config.audience,
     signing: config.accessLog,
+    warn: (message) => app.log.warn(message),
     isOffered: offered.agencies,
     schema,
     classes,
@@ -185,6 +186,12 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   registerCatalog(app, { classes, schema });
   if (offered.agencies) registerExports(app, { ask: asking(apollo), agencies, schema, classes });
   refuseMethods();
+  try {
+    await agencies.open();
+  } catch (error) {
+    await Promise.all([app.close(), apollo.stop()]);
+    throw error;
+  }
   await app.listen({ host: config.host, port: config.port });
   const port = portOf(app);
   const { supergraph, transport, subgraphTimeoutMs: timeoutMs } = config;

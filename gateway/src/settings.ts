@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { authenticator, openDevelopmentIssuer } from '@hub/access';
 import { isExplorerServed, keptSecret, requireConsistent, type Settings, SettingsError } from '@hub/config';
-import { createAccessLogKey } from './agencies/access-log.ts';
+import { createAccessLogKey } from './agencies/access-keys.ts';
 import { demoActors } from './demo-actors.ts';
 import type { GatewayConfig } from './server.ts';
 

@@ -1,91 +1,157 @@
 /**
- * Checks the log of what agencies read: that no entry was changed, left out, put in another place or cut off. It computes
- * every hash itself, of what stands in the table, and believes nothing that the database says of it.
+ * Checks the log of what agencies read: that no entry was changed, added, left out, put in another place or cut off, and that
+ * members are shown the entries that tell of them. It computes every hash itself, of what stands in the tables, and believes
+ * nothing that the database says of it.
  */
 import { createHash } from 'node:crypto';
-import { compactVerify, importJWK, type JWK } from 'jose';
+import { type Head, type KeptHead, publicHalf } from '@hub/gateway';
+import type { JWK } from 'jose';
 import type postgres from 'postgres';
+import { Groups } from './groups.ts';
+import { type KeyRow, readChainKeys } from './keys.ts';
+import { type CheckpointRow, type EntryRow, Rows, type SubjectRow } from './rows.ts';
+
+/** What is known of the log without the database. */
+export interface Known {
+  /** Keys of the hub as JWKs; of private ones the public half is used. */
+  readonly keys: readonly JWK[];
+  /** Signed ends of the chain that were kept, each with where. */
+  readonly heads: readonly { readonly where: string; readonly signature: string }[];
+}
 
 export interface Verified {
   readonly entries: number;
   readonly checkpoints: number;
   /** What is wrong, a sentence each; empty where all is as it was written. */
   readonly faults: readonly string[];
+  /** What isn't wrong and should be known. */
+  readonly notices: readonly string[];
+  /** Up to which entry something outside of the database proves that nothing was cut off; null where nothing does. */
+  readonly proven: { readonly number: number; readonly where: string } | null;
 }
 
-interface Head {
-  readonly number: number;
-  readonly hash: string;
+export async function verifyChain(sql: postgres.Sql, known: Known): Promise<Verified> {
+  return (await sql.begin('isolation level repeatable read read only', (transaction) =>
+    verifyIn(transaction, known),
+  )) as Verified;
 }
 
-const entriesAtOnce = 5_000;
-
-/**
- * @param publicKeys JWKs of the keys that signed ends of the chain, by their `kid`
- * @param heads signed ends that were kept beside the database
- */
-export async function verifyChain(
-  sql: postgres.Sql,
-  publicKeys: readonly JWK[],
-  heads: readonly string[],
-): Promise<Verified> {
+/** In a transaction that reads one state of the database. */
+export async function verifyIn(sql: postgres.TransactionSql, known: Known): Promise<Verified> {
   const faults: string[] = [];
-  const signed = new Map<number, string>();
-  const signatures = await sql<{ number: string; signature: string }[]>`
-    select number, signature from cooperation.access_checkpoint order by number`;
-  for (const [where, signature] of [
-    ...signatures.map(({ number, signature }) => [`checkpoint ${number}`, signature] as const),
-    ...heads.map((head) => ['the end that is kept beside the database', head] as const),
-  ]) {
-    const head = await headOf(signature, publicKeys);
-    if (!head) faults.push(`${where}: its signature isn’t of a key of the hub`);
-    else if (signed.has(head.number) && signed.get(head.number) !== head.hash)
-      faults.push(`entry ${head.number}: it was signed with two hashes`);
-    else signed.set(head.number, head.hash);
-  }
+  const keys = await readChainKeys(
+    await sql<
+      KeyRow[]
+    >`select ordinal, number::text, hash, statement, endorsement from cooperation.access_key order by ordinal`,
+    known.keys.map(publicHalf),
+  );
+  faults.push(...keys.faults);
+  const beginning = keys.keys[0];
+  // Entries of earlier versions are held by the chain and its signed ends alone.
+  const plainUntil = beginning?.number ?? Number.POSITIVE_INFINITY;
 
-  let entries = 0;
-  let previous = '';
-  let expected = 1;
-  for (;;) {
-    const rows = await sql<{ number: string; previous: string; hash: string; hashed: string }[]>`
-      select number, previous, hash, jsonb_build_array(previous, number, id, owner, visibility, parties, subjects, agency, agreement, version,
-        kid, outcome, reason, operation, fields, filters, rows, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), address,
-        milliseconds)::text as hashed
-      from cooperation.access_entry where number >= ${expected} order by number limit ${entriesAtOnce}`;
-    for (const row of rows) {
-      const number = Number(row.number);
-      if (number !== expected) {
-        faults.push(
-          number === expected + 1 ? `entry ${expected} is missing` : `entries ${expected} to ${number - 1} are missing`,
-        );
-      } else if (row.previous !== previous) faults.push(`entry ${number} doesn’t follow the one before it`);
-      if (createHash('sha256').update(row.hashed, 'utf8').digest('hex') !== row.hash)
-        faults.push(`entry ${number} was changed`);
-      const known = signed.get(number);
-      if (known !== undefined && known !== row.hash) faults.push(`entry ${number} isn’t the one that was signed`);
-      signed.delete(number);
-      entries += 1;
-      previous = row.hash;
-      expected = number + 1;
-    }
-    if (rows.length < entriesAtOnce) break;
+  const heads: (KeptHead & { readonly where: string })[] = [];
+  for (const { where, signature } of known.heads) {
+    const head = await keys.verify<KeptHead>(signature, 'access-head+jws');
+    if (!head) faults.push(`${where}: its signature isn’t of a key of the hub`);
+    else if (head.payload.chain !== undefined && head.payload.chain !== beginning?.chain)
+      faults.push(`${where}: it is the end of another chain than this`);
+    else heads.push({ ...head.payload, where });
   }
-  const beyond = [...signed.keys()].filter((number) => number >= expected).sort((one, other) => one - other);
-  const [last] = beyond.slice(-1);
-  if (last !== undefined) faults.push(`entries ${expected} to ${last} were cut off: ${last} was signed`);
-  return { entries, checkpoints: signatures.length, faults };
+  /** Hashes that were signed, by the number of their entry. */
+  const signed = new Map<number, { readonly hash: string; readonly where: string }[]>();
+  const sign = ({ number, hash }: Head, where: string) =>
+    signed.set(number, [...(signed.get(number) ?? []), { hash, where }]);
+  for (const head of heads) sign(head, head.where);
+  for (const key of keys.keys) sign(key, `key ${key.ordinal}`);
+  const compareSigned = (number: number, hash: string | null) => {
+    for (const one of signed.get(number) ?? [])
+      if (one.hash !== hash) faults.push(`entry ${number} isn’t the one that was signed (${one.where})`);
+    signed.delete(number);
+  };
+
+  const checkpoints = new Rows<CheckpointRow>(sql, 'checkpoints');
+  const subjects = new Rows<SubjectRow>(sql, 'subjects');
+  const groups = new Groups(keys, checkpoints, plainUntil, heads);
+  const all = new Rows<EntryRow>(sql, 'entries');
+  let entries = 0;
+  let last: Head = { number: 0, hash: plainUntil === 0 ? (beginning?.hash ?? '') : '' };
+  compareSigned(0, last.hash);
+  for (let row = await all.next(); row; row = await all.next()) {
+    entries += 1;
+    const number = row.number === null ? Number.NaN : Number(row.number);
+    if (!(number > 0)) {
+      faults.push(`entry ${row.number}: the hub gives no such number`);
+      continue;
+    }
+    const isPlain = number <= plainUntil;
+    const text = isPlain ? row.hashedBefore : row.hashed;
+    const content = JSON.parse(text) as readonly unknown[];
+    if (number === last.number) faults.push(`entry ${number} is there twice`);
+    else if (number > last.number + 1)
+      faults.push(
+        number === last.number + 2
+          ? `entry ${number - 1} is missing`
+          : `entries ${last.number + 1} to ${number - 1} are missing`,
+      );
+    else if (content[0] !== last.hash) faults.push(`entry ${number} doesn’t follow the one before it`);
+    if (createHash('sha256').update(text, 'utf8').digest('hex') !== row.hash || (isPlain && !row.isPlain))
+      faults.push(`entry ${number} was changed`);
+    compareSigned(number, row.hash);
+    if (isPlain) await groups.plain(number, row.hash ?? '');
+    else await groups.entry({ number, hash: row.hash ?? '' }, content);
+    faults.push(...(await compareSubjects(subjects, number, Array.isArray(content[6]) ? content[6] : [])));
+    last = { number, hash: row.hash ?? '' };
+  }
+  for (let row = await subjects.next(); row; row = await subjects.next())
+    faults.push(`a member is told of entry ${row.number}, which isn’t there`);
+  await groups.end();
+  faults.push(...groups.faults);
+  if (groups.plainCheckpoints !== (beginning?.checkpoints ?? groups.plainCheckpoints))
+    faults.push(
+      `${groups.plainCheckpoints} of the ${beginning?.checkpoints} ends that earlier versions signed are there`,
+    );
+
+  const beyond = [...signed].filter(([number]) => number > last.number);
+  const furthest = Math.max(...beyond.map(([number]) => number));
+  if (beyond.length > 0)
+    faults.push(
+      last.number + 1 === furthest
+        ? `entry ${furthest} was cut off: it was signed`
+        : `entries ${last.number + 1} to ${furthest} were cut off: ${furthest} was signed`,
+    );
+  const proving = heads.reduce<Verified['proven']>(
+    (best, { number, where }) => (number > (best?.number ?? -1) ? { number, where } : best),
+    null,
+  );
+  return {
+    entries,
+    checkpoints: groups.count,
+    faults,
+    notices: [...keys.notices, ...groups.notices],
+    proven: proving,
+  };
 }
 
-async function headOf(signature: string, publicKeys: readonly JWK[]): Promise<Head | undefined> {
-  for (const key of publicKeys)
-    try {
-      const { payload } = await compactVerify(signature.trim(), await importJWK(key, 'EdDSA'), {
-        algorithms: ['EdDSA'],
-      });
-      return JSON.parse(new TextDecoder().decode(payload)) as Head;
-    } catch {
-      // Perhaps another key's.
-    }
-  return undefined;
+/** What members are shown of who read about them is what the entries say. */
+async function compareSubjects(
+  rows: Rows<SubjectRow>,
+  number: number,
+  subjects: readonly string[],
+): Promise<readonly string[]> {
+  const faults: string[] = [];
+  const missing = new Set(subjects.map((subject) => subject.toLowerCase()));
+  for (
+    let row = await rows.peek();
+    row && row.number !== null && Number(row.number) <= number;
+    row = await rows.peek()
+  ) {
+    await rows.next();
+    if (Number(row.number) < number) faults.push(`a member is told of entry ${row.number}, which isn’t there`);
+    else if (!missing.delete(row.member ?? ''))
+      faults.push(`entry ${number}: a member is told of it whom it doesn’t tell of`);
+  }
+  if (missing.size > 0)
+    faults.push(`entry ${number}: of the members whom it tells of, ${missing.size} aren’t told of it`);
+  return faults;
 }

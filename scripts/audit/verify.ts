@@ -1,34 +1,56 @@
 /**
  * `pnpm audit:verify`: checks the log of what agencies read against its hashes and signatures, and ends with 1 where
- * something was changed, left out, moved or cut off. On a hub that runs, and by DATABASE_URL where that names its server.
+ * something was changed, added, left out, moved or cut off, or nothing outside of the database proves that its end wasn't. By
+ * DATABASE_URL where that names the server of a hub that runs. Ends of the chain that other gateways kept
+ * (`access-log-head.jws` of their HUB_DATA_DIR) are compared too, each as a parameter.
  */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readSettings } from '@hub/config';
-import type { JWK } from 'jose';
+import { withSharedSecrets } from '@hub/database';
+import { readAccessLogKeys } from '@hub/gateway';
 import postgres from 'postgres';
 import { openData } from '../data.ts';
+import { dataFile, keptKeys } from '../hub-keys.ts';
 import { run } from '../run.ts';
 import { verifyChain } from './chain.ts';
 
 run(async (interrupted) => {
   const settings = readSettings(undefined, { facesUsers: false });
-  const inFolder = (name: string) => readFile(resolve(settings.HUB_DATA_DIR, name), 'utf8').catch(() => undefined);
-  const privateKey = settings.HUB_ACCESS_LOG_PRIVATE_KEY ?? (await inFolder('access-log.json'));
-  const head = await inFolder('access-log-head.jws');
+  const folder = resolve(settings.HUB_DATA_DIR);
+  const kept = (await readdir(folder).catch(() => [])).filter((name) => /^access-log-head.*\.jws$/.test(name));
+  const heads = await Promise.all(
+    [...kept.map((name) => resolve(folder, name)), ...process.argv.slice(2)].map(async (where) => ({
+      where,
+      signature: await readFile(where, 'utf8'),
+    })),
+  );
   const data = await openData(settings, interrupted, () => undefined);
   const admin = postgres(data.url, { max: 1 });
   try {
-    const keys = privateKey === undefined ? [] : [publicHalf(JSON.parse(privateKey) as JWK)];
-    const { entries, checkpoints, faults } = await verifyChain(admin, keys, head === undefined ? [] : [head]);
-    for (const fault of faults) console.log(fault);
+    const shared = await withSharedSecrets(data.url, (secrets) => secrets.read(keptKeys.accessLog));
+    const texts = [
+      settings.HUB_ACCESS_LOG_PRIVATE_KEY,
+      await dataFile(settings, keptKeys.accessLog).read(),
+      shared?.secret,
+    ];
+    const keys = texts.flatMap((text) => {
+      if (text === undefined) return [];
+      const { current, earlier } = readAccessLogKeys(text);
+      return [current, ...earlier];
+    });
+    const { entries, checkpoints, faults, notices, proven } = await verifyChain(admin, { keys, heads });
+    for (const line of [...faults, ...notices]) console.log(line);
+    console.log(
+      proven
+        ? `That nothing was cut off is proven up to entry ${proven.number}, by ${proven.where}.`
+        : 'Nothing outside of the database proves that its end wasn’t cut off: give this the data folder of the hub (HUB_DATA_DIR), or the access-log-head.jws of a gateway as a parameter.',
+    );
     console.log(`${entries} entries, ${checkpoints} checkpoints, ${faults.length} faults`);
-    process.exitCode = faults.length === 0 ? 0 : 1;
+    process.exitCode = faults.length === 0 && proven ? 0 : 1;
   } finally {
     await admin.end();
     await data.stop();
   }
   process.exit();
 });
-
-const publicHalf = ({ d: _private, ...jwk }: JWK): JWK => jwk;

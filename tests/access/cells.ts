@@ -1690,7 +1690,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   // Tried where agencies read: the fixture's rows are no reads.
   AccessEntry: {
     fields: plain(
-      'id number at agency agreement version outcome reason operation fields filters rows subjects address milliseconds hash',
+      'id number at agency agreement version outcome reason operation fields filters rows subjects address milliseconds times since until hash',
       within,
     ),
   },
@@ -1866,8 +1866,10 @@ export const subgraphOnly: Readonly<Record<string, May>> = {
   'Mutation.projectDuty': may('the hub’s followers'),
   'Mutation.takeAllowances': may('the hub’s followers'),
   'Query.agencyAccess': may('the hub’s followers'),
+  'Query.accessChain': may('the hub’s followers'),
   'Mutation.recordAccesses': may('the hub’s followers'),
   'Mutation.signAccesses': may('the hub’s followers'),
+  'Mutation.addAccessKey': may('the hub’s followers'),
   'Mutation.claimWebhooks': may('the hub’s followers'),
   'Mutation.queueWebhookMessage': may('the hub’s followers'),
   'Mutation.settleWebhookMessage': may('the hub’s followers'),

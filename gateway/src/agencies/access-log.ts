@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { rename, writeFile } from 'node:fs/promises';
 import type { Actor } from '@hub/access';
+import { SettingsError } from '@hub/config';
 import { HubError, isErrorCode } from '@hub/errors';
-import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Transport } from '../subgraphs.ts';
+import { type AccessChain, type Head, openAccessChain } from './access-chain.ts';
+import { digestOfAccess, type SaidAccess, type SignedGroup } from './access-digest.ts';
+import { openHeadFile } from './access-head-file.ts';
+import { readAccessLogKeys } from './access-keys.ts';
+import { countRefusals } from './refusals.ts';
 
-/** One read of an agency, before it is told, or one refusal. */
+/** One read of an agency, before it is told, or one that is refused. */
 export interface Access {
   readonly agency: string;
   readonly committee: string;
@@ -35,65 +39,79 @@ export interface Refusal {
 
 export interface AccessLog {
   /**
-   * Appends an entry to the chain. What it is about may be told once this has answered null, and not before.
+   * Looks at the chain and at the key that is to sign it, so that what is wrong with them is told before anybody asks.
+   * @throws SettingsError where the key is another one than signs the chain
+   */
+  open(): Promise<void>;
+  /**
+   * Appends an entry to the chain. What it is about may be told once this has answered null, and not before. Refusals of one
+   * kind are counted and entered together.
    * @throws HubError ACCESS_NOT_LOGGED where it can't be written
    */
   append(access: Access): Promise<Refusal | null>;
   stop(): Promise<void>;
 }
 
-/** How ends of the chain are signed, and where the latest is kept beside the database. */
+/** How the chain is signed, and where its latest end is kept beside the database. */
 export interface AccessLogSigning {
-  /** Ed25519 key (JWK with kid), as JSON. */
+  /** Ed25519 key (JWK with kid) as JSON, or a JWKS of it and those before it. */
   readonly privateKey: string;
   readonly headFile?: string | undefined;
 }
 
-/** A new key to sign the log with: an Ed25519 JWK with its kid, as JSON. */
-export async function createAccessLogKey(): Promise<string> {
-  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
-  const jwk = await exportJWK(privateKey);
-  return JSON.stringify({ ...jwk, kid: await calculateJwkThumbprint(jwk) });
+interface Recorded extends Head {
+  readonly verdicts: readonly { readonly refusal: string | null; readonly retryAfter: number | null }[];
+  readonly logged: boolean;
 }
 
-interface Recorded {
-  readonly verdicts: readonly { readonly refusal: string | null; readonly retryAfter: number | null }[];
-  readonly number: number;
-  readonly hash: string;
-}
+/** What is appended: a read that is judged first, or refusals that were. */
+type Entry = SaidAccess & Pick<Access, 'token' | 'tokenUntil' | 'refusal'>;
 
 const operations = {
-  record: `mutation ($entries: [AccessInput!]!) { recordAccesses(entries: $entries) { verdicts { refusal retryAfter } number hash } }`,
+  record: `mutation ($entries: [AccessInput!]!, $signature: String!) {
+    recordAccesses(entries: $entries, signature: $signature) { verdicts { refusal retryAfter } number hash logged }
+  }`,
   sign: 'mutation ($number: Int!, $signature: String!) { signAccesses(number: $number, signature: $signature) }',
 };
 const gateway: Actor = { kind: 'FEED', subject: 'access-log' };
 
 const mostAtOnce = 500;
-/** An end of the chain is kept in the database after so many entries, or so long after the first that isn't covered. */
-const checkpointEntries = 1_000;
-const checkpointMs = 10_000;
+/** What entries say is signed as they are written; the end of what was written so soon afterwards. */
+const signEndMs = 1_000;
+/** How soon it is tried again where it couldn't be kept. */
+const signAgainMs = 10_000;
 
 /**
- * The one way to the access log. Entries that come while a group is being written are the next group: one lock and one
- * commit for all of them.
+ * The one way to the access log. Entries that come while a group is being written are the next group: one lock, one commit
+ * and one signature for all of them.
  */
 export function openAccessLog(options: {
   readonly transport: Transport;
   readonly timeoutMs: number;
   readonly signing: AccessLogSigning;
+  readonly warn: (message: string) => void;
 }): AccessLog {
-  const { transport, timeoutMs, signing } = options;
+  const { transport, timeoutMs, signing, warn } = options;
   interface Waiting {
-    readonly access: Access;
+    readonly entry: Entry;
     readonly settle: (refusal: Refusal | null) => void;
     readonly fail: (error: unknown) => void;
   }
+  const beginWriter = () => ({
+    id: randomUUID(),
+    sequence: 0,
+    last: null as Head | null,
+    kept: null as number | null,
+  });
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
-  let key: Promise<{ sign: (head: object) => Promise<string> }> | undefined;
-  let signed = { number: 0, at: Date.now() };
-  let last: Pick<Recorded, 'number' | 'hash'> | undefined;
+  let opening: Promise<AccessChain> | undefined;
+  let writer = beginWriter();
   let timer: NodeJS.Timeout | undefined;
+  const headFile = openHeadFile(signing.headFile, writer.id);
+  const refusals = countRefusals(async ({ access, ...counted }) => {
+    await enqueue({ ...entryOf(access), ...counted, rows: 0, subjects: [], token: null });
+  });
 
   async function ask<Data>(query: string, variables: Record<string, unknown>): Promise<Data> {
     const { result } = await transport.send('cooperation', { query, variables }, gateway, {
@@ -105,67 +123,95 @@ export function openAccessLog(options: {
     return result.data as Data;
   }
 
+  function opened(): Promise<AccessChain> {
+    opening ??= openOnce();
+    // What couldn't be reached may be later.
+    opening.catch(() => {
+      opening = undefined;
+    });
+    return opening;
+  }
+
+  async function openOnce(): Promise<AccessChain> {
+    const kept = await headFile.read();
+    const { chain, hashAt } = await openAccessChain(
+      ask,
+      readAccessLogKeys(signing.privateKey),
+      kept ?? { number: 0, hash: '' },
+    );
+    if (kept && (hashAt !== kept.hash || (kept.chain !== undefined && kept.chain !== chain.id))) {
+      const aside = await headFile.setAside();
+      warn(
+        `The access log in the database isn’t the one whose entry ${kept.number} was signed here: it was cut off, changed or restored. What was signed is kept as ${aside}, and pnpm audit:verify compares it.`,
+      );
+    }
+    if (chain.taken) await keepHead(chain, chain.taken);
+    return chain;
+  }
+
+  async function keepHead(chain: AccessChain, { number, hash }: Head): Promise<void> {
+    const head = { chain: chain.id, number, hash, kept: writer.kept, at: new Date().toISOString() };
+    await headFile.write(await chain.sign('access-head+jws', head));
+  }
+
+  function enqueue(entry: Entry): Promise<Refusal | null> {
+    return new Promise((settle, fail) => {
+      waiting.push({ entry, settle, fail });
+      writing ??= Promise.resolve().then(writeAll);
+    });
+  }
+
   async function writeGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      const { recordAccesses } = await ask<{ recordAccesses: Recorded }>(operations.record, {
-        entries: group.map(({ access }) => keepable(access)),
-      });
-      last = { number: recordAccesses.number, hash: recordAccesses.hash };
-      await keepHead(last);
+      const chain = await opened();
+      const entries = group.map(({ entry }) => keepable(entry));
+      const { id, sequence, last, kept } = writer;
+      const signed: SignedGroup = {
+        chain: chain.id,
+        writer: id,
+        sequence: sequence + 1,
+        after: last,
+        kept,
+        entries: entries.map(digestOfAccess),
+      };
+      const signature = await chain.sign('access-group+jws', signed);
+      const { recordAccesses } = await ask<{ recordAccesses: Recorded }>(operations.record, { entries, signature });
+      if (recordAccesses.logged) {
+        writer.sequence += 1;
+        writer.last = { number: recordAccesses.number, hash: recordAccesses.hash };
+        await keepHead(chain, writer.last);
+        signEndSoon(signEndMs);
+      }
       for (const [at, { settle }] of group.entries()) {
         const verdict = recordAccesses.verdicts[at];
         settle(verdict?.refusal != null ? { code: verdict.refusal, retryAfter: verdict.retryAfter } : null);
       }
-    } catch {
-      // Whether it was written or not: nobody is told what isn't known to be logged.
+    } catch (error) {
+      if (error instanceof SettingsError) warn(error.message);
+      // Whether it was written or not: nobody is told what isn't known to be logged, and no later group follows one that may be missing.
+      writer = beginWriter();
       for (const { fail } of group) fail(new HubError('ACCESS_NOT_LOGGED'));
-      return;
     }
-    await checkpoint().catch(() => undefined);
   }
 
-  const signer = () => {
-    key ??= (async () => {
-      const jwk = JSON.parse(signing.privateKey) as JWK;
-      const imported = await importJWK(jwk, 'EdDSA');
-      return {
-        sign: (head: object) =>
-          new CompactSign(new TextEncoder().encode(JSON.stringify(head)))
-            .setProtectedHeader({
-              alg: 'EdDSA',
-              typ: 'access-head+jws',
-              ...(jwk.kid !== undefined && { kid: jwk.kid }),
-            })
-            .sign(imported),
-      };
-    })();
-    return key;
-  };
-
-  /** Beside the database, so that whoever can cut off its end can't cut off this one. */
-  async function keepHead(head: Pick<Recorded, 'number' | 'hash'>): Promise<void> {
-    if (signing.headFile === undefined) return;
-    const unfinished = `${signing.headFile}.${process.pid}`;
-    await writeFile(unfinished, await (await signer()).sign({ ...head, at: new Date().toISOString() }), {
-      mode: 0o600,
-    });
-    await rename(unfinished, signing.headFile);
+  function signEndSoon(ms: number): void {
+    if (timer) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      signEnd().catch(() => signEndSoon(signAgainMs));
+    }, ms);
+    timer.unref();
   }
 
-  async function checkpoint(whatever = false): Promise<void> {
-    clearTimeout(timer);
-    if (!last || last.number === signed.number) return;
-    const due = whatever || last.number - signed.number >= checkpointEntries || Date.now() - signed.at >= checkpointMs;
-    if (!due) {
-      timer = setTimeout(() => void checkpoint(true).catch(() => undefined), checkpointMs);
-      timer.unref();
-      return;
-    }
-    const head = last;
-    const signature = await (await signer()).sign({ ...head, at: new Date().toISOString() });
-    signed = { number: head.number, at: Date.now() };
-    // An end that couldn't be kept is covered by the next one.
-    await ask(operations.sign, { number: head.number, signature }).catch(() => undefined);
+  async function signEnd(): Promise<void> {
+    const of = writer;
+    const { last, kept } = of;
+    if (!last || last.number === kept) return;
+    const chain = await opened();
+    const signature = await chain.sign('access-head+jws', { chain: chain.id, ...last, at: new Date().toISOString() });
+    await ask(operations.sign, { number: last.number, signature });
+    of.kept = last.number;
+    if (of === writer && of.last) await keepHead(chain, of.last);
   }
 
   async function writeAll(): Promise<void> {
@@ -178,23 +224,38 @@ export function openAccessLog(options: {
   }
 
   return {
-    append: (access) =>
-      new Promise((settle, fail) => {
-        waiting.push({ access, settle, fail });
-        writing ??= Promise.resolve().then(writeAll);
-      }),
+    async open() {
+      try {
+        await opened();
+      } catch (error) {
+        // Else it is tried again with the first entry.
+        if (error instanceof SettingsError) throw error;
+      }
+    },
+    async append(access) {
+      const refusal = await enqueue(entryOf(access));
+      if (refusal) await refusals.count(access, refusal.code);
+      return refusal;
+    },
     async stop() {
+      await refusals.flush();
       await writing;
-      await checkpoint(true).catch(() => undefined);
+      clearTimeout(timer);
+      timer = undefined;
+      await signEnd().catch(() => undefined);
     },
   };
 }
 
+function entryOf(access: Access): Entry {
+  return { ...access, id: randomUUID(), reason: null, times: 1, since: null, until: null };
+}
+
 /** PostgreSQL keeps neither a NUL nor half a character, and one entry that it doesn't take would cost the group. */
-function keepable(access: Access): Access {
+function keepable(entry: Entry): Entry {
   const text = (given: string) => Buffer.from(given).toString().replaceAll('\0', '\uFFFD');
-  const { fields, filters } = access;
-  return { ...access, fields: fields.map(text), filters: filters === null ? null : text(filters) };
+  const { fields, filters } = entry;
+  return { ...entry, fields: fields.map(text), filters: filters === null ? null : text(filters) };
 }
 
 /** The error that a refusal is told as. */

@@ -5,6 +5,7 @@ import type { Classes } from '@hub/sharing';
 import type { GraphQLSchema } from 'graphql';
 import type { AgencyCeiling } from '../fairness/fairness.ts';
 import type { Transport } from '../subgraphs.ts';
+import { readAccessLogKeys } from './access-keys.ts';
 import {
   type Access,
   type AccessLog,
@@ -112,6 +113,8 @@ export interface SharingPreview {
 }
 
 export interface Agencies {
+  /** Looks at the log before anybody asks. @throws SettingsError where it is signed with another key than is given */
+  open(): Promise<void>;
   /** Checks a read before it is planned. @throws HubError UNAUTHENTICATED, AGREEMENT_NOT_IN_FORCE, OUTSIDE_AGREEMENT, TOKEN_REPLAYED … */
   admit(token: string, asked: Asked): Promise<AgencyRead>;
   /** Checks what is told over a while before it begins. @throws HubError as {@link admit} */
@@ -140,6 +143,7 @@ export function openAgencies(options: {
   readonly timeoutMs: number;
   readonly audience: string;
   readonly signing: AccessLogSigning;
+  readonly warn: (message: string) => void;
   /** Whether the graph has what knows agencies and keeps the log; where it hasn't, no token of one is good. */
   readonly isOffered: boolean;
   /** The graph as clients see it; made when the first agency asks. */
@@ -150,7 +154,7 @@ export function openAgencies(options: {
   const { transport, timeoutMs, schema, classes, ceiling } = options;
   const tokens = agencyTokens(options);
   const log: AccessLog = openAccessLog(options);
-  const cursors = agencyCursors(options.signing.privateKey);
+  const cursors = agencyCursors(cursorSecrets(options.signing.privateKey));
   const operations = new Map<string, AgencyOperation>();
 
   function operationOf(query: string, operationName: string | undefined): AgencyOperation {
@@ -222,6 +226,9 @@ export function openAgencies(options: {
   };
 
   return {
+    open: async () => {
+      if (options.isOffered) await log.open();
+    },
     async admit(token, asked) {
       const started = Date.now();
       const elapsed = () => Date.now() - started;
@@ -321,6 +328,18 @@ export function openAgencies(options: {
     },
     stop: () => log.stop(),
   };
+}
+
+/** Of each key of the access log, and as earlier versions made them of the setting's text. */
+function cursorSecrets(privateKey: string): [string, ...string[]] {
+  const { current, earlier } = readAccessLogKeys(privateKey);
+  const keys = [current, ...earlier];
+  return [
+    String(current.d),
+    ...keys.map((key) => String(key.d)),
+    privateKey,
+    ...keys.map((key) => JSON.stringify(key)),
+  ];
 }
 
 const queryOf = ({ query }: Asked, mayRead: MayRead): string => (typeof query === 'string' ? query : query(mayRead));

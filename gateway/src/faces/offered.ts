@@ -18,7 +18,7 @@ const filedIn: readonly (readonly [record: string, subgraph: string])[] = [
 
 /** What stands in the graph for the gateway that makes each face. */
 const needed = {
-  agencies: { Query: ['agencyAccess'], Mutation: ['recordAccesses', 'signAccesses'] },
+  agencies: { Query: ['agencyAccess', 'accessChain'], Mutation: ['recordAccesses', 'signAccesses', 'addAccessKey'] },
   calendars: { Query: ['calendarFeedBySecret'], Mutation: [] },
   files: {
     Query: ['storedFile', 'fileBytes'],

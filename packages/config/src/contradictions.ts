@@ -74,9 +74,13 @@ function* ofKeys(settings: Settings, facesUsers: boolean): Iterable<Contradictio
     ['HUB_PASSPORT_PRIVATE_KEY', false],
   ] as const) {
     const text = settings[name];
-    if (text === undefined || privateKeyOf(text, isNamed)) continue;
+    const isSet = name === 'HUB_ACCESS_LOG_PRIVATE_KEY';
+    if (text === undefined || privateKeyOf(text, isNamed) || (isSet && isPrivateKeySet(text))) continue;
     unusable.push(name);
-    yield { settings: [name], message: `must be an Ed25519 private key, as a JWK${isNamed ? ' with kid' : ''}` };
+    yield {
+      settings: [name],
+      message: `must be an Ed25519 private key, as a JWK${isNamed ? ' with kid' : ''}${isSet ? ', or a JWKS of such' : ''}`,
+    };
   }
   const passport = settings.HUB_PASSPORT_PUBLIC_KEY;
   if (passport !== undefined && !publicKeyOf(parsed(passport))) {
@@ -139,6 +143,13 @@ function privateKeyOf(text: string, isNamed: boolean): Key | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether it is a JWKS of private keys that are named. */
+function isPrivateKeySet(text: string): boolean {
+  const { keys, lost } = parsed(text);
+  if (!Array.isArray(keys) || keys.length === 0 || (lost !== undefined && typeof lost !== 'string')) return false;
+  return keys.every((key: unknown) => privateKeyOf(JSON.stringify(key), true) !== undefined);
 }
 
 /** What a public key's JWK says; one that holds the private half isn't public. */

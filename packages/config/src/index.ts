@@ -105,7 +105,9 @@ const settings = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('Ed25519 key (JWK with kid) that signs duty codes; made and kept in HUB_DATA_DIR unless given'),
+    .describe(
+      'Ed25519 key (JWK with kid) that signs duty codes; made and kept in the database and HUB_DATA_DIR unless given',
+    ),
   HUB_DUTY_CODE_PUBLIC_KEYS: z
     .string()
     .min(1)
@@ -116,7 +118,7 @@ const settings = z.object({
     .min(1)
     .optional()
     .describe(
-      'Ed25519 key (JWK with kid) that signs the log of what agencies read; made and kept in HUB_DATA_DIR unless given',
+      'Ed25519 key (JWK with kid) that signs the log of what agencies read, or a JWKS of it and those before it; made and kept in the database and HUB_DATA_DIR unless given',
     ),
   HUB_WEBHOOK_HOSTS: list
     .transform((hosts) => hosts.map((host) => host.toLowerCase()))

@@ -29,6 +29,7 @@ export {
   referenceColumnsWithParties,
 } from './records.ts';
 export { roleOf } from './roles.ts';
+export { type SharedSecrets, withSharedSecrets } from './shared-secrets.ts';
 export { StartError } from './start-error.ts';
 export { build, type Statement, statement } from './statement.ts';
 export { sweeper } from './sweep.ts';

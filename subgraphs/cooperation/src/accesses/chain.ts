@@ -6,12 +6,16 @@
 /** What an agency may read without an agreement: matter that is shared without condition. */
 const withoutAgreement = { rowsPerDay: 10_000, requestsPerMinute: 60 };
 
+const instantText = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
 /** What of an entry its hash covers: all of it, as one JSON array, so that no value can run into the next. `previous` is the hash of the entry before. */
-export const hashedText = `jsonb_build_array(entry.previous, entry.number, entry.id, entry.owner, entry.visibility, entry.parties, entry.subjects,
+const hashedText = `jsonb_build_array(entry.previous, entry.number, entry.id, entry.owner, entry.visibility, entry.parties, entry.subjects,
   entry.agency, entry.agreement, entry.version, entry.kid, entry.outcome, entry.reason, entry.operation, entry.fields, entry.filters, entry.rows,
-  to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), entry.address, entry.milliseconds)::text`;
+  ${instantText('entry.at')}, entry.address, entry.milliseconds, entry.times, ${instantText('entry.since')}, ${instantText('entry.until')})::text`;
 
 export const accessChain = `
+-- Earlier versions named its parameter and its results otherwise.
+drop function if exists cooperation.append_accesses(jsonb), cooperation.access_chain(bigint);
 create or replace function cooperation.hash_of_access(entry cooperation.access_entry) returns text language sql stable set search_path = '' as $$
   select encode(sha256(convert_to(${hashedText}, 'UTF8')), 'hex')
 $$;
@@ -68,38 +72,78 @@ begin
   end if;
   update cooperation.access_use set rows = rows + (given ->> 'rows')::integer, requests = requests + 1 where reader = reader_of;
 end $$;
-create or replace function cooperation.append_accesses(entries jsonb) returns table (ordinal bigint, refusal text, retry_after integer, number bigint, hash text)
+-- What is given holds entries and what their gateway signed of them. One that is refused isn't entered: refusals come counted, as entries of their own.
+create or replace function cooperation.append_accesses(given jsonb) returns table (ordinal bigint, refusal text, retry_after integer, number bigint, hash text, logged boolean)
   language plpgsql security definer set search_path = '' as $$
 declare
-  last_number bigint;
-  last_hash text;
-  given jsonb;
+  first_number bigint;
+  one jsonb;
   entry cooperation.access_entry;
 begin
   perform pg_advisory_xact_lock(hashtext('cooperation.access_entry'));
-  select one.number, one.hash into last_number, last_hash from cooperation.access_entry as one order by one.number desc limit 1;
-  number := coalesce(last_number, 0);
-  hash := coalesce(last_hash, '');
-  delete from cooperation.agency_token as one where one.until < now() - interval '1 minute';
-  for given, ordinal in select one.value, one.ordinality from jsonb_array_elements(entries) with ordinality as one loop
-    select decided.refusal, decided.retry_after into refusal, retry_after from cooperation.refusal_of_access(given) as decided;
-    number := number + 1;
-    entry := row(number, gen_random_uuid(), given ->> 'committee', 'INTERNAL', '{}'::text[],
-      case when refusal is null then array(select jsonb_array_elements_text(given -> 'subjects')) else '{}'::text[] end,
-      (given ->> 'agency')::uuid, (given ->> 'agreement')::uuid, (given ->> 'version')::integer, given ->> 'kid',
-      case when refusal is null then 'READ' else 'REFUSED' end, refusal, given ->> 'operation', array(select jsonb_array_elements_text(given -> 'fields')),
-      given ->> 'filters', case when refusal is null then (given ->> 'rows')::integer else 0 end, date_trunc('milliseconds', clock_timestamp()),
-      given ->> 'address', (given ->> 'milliseconds')::integer, hash, '')::cooperation.access_entry;
-    hash := cooperation.hash_of_access(entry);
-    entry.hash := hash;
-    insert into cooperation.access_entry select entry.*;
-    insert into cooperation.access_subject (member, number) select distinct one::uuid, entry.number from unnest(entry.subjects) as one;
+  select last.number, last.hash into number, hash from cooperation.access_entry as last order by last.number desc limit 1;
+  if number is null then
+    select 0, key.hash into strict number, hash from cooperation.access_key as key where key.ordinal = 1;
+  end if;
+  delete from cooperation.agency_token as token where token.until < now() - interval '1 minute';
+  for one, ordinal in select each.value, each.ordinality from jsonb_array_elements(given -> 'entries') with ordinality as each loop
+    refusal := null;
+    retry_after := null;
+    logged := true;
+    if one ->> 'reason' is null then
+      select decided.refusal, decided.retry_after into refusal, retry_after from cooperation.refusal_of_access(one) as decided;
+      logged := refusal is null;
+    end if;
+    if logged then
+      number := number + 1;
+      first_number := coalesce(first_number, number);
+      entry := row(number, (one ->> 'id')::uuid, one ->> 'committee', 'INTERNAL', '{}'::text[],
+        array(select jsonb_array_elements_text(one -> 'subjects')), (one ->> 'agency')::uuid, (one ->> 'agreement')::uuid,
+        (one ->> 'version')::integer, one ->> 'kid', case when one ->> 'reason' is null then 'READ' else 'REFUSED' end, one ->> 'reason',
+        one ->> 'operation', array(select jsonb_array_elements_text(one -> 'fields')), one ->> 'filters', (one ->> 'rows')::integer,
+        date_trunc('milliseconds', clock_timestamp()), one ->> 'address', (one ->> 'milliseconds')::integer, hash, '',
+        (one ->> 'times')::integer, (one ->> 'since')::timestamptz, (one ->> 'until')::timestamptz)::cooperation.access_entry;
+      hash := cooperation.hash_of_access(entry);
+      entry.hash := hash;
+      insert into cooperation.access_entry select entry.*;
+      insert into cooperation.access_subject (member, number) select distinct subject::uuid, entry.number from unnest(entry.subjects) as subject;
+    end if;
     return next;
   end loop;
+  if first_number is not null then
+    insert into cooperation.access_checkpoint (number, first, signature) values (number, first_number, given ->> 'signature');
+  end if;
 end $$;
 create or replace function cooperation.sign_accesses(signed_number bigint, given text) returns void language sql security definer set search_path = '' as $$
-  insert into cooperation.access_checkpoint (number, signature) values (signed_number, given) on conflict do nothing
-$$;`;
+  update cooperation.access_checkpoint set head = given where number = signed_number and first is not null and head is null
+$$;
+-- A hash of null says that there is no such entry.
+create or replace function cooperation.access_chain(wanted bigint, out number bigint, out hash text, out hash_at text, out checkpoints integer, out statements text[])
+  language sql stable security definer set search_path = '' as $$
+  select coalesce((select last.number from cooperation.access_entry as last order by last.number desc limit 1), 0),
+    (select last.hash from cooperation.access_entry as last order by last.number desc limit 1),
+    coalesce((select one.hash from cooperation.access_entry as one where one.number = wanted),
+      (select key.hash from cooperation.access_key as key where key.ordinal = 1 and key.number = wanted)),
+    (select count(*)::integer from cooperation.access_checkpoint as one where one.first is null),
+    array(select key.statement from cooperation.access_key as key order by key.ordinal)
+$$;
+-- Under the lock of those who append: what a key says of the end is true as it takes over.
+create or replace function cooperation.add_access_key(given jsonb) returns boolean language plpgsql security definer set search_path = '' as $$
+begin
+  perform pg_advisory_xact_lock(hashtext('cooperation.access_entry'));
+  if (given ->> 'ordinal')::integer <> (select count(*) + 1 from cooperation.access_key)
+    or (given ->> 'number')::bigint <> coalesce((select max(number) from cooperation.access_entry), 0) then
+    return false;
+  end if;
+  insert into cooperation.access_key (ordinal, number, hash, statement, endorsement)
+    values ((given ->> 'ordinal')::integer, (given ->> 'number')::bigint, given ->> 'hash', given ->> 'statement', given ->> 'endorsement');
+  return true;
+end $$;`;
 
 /** What of these functions the subgraph’s role may call. */
-export const accessChainCallable: readonly string[] = ['append_accesses(jsonb)', 'sign_accesses(bigint, text)'];
+export const accessChainCallable: readonly string[] = [
+  'append_accesses(jsonb)',
+  'sign_accesses(bigint, text)',
+  'access_chain(bigint)',
+  'add_access_key(jsonb)',
+];

@@ -2,7 +2,14 @@ import { connectionResolvers, isId, type PageArguments } from '@hub/connections'
 import { HubError } from '@hub/errors';
 import type { Resolvers } from '@hub/subgraph-server';
 import type { Context } from '../context.ts';
-import { type AccessEntry, type AccessFilter, recordAccesses, signAccesses } from './store.ts';
+import {
+  type AccessEntry,
+  type AccessFilter,
+  addAccessKey,
+  readAccessChain,
+  recordAccesses,
+  signAccesses,
+} from './store.ts';
 
 type FilteredPage = PageArguments & { filter?: AccessFilter | null };
 
@@ -40,14 +47,24 @@ export const accessResolvers: Resolvers = {
     address: ({ address }: AccessEntry, _, { actor }: Context) => (actor.kind === 'STAFF' ? address : null),
   },
   AccessEntryConnection: connectionResolvers,
-  Mutation: {
-    recordAccesses: (_, { entries }: { entries: readonly object[] }, context: Context) => {
+  Query: {
+    accessChain: (_, asked: { number: number }, context: Context) => {
       assertGateway(context);
-      return recordAccesses(context.scope, entries);
+      return readAccessChain(context.scope, asked);
+    },
+  },
+  Mutation: {
+    recordAccesses: (_, given: { entries: readonly object[]; signature: string }, context: Context) => {
+      assertGateway(context);
+      return recordAccesses(context.scope, given);
     },
     signAccesses: (_, signed: { number: number; signature: string }, context: Context) => {
       assertGateway(context);
       return signAccesses(context.scope, signed);
+    },
+    addAccessKey: (_, { key }: { key: object }, context: Context) => {
+      assertGateway(context);
+      return addAccessKey(context.scope, key);
     },
   },
 };

@@ -22,6 +22,9 @@ const accessFields = {
   at: accessEntry.at,
   address: accessEntry.address,
   milliseconds: accessEntry.milliseconds,
+  times: accessEntry.times,
+  since: accessEntry.since,
+  until: accessEntry.until,
   hash: accessEntry.hash,
 };
 
@@ -114,8 +117,9 @@ const append = statement(
       retryAfter: sql<number | null>`retry_after`,
       number: sql<number>`number`.mapWith(Number),
       hash: sql<string>`hash`,
+      logged: sql<boolean>`logged`,
     })
-    .from(sql`cooperation.append_accesses(${placeholder('entries')}::text::jsonb)`)
+    .from(sql`cooperation.append_accesses(${placeholder('given')}::text::jsonb)`)
     .orderBy(sql`ordinal`),
 );
 const sign = statement(
@@ -125,15 +129,32 @@ const sign = statement(
     })
     .from(sql`(values (1)) as once`),
 );
+const chain = statement(
+  build
+    .select({
+      number: sql<number>`number`.mapWith(Number),
+      hash: sql<string | null>`hash`,
+      hashAt: sql<string | null>`hash_at`,
+      checkpoints: sql<number>`checkpoints`,
+      statements: sql<readonly string[]>`statements`,
+    })
+    .from(sql`cooperation.access_chain(${placeholder('number')}::bigint)`),
+);
+const addKey = statement(
+  build
+    .select({ added: sql<boolean>`cooperation.add_access_key(${placeholder('key')}::text::jsonb)` })
+    .from(sql`(values (1)) as once`),
+);
 
 /** Lengthens the chain by a group of entries, and says of each whether it may be told. */
-export async function recordAccesses(scope: Scope, entries: readonly object[]) {
-  const rows = await scope.run(append, { entries: JSON.stringify(entries) });
+export async function recordAccesses(scope: Scope, given: { entries: readonly object[]; signature: string }) {
+  const rows = await scope.run(append, { given: JSON.stringify(given) });
   const last = rows.at(-1);
   return {
     verdicts: rows.map(({ refusal, retryAfter }) => ({ refusal, retryAfter })),
     number: last?.number ?? 0,
     hash: last?.hash ?? '',
+    logged: rows.some(({ logged }) => logged),
   };
 }
 
@@ -141,4 +162,16 @@ export async function recordAccesses(scope: Scope, entries: readonly object[]) {
 export async function signAccesses(scope: Scope, signed: { number: number; signature: string }): Promise<number> {
   await scope.run(sign, signed);
   return signed.number;
+}
+
+/** The end of the chain and the keys that signed it, and the hash of an entry. */
+export async function readAccessChain(scope: Scope, asked: { number: number }) {
+  const [row] = await scope.run(chain, asked);
+  return row && { ...row, keys: row.statements.map((statement) => ({ statement })) };
+}
+
+/** Has a key sign the chain from here on; false where somebody was faster. */
+export async function addAccessKey(scope: Scope, key: object): Promise<boolean> {
+  const [row] = await scope.run(addKey, { key: JSON.stringify(key) });
+  return row?.added ?? false;
 }

@@ -33,6 +33,10 @@ export const accessEntry = policed(
       at: instant('at').notNull(),
       address: text('address').notNull(),
       milliseconds: integer('milliseconds').notNull(),
+      /** Refusals of one kind within a minute are one entry; all else stands for itself. */
+      times: integer('times').notNull().default(1),
+      since: instant('since'),
+      until: instant('until'),
       previous: text('previous').notNull(),
       hash: text('hash').notNull(),
     },
@@ -58,11 +62,30 @@ export const accessSubject = policed(
   readOnly(memberPolicy()),
 );
 
-/** Signed ends of the chain. */
+/**
+ * Groups of entries as they were written: what its gateway had signed before, and the end of it that was signed afterwards.
+ * Rows without `first` are of a time when ends alone were signed.
+ */
 export const accessCheckpoint = sharingSchema.table('access_checkpoint', {
+  /** Of the last entry of the group. */
   number: bigint('number', { mode: 'number' }).primaryKey(),
-  /** A JWS over the number and the hash of that entry. */
+  first: bigint('first', { mode: 'number' }),
+  /** A JWS over what each entry says, so that none can be added or changed before the end is signed. */
   signature: text('signature').notNull(),
+  /** A JWS over the number and the hash of the last entry. */
+  head: text('head'),
+});
+
+/** Keys that sign the chain, one after the other. The first of them begins it. */
+export const accessKey = sharingSchema.table('access_key', {
+  ordinal: integer('ordinal').primaryKey(),
+  /** After which entry it took over, and that entry's hash; a random one where there is none. */
+  number: bigint('number', { mode: 'number' }).notNull(),
+  hash: text('hash').notNull(),
+  /** A JWS of the key itself over its public half and the key before it. */
+  statement: text('statement').notNull(),
+  /** The same signed with the key before it, unless that one is lost. */
+  endorsement: text('endorsement'),
 });
 
 /** Tokens of agencies that were used; each is good once. */

@@ -1,0 +1,123 @@
+/** Keys that all processes of a hub share: those of the settings, or the hub's own, which lie in the database for every start over it and in the data folder. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type Settings, SettingsError } from '@hub/config';
+import { type SharedSecrets, withSharedSecrets } from '@hub/database';
+import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
+import { accessLogKeySet, createAccessLogKey, readAccessLogKeys } from '@hub/gateway';
+import type { Secrets } from '@hub/workflow';
+
+export interface HubKeys {
+  readonly dutyCodes: Required<Pick<Secrets, 'dutyCodePrivateKey' | 'dutyCodePublicKeys'>>;
+  /** As HUB_ACCESS_LOG_PRIVATE_KEY takes it. */
+  readonly accessLog: string;
+  /** What whoever runs the hub should know of them, a sentence each. */
+  readonly notices: readonly string[];
+}
+
+/** Names of what is kept, in the database; in the data folder each is a file. */
+export const keptKeys = { accessLog: 'access-log', dutyCodes: 'duty-code' } as const;
+
+/** @throws SettingsError where other gateways over the database are given a key that this one isn't */
+export async function hubKeys(settings: Settings, adminUrl: string): Promise<HubKeys> {
+  const notices: string[] = [];
+  const keys = await withSharedSecrets(adminUrl, async (shared) => ({
+    accessLog: settings.HUB_ACCESS_LOG_PRIVATE_KEY ?? (await accessLogKey(settings, shared, notices)),
+    dutyCodes: await dutyCodeKeys(settings, shared, notices),
+  }));
+  return { ...keys, notices };
+}
+
+async function accessLogKey(settings: Settings, shared: SharedSecrets, notices: string[]): Promise<string> {
+  const file = dataFile(settings, keptKeys.accessLog);
+  const mine = await file.read();
+  const kept = await shared.read(keptKeys.accessLog);
+  let secret = kept?.secret;
+  if (secret === undefined) {
+    const isLost = kept !== undefined && (mine === undefined || kidOf(mine) !== kept.known);
+    if (isLost) {
+      secret = accessLogKeySet([JSON.parse(await createAccessLogKey())], kept.known);
+      notices.push(
+        `The key of the access log (kid ${kept.known}) was sealed in the database under another password of DATABASE_URL and isn’t in HUB_DATA_DIR: it is lost, another signs from here on, and pnpm audit:verify says so.`,
+      );
+    } else secret = mine ?? (await createAccessLogKey());
+    await shared.keep(keptKeys.accessLog, { secret, known: kidOf(secret) });
+  }
+  if (mine !== undefined && !kidsOf(secret).includes(kidOf(mine)))
+    notices.push(notTheShared('access-log.json', kidOf(mine), kidOf(secret), 'HUB_ACCESS_LOG_PRIVATE_KEY'));
+  else if (mine !== secret) await file.write(secret);
+  return secret;
+}
+
+const kidsOf = (text: string): readonly string[] => {
+  const { current, earlier } = readAccessLogKeys(text);
+  return [current, ...earlier].map(({ kid }) => String(kid));
+};
+const kidOf = (text: string): string => kidsOf(text)[0] ?? '';
+
+async function dutyCodeKeys(
+  settings: Settings,
+  shared: SharedSecrets,
+  notices: string[],
+): Promise<HubKeys['dutyCodes']> {
+  const given = settings.HUB_DUTY_CODE_PRIVATE_KEY;
+  const file = dataFile(settings, keptKeys.dutyCodes);
+  const mine = given === undefined ? await file.read() : undefined;
+  const kept = await shared.read(keptKeys.dutyCodes);
+  const before = kept ? publicKeysOf(kept.known) : [];
+  const kept0 = before[0]?.kid;
+  // A key that was given isn't kept, only that it was.
+  if (given === undefined && kept?.secret === '')
+    throw new SettingsError(
+      `HUB_DUTY_CODE_PRIVATE_KEY: other gateways over this database are given the key ${kept0}: give it to this one too, or what one signs is refused by the other.`,
+    );
+  const folder = mine !== undefined && (kept0 === undefined || jwkOf(mine).kid === kept0) ? mine : undefined;
+  const dutyCodePrivateKey = given ?? (kept?.secret || folder) ?? (await createDutyCodeKey());
+  const { kid } = jwkOf(dutyCodePrivateKey);
+  const own = publicKeysOf(publicDutyCodeKeys([dutyCodePrivateKey]));
+  // Codes that were signed before are still good.
+  const known = JSON.stringify({ keys: [...own, ...before.filter((key) => key.kid !== kid)] });
+  if (kept0 !== undefined && kept0 !== kid)
+    notices.push(
+      `Duty codes over this database were signed with the key ${kept0} and are with ${kid} from here on: give every gateway the same HUB_DUTY_CODE_PRIVATE_KEY.`,
+    );
+  if (kept?.known !== known || kept.secret === undefined || (given !== undefined && kept.secret !== ''))
+    await shared.keep(keptKeys.dutyCodes, { secret: given === undefined ? dutyCodePrivateKey : '', known });
+  if (given === undefined) {
+    if (mine === undefined) await file.write(dutyCodePrivateKey);
+    else if (jwkOf(mine).kid !== kid)
+      notices.push(notTheShared('duty-code.json', jwkOf(mine).kid, kid, 'HUB_DUTY_CODE_PRIVATE_KEY'));
+  }
+  return { dutyCodePrivateKey, dutyCodePublicKeys: settings.HUB_DUTY_CODE_PUBLIC_KEYS ?? known };
+}
+
+const jwkOf = (text: string) => JSON.parse(text) as { readonly kid: string };
+const publicKeysOf = (text: string) => (JSON.parse(text) as { keys: readonly { readonly kid: string }[] }).keys;
+
+function notTheShared(file: string, mine: string, shared: string, setting: string): string {
+  return `${file} in HUB_DATA_DIR holds the key ${mine}, and the gateways over this database use ${shared}, as this one does now: remove the file, or give all of them one key by ${setting}.`;
+}
+
+/** A key as a file of the data folder, readable by its user alone. */
+export function dataFile(settings: Settings, name: string) {
+  const folder = resolve(settings.HUB_DATA_DIR);
+  const file = join(folder, `${name}.json`);
+  return {
+    file,
+    async read(): Promise<string | undefined> {
+      try {
+        return await readFile(file, 'utf8');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+    async write(text: string): Promise<void> {
+      await mkdir(folder, { recursive: true });
+      const unfinished = `${file}.${randomUUID()}`;
+      await writeFile(unfinished, text, { mode: 0o600 });
+      await rename(unfinished, file);
+    },
+  };
+}
