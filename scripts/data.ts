@@ -25,10 +25,14 @@ export interface Data {
   readonly place: string;
   /** Records of the documents that wait for a type that comes later. */
   readonly waiting: number;
+  /** Where on this machine it lies, if it does. */
+  readonly folders: readonly string[];
+  /** Resolves with why, once the server is gone for good. */
+  readonly lost: Promise<StartError>;
   stop(): Promise<void>;
 }
 
-type Server = Pick<Data, 'url' | 'place' | 'stop'>;
+type Server = Pick<Data, 'url' | 'place' | 'folders' | 'lost' | 'stop'>;
 
 /** @param interrupted ends the work at once; what was not finished is taken up by the next start */
 export async function openData(
@@ -61,7 +65,7 @@ export async function openData(
     return { ...server, urls, waiting: facts.waiting.proposals.length + facts.waiting.honours.length };
   } catch (error) {
     await server.stop();
-    throw settings.DATABASE_URL ? serverFault(error) : error;
+    throw settings.DATABASE_URL ? serverFault(error) : ownFault(error, server.place);
   } finally {
     interrupted.removeEventListener('abort', abandon);
   }
@@ -94,12 +98,32 @@ function namedServer(address: string): Server {
   const url = new URL(address);
   // Unnamed, a database is the one called like the user, and each subgraph logs in as a user of its own.
   if (url.pathname.length < 2) url.pathname = `/${url.username || 'postgres'}`;
-  return { url: url.href, place: `PostgreSQL at ${url.host}${url.pathname}`, stop: async () => undefined };
+  return {
+    url: url.href,
+    place: `PostgreSQL at ${url.host}${url.pathname}`,
+    folders: [],
+    lost: never,
+    stop: async () => undefined,
+  };
 }
 
 async function ownServer(settings: Settings): Promise<Server> {
   const server = await startEmbeddedServer({ directory: resolve(settings.HUB_DATA_DIR, 'postgres') });
-  return { url: server.url, place: server.dataDirectory, stop: () => server.stop() };
+  const { url, dataDirectory, lost } = server;
+  return { url, place: dataDirectory, folders: [dataDirectory], lost, stop: () => server.stop() };
+}
+
+/** What others keep running is never given up by the hub. */
+export const never = new Promise<never>(() => undefined);
+
+/** The hub's own server that ended, or ran out of something, while it was prepared. */
+function ownFault(error: unknown, place: string): unknown {
+  const code = codeOf(error) ?? codeOf((error as Error).cause) ?? '';
+  if (!/^(E[A-Z]+|CONNECT.*|08...|53...|57...)$/.test(code)) return error;
+  return new StartError(
+    'DATABASE_UNREACHABLE',
+    `The hub’s own database in ${place} ended while it was prepared, or has no room (${code}): see server.log beside it, make room on its disk, and start again.`,
+  );
 }
 
 /** A database that can't be reached or used, as one sentence; its address stays out of it, since it may hold a password. */

@@ -10,6 +10,7 @@ const root = resolve(import.meta.dirname, '..');
 const order = [
   'errors',
   'config',
+  'lifecycle',
   'sharing',
   'regions',
   'working-days',
@@ -58,7 +59,9 @@ function allowed(of: Room): ReadonlySet<string> {
   if (of.folder === 'packages/client') return new Set();
   if (of.folder.startsWith('examples/')) return new Set(['@hub/client']);
   if (of.folder === 'gateway')
-    return new Set(['@hub/errors', '@hub/config', '@hub/sharing', '@hub/access', '@hub/facts', '@hub/subgraph-server']);
+    return new Set(
+      ['errors', 'config', 'lifecycle', 'sharing', 'access', 'facts', 'subgraph-server'].map((name) => `@hub/${name}`),
+    );
   return new Set(packages);
 }
 

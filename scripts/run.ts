@@ -1,37 +1,75 @@
 /** Runs a program of the hub to its end: one clear sentence on a fault, everything stopped on Ctrl-C. */
 import { SettingsError } from '@hub/config';
 import { StartError } from '@hub/database';
+import { logLine, tellFaults } from '@hub/lifecycle';
 
 export interface Running {
   stop(): Promise<void>;
+  /** Ends it without waiting for anything. */
+  abandon?(): void;
+  /** What its stop may take. */
+  readonly patienceMs?: number;
 }
 
-/** What a stop may take. The database then still ends by itself: it lives no longer than this process. */
-const patienceMs = 8_000;
+/** What a stop may take unless said. The database then still ends by itself: it lives no longer than this process. */
+const usualPatienceMs = 8_000;
+/** One Ctrl-C may arrive several times within this: from the terminal, and passed on by npx, pnpm and the launcher. */
+const oneSignalMs = 1_000;
 
-export function run(start: (interrupted: AbortSignal) => Promise<Running>): void {
+/**
+ * @param start the program: told when it is interrupted, which ends its work at once; and given what ends it where something
+ * that it can't go on without is lost, with one sentence that says so
+ */
+export function run(start: (interrupted: AbortSignal, fail: (message: string) => void) => Promise<Running>): void {
   const interruption = new AbortController();
-  const running = start(interruption.signal);
+  const { signal: interrupted } = interruption;
+  let program: Running | undefined;
+  let code = 0;
+  let stoppingSince: number | undefined;
+
+  const leave = (last: number) => {
+    program?.abandon?.();
+    process.exit(last);
+  };
   const stop = () => {
-    // One Ctrl-C may arrive several times: from the terminal, and passed on by npx, pnpm and tsx.
-    if (interruption.signal.aborted) return;
-    console.log('Stopping …');
+    if (stoppingSince !== undefined) return;
+    stoppingSince = performance.now();
     interruption.abort();
-    setTimeout(() => process.exit(1), patienceMs).unref();
+    setTimeout(() => leave(1), program?.patienceMs ?? usualPatienceMs).unref();
     running
       .then(
-        (program) => program.stop(),
+        () => program?.stop(),
         // A start that was cut off fails in whatever it was doing: that is what was asked for.
         () => undefined,
       )
       .then(
-        () => process.exit(0),
-        () => process.exit(1),
+        () => leave(code),
+        () => leave(1),
       );
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
+  const askedTo = () => {
+    if (stoppingSince === undefined) {
+      console.log('Stopping …');
+      stop();
+    } else if (performance.now() - stoppingSince > oneSignalMs) leave(1);
+  };
+  const end = () => {
+    code = 1;
+    stop();
+  };
+  const fail = (message: string) => {
+    if (interrupted.aborted) return;
+    logLine('fatal', message);
+    end();
+  };
+  const running = start(interrupted, fail).then((started) => {
+    program = started;
+  });
+  tellFaults(logLine, end);
+  // Whoever started it is gone: the launcher, or what forked it.
+  process.on('SIGINT', askedTo).on('SIGTERM', askedTo).on('SIGHUP', askedTo).once('disconnect', askedTo);
   running.catch((error: unknown) => {
-    if (interruption.signal.aborted) return;
+    if (interrupted.aborted) return;
     console.error(sentenceOf(error) ?? error);
     process.exit(1);
   });

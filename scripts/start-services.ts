@@ -5,14 +5,15 @@ import { createPassportKeys } from '@hub/access';
 import { childEnvironment, readSettings, type Settings, SettingsError } from '@hub/config';
 import { StartError } from '@hub/database';
 import { readForeignSupergraph, subgraphsWith, subgraphUrls, supergraphFile } from '@hub/gateway';
-import { type Data, openData } from './data.ts';
+import { howEnded, type Kept, keepRunning, logLine, type Run, watchShortages } from '@hub/lifecycle';
+import { type Data, never, openData } from './data.ts';
 import { hubKeys } from './hub-keys.ts';
 import { gatewayAddress, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
 import { subgraphs } from './subgraphs.ts';
 import { welcome } from './welcome.ts';
 
-run(async (interrupted) => {
+run(async (interrupted, fail) => {
   const started = Date.now();
   const settings = readSettings();
   const supergraph = settings.HUB_SUPERGRAPH ?? fileURLToPath(supergraphFile);
@@ -23,30 +24,52 @@ run(async (interrupted) => {
   // A graph of others' subgraphs alone has its data with them.
   const data = addresses.size > 0 ? await openData(settings, interrupted, (line) => console.log(line)) : othersData;
 
-  const children: ChildProcess[] = [];
-  const endChildren = () => Promise.all(children.map(endChild));
+  void data.lost.then(({ message }) => fail(message));
+
+  const drainMs = settings.HUB_DRAIN_SECONDS * 1_000;
+  const living = new Set<ChildProcess>();
+  const kept: Kept[] = [];
+  let isUp = false;
+  interrupted.addEventListener('abort', () => {
+    if (isUp) return;
+    for (const one of kept) void one.stop();
+    for (const child of living) child.kill('SIGTERM');
+  });
   const stop = async () => {
-    await endChildren();
+    // The gateway first: what it has begun needs the others.
+    for (const services of [kept.slice(-1), kept.slice(0, -1)]) await Promise.all(services.map((one) => one.stop()));
+    await Promise.all([...living].map((child) => endChild(child, drainMs)));
     await data.stop();
   };
-  interrupted.addEventListener('abort', endChildren);
-  const begin = async (name: string, file: string, own: Parameters<typeof childEnvironment>[0]): Promise<string> => {
-    const child = fork(new URL(file, import.meta.url), {
-      execArgv: ['--import', import.meta.resolve('tsx')],
-      env: childEnvironment(own),
-      // A session of its own: Ctrl-C reaches this process alone, which ends the others in order.
-      detached: true,
-    });
-    children.push(child);
-    const url = await listening(name, child);
-    child.once('exit', (code, signal) => {
-      if (interrupted.aborted) return;
-      console.error(
-        `${name} has ended (${signal ?? code}): what it owns is missing from answers until the next start.`,
-      );
-      if (name === 'gateway') void stop().finally(() => process.exit(1));
-    });
-    return url;
+  /** Starts a process of the hub, and again when it ends: under the same address, which its environment is made for. */
+  const begin = async (
+    name: string,
+    file: string,
+    own: (before: string | undefined) => Parameters<typeof childEnvironment>[0],
+  ): Promise<string> => {
+    const start = async (before?: string): Promise<Run & { readonly url: string }> => {
+      const child = fork(new URL(file, import.meta.url), {
+        execArgv: ['--import', import.meta.resolve('tsx')],
+        env: childEnvironment(own(before)),
+        // A session of its own: Ctrl-C reaches this process alone, which ends the others in order.
+        detached: true,
+      });
+      living.add(child);
+      const ended = new Promise<string>((resolve) => {
+        child.once('exit', (code, signal) => {
+          living.delete(child);
+          resolve(howEnded(code, signal));
+        });
+      });
+      return { url: await listening(name, child), ended, stop: () => endChild(child, drainMs) };
+    };
+    const first = await start();
+    const keeping = keepRunning(name, { first, start: () => start(first.url), log: logLine });
+    kept.push(keeping);
+    void keeping.lost.then((how) =>
+      fail(`${name} ended and could not be started again (${how}): mend what the lines above name, and start again.`),
+    );
+    return first.url;
   };
   try {
     const keys = await passportKeys(settings);
@@ -54,25 +77,38 @@ run(async (interrupted) => {
     const shared = addresses.size > 0 ? await hubKeys(settings, data.url) : undefined;
     for (const notice of shared?.notices ?? []) console.error(notice);
     // Each process is told what it needs: a subgraph can neither reach another's tables nor make a passport.
+    const metrics = (place: number) =>
+      settings.HUB_METRICS_PORT === undefined ? '' : String(settings.HUB_METRICS_PORT + place);
     await Promise.all(
-      [...addresses].map(([name, { host, port }]) =>
-        begin(name, `../subgraphs/${name}/src/main.ts`, {
+      [...addresses].map(([name, { host, port }], at) =>
+        begin(name, `../subgraphs/${name}/src/main.ts`, () => ({
           DATABASE_URL: data.urls.get(name) ?? '',
           HUB_HOST: host,
           HUB_SUBGRAPH_PORT: String(port),
+          HUB_METRICS_PORT: metrics(at + 1),
           HUB_PASSPORT_PUBLIC_KEY: keys.publicKey,
           HUB_DUTY_CODE_PRIVATE_KEY: shared?.dutyCodes.dutyCodePrivateKey ?? '',
           HUB_DUTY_CODE_PUBLIC_KEYS: shared?.dutyCodes.dutyCodePublicKeys ?? '',
-        }),
+        })),
       ),
     );
-    const url = await begin('gateway', '../gateway/src/main.ts', {
+    const url = await begin('gateway', '../gateway/src/main.ts', (before) => ({
+      ...(before !== undefined && { PORT: new URL(before).port }),
+      HUB_METRICS_PORT: metrics(0),
       HUB_PASSPORT_PRIVATE_KEY: keys.privateKey,
       HUB_ACCESS_LOG_PRIVATE_KEY: shared?.accessLog ?? settings.HUB_ACCESS_LOG_PRIVATE_KEY ?? '',
       HUB_SUPERGRAPH: supergraph,
-    });
+    }));
+    watchShortages(data.folders, logLine);
+    isUp = true;
     console.log(welcome({ settings, url, data, seconds: (Date.now() - started) / 1000 }));
-    return { stop };
+    return {
+      stop,
+      abandon() {
+        for (const child of living) child.kill('SIGKILL');
+      },
+      patienceMs: 1.2 * drainMs + 15_000,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -84,6 +120,8 @@ const othersData: Data = {
   urls: new Map(),
   place: 'with the subgraphs of HUB_SUPERGRAPH, none of which is the hub’s own',
   waiting: 0,
+  folders: [],
+  lost: never,
   stop: async () => undefined,
 };
 
@@ -120,12 +158,11 @@ function listening(name: string, child: ChildProcess): Promise<string> {
   });
 }
 
-async function endChild(child: ChildProcess): Promise<void> {
+async function endChild(child: ChildProcess, drainMs: number): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
-  // It is given the time that a subgraph may take to answer.
-  const impatience = setTimeout(() => child.kill('SIGKILL'), 6_000);
+  const impatience = setTimeout(() => child.kill('SIGKILL'), 1.2 * drainMs + 6_000);
   await ended;
   clearTimeout(impatience);
 }

@@ -1,14 +1,13 @@
 /** `pnpm start`: the whole hub in one process, with its own PostgreSQL unless DATABASE_URL names one. */
 import { readFile } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { readSettings, SettingsError } from '@hub/config';
 import { openDatabase } from '@hub/database';
-import type { Log } from '@hub/subgraph-server';
+import { logLine, untilReady, watchShortages } from '@hub/lifecycle';
 import { gatewayAddress, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
 import { welcome } from './welcome.ts';
 
-run(async (interrupted) => {
+run(async (interrupted, fail) => {
   const started = Date.now();
   const settings = readSettings();
   if (settings.HUB_SUPERGRAPH)
@@ -24,11 +23,11 @@ run(async (interrupted) => {
   ]);
   const [{ openData }, { hubKeys }] = await Promise.all([import('./data.ts'), import('./hub-keys.ts')]);
   const data = await openData(settings, interrupted, (line) => console.log(line));
+  void data.lost.then(({ message }) => fail(message));
   try {
     const keys = await hubKeys(settings, data.url);
     for (const notice of keys.notices) console.error(notice);
     const secrets = { ...keys.dutyCodes, webhookHosts: settings.HUB_WEBHOOK_HOSTS };
-    const log: Log = (level, message, facts) => console.error(JSON.stringify({ level, message, ...facts }));
     const functions = subgraphs.map((definition) =>
       server.createSubgraph(
         definition,
@@ -37,26 +36,30 @@ run(async (interrupted) => {
           name: definition.name,
           fetchTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
         }),
-        log,
+        logLine,
         secrets,
       ),
     );
+    const own = await gatewaySettings({ ...settings, HUB_ACCESS_LOG_PRIVATE_KEY: keys.accessLog });
+    const folders = [...own.folders, ...data.folders];
     const gateway = await createGateway({
-      ...(await gatewaySettings({ ...settings, HUB_ACCESS_LOG_PRIVATE_KEY: keys.accessLog })),
+      ...own,
+      folders,
       supergraph: await readFile(supergraphFile, 'utf8'),
       follow: true,
       transport: inProcess(functions),
     });
-    const sweeping = server.sweepRegularly(functions, { keyDays: settings.HUB_IDEMPOTENCY_DAYS, log });
+    const sweeping = server.sweepRegularly(functions, { keyDays: settings.HUB_IDEMPOTENCY_DAYS, log: logLine });
+    watchShortages(folders, logLine);
+    await untilReady(gateway, interrupted);
     console.log(welcome({ settings, url: gateway.url, data, seconds: (Date.now() - started) / 1000 }));
-    const close = async () => {
-      await Promise.all([gateway.stop(), sweeping.stop()]);
-      await Promise.all(functions.map((subgraph) => subgraph.close()));
-    };
+    const { leadMs, graceMs } = own.drain;
     return {
+      patienceMs: leadMs + graceMs + 10_000,
       async stop() {
-        // What is being answered is finished; a client that never ends its request keeps nobody waiting.
-        await Promise.race([close(), delay(5_000)]);
+        await Promise.all([gateway.stop(), sweeping.stop()]);
+        await Promise.all(functions.map((subgraph) => subgraph.close()));
+        // Last: what was begun is written down.
         await data.stop();
       },
     };

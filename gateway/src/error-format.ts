@@ -99,7 +99,7 @@ export function refusalOf(
   const status = statusOf(code);
   return {
     status,
-    retryAfter: code === 'TOO_BUSY' ? busySeconds : null,
+    retryAfter: code === 'TOO_BUSY' || code === 'STOPPING' ? busySeconds : null,
     errors: status < 500 ? shown : shown.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } })),
   };
 }

@@ -11,7 +11,7 @@ export {
 export type { AccessLogSigning } from './agencies/access-log.ts';
 export { createGateway, type Gateway, type GatewayConfig } from './server.ts';
 export { gatewaySettings } from './settings.ts';
-export { inProcess, overHttp, type Transport } from './subgraphs.ts';
+export { inProcess, overHttp, type Subgraphs, type Transport } from './subgraphs.ts';
 export { apiSchemaOf, readForeignSupergraph, subgraphsWith, subgraphUrls } from './supergraph.ts';
 
 /** The composed schema that is committed with the hub. */

@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { createPassportKeys, passportIssuer } from '@hub/access';
 import { readSettings, type Settings, SettingsError } from '@hub/config';
+import { endInOrder, logLine, untilReady, watchShortages } from '@hub/lifecycle';
 import { createGateway } from './server.ts';
 import { gatewaySettings } from './settings.ts';
 import { overHttp } from './subgraphs.ts';
@@ -26,21 +27,18 @@ try {
   const supergraph = settings.HUB_SUPERGRAPH
     ? await readForeignSupergraph(settings.HUB_SUPERGRAPH)
     : await readFile(committed, 'utf8');
+  const own = await gatewaySettings(settings);
   const gateway = await createGateway({
-    ...(await gatewaySettings(settings)),
+    ...own,
     supergraph,
     follow: true,
     transport: overHttp(subgraphUrls(supergraph), await passportIssuer(key)),
   });
+  endInOrder(() => gateway.stop(), own.drain.leadMs + own.drain.graceMs);
+  watchShortages(own.folders, logLine);
+  await untilReady(gateway);
   if (process.send) process.send({ listening: gateway.url });
   else process.stdout.write(`The gateway answers at ${gateway.url}/graphql; Ctrl-C stops it.\n`);
-  const stop = () => {
-    gateway.stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.once('disconnect', stop).once('SIGTERM', stop).once('SIGINT', stop);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

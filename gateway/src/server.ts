@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Actor, Authenticate } from '@hub/access';
-import { closeAfterAnswers } from '@hub/subgraph-server';
+import { hasRoom, Readiness } from '@hub/lifecycle';
+import { type Closing, closeAfterAnswers, type Figures, isLive, isReady } from '@hub/subgraph-server';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { AccessLogSigning } from './agencies/access-log.ts';
@@ -20,29 +21,31 @@ import { registerOpenApi } from './faces/openapi/openapi.ts';
 import { errors, type Operation } from './faces/openapi/operation.ts';
 import { openFairness } from './fairness/fairness.ts';
 import type { RateLimits } from './fairness/limits.ts';
+import { serveGatewayFigures } from './figures.ts';
 import { changeSources, followChanges } from './followers/changes.ts';
 import { cooperationSources, followCooperationAudiences } from './followers/cooperation-audiences.ts';
 import { dutySources, followDuty } from './followers/duty.ts';
-import type { Follower } from './followers/follow-sources.ts';
+import { type Follower, keepsUp } from './followers/follow-sources.ts';
 import { startApollo } from './graphql/apollo.ts';
 import { asking } from './graphql/ask.ts';
 import { Documents } from './graphql/documents.ts';
 import { limits } from './graphql/limits.ts';
+import { Room } from './graphql/room.ts';
 import { registerGraphql } from './graphql/route.ts';
 import { cutSlowTakers, HeldBytes } from './held-bytes.ts';
 import { createApp } from './http/app.ts';
 import type { HttpLimits } from './http/limits.ts';
 import { refuseUnknownAddresses } from './http/refusals.ts';
-import type { Transport } from './subgraphs.ts';
-import { classesOfSupergraph, printed, rootFieldsOf } from './supergraph.ts';
-import { followWebhooks, type WebhookOptions } from './webhooks/follow-webhooks.ts';
+import type { Subgraphs } from './subgraphs.ts';
+import { classesOfSupergraph, printed, rootFieldsOf, subgraphUrls } from './supergraph.ts';
+import { followWebhooks, type WebhookOptions, type Webhooks } from './webhooks/follow-webhooks.ts';
 
 export interface GatewayConfig {
   readonly host: string;
   readonly port: number;
   /** The composed schema of all subgraphs, as SDL. */
   readonly supergraph: string;
-  readonly transport: Transport;
+  readonly transport: Subgraphs;
   readonly subgraphTimeoutMs: number;
   readonly authenticate: Authenticate;
   readonly corsOrigins: readonly string[];
@@ -71,10 +74,20 @@ export interface GatewayConfig {
   readonly trustedProxies?: readonly string[] | undefined;
   /** Whether this gateway carries from one subgraph to another what happened there; at least one of a hub's must. */
   readonly follow?: boolean;
+  /** Folders whose disks it can't do without. */
+  readonly folders?: readonly string[];
+  /** How long a stop waits, where that isn't two seconds. */
+  readonly drain?: Pick<Closing, 'leadMs' | 'graceMs'>;
+  /** Where on this machine a monitor finds its figures; there are none unless given. */
+  readonly metricsPort?: number | undefined;
 }
+
+const usualDrain = { leadMs: 0, graceMs: 2_000 };
 
 export interface Gateway {
   readonly url: string;
+  /** The names of what isn't ready; none where all is. */
+  missing(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -92,7 +105,9 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   const offered = offeredBy(config.supergraph);
   const { introspection = true, explorer = true } = config;
   const fairness = openFairness({ ...config, limits: config.rateLimits });
+  let figures: Figures | undefined;
   const { app, refuseMethods } = await createApp({
+    figures: () => figures,
     logLevel: config.logLevel,
     logStream: config.logStream,
     corsOrigins: config.corsOrigins,
@@ -102,7 +117,17 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     trustedProxies: config.trustedProxies ?? [],
     told: fairness.refusalOf,
   });
-  let followers: readonly Follower[] = [];
+  let followers: ReadonlyMap<string, Follower> = new Map();
+  let webhooks: Webhooks | null = null;
+  const { folders = [], transport, supergraph } = config;
+  const readiness = new Readiness({
+    ...Object.fromEntries(
+      [...subgraphUrls(supergraph).keys()].map((name) => [name, (signal) => transport.missing(name, signal)]),
+    ),
+    followers: async () => ([...followers.values()].every(keepsUp) ? [] : ['followers']),
+    disk: async () => ((await Promise.all(folders.map(hasRoom))).every(Boolean) ? [] : ['disk']),
+  });
+  const close = closeAfterAnswers(app, readiness);
   let changes: Changes | undefined;
   let graph: GraphQLSchema;
   const schema = () => graph;
@@ -127,7 +152,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       graph = schema;
     },
     changed: () => {
-      for (const follower of followers) follower.nudge();
+      for (const follower of followers.values()) follower.nudge();
       changes?.nudge();
     },
   });
@@ -153,9 +178,27 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     app.get('/schema.graphql', { config: { openapi: schemaDescription } }, (request, reply) =>
       sendLasting(request, reply, schemaFile(), 'text/plain; charset=utf-8'),
     );
-  app.get('/health', { config: { openapi: healthDescription } }, () => ({ status: 'ok' }));
+  app.get(
+    '/health/live',
+    { config: { openapi: healthDescription('readLiveness', '存活检查: whether the gateway answers') } },
+    isLive,
+  );
+  for (const [path, id] of [
+    ['/health/ready', 'readReadiness'],
+    ['/health', 'readHealth'],
+  ] as const)
+    app.get(
+      path,
+      {
+        config: {
+          openapi: healthDescription(id, '就绪检查: whether the hub can do its work, or what of it is missing'),
+        },
+      },
+      isReady(readiness),
+    );
   const { turns } = fairness;
-  registerGraphql(app, apollo, { authenticate: config.authenticate, agencies, documents, turns });
+  const room = new Room();
+  registerGraphql(app, apollo, { authenticate: config.authenticate, agencies, documents, turns, room });
   if (offered.files.size > 0)
     await registerFiles(app, {
       stores: fileStoresOf(offered.files, config),
@@ -192,11 +235,20 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     await Promise.all([app.close(), apollo.stop()]);
     throw error;
   }
+  if (config.metricsPort !== undefined)
+    figures = await serveGatewayFigures(config.metricsPort, {
+      turns,
+      room,
+      untaken,
+      subgraphs: transport,
+      followers: () => followers,
+      sending: () => webhooks?.sending ?? 0,
+    });
   await app.listen({ host: config.host, port: config.port });
   const port = portOf(app);
-  const { supergraph, transport, subgraphTimeoutMs: timeoutMs } = config;
+  const { subgraphTimeoutMs: timeoutMs } = config;
   if (config.follow) {
-    const webhooks = followWebhooks({
+    webhooks = followWebhooks({
       supergraph,
       transport,
       timeoutMs,
@@ -204,27 +256,35 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       webhooks: config.webhooks ?? {},
       lost: () => app.log.warn('webhooks can not be told'),
     });
-    followers = [
-      followDuty({
-        sources: dutySources(supergraph),
-        transport,
-        timeoutMs,
-        lost: (source) => app.log.warn({ source }, 'duty can not be followed'),
-      }),
-      followCooperationAudiences({
-        sources: cooperationSources(supergraph),
-        transport,
-        timeoutMs,
-        lost: (source) => app.log.warn({ source }, 'cooperations can not be followed'),
-      }),
-      ...(webhooks ? [webhooks] : []),
-    ];
+    followers = new Map<string, Follower>([
+      [
+        'duty',
+        followDuty({
+          sources: dutySources(supergraph),
+          transport,
+          timeoutMs,
+          lost: (source) => app.log.warn({ source }, 'duty can not be followed'),
+        }),
+      ],
+      [
+        'cooperations',
+        followCooperationAudiences({
+          sources: cooperationSources(supergraph),
+          transport,
+          timeoutMs,
+          lost: (source) => app.log.warn({ source }, 'cooperations can not be followed'),
+        }),
+      ],
+      ...(webhooks ? [['webhooks', webhooks] as const] : []),
+    ]);
   }
   return {
     url: `http://${['0.0.0.0', '127.0.0.1'].includes(config.host) ? 'localhost' : config.host}:${port}`,
+    missing: () => readiness.missing(),
     async stop() {
-      await closeAfterAnswers(app);
-      await Promise.all(followers.map((follower) => follower.stop()));
+      await close({ ...(config.drain ?? usualDrain), ending: () => changes?.end() });
+      figures?.stop();
+      await Promise.all([...followers.values()].map((follower) => follower.stop()));
       await agencies.stop();
       await apollo.stop();
     },
@@ -256,13 +316,17 @@ const schemaDescription: Operation = {
     ...errors(),
   },
 };
-const healthDescription: Operation = {
-  operationId: 'readHealth',
-  summary: '健康检查: whether the gateway answers',
-  responses: {
-    200: { description: 'it does', content: { 'application/json': { schema: { type: 'object' } } } },
-    ...errors(),
-  },
+const healthDescription = (operationId: string, summary: string): Operation => {
+  const content = { 'application/json': { schema: { type: 'object' as const } } };
+  return {
+    operationId,
+    summary,
+    responses: {
+      ...errors(),
+      200: { description: 'it does', content },
+      503: { description: 'it doesn’t: `missing` names what', content },
+    },
+  };
 };
 
 const portOf = (app: FastifyInstance) => (app.server.address() as AddressInfo).port;

@@ -5,24 +5,26 @@ import { createAccessLogKey } from './agencies/access-keys.ts';
 import { demoActors } from './demo-actors.ts';
 import type { GatewayConfig } from './server.ts';
 
-type FromSettings = Pick<
-  GatewayConfig,
-  | 'host'
-  | 'port'
-  | 'authenticate'
-  | 'demoActors'
-  | 'corsOrigins'
-  | 'logLevel'
-  | 'subgraphTimeoutMs'
-  | 'publicUrl'
-  | 'audience'
-  | 'accessLog'
-  | 'webhooks'
-  | 'introspection'
-  | 'explorer'
-  | 'rateLimits'
-  | 'trustedProxies'
->;
+type FromSettings = Required<Pick<GatewayConfig, 'folders' | 'drain'>> &
+  Pick<
+    GatewayConfig,
+    | 'host'
+    | 'port'
+    | 'authenticate'
+    | 'demoActors'
+    | 'corsOrigins'
+    | 'logLevel'
+    | 'subgraphTimeoutMs'
+    | 'publicUrl'
+    | 'audience'
+    | 'accessLog'
+    | 'webhooks'
+    | 'introspection'
+    | 'explorer'
+    | 'rateLimits'
+    | 'trustedProxies'
+    | 'metricsPort'
+  >;
 
 /**
  * What of a gateway follows from the settings alone. In production nobody but the identity provider issues tokens, whatever
@@ -45,6 +47,13 @@ export async function gatewaySettings(settings: Settings): Promise<FromSettings>
     explorer: isExplorerServed(settings),
     rateLimits: settings.HUB_RATE_LIMITS,
     trustedProxies: settings.HUB_TRUSTED_PROXIES,
+    folders: [resolve(settings.HUB_DATA_DIR)],
+    // Balancers look every few seconds: a hub that others depend on says so before it takes nothing more.
+    drain: {
+      graceMs: settings.HUB_DRAIN_SECONDS * 1_000,
+      leadMs: isDevelopment ? 0 : settings.HUB_DRAIN_SECONDS * 200,
+    },
+    metricsPort: settings.HUB_METRICS_PORT,
     accessLog: {
       privateKey:
         settings.HUB_ACCESS_LOG_PRIVATE_KEY ??

@@ -16,8 +16,16 @@ export interface Transport {
   ): Promise<SubgraphAnswer>;
 }
 
+/** The subgraphs of a gateway. */
+export interface Subgraphs extends Transport {
+  /** What of a subgraph isn't ready: itself, by its name, or the database; none where all is. May reject. */
+  missing(subgraph: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** How busy the pools are of those in this process. */
+  load(): ReadonlyMap<string, ReturnType<Subgraph['load']>>;
+}
+
 /** The subgraphs as functions of this process. Only operation, variables and actor cross over. */
-export function inProcess(subgraphs: readonly Subgraph[]): Transport {
+export function inProcess(subgraphs: readonly Subgraph[]): Subgraphs {
   const byName = new Map(subgraphs.map((subgraph) => [subgraph.name, subgraph]));
   return {
     async send(name, request, actor, { timeoutMs, signal }) {
@@ -39,6 +47,11 @@ export function inProcess(subgraphs: readonly Subgraph[]): Transport {
         signal?.removeEventListener('abort', giveUp);
       }
     },
+    missing: async (name) => {
+      await byName.get(name)?.check();
+      return [];
+    },
+    load: () => new Map(subgraphs.map((subgraph) => [subgraph.name, subgraph.load()])),
   };
 }
 
@@ -48,7 +61,7 @@ const isMutation = (query: string): boolean => /^\s*mutation\b/.test(query);
 export function overHttp(
   urls: ReadonlyMap<string, string>,
   passport: (actor: Actor, subgraph: string) => Promise<string>,
-): Transport {
+): Subgraphs {
   return {
     async send(name, { query, variables, operationName, language }, actor, { requestId, timeoutMs, signal: gone }) {
       const url = urls.get(name);
@@ -87,8 +100,21 @@ export function overHttp(
         statements: answer.extensions?.statements ?? 0,
       };
     },
+    async missing(name, signal) {
+      const response = await fetch(new URL('/health/ready', urls.get(name)), { signal });
+      const told: unknown = await response.json().catch(() => undefined);
+      if (response.ok) return [];
+      if (response.status === 503 && isMissing(told))
+        return told.missing.map((part) => (part === 'database' ? part : name));
+      // One of somebody else's, which need know nothing of this: it answers.
+      return response.status < 500 ? [] : [name];
+    },
+    load: () => new Map(),
   };
 }
+
+const isMissing = (told: unknown): told is { missing: readonly string[] } =>
+  Array.isArray((told as { missing?: unknown } | undefined)?.missing);
 
 /** A subgraph as Apollo Gateway sees it: whatever keeps it from answering costs its own fields and nothing else. */
 export function dataSource(

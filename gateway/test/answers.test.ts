@@ -19,6 +19,8 @@ describe('an answer', () => {
       port: 0,
       supergraph: await readFile(supergraphFile, 'utf8'),
       transport: {
+        missing: async () => [],
+        load: () => new Map(),
         send: async (_, { query, variables = {} }) => ({
           result: { data: (typeof data === 'function' ? data(query, variables) : data) as never },
           statements: 0,

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { readSettings } from '@hub/config';
 import { openDatabase, subgraphUrls } from '@hub/database';
-import { createGateway, gatewaySettings, inProcess, supergraphFile, type Transport } from '@hub/gateway';
+import { createGateway, gatewaySettings, inProcess, type Subgraphs, supergraphFile } from '@hub/gateway';
 import { createSubgraph } from '@hub/subgraph-server';
 import { subgraphs } from '../subgraphs.ts';
 
@@ -25,7 +25,8 @@ const functions = subgraphs.map((definition) =>
 );
 const counts = { statements: 0, fetches: 0 };
 const direct = inProcess(functions);
-const transport: Transport = {
+const transport: Subgraphs = {
+  ...direct,
   async send(...parameters) {
     const answer = await direct.send(...parameters);
     counts.fetches += 1;

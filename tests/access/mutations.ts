@@ -148,6 +148,8 @@ export function undoing(database: Database): Database {
         throw error;
       }
     },
+    check: () => database.check(),
+    load: () => database.load(),
     close: () => database.close(),
   };
 }

@@ -23,7 +23,7 @@ import {
   inProcess,
   overHttp,
   supergraphFile,
-  type Transport,
+  type Subgraphs,
 } from '@hub/gateway';
 import {
   createSubgraph,
@@ -273,7 +273,8 @@ async function run(
   }
   let statements = 0;
   let allowanceStatements = 0;
-  const counting: Transport = {
+  const counting: Subgraphs = {
+    ...way,
     async send(...given) {
       await before?.(given[1]);
       const answer = await way.send(...given);

@@ -100,6 +100,8 @@ export async function explainedSubgraph<Context>(
         }),
       );
     },
+    check: () => real.check(),
+    load: () => real.load(),
     close: async () => {
       await explainer.end();
       await real.close();

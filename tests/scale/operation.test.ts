@@ -8,7 +8,7 @@ import {
   type Gateway,
   inProcess,
   supergraphFile,
-  type Transport,
+  type Subgraphs,
 } from '@hub/gateway';
 import { createSubgraph } from '@hub/subgraph-server';
 import { createTestDatabase, type TestDatabase } from '@hub/testkit';
@@ -58,7 +58,8 @@ beforeAll(async () => {
   );
   stopSubgraphs = () => Promise.all(functions.map((subgraph) => subgraph.close()));
   const direct = inProcess(functions);
-  const counting: Transport = {
+  const counting: Subgraphs = {
+    ...direct,
     async send(...parameters) {
       const answer = await direct.send(...parameters);
       // Gateways ask for allowances now and then, whatever is read.

@@ -79,7 +79,7 @@ export function openFairness(given: {
   async function count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { url } = request.routeOptions;
     request.cost = 1;
-    if (url === '/health') return;
+    if (url?.startsWith('/health')) return;
     const visitor = new Visitor({ counting, request, reply, place: placeFrom(request), kind: kindOf(request) });
     request.visitor = visitor;
     const { authorization } = request.headers;

@@ -131,6 +131,11 @@ export class LoopTurns {
     throw new HubError('TOO_BUSY');
   }
 
+  /** How many turns are under way, by kind, and how many wait. */
+  get load(): Readonly<Record<Kind | 'waiting', number>> {
+    return { ...this.#number, waiting: this.#waiting.length };
+  }
+
   /** Whether somebody may not even wait: many do, and they held up others just before. */
   isTooMuch(holder: string): boolean {
     return this.#waiting.length > crowd && this.#usedBy(holder).heavy > tooHeavyMs;

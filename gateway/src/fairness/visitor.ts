@@ -50,6 +50,15 @@ export class Visitor {
     return this.#counting.holderOf(actor && actor.kind !== 'PUBLIC' ? subjectOf(actor) : this.#place.address);
   }
 
+  /** Names under the key of the day, for the log: of where they are, and of who. */
+  marks(actor: Actor | undefined): { readonly address: string | undefined; readonly subject: string | undefined } {
+    const markOf = (text: string) => this.#counting.holdersOf(text)[0]?.holder;
+    return {
+      address: markOf(this.#place.address),
+      subject: actor && actor.kind !== 'PUBLIC' ? markOf(subjectOf(actor)) : undefined,
+    };
+  }
+
   /** A request without a token has arrived: it is one of its address. @throws TooManyRequests */
   async arrived(): Promise<void> {
     await this.charge(this.#kind, 1);

@@ -6,9 +6,21 @@ import type { Transport } from '../subgraphs.ts';
 export interface Follower {
   /** Something may have happened just now. */
   nudge(): void;
+  /** For how many seconds each of its sources wasn't read to its end. */
+  lag(): ReadonlyMap<string, number>;
   /** Ends after the page that is on its way. */
   stop(): Promise<void>;
 }
+
+/** A follower that wasn't at the end for so long doesn't keep up. */
+const mostLagSeconds = 30;
+
+/** Whether each of a follower's sources was read to its end lately. */
+export const keepsUp = (follower: Follower): boolean =>
+  [...follower.lag().values()].every((seconds) => seconds <= mostLagSeconds);
+
+/** For how many seconds something hasn't been done. */
+export const secondsSince = (at: number): number => (performance.now() - at) / 1_000;
 
 /** How often a source is asked. */
 const pollMs = 1_000;
@@ -50,6 +62,7 @@ export function followSources({
   readonly lost: (source: string) => void;
 }): Follower {
   let stopped = false;
+  const readAt = new Map(sources.map((source) => [source, performance.now()]));
   let wake: () => void = () => undefined;
   let woken = new Promise<void>((resolve) => {
     wake = resolve;
@@ -67,6 +80,7 @@ export function followSources({
       const next = woken;
       try {
         await catchUp(source, () => stopped);
+        readAt.set(source, performance.now());
         failures = 0;
       } catch {
         // The transport, the source or the keeper: whichever it was, it is read on from where it was.
@@ -91,6 +105,7 @@ export function followSources({
   const running = sources.map(follow);
   return {
     nudge: wakeAll,
+    lag: () => new Map([...readAt].map(([source, at]) => [source, secondsSince(at)])),
     async stop() {
       stopped = true;
       end();

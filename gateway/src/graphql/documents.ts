@@ -56,6 +56,8 @@ export class Documents {
    */
   admit({ query, operationName, variables }: GraphqlRequest): OperationSize & {
     readonly isNew: boolean;
+    /** As the document names it. */
+    readonly name: string | undefined;
     /** Those that the operation knows; others change nothing. */
     readonly variables: Record<string, unknown>;
   } {
@@ -63,9 +65,10 @@ export class Documents {
     const { document, endless, isNew } = this.#read(query);
     const operation = operationOf(document, operationName);
     const declared = declaredOf(operation, variables);
-    if (endless) return { records: 0, values: 0, isNew, variables: declared };
+    const named = { isNew, name: operation.name?.value, variables: declared };
+    if (endless) return { records: 0, values: 0, ...named };
     const asked = { ...defaultsOf(operation), ...declared };
-    return { ...sizeOf(operation, fragmentsOf(document), this.#schema(), asked), isNew, variables: declared };
+    return { ...sizeOf(operation, fragmentsOf(document), this.#schema(), asked), ...named };
   }
 
   /** An operation as it is planned. @param document one that fits the schema */
@@ -76,6 +79,12 @@ export class Documents {
     // Of one of its operations, as the memory of a document is counted.
     this.#normalised.set(document, { name: operationName, made });
     return made;
+  }
+
+  /** A name of an operation that was run, whatever values are written into its document. */
+  keyOf(query: string, operationName: string | undefined): string | undefined {
+    const known = this.#known.peek(digest(query));
+    return known && !known.endless ? this.normalised(known.document, operationName).key : undefined;
   }
 
   /** Whether a document was found to fit the schema, and is known still. */

@@ -24,6 +24,11 @@ export class Room {
   readonly #takenBy = new Map<string, number>();
   readonly #waiting: Waiting[] = [];
 
+  /** Values of answers that are on their way, and how many wait for room. */
+  get load(): { readonly values: number; readonly waiting: number } {
+    return { values: this.#taken, waiting: this.#waiting.length };
+  }
+
   /**
    * Waits for room, in the order of arrival. Large answers don't: until they were taken, others would wait behind them.
    * @param values that the answer may come to

@@ -8,6 +8,7 @@ import { actorOf, bearerOf, challengeOf } from '../authenticate.ts';
 import { languageOf } from '../error-format.ts';
 import { LoopTurn, type LoopTurns } from '../fairness/loop-turns.ts';
 import { addVary } from '../http/headers.ts';
+import { codesTold } from '../http/request-log.ts';
 import type { RequestContext } from '../request-context.ts';
 import { AnswerSize } from './answer-size.ts';
 import type { Documents } from './documents.ts';
@@ -19,7 +20,7 @@ import {
   mediaTypeOf,
   notAcceptable,
 } from './request.ts';
-import { largeValues, Room } from './room.ts';
+import { largeValues, type Room } from './room.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -42,10 +43,10 @@ export function registerGraphql(
     readonly agencies: Agencies;
     readonly documents: Documents;
     readonly turns: LoopTurns;
+    readonly room: Room;
   },
 ): void {
-  const { authenticate, agencies, documents, turns } = given;
-  const room = new Room();
+  const { authenticate, agencies, documents, turns, room } = given;
   /** Who asks, and what is run of what they ask: of an agency's read, the hub's own wording of it. */
   const admit = async (request: FastifyRequest, asked: GraphqlRequest): Promise<GraphqlRequest> => {
     const token = bearerOf(request);
@@ -105,6 +106,7 @@ export function registerGraphql(
     if (body.kind !== 'single') throw new HubError('INTERNAL_SERVER_ERROR');
     const { errors, data, extensions } = body.singleResult;
     const status = http.status ?? 200;
+    codesTold(request, errors);
     if (status >= 500) request.log.error({ status, error: errors?.[0]?.extensions?.['code'] }, 'request failed');
     if (status === 401) reply.header('www-authenticate', challengeOf(request));
     reply
@@ -128,22 +130,17 @@ export function registerGraphql(
     },
     preHandler: async (request) => {
       const sent = graphqlRequestOf(request);
-      const { values, isNew, variables } = documents.admit(sent);
+      const { values, isNew, variables, name } = documents.admit(sent);
+      if (request.told) request.told.operation = name;
       request.cost = 1 + Number(isNew) + Math.floor(values / valuesOfRead);
       request.incomplete = new Set();
       request.operation = await admit(request, { ...sent, variables });
       request.values = values;
     },
     handler: answer,
-    onResponse: async (request, reply) => {
-      const facts = {
-        actor: request.actor?.kind ?? 'UNKNOWN',
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-      };
-      if (request.incomplete?.size)
-        request.log.warn({ ...facts, incomplete: [...request.incomplete] }, 'answered in part');
-      else request.log.info(facts, 'answered');
+    onResponse: async (request) => {
+      const { operation, told } = request;
+      if (operation && told) told.hash = documents.keyOf(operation.query, operation.operationName);
     },
   });
 }

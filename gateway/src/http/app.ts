@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
+import type { Figures } from '@hub/subgraph-server';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { takeJson } from './body.ts';
 import { registerHeaders } from './headers.ts';
 import { type HttpLimits, httpLimits } from './limits.ts';
 import { arrivedOn, boundPipelining, closeQueuedResponses } from './queued-responses.ts';
 import { refuseConnection, refuseOtherMethods, refuseUnroutable, registerRefusals, type Told } from './refusals.ts';
+import { logRequests } from './request-log.ts';
 
 export interface HttpOptions {
   readonly logLevel: string;
@@ -19,6 +21,8 @@ export interface HttpOptions {
   readonly isPublicByTls: boolean;
   /** Networks of the proxies that say truly whom they ask for. */
   readonly trustedProxies: readonly string[];
+  /** The figures of its requests, where somebody wants them. */
+  readonly figures?: () => Figures | undefined;
   /** What is told of an error that was thrown, where that isn't the error itself. */
   readonly told: Told;
 }
@@ -70,6 +74,7 @@ export async function createApp(options: HttpOptions): Promise<{ app: FastifyIns
   });
   const { arrivingBytes, bodyMs: deadlineMs } = limits;
   takeJson(app, { maximumBytes: options.bodyBytes, deadlineMs, arrivingBytes });
+  logRequests(app, options.figures);
   registerHeaders(app, options);
   await app.register(cors, {
     origin: [...options.corsOrigins],

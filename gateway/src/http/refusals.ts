@@ -7,6 +7,7 @@ import { RefusedRead } from '../agencies/agencies.ts';
 import { challengeOf } from '../authenticate.ts';
 import { languageOf, refusalOf } from '../error-format.ts';
 import { usualHeaders } from './headers.ts';
+import { codesTold } from './request-log.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -29,6 +30,7 @@ export function refuse(error: Thrown, request: FastifyRequest, reply: FastifyRep
   const known = asHubError(error, reply);
   const language = languageOf(request.headers['accept-language']);
   const { status, errors, retryAfter } = refusalOf([known], { language, requestId: request.id });
+  codesTold(request, errors);
   if (status >= 500)
     request.log.error({ status, error: error.code ?? known.extensions?.['code'] ?? 'unknown' }, 'request failed');
   if (retryAfter !== null) reply.header('retry-after', retryAfter);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '@hub/access';
 import type { Agencies } from '../agencies/agencies.ts';
 import { changeSources, followChanges } from '../followers/changes.ts';
-import { asFollower, type Follower } from '../followers/follow-sources.ts';
+import { asFollower, type Follower, secondsSince } from '../followers/follow-sources.ts';
 import type { Transport } from '../subgraphs.ts';
 import { subgraphsWith } from '../supergraph.ts';
 import type { Resolve } from './address.ts';
@@ -24,6 +24,12 @@ const operations = {
   settle: 'mutation ($input: SettleWebhookMessageInput!) { done: settleWebhookMessage(input: $input) }',
   halt: 'mutation ($webhook: ID!) { done: haltWebhook(webhook: $webhook) }',
 };
+
+/** Tells webhooks. */
+export interface Webhooks extends Follower {
+  /** Messages that are on their way. */
+  readonly sending: number;
+}
 
 /** How webhooks are told. */
 export interface WebhookOptions {
@@ -63,7 +69,7 @@ export function followWebhooks(options: {
   readonly webhooks: WebhookOptions;
   /** They could be told before and can't be now. */
   readonly lost: () => void;
-}): Follower | null {
+}): Webhooks | null {
   const { supergraph, transport, timeoutMs, agencies, lost } = options;
   if (!subgraphsWith(supergraph, 'Mutation', 'claimWebhooks').includes(keeper)) return null;
   const { hosts = [], resolve } = options.webhooks;
@@ -72,6 +78,7 @@ export function followWebhooks(options: {
   const ask = asFollower({ transport, timeoutMs, actor });
   const over = new AbortController();
   const sending = new Set<Promise<void>>();
+  let lookedAt = performance.now();
   let wake: () => void = () => undefined;
   let following: { readonly gatherer: Gatherer; stop(): void } | undefined;
 
@@ -153,6 +160,7 @@ export function followWebhooks(options: {
       try {
         isBusy = await turn();
         failures = 0;
+        lookedAt = performance.now();
       } catch {
         failures += 1;
         isBusy = false;
@@ -173,6 +181,10 @@ export function followWebhooks(options: {
   return {
     // It looks often enough: a hub where much happens isn't to ask more often for that.
     nudge: () => undefined,
+    get sending() {
+      return sending.size;
+    },
+    lag: () => new Map([['webhooks', secondsSince(lookedAt)]]),
     async stop() {
       over.abort();
       wake();

@@ -100,6 +100,16 @@ const settings = z.object({
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('warn')
     .describe('What is logged; info has a line for each request'),
+  HUB_DRAIN_SECONDS: whole
+    .pipe(z.number().max(3_600))
+    .default(10)
+    .describe('How long a stop waits for what was begun: answers, uploads and exports'),
+  HUB_METRICS_PORT: port
+    .pipe(z.number().positive())
+    .optional()
+    .describe(
+      'Port on 127.0.0.1 of figures for Prometheus; of services, the gateway has it and each subgraph one of those after it',
+    ),
   HUB_SUBGRAPH_PORT: port.default(0).describe('Port of a subgraph that runs as a process of its own'),
   HUB_DUTY_CODE_PRIVATE_KEY: z
     .string()

@@ -1,5 +1,5 @@
 import { type Actor, scopeSettings } from '@hub/access';
-import { openPool, type Pool, type Queryable, type Transaction } from './pool.ts';
+import { openPool, type Pool, type PoolLoad, type Queryable, type Transaction } from './pool.ts';
 import type { Statement } from './statement.ts';
 
 /** What one fetch may see of the database: every statement in it runs under the actor's row policies. */
@@ -20,6 +20,10 @@ export interface Database {
     options: { actor: Actor; readOnly: boolean; signal?: AbortSignal | undefined },
     work: (scope: Scope) => Promise<Result>,
   ): Promise<Result>;
+  /** Rejects where no connection can be made, or none that answers. Takes none of those that work is done on. */
+  check(): Promise<void>;
+  /** How many connections of each pool are in use, and how much work waits for one. */
+  load(): Readonly<Record<PoolName, PoolLoad>>;
   close(): Promise<void>;
 }
 
@@ -42,6 +46,9 @@ export type PoolName = keyof typeof pools;
 
 /** How much work may wait for each connection of a pool: at some milliseconds a statement, more than a fetch's deadline leaves time for. */
 const waitingForEach = 64;
+
+/** How long it is waited for a connection that only tells whether there is one. */
+const checkMs = 2_000;
 
 /** Where an actor's statements run; a write is in one transaction, with whatever it searches. */
 export function poolOf(actor: Actor, { readOnly, searches }: { readOnly: boolean; searches: boolean }): PoolName {
@@ -112,6 +119,25 @@ export function openDatabase(options: { url: string; name: string; fetchTimeoutM
       if (fault !== undefined && !readOnly) throw fault;
       return result;
     },
+    async check() {
+      const pool = openPool({
+        url,
+        max: 1,
+        applicationName: `${name}-health`,
+        acquireTimeoutMs: checkMs,
+        statementTimeoutMs: checkMs,
+      });
+      try {
+        await pool.queryable.unsafe('select 1');
+      } finally {
+        await pool.end();
+      }
+    },
+    load: () =>
+      Object.fromEntries(Object.entries(opened).map(([pool, { load }]) => [pool, load()])) as Record<
+        PoolName,
+        PoolLoad
+      >,
     async close() {
       await Promise.all(Object.values(opened).map((pool) => pool.end()));
     },

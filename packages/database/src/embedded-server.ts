@@ -5,8 +5,16 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { keepRunning, logLine } from '@hub/lifecycle';
 import { packagedBinaries, reachableBinaries } from './server-binaries.ts';
-import { readServerStatus, type ServerProcess, SUPERVISOR, startServerProcess } from './server-process.ts';
+import {
+  isAlive,
+  isPostgres,
+  readServerStatus,
+  type ServerProcess,
+  SUPERVISOR,
+  startServerProcess,
+} from './server-process.ts';
 import { StartError } from './start-error.ts';
 import { CHILD_ENVIRONMENT, canEnter, databaseUser, isRoot, type SystemUser } from './system-user.ts';
 
@@ -51,12 +59,14 @@ const THROWAWAY_SETTINGS = {
   io_method: 'sync',
 } as const;
 
-/** A PostgreSQL server that lives and dies with this process. */
+/** A PostgreSQL server that lives and dies with this process, and is started again on the same port when it ends before. */
 export interface EmbeddedServer {
   /** postgres://… of the superuser, in the database `postgres`. Holds the password. */
   readonly url: string;
   /** Where the data really is, which for root may be elsewhere than asked for. */
   readonly dataDirectory: string;
+  /** Resolves with why, once it could not be started again. */
+  readonly lost: Promise<StartError>;
   /** Ends the connections, writes everything down and waits until the server is gone. */
   stop(): Promise<void>;
 }
@@ -92,12 +102,46 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const password = await readData(dataDirectory);
   await waitForPredecessor(dataDirectory);
 
+  const launching = { home, user, dataDirectory, durable, binary: path.join(binaries, 'bin', 'postgres') };
+  const { server, port } = await launch(launching, options.port);
+  const kept = keepRunning('PostgreSQL', {
+    first: server,
+    async start() {
+      await waitForPredecessor(dataDirectory);
+      return (await launch(launching, port)).server;
+    },
+    log: logLine,
+  });
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    dataDirectory,
+    lost: kept.lost.then((how) => lostServer(home, how)),
+    async stop() {
+      await kept.stop();
+      // Nobody knows to clear a place that they didn't ask for.
+      if (!durable && home !== asked) await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts the server, on a free port unless one is wanted. @throws StartError */
+async function launch(
+  at: {
+    readonly home: string;
+    readonly dataDirectory: string;
+    readonly binary: string;
+    readonly user: SystemUser | undefined;
+    readonly durable: boolean;
+  },
+  wanted: number | undefined,
+): Promise<{ server: ServerProcess; port: number }> {
+  const { home, dataDirectory, binary, user, durable } = at;
   const deadline = Date.now() + 20_000;
   for (;;) {
-    const port = options.port ?? (await freePort());
+    const port = wanted ?? (await freePort());
     const settings = { ...SETTINGS, ...(durable ? {} : THROWAWAY_SETTINGS), port: String(port) };
     const server = await startServerProcess({
-      binary: path.join(binaries, 'bin', 'postgres'),
+      binary,
       args: ['-D', dataDirectory, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
       dataDirectory,
       logFile: path.join(home, 'server.log'),
@@ -105,21 +149,21 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     }).catch(() => {
       throw unwritable(home);
     });
-    if (isRunning(server)) {
-      const stop = async () => {
-        await server.stop();
-        // Nobody knows to clear a place that they didn't ask for.
-        if (!durable && home !== asked) await rm(home, { recursive: true, force: true });
-      };
-      return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, dataDirectory, stop };
-    }
+    if (isRunning(server)) return { server, port };
     const portTaken = server.log.includes('could not bind');
     // Backends of a server that was killed hold its memory for a moment after it.
     const predecessorEnding = server.log.includes('shared memory block');
-    const another = Date.now() < deadline && ((portTaken && options.port === undefined) || predecessorEnding);
+    const another = Date.now() < deadline && ((portTaken && wanted === undefined) || predecessorEnding);
     if (!another) throw startFailure(server.log, { dataDirectory, home, port, portTaken });
     await delay(100);
   }
+}
+
+function lostServer(home: string, how: string): StartError {
+  return new StartError(
+    'DATABASE_UNREACHABLE',
+    `The hub’s own database ended and could not be started again (${how}): see ${path.join(home, 'server.log')}, mend what it names, and start the hub again.`,
+  );
 }
 
 function isRunning(server: object): server is ServerProcess {
@@ -272,28 +316,13 @@ async function waitForPredecessor(dataDirectory: string): Promise<void> {
   for (;;) {
     const status = await readServerStatus(dataDirectory);
     if (!status || !isAlive(status.pid)) return;
-    // In a container numbers repeat soon: the file of a crash may now name any process, even this one.
+    // The file of a crash may now name any process, even this one.
     if (!(await isPostgres(status.pid))) {
       await rm(path.join(dataDirectory, 'postmaster.pid'), { force: true });
       return;
     }
     if (Date.now() - started > (status.state === 'stopping' ? 30_000 : 1_500)) throw alreadyRunning(dataDirectory);
     await delay(50);
-  }
-}
-
-async function isPostgres(pid: number): Promise<boolean> {
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined);
-  // Without /proc (macOS) PostgreSQL's own judgement has to do.
-  return name === undefined ? process.platform !== 'linux' : name.trim() === 'postgres';
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

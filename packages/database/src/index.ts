@@ -12,7 +12,7 @@ export {
   type Quantity,
   quantity,
 } from './columns.ts';
-export { type Database, openDatabase, type Scope } from './database.ts';
+export { type Database, openDatabase, type PoolName, pools, type Scope } from './database.ts';
 export { DatabaseError } from './database-error.ts';
 export { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts';
 export { type ImportBatch, importRows, withdrawMissing } from './import.ts';

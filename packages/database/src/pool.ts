@@ -56,8 +56,16 @@ export interface Pool {
     options: { settings: Readonly<Record<string, string>>; readOnly: boolean; signal?: AbortSignal | undefined },
     run: (transaction: Transaction) => Promise<Result>,
   ): Promise<Result>;
+  load(): PoolLoad;
   /** Takes no more work, waits for what is open, and closes the connections. */
   end(): Promise<void>;
+}
+
+export interface PoolLoad {
+  /** Connections that somebody has. */
+  readonly used: number;
+  /** How much work waits for one. */
+  readonly waiting: number;
 }
 
 export interface PoolOptions {
@@ -152,6 +160,7 @@ export function openPool(options: PoolOptions): Pool {
       }),
     transaction: (transactionOptions, run) =>
       tenure(transactionOptions.signal, (session) => runTransaction(session, transactionOptions, run)),
+    load: () => sessions.load,
     async end() {
       await sessions.end();
       await canceller.end();

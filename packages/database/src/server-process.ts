@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { open, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { howEnded, type Run } from '@hub/lifecycle';
 import { CHILD_ENVIRONMENT, type SystemUser } from './system-user.ts';
 
 /**
@@ -25,9 +26,13 @@ const LOG_LIMIT = 16 * 1024 * 1024;
 /** A fast shutdown writes a last checkpoint, which takes its time on a slow disk. */
 const SHUTDOWN_MS = 60_000;
 
-export interface ServerProcess {
-  stop(): Promise<void>;
-}
+/** How often it is looked whether somebody else has told the server to stop. */
+const LOOK_MS = 1_000;
+
+/** How long a server that has lost its supervisor is asked to end, each time less kindly. */
+const PATIENCE_MS = 10_000;
+
+export type ServerProcess = Run;
 
 /** What the server wrote to its log before it gave up. */
 export interface FailedStart {
@@ -62,13 +67,13 @@ export async function startServerProcess(options: {
     await log.close();
   }
   let ended = false;
-  const end = new Promise<void>((resolve) => {
-    const done = () => {
+  const end = new Promise<string>((resolve) => {
+    const done = (how: string) => {
       ended = true;
-      resolve();
+      resolve(how);
     };
-    child.once('exit', done);
-    child.once('error', done);
+    child.once('exit', (code, signal) => done(howEnded(code, signal)));
+    child.once('error', () => done('it could not be run'));
   });
   // Writing to a server that is gone already is no error worth a crash.
   child.stdin?.on('error', () => undefined);
@@ -90,6 +95,12 @@ export async function startServerProcess(options: {
   }
   // The server must not keep the hub's event loop alive on its own.
   child.unref();
+  const postmaster = Number(pid);
+  // Told to stop by somebody else it may wait for its clients, which are the hub's own, for ever.
+  const looking = setInterval(async () => {
+    const status = await readServerStatus(options.dataDirectory);
+    if (status?.pid === postmaster && status.state === 'stopping') child.stdin?.end();
+  }, LOOK_MS).unref();
 
   let stopped: Promise<void> | undefined;
   const stop = async () => {
@@ -106,15 +117,50 @@ export async function startServerProcess(options: {
     ] as const) {
       signalLater(after, signal).catch(() => undefined);
     }
-    await end;
+    await gone;
     giveUp.abort();
   };
+  const gone = end.then(async (how) => {
+    clearInterval(looking);
+    await endOrphan(postmaster);
+    return how;
+  });
   return {
+    ended: gone,
     stop: () => {
       stopped ??= stop();
       return stopped;
     },
   };
+}
+
+/** A server whose supervisor was killed goes on without it: it is ended here, so that no second one comes beside it. */
+async function endOrphan(postmaster: number): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+    const until = Date.now() + PATIENCE_MS;
+    for (let sent = false; await isPostgres(postmaster); sent = true) {
+      if (!sent) process.kill(postmaster, signal);
+      if (Date.now() > until) break;
+      await delay(20);
+    }
+  }
+}
+
+/** Whether a process runs and is PostgreSQL's: in a container numbers repeat soon. */
+export async function isPostgres(pid: number): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined);
+  // Without /proc (macOS) PostgreSQL's own judgement has to do.
+  return name === undefined ? process.platform !== 'linux' : name.trim() === 'postgres';
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** What postmaster.pid says of the server on this data directory, when there is one. */

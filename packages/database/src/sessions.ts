@@ -31,6 +31,10 @@ export class Sessions {
     this.#open = open;
   }
 
+  get load(): { readonly used: number; readonly waiting: number } {
+    return { used: this.#used, waiting: this.#waiters.length };
+  }
+
   /** @param signal given up: whoever waits is turned away */
   acquire(signal?: AbortSignal): Promise<Session> {
     if (this.#ending) return Promise.reject(new DatabaseError('UNAVAILABLE', '08003'));

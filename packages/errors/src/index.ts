@@ -149,6 +149,11 @@ export const errorKinds = {
     zh: '变量名 {variable} 由系统保留，请改名。',
     en: 'The variable name {variable} is reserved: choose another.',
   },
+  STOPPING: {
+    status: 503,
+    zh: '服务正在停止，不再接受新的请求，请稍后重试。',
+    en: 'The hub is stopping and takes nothing new: send it again in a moment.',
+  },
   SUBGRAPH_UNAVAILABLE: {
     status: 503,
     zh: '部分数据（{subgraph}）暂时无法取得，请稍后重试。',

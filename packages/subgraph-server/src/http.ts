@@ -7,8 +7,11 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { type Actor, passportVerifier } from '@hub/access';
 import { HubError, isErrorCode, type Language } from '@hub/errors';
+import { Readiness } from '@hub/lifecycle';
 import fastify, { LogController } from 'fastify';
 import { closeAfterAnswers } from './close.ts';
+import { poolGauges, serveFigures } from './figures.ts';
+import { isLive, isReady } from './health.ts';
 import type { Subgraph } from './subgraph.ts';
 
 export interface SubgraphServer {
@@ -32,7 +35,14 @@ declare module 'fastify' {
 /** Serves a subgraph over HTTP on loopback or a private network. Nothing is answered without a passport of the gateway. */
 export async function serveSubgraph(
   subgraph: Subgraph,
-  options: { host: string; port: number; passportPublicKey: string; logLevel: string },
+  options: {
+    host: string;
+    port: number;
+    passportPublicKey: string;
+    logLevel: string;
+    drainMs?: number;
+    metricsPort?: number | undefined;
+  },
 ): Promise<SubgraphServer> {
   const verify = await passportVerifier(options.passportPublicKey, subgraph.name);
   const app = fastify({
@@ -44,6 +54,13 @@ export async function serveSubgraph(
     keepAliveTimeout: 60_000,
     forceCloseConnections: 'idle',
   });
+  const readiness = new Readiness({
+    database: async () => {
+      await subgraph.check();
+      return [];
+    },
+  });
+  const close = closeAfterAnswers(app, readiness);
   const apollo = new ApolloServer<Passported>({
     gateway: asGateway(subgraph),
     cache: 'bounded',
@@ -67,9 +84,21 @@ export async function serveSubgraph(
   app.setErrorHandler((error: { extensions?: { code?: unknown } }, _, reply) => {
     const code = isErrorCode(error.extensions?.code) ? error.extensions.code : 'BAD_REQUEST';
     return reply
-      .status(code === 'UNAUTHENTICATED' ? 401 : 400)
+      .status(code === 'UNAUTHENTICATED' ? 401 : code === 'STOPPING' ? 503 : 400)
       .send({ errors: [{ message: new HubError(code).message, extensions: { code } }] });
   });
+  const figures =
+    options.metricsPort === undefined
+      ? undefined
+      : await serveFigures(
+          options.metricsPort,
+          poolGauges(() => new Map([[subgraph.name, subgraph.load()]])),
+        );
+  app.addHook('onResponse', async ({ routeOptions: { url } }, reply) =>
+    figures?.answered({ kind: url ?? 'none', status: reply.statusCode, seconds: reply.elapsedTime / 1_000 }),
+  );
+  app.get('/health/live', isLive);
+  for (const path of ['/health/ready', '/health']) app.get(path, isReady(readiness));
   app.post(
     '/graphql',
     {
@@ -97,7 +126,8 @@ export async function serveSubgraph(
   return {
     url: `http://127.0.0.1:${port}/graphql`,
     async stop() {
-      await closeAfterAnswers(app);
+      await close({ leadMs: 0, graceMs: options.drainMs ?? 2_000 });
+      figures?.stop();
       await apollo.stop();
       await subgraph.close();
     },

@@ -1,7 +1,9 @@
-export { closeAfterAnswers } from './close.ts';
+export { type Closing, closeAfterAnswers } from './close.ts';
 export { codesOfLevel, defineSubgraph, rangeOf, type ScopeArgument } from './define.ts';
 export { committeeByCode, countedTotal, regionByCode, reportedTotal } from './directory.ts';
 export type { Log } from './errors.ts';
+export { type Figures, type Gauge, poolGauges, serveFigures } from './figures.ts';
+export { isLive, isReady } from './health.ts';
 export { type SubgraphServer, serveSubgraph } from './http.ts';
 export { runSubgraph } from './process.ts';
 export { recordTypes, typesById } from './record-types.ts';

@@ -1,5 +1,6 @@
 import { readSettings, SettingsError } from '@hub/config';
 import { openDatabase } from '@hub/database';
+import { endInOrder, logLine, watchShortages } from '@hub/lifecycle';
 import { serveSubgraph } from './http.ts';
 import { createSubgraph, type SubgraphDefinition } from './subgraph.ts';
 import { sweepRegularly } from './sweep.ts';
@@ -14,31 +15,25 @@ export async function runSubgraph<Context>(definition: SubgraphDefinition<Contex
     const { DATABASE_URL: url, HUB_PASSPORT_PUBLIC_KEY: passportPublicKey } = settings;
     if (!url) throw new SettingsError('DATABASE_URL: is required for a subgraph of its own');
     if (!passportPublicKey) throw new SettingsError('HUB_PASSPORT_PUBLIC_KEY: is required for a subgraph of its own');
-    const log = (level: string, message: string, facts?: object) =>
-      process.stderr.write(`${JSON.stringify({ level, message, ...facts })}\n`);
     const database = openDatabase({ url, name: definition.name, fetchTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS });
     const secrets = {
       dutyCodePrivateKey: settings.HUB_DUTY_CODE_PRIVATE_KEY,
       dutyCodePublicKeys: settings.HUB_DUTY_CODE_PUBLIC_KEYS,
       webhookHosts: settings.HUB_WEBHOOK_HOSTS,
     };
-    const subgraph = createSubgraph(definition, database, log, secrets);
+    const subgraph = createSubgraph(definition, database, logLine, secrets);
     const server = await serveSubgraph(subgraph, {
       host: settings.HUB_HOST ?? '127.0.0.1',
       port: settings.HUB_SUBGRAPH_PORT,
       passportPublicKey,
       logLevel: settings.HUB_LOG_LEVEL,
+      drainMs: settings.HUB_DRAIN_SECONDS * 1_000,
+      metricsPort: settings.HUB_METRICS_PORT,
     });
-    const sweeping = sweepRegularly([subgraph], { keyDays: settings.HUB_IDEMPOTENCY_DAYS, log });
+    const sweeping = sweepRegularly([subgraph], { keyDays: settings.HUB_IDEMPOTENCY_DAYS, log: logLine });
+    watchShortages([], logLine);
     process.send?.({ listening: server.url });
-    const stop = () => {
-      Promise.all([sweeping.stop(), server.stop()]).then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    };
-    // A parent that died without a word leaves nobody to ask.
-    process.once('disconnect', stop).once('SIGTERM', stop).once('SIGINT', stop);
+    endInOrder(() => Promise.all([sweeping.stop(), server.stop()]), settings.HUB_DRAIN_SECONDS * 1_000);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

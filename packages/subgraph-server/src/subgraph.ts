@@ -60,6 +60,10 @@ export interface Subgraph {
   execute(request: SubgraphRequest, actor: Actor, signal?: AbortSignal): Promise<SubgraphAnswer>;
   /** Deletes what has had its time, idempotency keys after so many days; tells how much, by what swept it. */
   sweep(keyDays: number): Promise<Readonly<Record<string, number>>>;
+  /** Rejects where its tables can't be reached. */
+  check(): Promise<void>;
+  /** Of its connections, by pool: how many are in use, and how much work waits for one. */
+  load(): ReturnType<Database['load']>;
   close(): Promise<void>;
 }
 
@@ -168,6 +172,8 @@ export function createSubgraph<Context>(
       }
     },
     sweep: sweeper(database, definition.schema),
+    check: () => database.check(),
+    load: () => database.load(),
     close: () => database.close(),
   };
 }

@@ -36,9 +36,6 @@ export async function registerCalendars(app: FastifyInstance, options: Calendars
         'cache-control': 'private, no-cache',
       });
     });
-    calendars.addHook('onResponse', async (request, reply) => {
-      request.log.info({ face: 'calendars', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
-    });
     calendars.route<{ Params: { '*': string } }>({
       url: '/calendars/*',
       config: { openapi: calendarDescription },

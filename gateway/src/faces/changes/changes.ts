@@ -14,6 +14,8 @@ import { ChangeStreams, placesNow } from './streams.ts';
 export interface Changes {
   /** Something may have happened just now. */
   nudge(): void;
+  /** Ends all streams, each after what it is told at this moment. */
+  end(): void;
 }
 
 /** Streams, and polls that wait, of one actor at the same time; the public is many. */
@@ -39,11 +41,12 @@ export function registerChanges(
   const open = new Map<string, number>();
   /** Polls, and streams of agencies, that are on their way. */
   const ending = new Set<AbortController>();
-  app.addHook('preClose', async () => {
+  const end = () => {
     streams.stop();
     for (const one of ending) one.abort();
     follower.stop();
-  });
+  };
+  app.addHook('preClose', async () => end());
 
   /** Counts one more of an actor's, until it is over. A receipt is somebody of the public: anybody can send any. */
   const admit = (actor: Actor, reply: FastifyReply): (() => void) => {
@@ -140,10 +143,6 @@ export function registerChanges(
       else streams.open({ raw, reader, wanted, places, until });
       return reply;
     },
-    onResponse: async (request, reply) => {
-      const facts = { actor: request.actor?.kind ?? 'UNKNOWN', status: reply.statusCode };
-      request.log.info({ ...facts, ms: Math.round(reply.elapsedTime) }, 'answered');
-    },
   });
-  return { nudge: () => follower.nudge() };
+  return { nudge: () => follower.nudge(), end };
 }

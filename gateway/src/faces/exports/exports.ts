@@ -121,10 +121,6 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
           .send(file)
       );
     },
-    onResponse: async (request, reply) => {
-      const facts = { actor: request.actor?.kind ?? 'UNKNOWN', status: reply.statusCode };
-      request.log.info({ face: 'exports', ...facts, ms: Math.round(reply.elapsedTime) }, 'answered');
-    },
   });
 }
 

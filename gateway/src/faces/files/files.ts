@@ -52,10 +52,6 @@ export async function registerFiles(
     files.addHook('onSend', async ({ raw }) => {
       if (!raw.complete) discardRest(raw);
     });
-    files.addHook('onResponse', async (request, reply) => {
-      const facts = { actor: request.actor?.kind ?? 'UNKNOWN', status: reply.statusCode };
-      request.log.info({ ...facts, ms: Math.round(reply.elapsedTime) }, 'answered');
-    });
 
     const admitted = {
       config: { openapi: uploadDescription },

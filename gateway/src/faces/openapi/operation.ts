@@ -15,6 +15,7 @@ const anywhere: readonly ErrorCode[] = [
   'BAD_REQUEST',
   'HEADERS_TOO_LARGE',
   'INTERNAL_SERVER_ERROR',
+  'STOPPING',
   'TOO_MANY_REQUESTS',
 ];
 
