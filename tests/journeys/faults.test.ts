@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Gateway } from '@hub/gateway';
 import postgres from 'postgres';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Hub, send, startHub, transports } from '../hub/hub.ts';
 import { operation } from '../hub/operations.ts';
 
@@ -46,9 +46,17 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
     });
     expect(extensions).toEqual({ incomplete: [{ subgraph: 'members' }] });
   });
+});
+
+describe.each(transports)('a hub whose database is held up or cut off, %s', (transport) => {
+  let hub: Hub;
+  // PostgreSQL itself would wait for minutes.
+  beforeAll(async () => {
+    hub = await startHub(transport, { timeoutMs: 300_000, config: { follow: false } });
+  });
+  afterAll(() => hub.stop());
 
   test('with the tables of members out of reach the directory and the other subgraphs still answer, to staff as to the public', async () => {
-    hub = await startHub(transport);
     const token = await hub.staff('330100');
     const blocker = postgres(hub.database.url, { max: 1 });
     const release = await hold(blocker, 'members.member');
@@ -72,7 +80,6 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
   });
 
   test('with one subgraph slow the rest arrives within its deadline', async () => {
-    hub = await startHub(transport);
     await ask(hub);
     const blocker = postgres(hub.database.url, { max: 1 });
     const release = await hold(blocker, 'workstations.workstation');
@@ -96,7 +103,6 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
   });
 
   test('backends killed under load cost single answers, and then the hub answers as before', async () => {
-    hub = await startHub(transport);
     const whole = await ask(hub);
     const token = await hub.staff('330100');
     const killer = postgres(hub.database.url, { max: 1, onnotice: () => undefined });
@@ -153,8 +159,6 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
     }
 
     test('is cancelled at the deadline of the gateway', async () => {
-      // PostgreSQL itself would wait for minutes.
-      hub = await startHub(transport, { timeoutMs: 300_000, config: { follow: false } });
       await whileHeld(async (watcher) => {
         const { extensions, wasStuck } = await byDeadline(
           hub,
@@ -175,7 +179,6 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
     });
 
     test('is cancelled when its client hangs up, and another’s goes on', async () => {
-      hub = await startHub(transport, { timeoutMs: 300_000, config: { follow: false } });
       const ask = (signal: AbortSignal, token?: string) =>
         fetch(`${hub.url}/graphql`, {
           method: 'POST',

@@ -19,7 +19,7 @@ import {
   takenPort,
 } from './hub-process.ts';
 
-const often = { interval: 50 };
+const often = { interval: 100 };
 
 describe('pnpm start:services', { timeout: 300_000 }, () => {
   let folder: string;
@@ -154,7 +154,7 @@ describe('pnpm start:services', { timeout: 300_000 }, () => {
 
   test('Ctrl-C before it is up ends everything', async () => {
     const hub = start();
-    await expect.poll(() => servicesOf(hub.pid).length, { interval: 20 }).toBe(subgraphs.length);
+    await expect.poll(() => servicesOf(hub.pid).length, often).toBe(subgraphs.length);
     const children = servicesOf(hub.pid);
     hub.signal('SIGINT');
     expect(await hub.ended).toBe(0);

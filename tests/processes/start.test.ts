@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ask, contractOperation, newFolder, processesOf, processorSeconds, startProcess } from './hub-process.ts';
 
-const often = { interval: 50 };
+const often = { interval: 100 };
 
 // In order: each start finds what the one before it left.
 describe('pnpm start with a PostgreSQL of its own', { timeout: 300_000 }, () => {

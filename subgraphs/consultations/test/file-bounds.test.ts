@@ -3,6 +3,7 @@ import type { Actor } from '@hub/access';
 import { consultations } from '@hub/consultations';
 import { chunkBytes, quota } from '@hub/files';
 import { member, staff, startTestSubgraph, type TestSubgraph } from '@hub/testkit';
+import { today } from '@hub/working-days';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { consultation } from '../src/tables.ts';
 
@@ -130,7 +131,7 @@ describe('a file that no record took on', () => {
     expect((await issue(file, colleague)).code).toBe('FILE_UNUSABLE');
     // A plan's file is looked at by nothing but the database.
     const opened = await hub.ask(
-      `mutation { openPlan(input: { committee: "${hangzhou}", year: 2027, title: "计划", collectUntil: "2027-01-31" }) { annualPlan { id } } }`,
+      `mutation { openPlan(input: { committee: "${hangzhou}", year: 2027, title: "计划", collectUntil: "${today()}" }) { annualPlan { id } } }`,
       { as: clerk },
     );
     const plan = opened.data.openPlan.annualPlan.id;

@@ -303,14 +303,16 @@ describe('a term', () => {
   test('that is closed ends the memberships that are open in it', async () => {
     const there = '330111';
     const own = { as: staff(there) };
-    const { id } = await make.take('openTerm', 'term', { committee: there, start: '2022-01-01' }, own);
+    const lastYear = Number(today().slice(0, 4)) - 1;
+    const end = `${lastYear}-02-01`;
+    const { id } = await make.take('openTerm', 'term', { committee: there, start: `${lastYear}-01-01` }, own);
     await make.member('任满者', there);
-    await make.take('closeTerm', 'term', { term: id, end: '2026-02-01' }, own);
+    await make.take('closeTerm', 'term', { term: id, end }, own);
     const { data } = await hub.ask(
       '{ members(within: "330111", filter: { current: true }) { totalCount } all: members(within: "330111") { nodes { memberships { validUntil status } } } }',
     );
     expect(data.members.totalCount).toBe(0);
-    expect(data.all.nodes[0].memberships).toEqual([{ validUntil: '2026-02-01', status: 'APPROVED' }]);
+    expect(data.all.nodes[0].memberships).toEqual([{ validUntil: end, status: 'APPROVED' }]);
   });
 
   test('is the committee’s own: nobody else opens, closes or fills it', async () => {
