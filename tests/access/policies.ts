@@ -18,14 +18,14 @@ export interface Clause {
   readonly text: string;
 }
 
-/** Every clause of every policy of some schemas. */
+/** Every clause of every policy of some schemas that is for a subgraph's role. The owner's lets everything pass, which no break of it could do more. */
 export async function clausesOf(admin: postgres.Sql, schemas: readonly string[]): Promise<Clause[]> {
   const policies = await admin<
     { schema: string; table: string; policy: string; command: string; qual: string | null; check: string | null }[]
   >`
     select schemaname as schema, format('%s.%s', schemaname, tablename) as table, policyname as policy, cmd as command,
       qual, with_check as check
-    from pg_policies where schemaname = any(${[...schemas]}) order by 1, 2, 3`;
+    from pg_policies where schemaname = any(${[...schemas]}) and policyname <> 'owner' order by 1, 2, 3`;
   return policies.flatMap(({ qual, check, ...policy }): Clause[] => [
     ...(qual === null ? [] : [{ ...policy, part: 'using' as const, text: qual }]),
     ...(check === null ? [] : [{ ...policy, part: 'with check' as const, text: check }]),

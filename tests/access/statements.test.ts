@@ -146,7 +146,7 @@ describe('the roles of subgraphs', () => {
   test('every table that they reach is policed, also for its owner, by a policy for each thing that they may do', async () => {
     const policed = await database.admin<{ table: string; enabled: boolean; forced: boolean; policies: string[] }[]>`
       select format('%s.%s', n.nspname, c.relname) as table, relrowsecurity as enabled, relforcerowsecurity as forced,
-        (select coalesce(array_agg(polcmd::text || case when polpermissive then '' else ' restrictive' end order by polcmd), '{}') from pg_policy where polrelid = c.oid) as policies
+        (select coalesce(array_agg(polcmd::text || case when polpermissive then '' else ' restrictive' end order by polcmd), '{}') from pg_policy where polrelid = c.oid and polname <> 'owner') as policies
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = any(${schemas}) and relkind in ('r', 'p', 'v', 'm')
         and exists (select 1 from aclexplode(c.relacl) as acl join pg_roles r on r.oid = acl.grantee where r.rolname like 'hub_%')`;
@@ -158,11 +158,26 @@ describe('the roles of subgraphs', () => {
         ...Object.fromEntries(onlyRead.map((name) => [name, ['r']])),
       };
       const name = table.split('.')[1] ?? '';
-      expect({ table, enabled, policies }).toEqual({ table, enabled: true, policies: kept[name] ?? ['a', 'r', 'w'] });
-      // Counters and changes are written by what their owner's triggers do, so only the others are closed to the owner too.
-      if (name !== 'counter' && name !== 'change') expect({ table, forced }).toEqual({ table, forced: true });
+      expect({ table, enabled, forced, policies }).toEqual({
+        table,
+        enabled: true,
+        forced: true,
+        policies: kept[name] ?? ['a', 'r', 'w'],
+      });
     }
     expect(policed.length).toBe(world.tables.length + 3 * schemas.length + onlyRead.length);
+  });
+
+  test('no table is open, policies of requests are for the subgraph’s role alone, and the owner’s for the owner alone', async () => {
+    const open = await database.admin`
+      select c.oid::regclass::text as table from pg_class as c join pg_namespace as n on n.oid = relnamespace
+      where n.nspname = any(${schemas}) and relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity
+        and exists (select 1 from pg_policy where polrelid = c.oid and polname = 'owner'))`;
+    expect([...open]).toEqual([]);
+    const wrong = await database.admin`
+      select schemaname, tablename, policyname, roles from pg_policies
+      where schemaname = any(${schemas}) and roles <> array[case policyname when 'owner' then 'postgres' else format(${testRole('%s')}, schemaname) end]::name[]`;
+    expect([...wrong]).toEqual([]);
   });
 
   test('what runs with its owner’s rights is what is listed here and what triggers do, with a search path of its own', async () => {

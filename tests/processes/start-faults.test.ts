@@ -87,8 +87,8 @@ describe('a start that can’t be made ends in one sentence and leaves nothing h
     const url = new URL(databaseUrl(server, 'nothing_much'));
     url.username = 'nobody_much';
     url.password = 'little';
-    expect(await refusal('start', { DATABASE_URL: url.href, HUB_DATA_DIR: folder })).toMatch(
-      /^The user of DATABASE_URL may not prepare the database/,
+    expect(await refusal('start', { DATABASE_URL: url.href, HUB_DATA_DIR: folder })).toBe(
+      'The user of DATABASE_URL may not create schemas in it nor create roles: run, as a superuser, GRANT CREATE ON DATABASE "nothing_much" TO "nobody_much"; ALTER ROLE "nobody_much" CREATEROLE.',
     );
   });
 

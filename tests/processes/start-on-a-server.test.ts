@@ -23,7 +23,7 @@ describe('pnpm start on the server that DATABASE_URL names', { timeout: 300_000 
     folder = await newFolder();
     admin = postgres(inject('serverUrl'), { max: 1, onnotice: () => undefined });
     await admin.unsafe(`create database ${database}`);
-    // Called like the database, and with the password from which those of the subgraphs follow.
+    // Called like the database.
     const password = decodeURIComponent(new URL(inject('serverUrl')).password);
     await admin.unsafe(`create role ${database} superuser login password '${password}'`);
   });

@@ -31,27 +31,27 @@ export async function standingOf(
       select looked.schema, c.* from looked join pg_catalog.pg_class as c on c.relnamespace = looked.schema and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
     ),
     fact (schema, kind, text) as (
-      select schema, 'grants', concat_ws(' ', 'schema', nspowner::regrole, nspacl) from looked
-      union all select schema, 'grants', concat_ws(' ', relname, relowner::regrole, relacl) from relation
+      select schema, 'grants', concat_ws(' ', 'schema', nspowner, nspacl) from looked
+      union all select schema, 'grants', concat_ws(' ', relname, relowner, relacl) from relation
       union all select schema, 'grants', concat_ws(' ', relname, attname, attacl)
         from relation join pg_catalog.pg_attribute as a on a.attrelid = relation.oid where attacl is not null
       union all select schema, 'row security', concat_ws(' ', relname, relrowsecurity, relforcerowsecurity) from relation where relkind in ('r', 'p')
       union all select schema, 'policies', concat_ws(' ', relname, polname, polcmd, polpermissive,
-          array(select pg_get_userbyid(one) from unnest(polroles) as one order by 1), polqual, '|', polwithcheck)
+          polroles, polqual, '|', polwithcheck)
         from relation join pg_catalog.pg_policy as p on p.polrelid = relation.oid
-      union all select looked.schema, 'functions', concat_ws(' ', p.oid::regprocedure, proowner::regrole, proacl, prosecdef, proconfig, prolang, provolatile,
+      union all select looked.schema, 'functions', concat_ws(' ', proname, proargtypes, proowner, proacl, prosecdef, proconfig, prolang, provolatile,
           proleakproof, proisstrict, proretset, prorettype, prokind, prosrc, prosqlbody)
         from looked join pg_catalog.pg_proc as p on p.pronamespace = looked.schema
-      union all select schema, 'triggers', concat_ws(' ', relname, tgname, tgfoid::regproc, tgtype, tgenabled, tgdeferrable, tginitdeferred, tgattr, tgargs, tgqual)
+      union all select schema, 'triggers', concat_ws(' ', relname, tgname, tgfoid, tgtype, tgenabled, tgdeferrable, tginitdeferred, tgattr, tgargs, tgqual)
         from relation join pg_catalog.pg_trigger as t on t.tgrelid = relation.oid where not tgisinternal
       union all select schema, 'role', concat_ws(' ', rolname, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication, rolbypassrls,
           has_database_privilege(rolname, current_database(), 'connect'))
         from looked join pg_catalog.pg_roles using (rolname)
       -- Whoever may act as the owner gains nothing by it.
-      union all select schema, 'role', concat_ws(' ', m.roleid::regrole, m.member::regrole, m.grantor::regrole, to_jsonb(m) - 'oid' - 'roleid' - 'member' - 'grantor')
+      union all select schema, 'role', concat_ws(' ', to_jsonb(m))
         from looked join pg_catalog.pg_auth_members as m on m.member = looked.role or (m.roleid = looked.role and not pg_has_role(m.member, nspowner, 'member'))
       -- What it has rights on besides, or owns.
-      union all select schema, 'role', concat_ws(' ', deptype, classid::regclass, objid) from looked join lateral (${elsewhere(sql)}) as other on true
+      union all select schema, 'role', concat_ws(' ', deptype, classid, objid) from looked join lateral (${elsewhere(sql)}) as other on true
     )
     select nspname as schema, (select jsonb_object_agg(kind, hash) from (
         select kind, encode(sha256(convert_to(string_agg(text, chr(10) order by text collate "C"), 'UTF8')), 'hex') as hash

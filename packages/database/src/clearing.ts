@@ -95,6 +95,13 @@ export async function makeRole(sql: postgres.TransactionSql, admin: Administrato
   if (!connects) await sql.unsafe(`grant connect on database ${quoted(admin.database)} to ${name}`);
 }
 
+/** Lets the owner of a schema do to it what another administrator, who may act as them, has begun. */
+export async function equipOwner(sql: postgres.TransactionSql, admin: Administrator, owner: string): Promise<void> {
+  const [{ creates } = { creates: false }] = await sql<{ creates: boolean }[]>`
+    select has_database_privilege(${owner}, current_database(), 'create') as creates`;
+  if (!creates) await sql.unsafe(`grant create on database ${quoted(admin.database)} to ${quoted(owner)}`);
+}
+
 /** Objects outside its schema, as REVOKE calls their kinds. */
 const revocable: Readonly<Record<string, string>> = {
   table: 'table',

@@ -6,7 +6,7 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import type postgres from 'postgres';
 import { type Administrator, openAdministrator, ownersOf, requireRights } from './administrator.ts';
 import { differing, type Standing, standingOf } from './catalog.ts';
-import { adopt, clearSql, isolateRole, makeRole } from './clearing.ts';
+import { adopt, clearSql, equipOwner, isolateRole, makeRole } from './clearing.ts';
 import { schemaTables } from './policies.ts';
 import { letsIn, loginUrl, quoted, roleOf, scramVerifier } from './roles.ts';
 import { StartError } from './start-error.ts';
@@ -121,7 +121,8 @@ async function laidIn(admin: Administrator, targets: readonly Pick<Target, 'sche
   const [{ owner } = {}] = kept;
   if (!owner) return [];
   return admin.sql.begin(async (sql) => {
-    if (owner !== admin.name) await sql.unsafe(`set local role ${quoted(owner)}`);
+    // A superuser reads it whoever's it is, and it may not be its owner's yet.
+    if (owner !== admin.name && !admin.isSuperuser) await sql.unsafe(`set local role ${quoted(owner)}`);
     return sql.unsafe<Laid[]>(
       kept
         .map(({ schema }) => `select '${schema}' as schema, hash, standing, role, password from ${schema}.upkeep`)
@@ -147,7 +148,10 @@ async function layIn(sql: postgres.TransactionSql, admin: Administrator, target:
   const { schema, role, owner, text, hash } = target;
   await makeRole(sql, admin, role);
   await adopt(sql, schema, owner);
-  if (owner !== admin.name) await sql.unsafe(`set local role ${quoted(owner)}`);
+  if (owner !== admin.name) {
+    await equipOwner(sql, admin, owner);
+    await sql.unsafe(`set local role ${quoted(owner)}`);
+  }
   await runMigrations(sql, admin, target);
   await sql.unsafe(`
 create table if not exists ${schema}.upkeep (one boolean primary key default true check (one), hash text not null);

@@ -1,0 +1,266 @@
+/**
+ * What runs with its owner's rights does the same whether the owner is a superuser or a plain role: the same rows are put into
+ * two databases, one of each, every such function is called in both with whatever its arguments take, and every trigger is
+ * fired. A new function is called without a change here, and fails where it takes something that nothing here gives it.
+ */
+import { randomBytes } from 'node:crypto';
+import { scopeSettings } from '@hub/access';
+import { migrateSchemas } from '@hub/database';
+import { databaseUrl, feed, staff } from '@hub/testkit';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { subgraphs } from '../../scripts/subgraphs.ts';
+import { fill, idOf, insertStatement, named, places, type World } from './fixture.ts';
+
+const schemas = subgraphs.map(({ name }) => name);
+const suffix = randomBytes(4).toString('hex');
+const [ofSuperuser, ofPlainOwner, owner] = [
+  `definers_${suffix}`,
+  `definers_plain_${suffix}`,
+  `definers_owner_${suffix}`,
+];
+let server: postgres.Sql;
+let world: World;
+/** By the name of the database, an administrator who sees all of it. */
+const databases = new Map<string, postgres.Sql>();
+
+beforeAll(async () => {
+  server = postgres(inject('serverUrl'), { max: 1, onnotice: () => undefined });
+  const open = (name: string) =>
+    postgres(databaseUrl(inject('serverUrl'), name), { max: 1, onnotice: () => undefined });
+  await server`select pg_advisory_lock(1)`;
+  await server.unsafe(`create database ${ofSuperuser} template template_empty strategy file_copy`);
+  await server`select pg_advisory_unlock(1)`;
+  const filling = open(ofSuperuser);
+  world = await fill(filling, schemas);
+  await filling.end();
+  await server.unsafe(`create database ${ofPlainOwner} template ${ofSuperuser} strategy file_copy`);
+  await server.unsafe(`create role ${owner} login createrole password 'plain'`);
+  await server.unsafe(`alter database ${ofPlainOwner} owner to ${owner}`);
+  databases.set(ofSuperuser, open(ofSuperuser));
+  const plain = open(ofPlainOwner);
+  databases.set(ofPlainOwner, plain);
+  for (const name of schemas) await plain.unsafe(`alter schema ${name} owner to ${owner}`);
+  const definitions = subgraphs.map(({ schema }) => schema);
+  await migrateSchemas(databaseUrl(inject('serverUrl'), ofPlainOwner), definitions);
+  // From here on the owner looks after it alone.
+  const url = new URL(databaseUrl(inject('serverUrl'), ofPlainOwner));
+  url.username = owner;
+  url.password = 'plain';
+  const told: string[] = [];
+  await migrateSchemas(url.href, definitions, (line) => told.push(line));
+  expect(told).toEqual([]);
+});
+afterAll(async () => {
+  for (const sql of databases.values()) await sql.end();
+  for (const name of databases.keys()) await server.unsafe(`drop database ${name} with (force)`);
+  const roles = await server`select rolname from pg_roles where rolname like ${`hub_definers_plain_${suffix}%`}`;
+  for (const role of [...roles.map((row) => String(row['rolname'])), owner]) await server.unsafe(`drop role ${role}`);
+  await server.end();
+});
+
+interface Definer {
+  readonly name: string;
+  readonly place: string;
+  readonly types: readonly string[];
+  readonly names: readonly string[];
+  readonly trigger: boolean;
+}
+
+const definersOf = (sql: postgres.Sql, schema: string) => sql<Definer[]>`
+  select proname as name, p.oid::regprocedure::text as place, prorettype = 'trigger'::regtype as trigger, coalesce(proargnames, '{}') as names,
+    array(select one::regtype::text from unnest(proargtypes) with ordinality as given (one, at) order by at) as types
+  from pg_proc as p where prosecdef and pronamespace = ${schema}::regnamespace order by proname`;
+
+/** What may be given for an argument, as SQL; of the same number the first of all arguments go together, then the second. */
+function given(schema: string, type: string, name: string): readonly string[] {
+  const tables = world.tables.filter((table) => table.schema === schema);
+  const ids = tables.flatMap((table) => ['pu', 'jo', 'Ag'].map((variant) => idOf(table.name, variant)));
+  const late = /until|last|to$/.test(name);
+  switch (type) {
+    case 'uuid':
+      return ids.map((id) => `'${id}'`);
+    case 'uuid[]':
+      return [`'{${ids.join()}}'`, `'{${named.subject}}'`];
+    case 'text':
+      return [`'${places.owner}'`, `'consultations'`, `'member'`, `'deadbeef'`];
+    case 'text[]':
+      return [`array['${places.owner}', '${places.elsewhere}']`];
+    case 'jsonb':
+      return json[schema] ?? [];
+    case 'integer':
+    case 'bigint':
+      return ['1', '100'];
+    case 'interval':
+      return [`interval '1 minute'`];
+    case 'date':
+      return [late ? `date '2999-01-01'` : `date '1900-01-01'`];
+    case 'timestamp with time zone':
+      return [late ? `timestamptz '2999-01-01'` : `timestamptz '1900-01-01'`];
+    case 'tstzmultirange':
+      return [`'{[2020-01-01, 2030-01-01)}'`];
+    default: {
+      // A row of a table.
+      const table = tables.find((one) => one.name === type);
+      if (!table) return [];
+      return ['pu', 'jo'].map((variant) => `(select one from ${type} as one where id = '${idOf(type, variant)}')`);
+    }
+  }
+}
+
+const access = {
+  agency: named.agency,
+  kid: `webhook ${idOf('cooperation.webhook', 'Ag')}`,
+  agreement: idOf('cooperation.sharing_agreement', 'Ag'),
+  version: 1,
+  committee: places.owner,
+  operation: 'query { x }',
+  fields: ['Cooperation.title'],
+  rows: 3,
+  subjects: [named.subject],
+  address: '127.0.0.1',
+  milliseconds: 3,
+};
+const asSql = (value: unknown) => `'${JSON.stringify(value)}'::jsonb`;
+/** What a function of JSON takes differs from one to the next: each is given all, and refuses what it can't read. */
+const json: Readonly<Record<string, readonly string[]>> = {
+  cooperation: [
+    asSql([access, { ...access, agreement: null, version: null }]),
+    asSql({ ...access, kid: 'unknown' }),
+    ...['Ag', 'pu'].map((variant) =>
+      asSql({
+        webhook: idOf('cooperation.webhook', variant),
+        id: idOf('cooperation.webhook_message', variant),
+        version: 1,
+        gateway: 'one',
+        after: 'a',
+        cursor: 'b',
+        changes: 1,
+        body: '{}',
+        error: null,
+      }),
+    ),
+  ],
+  members: [asSql([{ key: 'k', capacity: 2, window: 60, at: 1, weight: 1 }]), asSql({ gateway: 'one', demands: [] })],
+};
+
+const actors = { feed, staff: staff(places.owner) };
+
+/** How many rows each table of a schema has, and how often they were written: what a call leaves. */
+function traces(schema: string): string {
+  const tables = world.tables
+    .filter((table) => table.schema === schema)
+    .map(({ name }) => `select '${name}', count(*)::text, sum(revision)::text from ${name}`);
+  return [...tables, `select 'change', count(*)::text, null from ${schema}.change`].join(' union all ');
+}
+
+/** All calls of one function and what came of each, one after the other, each undone. */
+async function outcomes(database: string, schema: string, definer: Definer): Promise<string[]> {
+  const sql = databases.get(database) as postgres.Sql;
+  const values = definer.types.map((type, at) => given(schema, type, definer.names[at] ?? ''));
+  const found: string[] = [];
+  for (let round = 0; round < Math.max(1, ...values.map(({ length }) => length)); round += 1) {
+    const call = `select * from ${schema}.${definer.name}(${values.map((some) => some[round % some.length]).join(', ')})`;
+    for (const [actor, settings] of Object.entries(actors)) {
+      await sql
+        .begin(async (transaction) => {
+          await transaction`select set_config(key, value, true) from jsonb_each_text(${sql.json(scopeSettings(settings))})`;
+          const rows = await transaction.unsafe(call).catch((error: { code: string }) => ({ refused: error.code }));
+          const answer = JSON.stringify(rows, (key, value) =>
+            /^(secret|at|hash|id)$/.test(key) && !Array.isArray(value) ? typeof value : value,
+          );
+          const left = 'refused' in rows ? '' : JSON.stringify(await transaction.unsafe(traces(schema)));
+          found.push(`${call} by ${actor}: ${answer} ${left}`);
+          throw new Undone();
+        })
+        .catch((error: unknown) => {
+          if (!(error instanceof Undone)) throw error;
+        });
+    }
+  }
+  return found;
+}
+class Undone extends Error {}
+
+/** Rows of each table put in anew, and withdrawn and brought back: whatever their triggers do, it is undone. */
+async function fired(database: string, schema: string): Promise<string[]> {
+  const sql = databases.get(database) as postgres.Sql;
+  const found: string[] = [];
+  for (const table of world.tables.filter((one) => one.schema === schema)) {
+    const row = world.newRows.find((one) => one.table === table.name);
+    const steps = [
+      ...(row ? [[insertStatement(table, row.values), [JSON.stringify([row.values])]] as const] : []),
+      ...['deleted = now()', 'deleted = null', `visibility = 'INTERNAL'`].map(
+        (set) => [`update ${table.name} set ${set} where id = '${idOf(table.name, 'pu')}'`, []] as const,
+      ),
+    ];
+    await sql
+      .begin(async (transaction) => {
+        await transaction`select set_config(key, value, true) from jsonb_each_text(${sql.json(scopeSettings(staff(places.owner)))})`;
+        for (const [text, parameters] of steps) {
+          const done = await transaction
+            .savepoint((inner) =>
+              inner
+                .unsafe(text, [...parameters])
+                .then(async ({ count }) => {
+                  await inner.unsafe('set constraints all immediate; set constraints all deferred');
+                  return count;
+                }),
+            )
+            .catch((error: { code: string }) => error.code);
+          found.push(
+            `${table.name} ${text.slice(0, 60)}: ${done} ${JSON.stringify(await transaction.unsafe(traces(schema)))}`,
+          );
+        }
+        throw new Undone();
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Undone)) throw error;
+      });
+  }
+  return found;
+}
+
+describe.each(schemas)('%s, of a plain owner', (schema) => {
+  test('answers and writes by each function as if it were a superuser’s', async () => {
+    const sql = databases.get(ofPlainOwner) as postgres.Sql;
+    const definers = (await definersOf(sql, schema)).filter(({ trigger }) => !trigger);
+    expect(definers.length).toBeGreaterThan(0);
+    for (const definer of definers) {
+      for (const [at, type] of definer.types.entries())
+        expect(given(schema, type, definer.names[at] ?? '').length, `${definer.place} takes a ${type}`).toBeGreaterThan(
+          0,
+        );
+      expect(await outcomes(ofPlainOwner, schema, definer)).toEqual(await outcomes(ofSuperuser, schema, definer));
+    }
+  });
+
+  test('keeps by its triggers what a superuser’s would', async () => {
+    const sql = databases.get(ofPlainOwner) as postgres.Sql;
+    const [{ idle } = { idle: [] }] = await sql<{ idle: string[] }[]>`
+      select coalesce(array_agg(p.proname), '{}') as idle from pg_proc as p where prosecdef and prorettype = 'trigger'::regtype
+        and pronamespace = ${schema}::regnamespace and not exists (select 1 from pg_trigger where tgfoid = p.oid)`;
+    // What isn't used by any trigger isn't fired here. A schema without searches has the one of searches.
+    expect(idle.filter((name) => !['keep_search_entry', 'keep_parts'].includes(name))).toEqual([]);
+    expect(await fired(ofPlainOwner, schema)).toEqual(await fired(ofSuperuser, schema));
+  });
+
+  test('would not, without the policy for its owner', async () => {
+    const sql = databases.get(ofPlainOwner) as postgres.Sql;
+    const tables =
+      await sql`select format('%s.%I', schemaname, tablename) as name from pg_policies where schemaname = ${schema} and policyname = 'owner'`;
+    for (const { name } of tables) await sql.unsafe(`alter policy owner on ${name} using (false) with check (false)`);
+    const blind: string[] = [];
+    for (const definer of (await definersOf(sql, schema)).filter(({ trigger }) => !trigger)) {
+      const [without, as] = [
+        await outcomes(ofPlainOwner, schema, definer),
+        await outcomes(ofSuperuser, schema, definer),
+      ];
+      if (JSON.stringify(without) === JSON.stringify(as)) blind.push(definer.name);
+    }
+    for (const { name } of tables) await sql.unsafe(`alter policy owner on ${name} using (true) with check (true)`);
+    // Whose answers and traces are alike whoever owns them, since they only lock, refuse, or find nothing of the fixture's.
+    console.log(schema, blind);
+    expect(blind).toEqual([]);
+  });
+});
