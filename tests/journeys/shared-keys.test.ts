@@ -1,22 +1,26 @@
 /** Gateways over one database share one key set without being given it, and are told where theirs is another. */
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSettings, type Settings } from '@hub/config';
+import { withSharedSecrets } from '@hub/database';
 import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
-import { createAccessLogKey, readAccessLogKeys } from '@hub/gateway';
+import { accessLogKeySet, createAccessLogKey, readAccessLogKeys } from '@hub/gateway';
 import { createTestDatabase, type TestDatabase } from '@hub/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { hubKeys } from '../../scripts/hub-keys.ts';
 
 let database: TestDatabase;
 let parent: string;
+const administrator = `keys_${randomBytes(6).toString('hex')}`;
 
 beforeAll(async () => {
   database = await createTestDatabase('empty');
   parent = await mkdtemp(join(tmpdir(), 'cppcc-hub-shared-keys-'));
 });
 afterAll(async () => {
+  await database.admin.unsafe(`drop schema if exists hub cascade; drop role if exists ${administrator}`);
   await database.drop();
   await rm(parent, { recursive: true, force: true });
 });
@@ -33,12 +37,17 @@ const kids = (text: string) => {
   const { current, earlier } = readAccessLogKeys(text);
   return [current, ...earlier].map(({ kid }) => kid);
 };
-/** The same database as somebody reaches it whose password is another. */
-const withPassword = (password: string) => {
+/** The address of the database for an administrator whose password is changed to this one. */
+async function withPassword(password: string): Promise<string> {
+  await database.admin.unsafe(
+    `do $$ begin if to_regrole('${administrator}') is null then create role ${administrator} login superuser; end if; end $$;
+    alter role ${administrator} password '${password}'`,
+  );
   const url = new URL(database.url);
+  url.username = administrator;
   url.password = password;
   return url.href;
-};
+}
 
 test('all that start at once make one set of keys', async () => {
   const all = await Promise.all([1, 2, 3].map(async () => start(await gateway())));
@@ -73,12 +82,10 @@ test('the keys lie sealed where the roles of subgraphs don’t reach', async () 
 
 test('another password of the database loses no key that a data folder has, and says which are lost otherwise', async () => {
   const settings = await gateway();
-  const first = await start(settings);
-  // Trusted by address here, the password is looked at by nobody but what is sealed.
-  const again = await start(settings, withPassword('another'));
-  expect(again).toEqual(first);
-  expect(await start(await gateway(), withPassword('another'))).toEqual(first);
-  const lost = await start(await gateway(), withPassword('a third'));
+  const first = await start(settings, await withPassword('one'));
+  expect(await start(settings, await withPassword('another'))).toEqual(first);
+  expect(await start(await gateway(), await withPassword('another'))).toEqual(first);
+  const lost = await start(await gateway(), await withPassword('a third'));
   expect(lost.notices.join('\n')).toMatch(/The key of the access log \(kid .*\) .* is lost/);
   expect(kids(lost.accessLog)).not.toEqual(kids(first.accessLog));
   expect(JSON.parse(lost.accessLog).lost).toBe(kids(first.accessLog)[0]);
@@ -104,5 +111,10 @@ test('a key of duty codes that is given to one gateway has to be given to all', 
 test('the set in a data folder is the database’s, also once a key has handed on', async () => {
   const settings = await gateway();
   const { accessLog } = await start(settings);
-  expect(await readFile(join(settings.HUB_DATA_DIR, 'access-log.json'), 'utf8')).toBe(accessLog);
+  const inFolder = () => readFile(join(settings.HUB_DATA_DIR, 'access-log.json'), 'utf8');
+  expect(await inFolder()).toBe(accessLog);
+  const next = accessLogKeySet([JSON.parse(await createAccessLogKey()), JSON.parse(accessLog)]);
+  await withSharedSecrets(database.url, (shared) => shared.keep('access-log', { secret: next, known: 'next' }));
+  expect(await start(settings)).toMatchObject({ accessLog: next, notices: [] });
+  expect(await inFolder()).toBe(next);
 });
