@@ -241,22 +241,30 @@ describe('where agencies read beside foreign subgraphs', () => {
     knowing = {
       name: 'cooperation',
       sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@inaccessible"])
-        type Query { agencyAccess(agency: ID!, agreement: ID): Access @inaccessible }
+        type Query {
+          agencyAccess(agency: ID!, agreement: ID): Access @inaccessible
+          accessChain(number: Int!): Chain @inaccessible
+        }
         type Mutation {
-          recordAccesses(entries: [AccessInput!]!): Recorded @inaccessible
+          recordAccesses(entries: [AccessInput!]!, signature: String!): Recorded @inaccessible
           signAccesses(number: Int!, signature: String!): Int @inaccessible
+          addAccessKey(key: AccessKeyInput!): Boolean @inaccessible
         }
         scalar AccessInput @inaccessible
+        scalar AccessKeyInput @inaccessible
+        type Chain @inaccessible { keys: [ChainKey!]! number: Int! hash: String hashAt: String checkpoints: Int! }
+        type ChainKey @inaccessible { statement: String! }
         type Access @inaccessible { agency: ID! registeredBy: ID! keys: [AccessKey!]! agreement: Agreement }
         type AccessKey @inaccessible { kid: ID! algorithm: String! publicKey: String! }
         type Agreement @inaccessible { id: ID! status: String! committee: Committee! terms: Terms }
         type Committee @inaccessible { code: ID! }
         type Terms @inaccessible { version: Int! datasets: [Fields!]! regions: [Committee]! }
         type Fields @inaccessible { fields: [String!]! unmasked: [String!]! }
-        type Recorded @inaccessible { verdicts: [Verdict!]! number: Int! hash: String! }
+        type Recorded @inaccessible { verdicts: [Verdict!]! number: Int! hash: String! logged: Boolean! }
         type Verdict @inaccessible { refusal: String retryAfter: Int }`,
       resolvers: {
         Query: {
+          accessChain: () => ({ keys: [], number: 0, hash: null, hashAt: null, checkpoints: 0 }),
           agencyAccess: () => ({
             agency,
             registeredBy: '330100',
@@ -274,8 +282,10 @@ describe('where agencies read beside foreign subgraphs', () => {
             verdicts: entries.map(() => ({ refusal: null })),
             number: 1,
             hash: '0'.repeat(64),
+            logged: true,
           }),
           signAccesses: () => 1,
+          addAccessKey: () => true,
         },
       },
     };

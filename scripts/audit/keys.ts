@@ -106,10 +106,17 @@ async function statementOf(jws: string): Promise<ChainKey | undefined> {
   }
 }
 
+const imported = new WeakMap<JWK, ReturnType<typeof importJWK>>();
+function importOnce(key: JWK): ReturnType<typeof importJWK> {
+  const known = imported.get(key) ?? importJWK(key, 'EdDSA');
+  imported.set(key, known);
+  return known;
+}
+
 /** The text that a key signed as that kind. */
 async function verified(jws: string, kind: SignedKind, key: JWK): Promise<string | undefined> {
   try {
-    const { payload, protectedHeader } = await compactVerify(jws.trim(), await importJWK(key, 'EdDSA'), {
+    const { payload, protectedHeader } = await compactVerify(jws.trim(), await importOnce(key), {
       algorithms: ['EdDSA'],
     });
     return protectedHeader.typ === kind ? new TextDecoder().decode(payload) : undefined;

@@ -570,11 +570,13 @@ describe.each(transports)('%s', (transport) => {
 
     test('has every read and every refusal, for staff of the committee that shares', async () => {
       const { first } = staff(songjiang);
+      // Of its own, so that this is the first refusal under it.
+      const shared = await agency.agree({ committee: songjiang, regions: [songjiang], datasets: [cooperations] });
       const before = (await entries(await first)).totalCount;
-      await agency.ask(list, { agreement });
+      await agency.ask(list, { agreement: shared });
       await agency.ask(
         '{ cooperations(within: "310117", filter: { statuses: [ACTIVE] }, orderBy: TITLE_ASC) { nodes { id } } }',
-        { agreement },
+        { agreement: shared },
       );
       const { totalCount, nodes } = await entries(await first);
       expect(totalCount).toBe(before + 2);
@@ -584,7 +586,7 @@ describe.each(transports)('%s', (transport) => {
           outcome: 'REFUSED',
           reason: 'OUTSIDE_AGREEMENT',
           agency: { id: agency.id },
-          agreement: { id: agreement },
+          agreement: { id: shared },
           version: 2,
           fields: ['Query.cooperations(filter: statuses)'],
           filters: JSON.stringify({
@@ -727,7 +729,9 @@ describe.each(transports)('%s', (transport) => {
       const rows = await hub.database
         .admin`select number::int, previous, hash from cooperation.access_entry order by number`;
       expect(rows.map(({ number }) => number)).toEqual(rows.map((_, at) => at + 1));
-      expect(rows.map(({ previous }) => previous)).toEqual(['', ...rows.map(({ hash }) => hash)].slice(0, rows.length));
+      const [beginning] = await hub.database.admin`select hash from cooperation.access_key`;
+      const hashes = [beginning?.['hash'], ...rows.map(({ hash }) => hash)];
+      expect(rows.map(({ previous }) => previous)).toEqual(hashes.slice(0, rows.length));
     });
   });
 

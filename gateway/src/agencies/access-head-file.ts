@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { payloadOf } from './access-keys.ts';
 
 /** The end of the chain that this gateway wrote last, kept beside the database: whoever can cut off its end can't cut off this one. */
@@ -30,6 +31,8 @@ export function openHeadFile(path: string | undefined, writer: string): HeadFile
         return payloadOf<KeptHead>(await readFile(path, 'utf8'));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        // Cut short by the machine's end: it is the end of no chain, and what can't be read hinders nobody from writing on.
+        if (error instanceof SyntaxError) return { number: 0, hash: '', at: '' };
         throw error;
       }
     },
@@ -37,6 +40,7 @@ export function openHeadFile(path: string | undefined, writer: string): HeadFile
       if (path === undefined) return Promise.resolve();
       const unfinished = `${path}.${writer}`;
       const written = writing.then(async () => {
+        await mkdir(dirname(path), { recursive: true });
         await writeFile(unfinished, signed, { mode: 0o600 });
         await rename(unfinished, path);
       });

@@ -84,8 +84,11 @@ export function countRefusals(enter: (refusals: CountedRefusals) => Promise<void
       const isKnown = kinds.has(own);
       if (!isKnown && ofAgency < most.ofAgency && kinds.size < most.together) {
         kindsOf.set(agency, ofAgency + 1);
-        kindOf(own, reason);
-        await enter({ access, reason, times: 1, since: null, until: null });
+        const kind = kindOf(own, reason);
+        await enter({ access, reason, times: 1, since: null, until: null }).catch((error: unknown) => {
+          add(kind, access, 1, Date.now(), Date.now());
+          throw error;
+        });
         return;
       }
       const now = Date.now();

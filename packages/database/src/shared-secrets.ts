@@ -44,14 +44,16 @@ export async function withSharedSecrets<Result>(
           create table if not exists hub.kept_secret (
             name text primary key, sealed text not null, known text not null, modified timestamptz not null default now());
           revoke all on hub.kept_secret from public`);
+      const rows = await sql<{ name: string; sealed: string; known: string }[]>`
+        select name, sealed, known from hub.kept_secret`;
+      const seals = sealsUnder(password);
       return work({
         async read(name) {
-          const [row] = await sql<{ sealed: string; known: string }[]>`
-            select sealed, known from hub.kept_secret where name = ${name}`;
-          return row && { known: row.known, secret: opened(row.sealed, password) };
+          const row = rows.find((one) => one.name === name);
+          return row && { known: row.known, secret: seals.open(row.sealed) };
         },
         async keep(name, { secret, known }) {
-          await sql`insert into hub.kept_secret (name, sealed, known) values (${name}, ${sealed(secret, password)}, ${known})
+          await sql`insert into hub.kept_secret (name, sealed, known) values (${name}, ${seals.seal(secret)}, ${known})
             on conflict (name) do update set sealed = excluded.sealed, known = excluded.known, modified = now()`;
         },
       });
@@ -61,22 +63,34 @@ export async function withSharedSecrets<Result>(
   }
 }
 
-function sealed(secret: string, password: string): string {
-  const [salt, iv] = [randomBytes(saltBytes), randomBytes(ivBytes)];
-  const cipher = createCipheriv('aes-256-gcm', scryptSync(password, salt, 32), iv);
-  const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-  return Buffer.concat([salt, iv, cipher.getAuthTag(), text]).toString('base64url');
-}
-
-function opened(kept: string, password: string): string | undefined {
-  const bytes = Buffer.from(kept, 'base64url');
-  const [iv, tag] = [saltBytes, saltBytes + ivBytes];
-  try {
-    const key = scryptSync(password, bytes.subarray(0, iv), 32);
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(iv, tag), { authTagLength: tagBytes });
-    decipher.setAuthTag(bytes.subarray(tag, tag + tagBytes));
-    return decipher.update(bytes.subarray(tag + tagBytes), undefined, 'utf8') + decipher.final('utf8');
-  } catch {
-    return undefined;
-  }
+/** What is sealed at a time has one salt, since making a key of a password is slow. */
+function sealsUnder(password: string) {
+  const keys = new Map<string, Buffer>();
+  const keyOf = (salt: Buffer): Buffer => {
+    const name = salt.toString('hex');
+    const key = keys.get(name) ?? scryptSync(password, salt, 32);
+    keys.set(name, key);
+    return key;
+  };
+  const salt = randomBytes(saltBytes);
+  return {
+    seal(secret: string): string {
+      const iv = randomBytes(ivBytes);
+      const cipher = createCipheriv('aes-256-gcm', keyOf(salt), iv);
+      const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+      return Buffer.concat([salt, iv, cipher.getAuthTag(), text]).toString('base64url');
+    },
+    open(kept: string): string | undefined {
+      const bytes = Buffer.from(kept, 'base64url');
+      const [iv, tag] = [saltBytes, saltBytes + ivBytes];
+      try {
+        const key = keyOf(bytes.subarray(0, iv));
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(iv, tag), { authTagLength: tagBytes });
+        decipher.setAuthTag(bytes.subarray(tag, tag + tagBytes));
+        return decipher.update(bytes.subarray(tag + tagBytes), undefined, 'utf8') + decipher.final('utf8');
+      } catch {
+        return undefined;
+      }
+    },
+  };
 }
