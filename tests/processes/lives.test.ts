@@ -60,8 +60,10 @@ describe('a hub with a PostgreSQL of its own', { timeout: 240_000 }, () => {
     }
     // A backend that is killed takes the others along; the postmaster starts itself anew.
     await writers.acknowledged(5);
-    const [backend] = processesOf('hub_consultations');
-    process.kill(backend as number, 'SIGKILL');
+    const admin = postgres(address, { max: 1, onnotice: () => undefined });
+    const [backend] = await admin`select pid from pg_stat_activity where usename = 'hub_consultations' limit 1`;
+    await admin.end();
+    process.kill(Number(backend?.['pid']), 'SIGKILL');
     await writers.acknowledged(5);
     await writers.end();
     expect(await writers.lostOrDoubled(address)).toEqual([]);
