@@ -47,10 +47,15 @@ export function inProcess(subgraphs: readonly Subgraph[]): Subgraphs {
         signal?.removeEventListener('abort', giveUp);
       }
     },
-    missing: async (name) => {
-      await byName.get(name)?.check();
-      return [];
-    },
+    // They are this process: nothing but their database can be missing.
+    missing: async (name) =>
+      (await byName
+        .get(name)
+        ?.check()
+        .then(
+          () => [],
+          () => ['database'],
+        )) ?? [],
     load: () => new Map(subgraphs.map((subgraph) => [subgraph.name, subgraph.load()])),
   };
 }

@@ -40,6 +40,8 @@ test('every endpoint beside the graph and the explorer is in it', () => {
     'GET /export/{dataset}',
     'GET /files/{id}',
     'GET /health',
+    'GET /health/live',
+    'GET /health/ready',
     'GET /openapi.json',
     'GET /schema.graphql',
     'HEAD /calendars/{file}',

@@ -168,6 +168,16 @@ export async function takenPort(): Promise<number> {
   return (server.address() as { port: number }).port;
 }
 
+/** Takes a port until the test is over; false where somebody has it. */
+export async function takePort(port: number): Promise<boolean> {
+  const server = createServer();
+  const taken = await new Promise<boolean>((resolve) =>
+    server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)),
+  );
+  if (taken) onTestFinished(() => void server.close());
+  return taken;
+}
+
 /** A port that nobody listens on, below those that systems give to connections: of these the next connection may take any. */
 export async function freePort(): Promise<number> {
   for (;;) {

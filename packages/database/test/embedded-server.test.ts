@@ -289,6 +289,32 @@ test('a server that ends by itself leaves no process, and stop() is still fine',
   expect(await ask(next, 'select 1')).toEqual([[1]]);
 });
 
+test('a server that is killed, told to stop by somebody else, or has lost its supervisor is back at its port, and never beside another', async () => {
+  const server = await start({ directory: usedFolder() });
+  const pool = openPool({ url: server.url, max: 1, applicationName: 'guest' });
+  const supervisorOf = (pid: number) =>
+    Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
+  for (const [signal, victim] of [
+    ['SIGKILL', (pid: number) => pid],
+    // Its last guest never goes by itself.
+    ['SIGTERM', (pid: number) => pid],
+    ['SIGKILL', supervisorOf],
+  ] as const) {
+    await pool.queryable.unsafe('select 1');
+    const before = await postmaster(server.dataDirectory);
+    process.kill(victim(before), signal);
+    await vi.waitFor(
+      async () => {
+        expect(await postmaster(server.dataDirectory)).not.toBe(before);
+        await pool.queryable.unsafe('select 1');
+      },
+      { timeout: 60_000, interval: 20 },
+    );
+    expect(isAlive(before)).toBe(false);
+  }
+  await pool.end();
+});
+
 test('in a folder that only its owner may enter the server starts, for root with the data elsewhere', async () => {
   const closed = path.join(directory, 'closed');
   await mkdir(closed, { mode: 0o700 });

@@ -19,19 +19,37 @@ async function lastWords(program: string) {
     (ended) => ({ ...ended, code: 0 }),
     (error: { stdout: string; stderr: string; code: number }) => error,
   );
-  return { stdout, code, lines: stderr.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>) };
+  return {
+    stdout,
+    code,
+    lines: stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>),
+  };
 }
 
 describe('a fault that nobody caught', () => {
   test.each([
-    ['is thrown', `setTimeout(() => { throw new RangeError('a secret') })`, 'a fault that nobody caught ends this process'],
-    ['is a rejection', `void Promise.reject(new RangeError('a secret'))`, 'a rejection that nobody handled ends this process'],
-  ])('that %s is told in a line without its message, and the process stops in order and ends with 1', async (_, program, message) => {
-    const { stdout, code, lines } = await lastWords(program);
-    expect({ stdout, code }).toEqual({ stdout: 'stopped', code: 1 });
-    expect(lines).toEqual([expect.objectContaining({ level: 'fatal', message, error: 'RangeError' })]);
-    expect(JSON.stringify(lines)).not.toContain('secret');
-  });
+    [
+      'is thrown',
+      `setTimeout(() => { throw new RangeError('a secret') })`,
+      'a fault that nobody caught ends this process',
+    ],
+    [
+      'is a rejection',
+      `void Promise.reject(new RangeError('a secret'))`,
+      'a rejection that nobody handled ends this process',
+    ],
+  ])(
+    'that %s is told in a line without its message, and the process stops in order and ends with 1',
+    async (_, program, message) => {
+      const { stdout, code, lines } = await lastWords(program);
+      expect({ stdout, code }).toEqual({ stdout: 'stopped', code: 1 });
+      expect(lines).toEqual([expect.objectContaining({ level: 'fatal', message, error: 'RangeError' })]);
+      expect(JSON.stringify(lines)).not.toContain('secret');
+    },
+  );
 });
 
 test('how a process ended is said in words: out of memory, killed, or what it says itself', () => {

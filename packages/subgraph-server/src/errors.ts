@@ -15,6 +15,13 @@ export function publicErrors(result: ExecutionResult, subgraph: string, log: Log
   return { ...result, errors: result.errors.map((error) => publicError(error, subgraph, log)) };
 }
 
+/** What a database runs out of, and what to do about it. */
+const shortages: Readonly<Record<string, string>> = {
+  '53100': 'the disk of the database is full: make room',
+  '53200': 'the database has no memory left: give it more',
+  '53300': 'no connection to the database is free: raise max_connections, or expect less at a time',
+};
+
 function publicError(given: unknown, subgraph: string, log: Log): GraphQLError {
   const error = given as Partial<GraphQLError>;
   const path = error.path;
@@ -23,7 +30,7 @@ function publicError(given: unknown, subgraph: string, log: Log): GraphQLError {
   if (isErrorCode(error.extensions?.['code']))
     return new GraphQLError(error.message ?? '', { path, extensions: error.extensions });
   if (cause instanceof DatabaseError) {
-    log('error', 'database', { subgraph, kind: cause.kind, sqlState: cause.sqlState });
+    log('error', shortages[cause.sqlState] ?? 'database', { subgraph, kind: cause.kind, sqlState: cause.sqlState });
     if (cause.kind === 'UNAVAILABLE' || cause.kind === 'TIMEOUT')
       return shown(new HubError('SUBGRAPH_UNAVAILABLE', { subgraph }));
     // A value that its type refuses came from the request: a forged cursor, a number out of range.
