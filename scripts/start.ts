@@ -1,7 +1,7 @@
 /** `pnpm start`: the whole hub in one process, with its own PostgreSQL unless DATABASE_URL names one. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { readSettings, SettingsError } from '@hub/config';
+import { readSettings, retentionOf, SettingsError } from '@hub/config';
 import { openDatabase, subgraphUrl } from '@hub/database';
 import type { Log } from '@hub/subgraph-server';
 import { gatewayAddress, mustBeFree } from './ports.ts';
@@ -45,7 +45,7 @@ run(async (interrupted) => {
       follow: true,
       transport: inProcess(functions),
     });
-    const sweeping = server.sweepRegularly(functions, { keyDays: settings.HUB_IDEMPOTENCY_DAYS, log });
+    const sweeping = server.sweepRegularly(functions, { retention: retentionOf(settings), log });
     console.log(welcome({ settings, url: gateway.url, data, seconds: (Date.now() - started) / 1000 }));
     const close = async () => {
       await Promise.all([gateway.stop(), sweeping.stop()]);

@@ -29,5 +29,5 @@ export {
 } from './records.ts';
 export { StartError } from './start-error.ts';
 export { build, type Statement, statement } from './statement.ts';
-export { sweeper } from './sweep.ts';
+export { type Retention, sweeper } from './sweep.ts';
 export { countedApart, type Upkeep } from './upkeep.ts';

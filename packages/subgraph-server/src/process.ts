@@ -1,4 +1,4 @@
-import { readSettings, SettingsError } from '@hub/config';
+import { readSettings, retentionOf, SettingsError } from '@hub/config';
 import { openDatabase } from '@hub/database';
 import { serveSubgraph } from './http.ts';
 import { createSubgraph, type SubgraphDefinition } from './subgraph.ts';
@@ -29,7 +29,7 @@ export async function runSubgraph<Context>(definition: SubgraphDefinition<Contex
       passportPublicKey,
       logLevel: settings.HUB_LOG_LEVEL,
     });
-    const sweeping = sweepRegularly([subgraph], { keyDays: settings.HUB_IDEMPOTENCY_DAYS, log });
+    const sweeping = sweepRegularly([subgraph], { retention: retentionOf(settings), log });
     process.send?.({ listening: server.url });
     const stop = () => {
       Promise.all([sweeping.stop(), server.stop()]).then(
