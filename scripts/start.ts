@@ -1,6 +1,6 @@
 /** `pnpm start`: the whole hub in one process, with its own PostgreSQL unless DATABASE_URL names one. */
 import { readFile } from 'node:fs/promises';
-import { readSettings, SettingsError } from '@hub/config';
+import { readSettings, retentionOf, SettingsError } from '@hub/config';
 import { openDatabase } from '@hub/database';
 import { logLine, untilReady, watchShortages } from '@hub/lifecycle';
 import { gatewayAddress, mustBeFree } from './ports.ts';
@@ -49,7 +49,7 @@ run(async (interrupted, fail) => {
       follow: true,
       transport: inProcess(functions),
     });
-    const sweeping = server.sweepRegularly(functions, { keyDays: settings.HUB_IDEMPOTENCY_DAYS, log: logLine });
+    const sweeping = server.sweepRegularly(functions, { retention: retentionOf(settings), log: logLine });
     watchShortages(folders, logLine);
     await untilReady(gateway, interrupted);
     console.log(welcome({ settings, url: gateway.url, data, seconds: (Date.now() - started) / 1000 }));

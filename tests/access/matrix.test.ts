@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { actorNames, actors } from './cells.ts';
 import { fill, type World } from './fixture.ts';
+import { listCosts, Statements, typesWithSteps } from './list-costs.ts';
 import { fieldsOf, requestsOf, typesOf, uncovered, violations } from './matrix.ts';
 import { answerOf, deedsOf } from './mutations.ts';
 import { openSubgraphs } from './opened.ts';
@@ -15,6 +16,7 @@ import { openSubgraphs } from './opened.ts';
 let database: TestDatabase;
 let world: World;
 let open: ReadonlyMap<string, Subgraph>;
+const statements = new Statements();
 const subgraph = (name: string): Subgraph => {
   const found = open.get(name);
   if (!found) throw new Error(`no subgraph ${name}`);
@@ -29,7 +31,7 @@ beforeAll(async () => {
     database.admin,
     subgraphs.map(({ name }) => name),
   );
-  open = await openSubgraphs(database.url);
+  open = await openSubgraphs(database.url, statements.over);
 });
 afterAll(async () => {
   for (const one of open.values()) await one.close();
@@ -103,6 +105,16 @@ describe.each(subgraphs)('$name', (definition) => {
   test.each([...keyed, 'Query'])('%s shows every actor what it may see and nothing else', async (type) => {
     const requests = requestsOf(world, name, subgraph(name).graphqlSchema).filter((request) => request.type === type);
     expect(await violations(world, requests, ask(name), actorNames)).toEqual([]);
+  });
+});
+
+describe('twenty of a type', () => {
+  test.each(subgraphs)('cost $name no statement more often than one, and settings are read once', async ({ name }) => {
+    statements.take();
+    const { faults, read } = await listCosts(world, subgraph(name), statements);
+    expect(faults).toEqual([]);
+    // Found in the SDL: a type that tells of steps and isn't among those that were read fails.
+    expect(typesWithSteps(subgraph(name)).filter((type) => !read.has(type))).toEqual([]);
   });
 });
 

@@ -132,7 +132,7 @@ describe('the roles of subgraphs', () => {
     for (const schema of schemas) {
       const others = world.tables.filter((table) => table.schema !== schema).map(({ name }) => name);
       const kept = schemas.flatMap((one) =>
-        ['search_entry', 'upkeep', ...(one === schema ? [] : ['change', 'counter', 'idempotency'])].map(
+        ['search_entry', 'upkeep', 'change_sweep', ...(one === schema ? [] : ['change', 'counter', 'idempotency'])].map(
           (table) => `${one}.${table}`,
         ),
       );
@@ -202,13 +202,16 @@ describe('the roles of subgraphs', () => {
     const queue = ['keep_webhook_secret', 'replay_webhook', 'redeliver_webhook', 'pause_webhook'];
     const claims = ['claim_webhooks', 'claim_webhook_messages', 'queue_webhook_message', 'settle_webhook_message'];
     // What is deleted for real: a sender's own upload that wasn't finished, and by the hub itself what has had its time.
-    const sweeps = ['drop_upload', 'sweep_files', 'sweep_idempotency'];
+    const sweeps = ['drop_upload', 'sweep_files', 'sweep_idempotency', 'sweep_change'];
+    // Up to where changes were dropped, which is a number.
+    const dropped = ['dropped_changes'];
     // What gateways take of limits, which are counted of hashes: no row of anybody is read by it.
     const allowances = ['take_allowances', 'allowance_standing'];
     const callable = [
       'search',
       ...allowances,
       ...sweeps,
+      ...dropped,
       ...numbers,
       ...locks,
       ...times,

@@ -300,6 +300,38 @@ describe.each(transports)('changes, %s', (transport) => {
       }
   });
 
+  test('a cursor older than what is kept is refused by its name, whichever way it comes; who begins is told of each record', async () => {
+    const { put, set } = writerOf(hub);
+    const old = (await ask(hub, '?wait=0')).body.next as string;
+    const id = await put();
+    await set(id, { name: '甲' });
+    await set(id, { name: '乙' });
+    await hub.database.admin`update members.change set at = now() - interval '401 days'`;
+    await hub.database.admin.begin(async (sql) => {
+      await sql`select set_config('hub.feed', 'yes', true)`;
+      await sql`select members.sweep_change(400, 1000000)`;
+    });
+    // What a gateway has in memory it goes on to tell.
+    expect(
+      (await ask(hub, `?wait=0&after=${old}&types=Person`)).body.changes.map((one: { id: string }) => one.id),
+    ).toEqual([id, id, id]);
+    await hub.restart();
+    const refused = await ask(hub, `?wait=0&after=${old}`, { 'accept-language': 'en' });
+    expect(refused.status).toBe(410);
+    expect(refused.body.errors).toMatchObject([
+      { message: expect.stringContaining('Read all records again'), extensions: { code: 'CURSOR_TOO_OLD' } },
+    ]);
+    const streaming = await stream({ after: old });
+    expect(streaming.statuses).toEqual([410]);
+    // One that doesn't name the subgraph knows none of its records yet.
+    const unnamed = Buffer.from(JSON.stringify([1, {}])).toString('base64url');
+    const begun = await stream({ after: unnamed, query: '?types=Person' });
+    await until(() => ids(begun).includes(id));
+    expect(toldOf(begun, id)).toEqual([['UPDATE', 3, hangzhou]]);
+    const now = (await ask(hub, '?wait=0')).body.next as string;
+    expect((await ask(hub, `?wait=0&after=${now}`)).status).toBe(200);
+  });
+
   test('without event streams a client asks and is answered as soon as there is something, or when its time is over', async () => {
     const { put } = writerOf(hub);
     const start = await ask(hub, '?wait=0');

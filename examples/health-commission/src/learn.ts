@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type AgencyKey, type Change, createHubClient, type HubClient } from '@hub/client';
+import { type AgencyKey, type Change, createHubClient, type HubClient, HubClientError } from '@hub/client';
 import { type Notebook, openNotebook, type Place } from './notebook.ts';
 
 /** What the hub's operators gave the commission, and the key that it made itself. */
@@ -70,8 +70,14 @@ export async function learn(given: {
   // One agreement is in a token, so each is followed for itself; where one fails the others end too.
   const following = Object.entries(agreements).map(async ([committee, agreement]) => {
     const reading = { hub: createHubClient({ ...known, agreement }), notebook, committee, agreement, signal };
+    const read = async () => readChanges(reading, await readExports(reading, await begin(reading)), given.follow);
     try {
-      await readChanges(reading, await readExports(reading, await begin(reading)), given.follow);
+      await read().catch(async (error) => {
+        if (!(error instanceof HubClientError && error.code === 'CURSOR_TOO_OLD')) throw error;
+        // It wasn't run for so long that changes are gone which it never read: it reads everything once more.
+        await notebook.forget(agreement);
+        await read();
+      });
     } catch (error) {
       if (signal.aborted) return;
       failed.abort();

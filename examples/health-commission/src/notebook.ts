@@ -17,6 +17,8 @@ export interface Notebook {
   write(line: { readonly learned: string } & Readonly<Record<string, unknown>>): Promise<void>;
   /** To be called when what comes before it is written. */
   keep(agreement: string, place: Place): Promise<void>;
+  /** To begin anew with an agreement. */
+  forget(agreement: string): Promise<void>;
 }
 
 export async function openNotebook(folder: string): Promise<Notebook> {
@@ -33,6 +35,10 @@ export async function openNotebook(folder: string): Promise<Notebook> {
     writing = writing.then(work);
     return writing;
   };
+  const save = async () => {
+    await writeFile(`${file}.part`, `${JSON.stringify(places, null, 2)}\n`);
+    await rename(`${file}.part`, file);
+  };
   return {
     get lines() {
       return lines;
@@ -46,8 +52,12 @@ export async function openNotebook(folder: string): Promise<Notebook> {
     keep: (agreement, place) =>
       inTurn(async () => {
         places[agreement] = place;
-        await writeFile(`${file}.part`, `${JSON.stringify(places, null, 2)}\n`);
-        await rename(`${file}.part`, file);
+        await save();
+      }),
+    forget: (agreement) =>
+      inTurn(async () => {
+        delete places[agreement];
+        await save();
       }),
   };
 }

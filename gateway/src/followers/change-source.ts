@@ -28,6 +28,10 @@ export type Place = number | `@${number}`;
 /** Reads a page of a source. Rejects where it can't be reached. */
 export type ReadPage = (after: Place, first: number) => Promise<ChangePage>;
 
+/** Whether an answer says that changes after a place were dropped. */
+export const isTooOld = (error: unknown): boolean =>
+  (error as { extensions?: { code?: unknown } } | undefined)?.extensions?.code === 'CURSOR_TOO_OLD';
+
 /** How often it is looked for changes, where somebody waits for them. */
 const usualPollMs = 250;
 /** The longest that a failing source is left alone. */
@@ -118,6 +122,16 @@ export class ChangeSource {
     return page;
   }
 
+  /** Refuses a place after which changes were dropped. @throws what `isTooOld` tells */
+  async assertKept(place: Place): Promise<void> {
+    if (this.isFailing || this.tail === undefined || this.after(place, 0) !== undefined) return;
+    try {
+      await this.#turn(() => this.#read(place, 1));
+    } catch (error) {
+      if (isTooOld(error)) throw error;
+    }
+  }
+
   /** It only reads: what is on its way is left. */
   stop(): void {
     this.#stopped = true;
@@ -151,18 +165,31 @@ export class ChangeSource {
     for (const settle of this.#waiting.splice(0)) settle();
   }
 
+  /** The changes after a place; none where so little changed lately that some of these are kept no longer. */
+  async #readAhead(from: number, head: number): Promise<{ from: number; tail: number; changes: RecordChange[] }> {
+    const changes: RecordChange[] = [];
+    let tail = from;
+    try {
+      while (tail < head) {
+        const page = await this.#read(tail, changesAtOnce);
+        changes.push(...page.changes);
+        tail = page.next;
+      }
+    } catch (error) {
+      if (!isTooOld(error)) throw error;
+      return { from: head, tail: head, changes: [] };
+    }
+    return { from, tail, changes };
+  }
+
   async #catchUp(): Promise<void> {
     if (this.tail === undefined) {
       const { head } = await this.#read(end, 1);
-      let place = Math.max(0, head - readAhead);
-      this.#from = place;
-      this.#window = [];
-      while (place < head) {
-        const page = await this.#read(place, changesAtOnce);
-        this.#window.push(...page.changes);
-        place = page.next;
-      }
-      this.tail = place;
+      // Never from the beginning, of which there may be the latest changes alone.
+      const read = await this.#readAhead(Math.min(head, Math.max(1, head - readAhead)), head);
+      this.#from = read.from;
+      this.#window = read.changes;
+      this.tail = read.tail;
       this.isFailing = false;
       this.#told([]);
       return;

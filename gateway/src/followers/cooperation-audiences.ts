@@ -13,7 +13,7 @@ const audiencesAtOnce = 200;
 const operations = {
   places: 'query { cooperationSources { name next } }',
   feed: `query ($after: String!, $first: Int!) {
-    changeFeed(after: $after, first: $first) { changes { seq type id after { owner visibility parties subjects } } next head }
+    changeFeed(after: $after, first: $first, latest: true) { changes { seq type id after { owner visibility parties subjects } } next head }
   }`,
   project:
     'mutation ($input: ProjectCooperationAudiencesInput!) { projectCooperationAudiences(input: $input) { next } }',

@@ -5,6 +5,7 @@ import { type Agencies, type AgencyFollowing, RefusedRead } from '../agencies/ag
 import { toldOf } from '../faces/changes/agencies.ts';
 import { type Places, readCursor, writeCursor } from '../faces/changes/cursor.ts';
 import { type Event, type Wanted, Watch } from '../faces/changes/watch.ts';
+import { isTooOld } from '../followers/change-source.ts';
 import type { ChangeFollower } from '../followers/changes.ts';
 
 /** A webhook for which this gateway makes messages. */
@@ -110,6 +111,7 @@ export class Gatherer {
       return one !== null && (await this.#gatherFor(hook, one));
     } catch (error) {
       this.#followed.delete(id);
+      if (isTooOld(error)) await this.#halt(id);
       const wait = error instanceof RefusedRead ? error.retryAfter : null;
       this.#restsUntil.set(id, Date.now() + (wait === null ? refusedMs : wait * 1000));
       return false;

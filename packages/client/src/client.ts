@@ -65,7 +65,8 @@ export interface HubClient {
   /**
    * What changes, in batches with the cursor behind each: keep it once the batch is taken care of, and nothing is missed or
    * comes twice. Polls, each of which counts as a request. Begins with where it begins, where there is no `after`.
-   * @throws HubClientError AGREEMENT_NOT_IN_FORCE, and BAD_USER_INPUT where the cursor is of another hub
+   * @throws HubClientError AGREEMENT_NOT_IN_FORCE; BAD_USER_INPUT where the cursor is of another hub; CURSOR_TOO_OLD where it
+   * wasn't used for so long that changes are gone: export all again, and go on without a cursor
    */
   changes(options?: ChangesOptions): AsyncIterable<ChangeBatch>;
   /** The catalogue: every dataset and field, and how it is shared. For everybody: no token, nothing is logged. */

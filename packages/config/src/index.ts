@@ -155,6 +155,15 @@ const settings = z.object({
     .max(3_650)
     .default(30)
     .describe('For how many days an idempotencyKey is remembered; sent again later, it is a new request'),
+  HUB_CHANGE_DAYS: z.coerce
+    .number()
+    .int()
+    .min(7)
+    .max(36_500)
+    .default(400)
+    .describe(
+      'For how many days each change of a record is kept for /changes; of what changed before, only the latest. Who read less far begins anew',
+    ),
   HUB_PASSPORT_PRIVATE_KEY: z
     .string()
     .min(1)
@@ -168,6 +177,11 @@ const settings = z.object({
 });
 
 export type Settings = Readonly<z.output<typeof settings>>;
+
+/** For how many days is kept what isn't kept for good. */
+export function retentionOf(settings: Pick<Settings, 'HUB_IDEMPOTENCY_DAYS' | 'HUB_CHANGE_DAYS'>) {
+  return { keyDays: settings.HUB_IDEMPOTENCY_DAYS, changeDays: settings.HUB_CHANGE_DAYS };
+}
 
 /** Name, default and purpose of every setting, for the documentation. */
 export const settingsTable: readonly { name: string; default: string; purpose: string }[] = Object.entries(

@@ -22,6 +22,7 @@ const audience = (column: string) =>
 /** Tells of the changes of a schema's records, each with its audience before and after. */
 export function recordChanges(schema: string, records: readonly RecordType[]) {
   const change = sql`${sql.identifier(schema)}.change`;
+  const dropped = sql`${sql.identifier(schema)}.dropped_changes()`;
   const byTable = new Map(records.map((record) => [record.table, record]));
   const tables = [...byTable.keys()];
   // One statement and so one moment: what commits later has a higher number than the head that it reads.
@@ -29,6 +30,7 @@ export function recordChanges(schema: string, records: readonly RecordType[]) {
     build
       .select({
         head: sql<number>`head.seq`.mapWith(Number).as('head_seq'),
+        dropped: sql<number>`head.dropped`.mapWith(Number).as('head_dropped'),
         seq: sql<number | null>`one.seq`.as('one_seq'),
         table: sql<string>`one.type`.as('one_type'),
         id: sql<string>`one.id`.as('one_id'),
@@ -36,7 +38,7 @@ export function recordChanges(schema: string, records: readonly RecordType[]) {
         before: audience('one.before').as('one_before'),
         after: audience('one.after').as('one_after'),
       })
-      .from(sql`(select coalesce(max(seq), 0) as seq from ${change}) as head`)
+      .from(sql`(select coalesce(max(seq), 0) as seq, ${dropped} as dropped from ${change}) as head`)
       .leftJoinLateral(
         sql`(select * from ${change} where seq > ${placeholder('after')}::bigint and seq <= ${placeholder('until')}::bigint and type = any(${placeholder('tables')}::text[]) order by seq limit ${placeholder('first')}::int) as one`,
         sql`true`,
@@ -51,7 +53,8 @@ export function recordChanges(schema: string, records: readonly RecordType[]) {
       ),
   );
 
-  return async (scope: Scope, given: string, first: number) => {
+  /** @param latest nothing but the latest change of each record matters, and none of those is ever dropped */
+  return async (scope: Scope, given: string, first: number, latest: boolean) => {
     if (first < 1 || first > maximumChanges)
       throw new HubError('PAGE_TOO_LARGE', { argument: 'first', maximum: maximumChanges });
     const [, at, number] = /^(?:@(\d{1,15})|(\d{0,15}))$/.exec(given) ?? [];
@@ -59,7 +62,9 @@ export function recordChanges(schema: string, records: readonly RecordType[]) {
     const after = at === undefined ? Number(number) : ((await scope.run(since, { at }))[0]?.seq ?? 0);
     const until = after + farthest;
     const rows = await scope.run(changes, { after, until, tables, first });
-    const head = rows[0]?.head ?? 0;
+    const { head = 0, dropped = 0 } = rows[0] ?? {};
+    // Who had read nothing yet is told of each record by its latest change, and misses none.
+    if (!latest && number !== '' && number !== '0' && after < dropped) throw new HubError('CURSOR_TOO_OLD');
     const found = rows.filter(({ seq }) => seq !== null);
     return {
       changes: found.map(({ seq, table, id, revision, before, after }) => {

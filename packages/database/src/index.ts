@@ -32,5 +32,5 @@ export { roleOf } from './roles.ts';
 export { type SharedSecrets, withSharedSecrets } from './shared-secrets.ts';
 export { StartError } from './start-error.ts';
 export { build, type Statement, statement } from './statement.ts';
-export { sweeper } from './sweep.ts';
+export { type Retention, sweeper } from './sweep.ts';
 export { countedApart, type Upkeep } from './upkeep.ts';

@@ -5,19 +5,27 @@ import { build, statement } from './statement.ts';
 
 const { placeholder } = sql;
 
-/** How many go at a time: rows of keys are small, and files have their bytes with them. */
-const keysAtOnce = 1_000;
+/** For how many days is kept what isn't kept for good. */
+export interface Retention {
+  /** Idempotency keys. */
+  readonly keyDays: number;
+  /** Changes of records that changed again since. */
+  readonly changeDays: number;
+}
+
+/** How many go at a time: rows of keys and changes are small, and files have their bytes with them. */
+const rowsAtOnce = 1_000;
 const othersAtOnce = 5;
 
 /**
- * Deletes what has had its time in a subgraph's schema: idempotency keys after so many days, and what its own functions
- * sweep. By batches, each a transaction of its own; several that sweep at once don't wait for one another.
- * @returns how much went, by the name of what swept it
+ * Deletes what has had its time in a subgraph's schema: idempotency keys and changes after so many days, and what its own
+ * functions sweep. By batches, each a transaction of its own; several that sweep at once don't wait for one another.
+ * @returns how much was gone through, by the name of what swept it
  */
 export function sweeper(
   database: Database,
   { name, upkeep }: Schema,
-): (keyDays: number) => Promise<Readonly<Record<string, number>>> {
+): (retention: Retention) => Promise<Readonly<Record<string, number>>> {
   const schema = sql.identifier(name);
   const swept = (call: ReturnType<typeof sql>) =>
     statement(build.select({ swept: sql<number>`swept`.mapWith(Number).as('swept') }).from(sql`${call} as swept`));
@@ -25,8 +33,13 @@ export function sweeper(
   const sweeps = [
     {
       sweep: 'sweep_idempotency',
-      most: keysAtOnce,
-      batch: swept(sql`${schema}.sweep_idempotency(${placeholder('days')}::int, ${most})`),
+      most: rowsAtOnce,
+      batch: swept(sql`${schema}.sweep_idempotency(${placeholder('keyDays')}::int, ${most})`),
+    },
+    {
+      sweep: 'sweep_change',
+      most: rowsAtOnce,
+      batch: swept(sql`${schema}.sweep_change(${placeholder('changeDays')}::int, ${most})`),
     },
     ...(upkeep.sweeps ?? []).map((sweep) => ({
       sweep,
@@ -34,13 +47,13 @@ export function sweeper(
       batch: swept(sql`${schema}.${sql.identifier(sweep)}(${most})`),
     })),
   ];
-  return async (days) => {
+  return async (retention) => {
     const totals: Record<string, number> = {};
     for (const { sweep, most, batch } of sweeps) {
       let total = 0;
       for (let last = most; last === most; total += last) {
         const [row] = await database.scope({ actor: { kind: 'FEED', subject: 'sweep' }, readOnly: false }, (scope) =>
-          scope.run(batch, { days, most }),
+          scope.run(batch, { ...retention, most }),
         );
         last = row?.swept ?? 0;
       }

@@ -49,6 +49,34 @@ create table if not exists ${schema}.change (
 -- In which transaction it was written: one tells of a record once.
 alter table ${schema}.change add column if not exists transaction xid8;
 create index if not exists change_record on ${schema}.change (id, seq);
+-- How far old changes were gone through, and the number of the last one that was dropped: whoever had read less far may have missed it.
+create table if not exists ${schema}.change_sweep (looked bigint not null, dropped bigint not null);
+create unique index if not exists change_sweep_one on ${schema}.change_sweep ((true));
+create or replace function ${schema}.dropped_changes() returns bigint language sql stable security definer set search_path = ''
+  as $$ select dropped from ${schema}.change_sweep $$;
+-- The latest change of each record stays, for projections begin with these: once a change is old itself, those before it go.
+create or replace function ${schema}.sweep_change(days integer, most integer) returns integer
+  language plpgsql security definer set search_path = '' as $$
+declare
+  old constant timestamptz := now() - make_interval(days => greatest(days, 1));
+  begun bigint;
+  until bigint;
+  gone bigint;
+  passed integer;
+begin
+  if current_setting('hub.feed', true) is distinct from 'yes' or not pg_try_advisory_xact_lock(hashtext('${schema}.sweep_change')) then return 0; end if;
+  select looked into begun from ${schema}.change_sweep;
+  -- Up to the first that isn't old yet.
+  select coalesce(min(seq) filter (where at >= old) - 1, max(seq)), count(*) filter (where at < old) into until, passed
+    from (select seq, at from ${schema}.change where seq > begun order by seq limit most) as page;
+  if until is null or until <= begun then return 0; end if;
+  with later as (select seq, id, type from ${schema}.change where seq > begun and seq <= until),
+    swept as (delete from ${schema}.change as earlier using later
+      where earlier.id = later.id and earlier.type = later.type and earlier.seq < later.seq returning earlier.seq)
+    select max(seq) into gone from swept;
+  update ${schema}.change_sweep set looked = until, dropped = greatest(dropped, coalesce(gone, 0));
+  return passed;
+end $$;
 create table if not exists ${schema}.counter (
   type text not null,
   owner text collate "C" not null,
@@ -296,6 +324,8 @@ export function upkeepSql(
   const reached = [...policed, ...keptTables];
   const callable = [
     'sweep_idempotency(integer, integer)',
+    'sweep_change(integer, integer)',
+    'dropped_changes()',
     'search(text, text)',
     'normalized(text)',
     'audience(jsonb)',
@@ -304,6 +334,7 @@ export function upkeepSql(
   return [
     keptTablesSql(schema),
     rowSecurity(schema, owner, reached, role),
+    `insert into ${schema}.change_sweep values (0, 0) on conflict do nothing;`,
     searchFunctions(schema),
     changeFunctions(schema),
     ...records.map((table) => tableUpkeep(schema, table, upkeep)),

@@ -44,6 +44,11 @@ export const errorKinds = {
     zh: '字段 {field} 同时需要以不同参数读取，请为其加别名，或分开查询。',
     en: 'The field {field} is needed with different arguments at once: give yours an alias, or ask in operations of their own.',
   },
+  CURSOR_TOO_OLD: {
+    status: 410,
+    zh: '游标过旧，其后的部分变更已不再保留，请重新读取全部记录，再从新游标继续。',
+    en: 'The cursor is too old: some changes after it are kept no longer. Read all records again, and go on from a new cursor.',
+  },
   DIGEST_MISMATCH: {
     status: 422,
     zh: '收到的文件与所附 SHA-256 摘要不符，未予保存，请重新上传。',

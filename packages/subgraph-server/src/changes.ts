@@ -8,9 +8,13 @@ export function changeFeedResolvers(schema: string, records: readonly RecordType
   const feed = recordChanges(schema, records);
   return {
     Query: {
-      changeFeed: (_, { after, first }: { after: string; first: number }, { actor, scope }: FetchContext) => {
+      changeFeed: (
+        _,
+        { after, first, latest }: { after: string; first: number; latest: boolean },
+        { actor, scope }: FetchContext,
+      ) => {
         if (actor.kind !== 'FEED') throw new HubError('FORBIDDEN');
-        return feed(scope, after, first);
+        return feed(scope, after, first, latest);
       },
     },
   };

@@ -1,4 +1,4 @@
-import { readSettings, SettingsError } from '@hub/config';
+import { readSettings, retentionOf, SettingsError } from '@hub/config';
 import { openDatabase } from '@hub/database';
 import { endInOrder, logLine, watchShortages } from '@hub/lifecycle';
 import { serveSubgraph } from './http.ts';
@@ -30,7 +30,7 @@ export async function runSubgraph<Context>(definition: SubgraphDefinition<Contex
       drainMs: settings.HUB_DRAIN_SECONDS * 1_000,
       metricsPort: settings.HUB_METRICS_PORT,
     });
-    const sweeping = sweepRegularly([subgraph], { keyDays: settings.HUB_IDEMPOTENCY_DAYS, log: logLine });
+    const sweeping = sweepRegularly([subgraph], { retention: retentionOf(settings), log: logLine });
     watchShortages([], logLine);
     process.send?.({ listening: server.url });
     endInOrder(() => Promise.all([sweeping.stop(), server.stop()]), settings.HUB_DRAIN_SECONDS * 1_000);

@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { Actor } from '@hub/access';
 import { type RecordType, sharedTypeDefs } from '@hub/connections';
-import { type Database, type ImportBatch, type Schema, sweeper } from '@hub/database';
+import { type Database, type ImportBatch, type Retention, type Schema, sweeper } from '@hub/database';
 import { HubError, type Language } from '@hub/errors';
 import type { Facts } from '@hub/facts';
 import type { FetchContext, Secrets } from '@hub/workflow';
@@ -58,8 +58,8 @@ export interface Subgraph {
   readonly graphqlSchema: GraphQLSchema;
   /** @param signal the caller gave up: what of it waits for the database never runs, and what runs there is cancelled */
   execute(request: SubgraphRequest, actor: Actor, signal?: AbortSignal): Promise<SubgraphAnswer>;
-  /** Deletes what has had its time, idempotency keys after so many days; tells how much, by what swept it. */
-  sweep(keyDays: number): Promise<Readonly<Record<string, number>>>;
+  /** Deletes what has had its time; tells how much was gone through, by what swept it. */
+  sweep(retention: Retention): Promise<Readonly<Record<string, number>>>;
   /** Rejects where its tables can't be reached. */
   check(): Promise<void>;
   /** Of its connections, by pool: how many are in use, and how much work waits for one. */

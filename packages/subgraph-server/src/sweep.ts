@@ -1,3 +1,4 @@
+import type { Retention } from '@hub/database';
 import type { Log } from './errors.ts';
 import type { Subgraph } from './subgraph.ts';
 
@@ -8,7 +9,7 @@ const firstMs = 30_000;
 /** Sweeps subgraphs from time to time, for as long as their process has them. A round that fails is made up for by the next. */
 export function sweepRegularly(
   subgraphs: readonly Pick<Subgraph, 'name' | 'sweep'>[],
-  { keyDays, log }: { readonly keyDays: number; readonly log: Log },
+  { retention, log }: { readonly retention: Retention; readonly log: Log },
 ): { stop(): Promise<void> } {
   let stopped = false;
   let running = Promise.resolve();
@@ -16,7 +17,7 @@ export function sweepRegularly(
   const round = async () => {
     for (const { name, sweep } of subgraphs) {
       if (stopped) return;
-      await sweep(keyDays).catch(() => log('warn', 'what has had its time could not be swept', { subgraph: name }));
+      await sweep(retention).catch(() => log('warn', 'what has had its time could not be swept', { subgraph: name }));
     }
   };
   const next = (ms: number) => {

@@ -19,7 +19,7 @@ export interface TestSubgraph {
   readonly testDatabase: TestDatabase;
   ask(query: string, options?: { as?: Actor; variables?: Record<string, unknown> }): Promise<Answer>;
   /** Deletes what has had its time, as the subgraph's process does from time to time. */
-  sweep(keyDays?: number): Promise<Readonly<Record<string, number>>>;
+  sweep(keyDays?: number, changeDays?: number): Promise<Readonly<Record<string, number>>>;
   /** Puts rows in as the staff of their owners. */
   put(...batches: ImportBatch[]): Promise<number>;
   stop(): Promise<void>;
@@ -53,7 +53,7 @@ export async function startTestSubgraph<Context>(
       if (errors.includes('INTERNAL_SERVER_ERROR')) throw new Error(`the subgraph failed: ${logged.join('; ')}`);
       return { data: result.data, errors, statements };
     },
-    sweep: (keyDays = 30) => subgraph.sweep(keyDays),
+    sweep: (keyDays = 30, changeDays = 400) => subgraph.sweep({ keyDays, changeDays }),
     put: (...batches) => importRows(database, batches),
     async stop() {
       await subgraph.close();

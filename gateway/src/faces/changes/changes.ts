@@ -130,6 +130,9 @@ export function registerChanges(
         else await agency?.following.recheck();
         return reply.type('application/json; charset=utf-8').send(pollText(polled));
       }
+      // Before it begins: a browser that is refused by its status doesn't come back again and again.
+      await Promise.all([...places].map(([name, place]) => follower.sources.get(name)?.assertKept(place)));
+      if (reply.raw.destroyed) return reply;
       reply.hijack();
       reply.raw.on('error', () => undefined);
       reply.raw.writeHead(200, {

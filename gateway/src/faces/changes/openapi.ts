@@ -28,6 +28,7 @@ export const changesDescription: Operation = {
       'FORBIDDEN',
       'OUTSIDE_AGREEMENT',
       'AGREEMENT_NOT_IN_FORCE',
+      'CURSOR_TOO_OLD',
       'TOO_MANY_REQUESTS',
       'TOO_MANY_ROWS',
       'TOO_MANY_STREAMS',

@@ -212,13 +212,22 @@ class ChangeStream {
   /** Writes as much as the client takes; goes on when it took that, or when there is more. */
   #readOn(): void {
     while (this.#watch && !this.#raw.writableNeedDrain && !this.#raw.destroyed && !this.#raw.writableEnded) {
-      const taken = this.#watch.take(atOnce);
-      if (taken === 'WAIT' || taken === 'ASKED') return;
+      const taken = this.#take(this.#watch);
+      if (taken === undefined || taken === 'WAIT' || taken === 'ASKED') return;
       if (taken === 'END') this.#watch = undefined;
       else if (taken.length > 0) {
         this.#cursor = taken.at(-1)?.cursor ?? this.#cursor;
         this.#write(taken.map((event) => frameOf(event)).join(''));
       }
+    }
+  }
+
+  #take(watch: Watch) {
+    try {
+      return watch.take(atOnce);
+    } catch {
+      this.end('CURSOR_TOO_OLD');
+      return undefined;
     }
   }
 

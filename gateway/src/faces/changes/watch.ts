@@ -1,6 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Reader, type Told, toldTo } from '@hub/access';
-import type { ChangePage, ChangeSource, Place, RecordChange } from '../../followers/change-source.ts';
+import { HubError } from '@hub/errors';
+import {
+  type ChangePage,
+  type ChangeSource,
+  isTooOld,
+  type Place,
+  type RecordChange,
+} from '../../followers/change-source.ts';
 import { type Places, writeCursor } from './cursor.ts';
 
 /** Which of the changes that somebody may know of they want; all where nothing is said. */
@@ -40,6 +47,7 @@ export class Watch {
   readonly #wake: () => void;
   /** Pages that were asked for, and what came of it. */
   readonly #pages = new Map<string, ChangePage | 'ASKED'>();
+  #isTooOld = false;
 
   /** @param wake there may be something to take */
   constructor(given: {
@@ -60,8 +68,12 @@ export class Watch {
     return writeCursor(this.#places);
   }
 
-  /** What comes next, of whichever source has something: one that is down or slow keeps no other waiting. */
+  /**
+   * What comes next, of whichever source has something: one that is down or slow keeps no other waiting.
+   * @throws HubError CURSOR_TOO_OLD where changes that were not told yet are kept no longer
+   */
   take(limit: number): Taken {
+    if (this.#isTooOld) throw new HubError('CURSOR_TOO_OLD');
     let waits = false;
     for (const [name, source] of this.#sources) {
       const place = this.#places.get(name) ?? 0;
@@ -88,8 +100,9 @@ export class Watch {
     this.#pages.set(name, 'ASKED');
     try {
       this.#pages.set(name, await source.page(place));
-    } catch {
-      await delay(retryMs);
+    } catch (error) {
+      this.#isTooOld = isTooOld(error);
+      if (!this.#isTooOld) await delay(retryMs);
       this.#pages.delete(name);
     }
     this.#wake();
