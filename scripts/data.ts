@@ -7,6 +7,7 @@ import {
   importRows,
   migrateSchemas,
   openDatabase,
+  requireUsableServer,
   StartError,
   startEmbeddedServer,
   subgraphUrl,
@@ -41,10 +42,14 @@ export async function openData(
   interrupted.addEventListener('abort', abandon);
   try {
     interrupted.throwIfAborted();
+    if (settings.DATABASE_URL) await requireUsableServer(server.url);
     await migrateSchemas(
       server.url,
       subgraphs.map(({ schema }) => schema),
     );
+    // A pooler may be set otherwise for each user.
+    if (settings.DATABASE_URL)
+      await Promise.all(subgraphs.map(({ name }) => requireUsableServer(subgraphUrl(server.url, name))));
     const facts = readFacts();
     for (const definition of subgraphs) {
       interrupted.throwIfAborted();

@@ -7,6 +7,10 @@ export type StartErrorCode =
   | 'NO_SYSTEM_USER'
   | 'DATABASE_UNREACHABLE'
   | 'DATABASE_PASSWORD_MISSING'
+  | 'SERVER_TOO_OLD'
+  | 'DATABASE_NOT_UTF8'
+  | 'POOLER_NOT_BY_SESSION'
+  | 'TOO_FEW_CONNECTIONS'
   | 'PROCESS_ENDED';
 
 /** Why the database can't be started: a stable code, and one sentence that says what to do about it. */
