@@ -30,7 +30,13 @@ export interface HubProcess {
 
 /** Starts a script of the hub, or what it is compared with, with these settings and no others. */
 export function startProcess(
-  script: 'start' | 'start-services' | 'token' | 'partner-sandbox' | '../gateway/test/bare-gateway',
+  script:
+    | 'start'
+    | 'start-services'
+    | 'token'
+    | 'partner-sandbox'
+    | '../gateway/test/bare-gateway'
+    | '../subgraphs/members/src/main',
   settings: Readonly<Record<string, string>>,
   parameters: readonly string[] = [],
 ): HubProcess {

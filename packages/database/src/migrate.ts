@@ -54,6 +54,8 @@ export async function migrateSchemas(
       progress(`schema ${schema.name}`);
     }
   } finally {
+    // A pooler may keep the connection, and the lock with it.
+    await admin`select pg_advisory_unlock_all()`.catch(() => undefined);
     await admin.end();
   }
 }
@@ -128,6 +130,8 @@ export async function importOnce(
     await admin`insert into ${imported} (hash) values (${hash}) on conflict (one) do update set hash = excluded.hash, at = now()`;
     return true;
   } finally {
+    // A pooler may keep the connection, and the lock with it.
+    await admin`select pg_advisory_unlock_all()`.catch(() => undefined);
     await admin.end();
   }
 }

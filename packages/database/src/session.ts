@@ -137,7 +137,7 @@ const always = {
 } as const;
 
 /**
- * The text that makes a session ours, in the one round trip that asks whose it is. A pooler may give a connection as whoever
+ * The text that makes a session ours, in the one round trip that asks which it is. A pooler may give a connection as whoever
  * had it before left it, so that everything is put back first.
  */
 function beginning({ applicationName, settings, statementTimeoutMs }: SessionOptions): string {
@@ -149,7 +149,7 @@ function beginning({ applicationName, settings, statementTimeoutMs }: SessionOpt
   };
   return `reset session authorization; reset all;
 select pid, backend_start::text, (select count(set_config(key, value, false)) from json_each_text(${literal(JSON.stringify(all))}))
-from pg_stat_get_activity(pg_backend_pid())`;
+from pg_stat_get_activity(pg_backend_pid()), pg_advisory_unlock_all()`;
 }
 
 /** Text in SQL, read alike whatever `standard_conforming_strings` is. */
