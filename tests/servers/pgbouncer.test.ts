@@ -27,7 +27,7 @@ const codeOf = (work: Promise<unknown>) =>
     (error: { code?: string; sqlState?: string }) => error.code ?? error.sqlState,
   );
 
-async function pooler(settings: Record<string, string>, users: Record<string, string> = {}) {
+async function pooler(settings: Record<string, string>, users: Parameters<typeof startPooler>[2] = []) {
   const started = await startPooler(server, settings, users);
   onTestFinished(() => started.stop());
   return started;
@@ -213,7 +213,9 @@ describe('behind a pooler by transaction', () => {
   });
 
   test('a start is refused where it is so for a subgraph’s user alone', async () => {
-    const { through } = await pooler({ pool_mode: 'session' }, { hub_members: 'pool_mode=transaction' });
+    const { through } = await pooler({ pool_mode: 'session' }, [
+      { url: subgraphUrl(direct, 'members'), settings: 'pool_mode=transaction' },
+    ]);
     await expect(prepare(through(direct))).rejects.toMatchObject({ code: 'POOLER_NOT_BY_SESSION' });
   });
 });

@@ -16,26 +16,30 @@ export interface Pooler {
 
 /**
  * @param settings of its configuration, pool_mode above all
- * @param usersSettings what is set for one user alone
+ * @param users who is to be treated otherwise than the rest
  */
 export async function startPooler(
   server: RealServer,
   settings: Readonly<Record<string, string>>,
-  usersSettings: Readonly<Record<string, string>> = {},
+  users: readonly { readonly url: string; readonly settings: string }[] = [],
 ): Promise<Pooler> {
   const program = pgbouncer();
   const folder = await mkdtemp(join(server.folder, 'pgbouncer-'));
   await chmod(folder, 0o755);
   const port = await freePort();
-  const users = join(folder, 'users.txt');
+  const passwords = join(folder, 'users.txt');
   const configuration = join(folder, 'pgbouncer.ini');
-  await writeFile(users, `"postgres" "${password}"\n`);
+  const known = users.map(({ url, settings: own }) => ({ ...loginIn(url), own }));
+  await writeFile(
+    passwords,
+    [{ name: 'postgres', password }, ...known].map((user) => `"${user.name}" "${user.password}"\n`).join(''),
+  );
   const all = {
     listen_addr: '127.0.0.1',
     listen_port: String(port),
     unix_socket_dir: '',
     auth_type: 'scram-sha-256',
-    auth_file: users,
+    auth_file: passwords,
     auth_user: 'postgres',
     max_client_conn: '500',
     default_pool_size: '24',
@@ -47,9 +51,9 @@ export async function startPooler(
       .join('');
   await writeFile(
     configuration,
-    `[databases]\n* = host=127.0.0.1 port=${server.port}\n[users]\n${lines(usersSettings)}[pgbouncer]\n${lines(all)}`,
+    `[databases]\n* = host=127.0.0.1 port=${server.port}\n[users]\n${lines(Object.fromEntries(known.map(({ name, own }) => [name, own])))}[pgbouncer]\n${lines(all)}`,
   );
-  for (const path of [folder, users, configuration])
+  for (const path of [folder, passwords, configuration])
     if (server.user) await chown(path, server.user.uid, server.user.gid);
   const child = spawn(program, ['-q', configuration], { ...server.user, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
@@ -80,6 +84,11 @@ export async function startPooler(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function loginIn(url: string): { name: string; password: string } {
+  const { username, password: given } = new URL(url);
+  return { name: decodeURIComponent(username), password: decodeURIComponent(given) };
 }
 
 function answers(port: number): Promise<boolean> {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { cleanConnection } from './clean-connection.ts';
 import { StartError } from './start-error.ts';
 import { type PartOf, type RecordTable, type Upkeep, upkeepSql } from './upkeep.ts';
 
@@ -43,6 +44,7 @@ export async function migrateSchemas(
     connection: { application_name: 'hub-migrate' },
   });
   try {
+    await admin.unsafe(cleanConnection);
     await admin`select pg_advisory_lock(hashtext('cppcc-hub migrations'))`;
     for (const schema of schemas) {
       await createRole(admin, adminUrl, schema.name);
@@ -54,8 +56,7 @@ export async function migrateSchemas(
       progress(`schema ${schema.name}`);
     }
   } finally {
-    // A pooler may keep the connection, and the lock with it.
-    await admin`select pg_advisory_unlock_all()`.catch(() => undefined);
+    await admin.unsafe(cleanConnection).catch(() => undefined);
     await admin.end();
   }
 }
@@ -121,6 +122,7 @@ export async function importOnce(
     connection: { application_name: 'hub-import' },
   });
   try {
+    await admin.unsafe(cleanConnection);
     await admin`select pg_advisory_lock(hashtext('cppcc-hub import'))`;
     const imported = admin(`${schema}.imported`);
     await admin`create table if not exists ${imported} (one boolean primary key default true check (one), hash text not null, at timestamptz not null default now())`;
@@ -130,8 +132,7 @@ export async function importOnce(
     await admin`insert into ${imported} (hash) values (${hash}) on conflict (one) do update set hash = excluded.hash, at = now()`;
     return true;
   } finally {
-    // A pooler may keep the connection, and the lock with it.
-    await admin`select pg_advisory_unlock_all()`.catch(() => undefined);
+    await admin.unsafe(cleanConnection).catch(() => undefined);
     await admin.end();
   }
 }

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import postgres from 'postgres';
+import { cleanConnection } from './clean-connection.ts';
 import { DatabaseError, toDatabaseError } from './database-error.ts';
 import { encodeParameters, parsers } from './wire-values.ts';
 
@@ -136,10 +137,7 @@ const always = {
   bytea_output: 'hex',
 } as const;
 
-/**
- * The text that makes a session ours, in the one round trip that asks which it is. A pooler may give a connection as whoever
- * had it before left it, so that everything is put back first.
- */
+/** The text that makes a session ours, in the one round trip that asks which it is. */
 function beginning({ applicationName, settings, statementTimeoutMs }: SessionOptions): string {
   const all = {
     ...always,
@@ -147,9 +145,9 @@ function beginning({ applicationName, settings, statementTimeoutMs }: SessionOpt
     ...(statementTimeoutMs ? { statement_timeout: String(statementTimeoutMs) } : {}),
     ...settings,
   };
-  return `reset session authorization; reset all;
+  return `${cleanConnection};
 select pid, backend_start::text, (select count(set_config(key, value, false)) from json_each_text(${literal(JSON.stringify(all))}))
-from pg_stat_get_activity(pg_backend_pid()), pg_advisory_unlock_all()`;
+from pg_stat_get_activity(pg_backend_pid())`;
 }
 
 /** Text in SQL, read alike whatever `standard_conforming_strings` is. */

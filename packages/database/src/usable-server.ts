@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { DatabaseError, toDatabaseError } from './database-error.ts';
 import { openSession, type Session } from './session.ts';
 import { StartError } from './start-error.ts';
 
@@ -55,24 +54,33 @@ async function requireServer(session: Session): Promise<void> {
     );
 }
 
-/** Sees that two sessions have a connection each: while the first waits, and while the second has a transaction open. */
+/** Sees that two sessions have a connection each: both while they wait, and while the second has a transaction open. */
 async function requireApart(first: Session, second: Session, mark: string): Promise<void> {
-  // Each session asks by a text of its own each time: one that it prepared before may be known to another connection only.
   const look = async (session: Session) => {
+    // A text of its own each time: one that was prepared before may be known to another connection only.
     const text = `select pg_backend_pid() as pid, current_setting('hub.mark', true) as mark, '${randomBytes(4).toString('hex')}'`;
     const [seen] = await session.query(text, [], false);
     return { pid: Number(seen?.['pid']), marked: seen?.['mark'] === mark };
   };
-  await second.command('begin').catch((error: unknown) => {
-    // A pooler that hands out connections by statement takes no transactions.
-    const refused = toDatabaseError(error);
-    throw refused.sqlState === '08P01' || refused.kind === 'OTHER' ? notBySession() : refused;
-  });
-  const another = await look(second);
-  const own = await look(first).catch((error: unknown) => {
-    throw error instanceof DatabaseError && error.kind === 'UNAVAILABLE' ? error : notBySession();
-  });
-  if (another.marked || another.pid === own.pid || !own.marked || own.pid !== first.backend.pid) throw notBySession();
+  const requireOthers = async () => {
+    const { pid, marked } = await look(second);
+    if (marked || pid === first.backend.pid) throw notBySession();
+  };
+  const requireOwn = async () => {
+    const { pid, marked } = await look(first);
+    if (!marked || pid !== first.backend.pid) throw notBySession();
+  };
+  await requireOthers();
+  await requireOwn();
+  try {
+    await second.command('begin');
+  } catch (error) {
+    // Where connections are handed out by statement, who begins a transaction is thrown out.
+    await requireOwn();
+    throw second.lost ? notBySession() : error;
+  }
+  await requireOthers();
+  await requireOwn();
   await second.command('rollback');
 }
 
