@@ -10,7 +10,7 @@ import {
   requireUsableServer,
   StartError,
   startEmbeddedServer,
-  subgraphUrl,
+  subgraphUrls,
   withdrawMissing,
 } from '@hub/database';
 import { type Facts, readFacts } from '@hub/facts';
@@ -20,6 +20,8 @@ import { subgraphs } from './subgraphs.ts';
 export interface Data {
   /** The administrator's address. */
   readonly url: string;
+  /** The addresses at which subgraphs reach their tables, by their names. */
+  readonly urls: ReadonlyMap<string, string>;
   /** Where the data lies, for people. */
   readonly place: string;
   /** Records of the documents that wait for a type that comes later. */
@@ -46,17 +48,21 @@ export async function openData(
     await migrateSchemas(
       server.url,
       subgraphs.map(({ schema }) => schema),
+      progress,
+    );
+    const urls = await subgraphUrls(
+      server.url,
+      subgraphs.map(({ name }) => name),
     );
     // A pooler may be set otherwise for each user.
-    if (settings.DATABASE_URL)
-      await Promise.all(subgraphs.map(({ name }) => requireUsableServer(subgraphUrl(server.url, name))));
+    if (settings.DATABASE_URL) await Promise.all([...urls.values()].map((url) => requireUsableServer(url)));
     const facts = readFacts();
     for (const definition of subgraphs) {
       interrupted.throwIfAborted();
-      await bringIn(server.url, definition, facts, progress);
+      await bringIn(server.url, urls.get(definition.name) ?? '', definition, facts, progress);
     }
     interrupted.throwIfAborted();
-    return { ...server, waiting: facts.waiting.proposals.length + facts.waiting.honours.length };
+    return { ...server, urls, waiting: facts.waiting.proposals.length + facts.waiting.honours.length };
   } catch (error) {
     await server.stop();
     throw settings.DATABASE_URL ? serverFault(error) : error;
@@ -66,6 +72,7 @@ export async function openData(
 }
 
 async function bringIn(
+  adminUrl: string,
   url: string,
   { name, factsAsRows }: SubgraphDefinition<unknown>,
   facts: Facts,
@@ -75,8 +82,8 @@ async function bringIn(
   const hash = createHash('sha256')
     .update(JSON.stringify(rows.map((batch) => batch.rows)))
     .digest('hex');
-  await importOnce(url, name, hash, async () => {
-    const database = openDatabase({ url: subgraphUrl(url, name), name: `${name}-import`, fetchTimeoutMs: 60_000 });
+  await importOnce(adminUrl, name, hash, async () => {
+    const database = openDatabase({ url, name: `${name}-import`, fetchTimeoutMs: 60_000 });
     try {
       const brought = await importRows(database, rows);
       const withdrawn = await withdrawMissing(database, rows);

@@ -14,10 +14,13 @@ import { asTestDatabase, type RealServer, startRealServer } from './real-server.
 
 let server: RealServer;
 let direct: string;
+/** The address of a subgraph's role. */
+let asMembers: string;
 beforeAll(async () => {
   server = await startRealServer(16);
   direct = await server.database('hub', 'superuser');
   await prepare(direct);
+  asMembers = await subgraphUrl(direct, 'members');
   return () => server.stop();
 });
 
@@ -75,7 +78,7 @@ describe('behind a pooler by session that clears nothing', () => {
   afterAll(() => stopPooler());
   const open = (settings: Record<string, string> = {}) => {
     pool = openPool({
-      url: through(subgraphUrl(direct, 'members')),
+      url: through(asMembers),
       max: 1,
       applicationName: 'behind-a-pooler',
       settings: { 'hub.public': 'yes', ...settings },
@@ -86,7 +89,7 @@ describe('behind a pooler by session that clears nothing', () => {
   };
 
   test('a session has what is its own and nothing of whoever had the connection before', async () => {
-    const before = postgres(through(subgraphUrl(direct, 'members')), { max: 1, onnotice: () => undefined });
+    const before = postgres(through(asMembers), { max: 1, onnotice: () => undefined });
     const [dirty] = await before
       .unsafe<{ pid: number }[]>(
         `set hub.staff_of = '330100'; set hub.public = 'no'; set "TimeZone" = 'Asia/Shanghai'; set "DateStyle" = 'German';
@@ -145,7 +148,7 @@ describe('behind a pooler by session that clears nothing', () => {
 
   test('what is given up is cancelled, and the connection is good for the next', async () => {
     const patient = openPool({
-      url: through(subgraphUrl(direct, 'members')),
+      url: through(asMembers),
       max: 1,
       applicationName: 'given-up',
       statementTimeoutMs: 60_000,
@@ -203,7 +206,7 @@ describe('behind a pooler by transaction', () => {
     const { publicKey } = await createPassportKeys();
     const hub = startProcess('start', { DATABASE_URL: through(direct), HUB_DATA_DIR: await newFolder(), PORT: '0' });
     const subgraph = startProcess('../subgraphs/members/src/main', {
-      DATABASE_URL: through(subgraphUrl(direct, 'members')),
+      DATABASE_URL: through(asMembers),
       HUB_PASSPORT_PUBLIC_KEY: publicKey,
     });
     for (const one of [hub, subgraph]) {
@@ -213,9 +216,7 @@ describe('behind a pooler by transaction', () => {
   });
 
   test('a start is refused where it is so for a subgraph’s user alone', async () => {
-    const { through } = await pooler({ pool_mode: 'session' }, [
-      { url: subgraphUrl(direct, 'members'), settings: 'pool_mode=transaction' },
-    ]);
+    const { through } = await pooler({ pool_mode: 'session' }, [{ url: asMembers, settings: 'pool_mode=transaction' }]);
     await expect(prepare(through(direct))).rejects.toMatchObject({ code: 'POOLER_NOT_BY_SESSION' });
   });
 });

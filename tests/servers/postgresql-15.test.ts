@@ -1,3 +1,3 @@
 import { describeOn } from './on-a-server.ts';
 
-describeOn(15, ['superuser']);
+describeOn(15, ['superuser', 'plain owner']);

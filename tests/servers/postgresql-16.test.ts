@@ -1,3 +1,3 @@
 import { describeOn } from './on-a-server.ts';
 
-describeOn(16, ['superuser']);
+describeOn(16, ['superuser', 'plain owner']);

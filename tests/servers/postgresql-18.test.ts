@@ -1,3 +1,3 @@
 import { describeOn } from './on-a-server.ts';
 
-describeOn(18, ['superuser']);
+describeOn(18, ['superuser', 'plain owner']);

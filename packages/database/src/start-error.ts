@@ -6,11 +6,11 @@ export type StartErrorCode =
   | 'PLATFORM_UNSUPPORTED'
   | 'NO_SYSTEM_USER'
   | 'DATABASE_UNREACHABLE'
-  | 'DATABASE_PASSWORD_MISSING'
   | 'SERVER_TOO_OLD'
   | 'DATABASE_NOT_UTF8'
   | 'POOLER_NOT_BY_SESSION'
   | 'TOO_FEW_CONNECTIONS'
+  | 'DATABASE_RIGHTS_MISSING'
   | 'PROCESS_ENDED';
 
 /** Why the database can't be started: a stable code, and one sentence that says what to do about it. */
