@@ -39,11 +39,12 @@ export function startProcess(
     | '../subgraphs/members/src/main',
   settings: Readonly<Record<string, string>>,
   parameters: readonly string[] = [],
+  node: { readonly program: string; readonly flags: readonly string[] } = { program: process.execPath, flags: [] },
 ): HubProcess {
   const environment = Object.fromEntries(
     Object.entries(childEnvironment({})).filter(([name]) => inherited.includes(name)),
   );
-  const child = spawn(process.execPath, ['--import', 'tsx', join('scripts', `${script}.ts`), ...parameters], {
+  const child = spawn(node.program, [...node.flags, '--import', 'tsx', join('scripts', `${script}.ts`), ...parameters], {
     cwd: root,
     env: { ...environment, ...settings },
     detached: true,

@@ -1,3 +1,3 @@
 import { describeOn } from './on-a-server.ts';
 
-describeOn(16, ['superuser', 'plain owner']);
+describeOn(16, ['plain owner']);
