@@ -34,3 +34,4 @@ export { StartError } from './start-error.ts';
 export { build, type Statement, statement } from './statement.ts';
 export { type Retention, sweeper } from './sweep.ts';
 export { countedApart, type Upkeep } from './upkeep.ts';
+export { requireUsableServer } from './usable-server.ts';
