@@ -7,6 +7,7 @@ import {
   importRows,
   migrateSchemas,
   openDatabase,
+  runningServer,
   StartError,
   startEmbeddedServer,
   subgraphUrl,
@@ -26,7 +27,15 @@ export interface Data {
   stop(): Promise<void>;
 }
 
-type Server = Pick<Data, 'url' | 'place' | 'stop'>;
+export type Server = Pick<Data, 'url' | 'place' | 'stop'>;
+
+/** The server that the settings name, or the hub's own: the one that runs, where a hub does. */
+export async function reachServer(settings: Settings): Promise<Server> {
+  if (settings.DATABASE_URL) return namedServer(settings.DATABASE_URL);
+  const running = await runningServer(resolve(settings.HUB_DATA_DIR, 'postgres'));
+  if (running) return { url: running.url, place: running.dataDirectory, stop: async () => undefined };
+  return ownServer(settings);
+}
 
 /** @param interrupted ends the work at once; what was not finished is taken up by the next start */
 export async function openData(
@@ -95,7 +104,7 @@ async function ownServer(settings: Settings): Promise<Server> {
 }
 
 /** A database that can't be reached or used, as one sentence; its address stays out of it, since it may hold a password. */
-function serverFault(error: unknown): unknown {
+export function serverFault(error: unknown): unknown {
   const code = codeOf(error) ?? codeOf((error as Error).cause) ?? '';
   if (/^(E[A-Z]+|CONNECT.*|08...|28...|3D...)$/.test(code))
     return new StartError(

@@ -17,6 +17,7 @@ const order = [
   'access',
   'facts',
   'database',
+  'backup',
   'connections',
   'workflow',
   'subgraph-server',

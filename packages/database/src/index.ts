@@ -26,7 +26,8 @@ export {
   referenceColumns,
   referenceColumnsWithParties,
 } from './records.ts';
+export { runningServer } from './running-server.ts';
 export { StartError } from './start-error.ts';
 export { build, type Statement, statement } from './statement.ts';
 export { sweeper } from './sweep.ts';
-export { countedApart, type Upkeep } from './upkeep.ts';
+export { countedApart, keptTablesSql, type Upkeep } from './upkeep.ts';

@@ -51,6 +51,8 @@ export async function migrateSchemas(
         migrationsSchema: `${schema.name}_migrations`,
       });
       await layUpkeep(admin, schema);
+      // A server that was started anew may be one that was brought back: whose numbers go on from where is said before anybody reads.
+      await admin.unsafe(`select ${schema.name}.begin_change_era()`);
       progress(`schema ${schema.name}`);
     }
   } finally {

@@ -4,6 +4,7 @@
  * migration.
  */
 import { feedPolicy, readPolicy, subjectPolicy } from '@hub/access';
+import { changeEras } from './change-eras.ts';
 
 /** What a subgraph says of its tables. */
 export interface Upkeep {
@@ -21,7 +22,7 @@ export interface Upkeep {
 export const countedApart = `(visibility in ('PRIVATE', 'JOINT') or (visibility <> 'PUBLIC' and subjects <> '{}'))`;
 
 /** The tables that hold what is kept; no request writes them. */
-function keptTables(schema: string): string {
+export function keptTablesSql(schema: string): string {
   return `
 create sequence if not exists ${schema}.change_seq;
 create table if not exists ${schema}.change (
@@ -92,6 +93,16 @@ create policy own on ${schema}.idempotency using (${subjectPolicy()}) with check
 alter table ${schema}.change enable row level security;
 drop policy if exists read on ${schema}.change;
 create policy read on ${schema}.change for select using (${feedPolicy()});
+${changeEras(schema)}
+alter table ${schema}.change_era enable row level security;
+drop policy if exists read on ${schema}.change_era;
+create policy read on ${schema}.change_era for select using (${feedPolicy()});
+-- Which facts were brought in last.
+create table if not exists ${schema}.imported (
+  one boolean primary key default true check (one),
+  hash text not null,
+  at timestamptz not null default now()
+);
 create index if not exists search_entry_grams on ${schema}.search_entry using gin (grams) with (fastupdate = off);`;
 }
 
@@ -211,6 +222,7 @@ begin
     is_told := found;
   end if;
   if not is_told then
+    perform ${schema}.begin_change_era();
     insert into ${schema}.change (seq, type, id, revision, operation, before, after, transaction)
       values (nextval('${schema}.change_seq'), tg_table_name, new.id, new.revision,
         case when new.deleted is not null then 'DELETE' else tg_op end, ${schema}.audience(before), audience_after, pg_current_xact_id());
@@ -278,7 +290,7 @@ export function upkeepSql(
   upkeep: Upkeep,
 ): string {
   return [
-    keptTables(schema),
+    keptTablesSql(schema),
     searchFunctions(schema),
     changeFunctions(schema),
     ...tables.map((table) => tableUpkeep(schema, table, upkeep)),
@@ -289,7 +301,7 @@ grant usage on schema ${schema} to ${role};`,
     upkeep.triggers ?? '',
     `revoke all on all functions in schema ${schema} from public;
 grant select, insert, update on ${tables.map(({ name }) => `${schema}.${name}`).join(', ')} to ${role};
-grant select on ${schema}.counter, ${schema}.change to ${role};
+grant select on ${schema}.counter, ${schema}.change, ${schema}.change_era to ${role};
 grant select, insert, update on ${schema}.idempotency to ${role};
 grant execute on function ${schema}.sweep_idempotency(integer, integer) to ${role};
 grant execute on function ${schema}.search(text, text), ${schema}.normalized(text), ${schema}.audience(jsonb) to ${role};`,

@@ -110,7 +110,7 @@ export class ChangeStreams implements ChangeListener {
   }
 
   reset(): void {
-    for (const stream of this.#streams) stream.end('BAD_USER_INPUT');
+    for (const stream of this.#streams) stream.end('CURSOR_NOT_RESTORED');
   }
 
   /** The cursor of whoever was told all, or of one source up to a place. */
@@ -214,6 +214,10 @@ class ChangeStream {
     while (this.#watch && !this.#raw.writableNeedDrain && !this.#raw.destroyed && !this.#raw.writableEnded) {
       const taken = this.#watch.take(atOnce);
       if (taken === 'WAIT' || taken === 'ASKED') return;
+      if (taken === 'LOST') {
+        this.end('CURSOR_NOT_RESTORED');
+        return;
+      }
       if (taken === 'END') this.#watch = undefined;
       else if (taken.length > 0) {
         this.#cursor = taken.at(-1)?.cursor ?? this.#cursor;
