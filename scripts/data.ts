@@ -10,7 +10,7 @@ import {
   runningServer,
   StartError,
   startEmbeddedServer,
-  subgraphUrl,
+  subgraphUrls,
   withdrawMissing,
 } from '@hub/database';
 import { type Facts, readFacts } from '@hub/facts';
@@ -20,6 +20,8 @@ import { subgraphs } from './subgraphs.ts';
 export interface Data {
   /** The administrator's address. */
   readonly url: string;
+  /** The addresses at which subgraphs reach their tables, by their names. */
+  readonly urls: ReadonlyMap<string, string>;
   /** Where the data lies, for people. */
   readonly place: string;
   /** Records of the documents that wait for a type that comes later. */
@@ -53,14 +55,19 @@ export async function openData(
     await migrateSchemas(
       server.url,
       subgraphs.map(({ schema }) => schema),
+      progress,
+    );
+    const urls = await subgraphUrls(
+      server.url,
+      subgraphs.map(({ name }) => name),
     );
     const facts = readFacts();
     for (const definition of subgraphs) {
       interrupted.throwIfAborted();
-      await bringIn(server.url, definition, facts, progress);
+      await bringIn(server.url, urls.get(definition.name) ?? '', definition, facts, progress);
     }
     interrupted.throwIfAborted();
-    return { ...server, waiting: facts.waiting.proposals.length + facts.waiting.honours.length };
+    return { ...server, urls, waiting: facts.waiting.proposals.length + facts.waiting.honours.length };
   } catch (error) {
     await server.stop();
     throw settings.DATABASE_URL ? serverFault(error) : error;
@@ -70,6 +77,7 @@ export async function openData(
 }
 
 async function bringIn(
+  adminUrl: string,
   url: string,
   { name, factsAsRows }: SubgraphDefinition<unknown>,
   facts: Facts,
@@ -79,8 +87,8 @@ async function bringIn(
   const hash = createHash('sha256')
     .update(JSON.stringify(rows.map((batch) => batch.rows)))
     .digest('hex');
-  await importOnce(url, name, hash, async () => {
-    const database = openDatabase({ url: subgraphUrl(url, name), name: `${name}-import`, fetchTimeoutMs: 60_000 });
+  await importOnce(adminUrl, name, hash, async () => {
+    const database = openDatabase({ url, name: `${name}-import`, fetchTimeoutMs: 60_000 });
     try {
       const brought = await importRows(database, rows);
       const withdrawn = await withdrawMissing(database, rows);

@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createPassportKeys } from '@hub/access';
 import { childEnvironment, readSettings, type Settings, SettingsError } from '@hub/config';
-import { StartError, subgraphUrl } from '@hub/database';
+import { StartError } from '@hub/database';
 import { readForeignSupergraph, subgraphsWith, subgraphUrls, supergraphFile } from '@hub/gateway';
 import { type Data, openData } from './data.ts';
 import { dutyCodeKeys } from './duty-code-keys.ts';
@@ -55,7 +55,7 @@ run(async (interrupted) => {
     await Promise.all(
       [...addresses].map(([name, { host, port }]) =>
         begin(name, `../subgraphs/${name}/src/main.ts`, {
-          DATABASE_URL: subgraphUrl(data.url, name),
+          DATABASE_URL: data.urls.get(name) ?? '',
           HUB_HOST: host,
           HUB_SUBGRAPH_PORT: String(port),
           HUB_PASSPORT_PUBLIC_KEY: keys.publicKey,
@@ -79,6 +79,7 @@ run(async (interrupted) => {
 
 const othersData: Data = {
   url: '',
+  urls: new Map(),
   place: 'with the subgraphs of HUB_SUPERGRAPH, none of which is the hub’s own',
   waiting: 0,
   stop: async () => undefined,

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readSettings, SettingsError } from '@hub/config';
-import { openDatabase, subgraphUrl } from '@hub/database';
+import { openDatabase } from '@hub/database';
 import type { Log } from '@hub/subgraph-server';
 import { gatewayAddress, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
@@ -31,7 +31,7 @@ run(async (interrupted) => {
       server.createSubgraph(
         definition,
         openDatabase({
-          url: subgraphUrl(data.url, definition.name),
+          url: data.urls.get(definition.name) ?? '',
           name: definition.name,
           fetchTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
         }),

@@ -1,9 +1,9 @@
 /** The bench's database: filled once and kept for the next run. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { migrateSchemas, startEmbeddedServer, subgraphUrl } from '@hub/database';
+import { migrateSchemas, roleOf, startEmbeddedServer } from '@hub/database';
 import { committees, region } from '@hub/regions';
 import postgres from 'postgres';
 import { subgraphs } from '../subgraphs.ts';
@@ -35,8 +35,9 @@ export async function openBenchData(
     const url = databaseUrl(server.url, name);
     const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
     const [known] = await admin`select 1 from pg_database where datname = ${name}`;
-    if (known) await migrateSchemas(url, schemas);
-    else await make(admin, server.url, name, scale, progress);
+    if (!known) await make(admin, server.url, name, scale, progress);
+    // The database was filled under another name, from which roles have theirs.
+    await migrateSchemas(url, schemas);
     await admin.end();
     const floorUrl = await openFloor(url);
     interrupted.throwIfAborted();
@@ -92,12 +93,15 @@ function databaseUrl(serverUrl: string, name: string): string {
 async function openFloor(url: string): Promise<string> {
   const admin = postgres(url, { max: 1, onnotice: () => undefined });
   const role = 'hub_floor';
-  const floorUrl = new URL(subgraphUrl(url, 'floor'));
+  const floorUrl = new URL(url);
+  floorUrl.username = role;
+  floorUrl.password = randomBytes(24).toString('base64url');
   const [known] = await admin`select 1 from pg_roles where rolname = ${role}`;
   await admin.unsafe(
     `${known ? 'alter' : 'create'} role ${role} login nosuperuser nobypassrls inherit password '${floorUrl.password}'`,
   );
-  for (const { name } of schemas) await admin.unsafe(`grant hub_${name} to ${role}`);
+  const database = floorUrl.pathname.slice(1);
+  for (const { name } of schemas) await admin.unsafe(`grant ${roleOf(database, name)} to ${role}`);
   const places = committees({}).map(({ code, name, level, parent }) => ({
     code,
     name,

@@ -1,18 +1,22 @@
 /** The hub in one process, as `pnpm start` has it, on data that are there already. Tells its parent what its statements were. */
 import { readFile } from 'node:fs/promises';
 import { readSettings } from '@hub/config';
-import { openDatabase, subgraphUrl } from '@hub/database';
+import { openDatabase, subgraphUrls } from '@hub/database';
 import { createGateway, gatewaySettings, inProcess, supergraphFile, type Transport } from '@hub/gateway';
 import { createSubgraph } from '@hub/subgraph-server';
 import { subgraphs } from '../subgraphs.ts';
 
 const settings = readSettings();
 const { DATABASE_URL: url = '' } = settings;
+const urls = await subgraphUrls(
+  url,
+  subgraphs.map(({ name }) => name),
+);
 const functions = subgraphs.map((definition) =>
   createSubgraph(
     definition,
     openDatabase({
-      url: subgraphUrl(url, definition.name),
+      url: urls.get(definition.name) ?? '',
       name: definition.name,
       fetchTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS,
     }),

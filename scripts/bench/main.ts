@@ -128,7 +128,7 @@ async function startTargets(data: BenchData, targets: Target[]): Promise<void> {
     const url = await overHttp.begin(`../../subgraphs/${name}/src/main.ts`, {
       ...shared,
       HUB_SUBGRAPH_PORT: '0',
-      DATABASE_URL: subgraphUrl(data.url, name),
+      DATABASE_URL: await subgraphUrl(data.url, name),
       HUB_PASSPORT_PUBLIC_KEY: keys.publicKey,
     });
     supergraph = supergraph.replace(`http://127.0.0.1:${subgraphPort(name)}/graphql`, url);

@@ -2,7 +2,7 @@ import type { Audience } from '@hub/access';
 import { readerOf, scopeSettings, toldTo } from '@hub/access';
 import type { Subgraph } from '@hub/subgraph-server';
 import { recordTypes } from '@hub/subgraph-server';
-import { createTestDatabase, feed, type TestDatabase } from '@hub/testkit';
+import { createTestDatabase, feed, type TestDatabase, testRole } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { actorNames, actors } from './cells.ts';
@@ -70,7 +70,7 @@ describe.each(subgraphs)('the changes of $name', ({ name, records }) => {
       const shown = await database.admin.begin(async (sql) => {
         for (const [setting, value] of Object.entries(scopeSettings(actors[actorName])))
           await sql`select set_config(${setting}, ${value}, true)`;
-        await sql.unsafe(`set local role hub_${name}`);
+        await sql.unsafe(`set local role ${testRole(name)}`);
         const found: string[] = [];
         for (const { table, type } of records)
           for (const row of await sql.unsafe(`select id from ${name}.${table} where deleted is null`))

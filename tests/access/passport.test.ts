@@ -18,7 +18,7 @@ beforeAll(async () => {
   database = await createTestDatabase('empty');
   for (const definition of subgraphs) {
     const { name } = definition;
-    const tables = openDatabase({ url: subgraphUrl(database.url, name), name, fetchTimeoutMs: 5_000 });
+    const tables = openDatabase({ url: await subgraphUrl(database.url, name), name, fetchTimeoutMs: 5_000 });
     servers.set(
       name,
       await serveSubgraph(

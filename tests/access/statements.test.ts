@@ -1,5 +1,5 @@
 import { scopeSettings } from '@hub/access';
-import { createTestDatabase, everyone, type TestDatabase } from '@hub/testkit';
+import { createTestDatabase, everyone, type TestDatabase, testRole } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { actorNames } from './cells.ts';
@@ -92,10 +92,10 @@ describe('the roles of subgraphs', () => {
         (select count(*)::int from pg_class where relowner = r.oid) + (select count(*)::int from pg_proc where proowner = r.oid)
           + (select count(*)::int from pg_namespace where nspowner = r.oid) as owned,
         (select count(*)::int from pg_auth_members where member = r.oid) as memberships
-      from pg_roles as r where rolname = any(${schemas.map((schema) => `hub_${schema}`)}) order by 1`;
+      from pg_roles as r where rolname = any(${schemas.map((schema) => testRole(schema))}) order by 1`;
     expect(attributes.map((row) => ({ ...row }))).toEqual(
       schemas
-        .map((schema) => ({ name: `hub_${schema}`, more: false, login: true, owned: 0, memberships: 0 }))
+        .map((schema) => ({ name: testRole(schema), more: false, login: true, owned: 0, memberships: 0 }))
         .sort((one, other) => one.name.localeCompare(other.name)),
     );
   });
@@ -107,17 +107,21 @@ describe('the roles of subgraphs', () => {
       where table_schema !~ '^(pg_|information_schema)' and (grantee like 'hub_%' or grantee = 'PUBLIC') group by 1, 2 order by 1, 2`;
     const expected = [
       ...world.tables.map(({ name, schema }) => ({
-        role: `hub_${schema}`,
+        role: testRole(schema),
         table: name,
         rights: ['INSERT', 'SELECT', 'UPDATE'],
       })),
       ...schemas.flatMap((schema) => [
-        { role: `hub_${schema}`, table: `${schema}.counter`, rights: ['SELECT'] },
-        { role: `hub_${schema}`, table: `${schema}.change`, rights: ['SELECT'] },
-        { role: `hub_${schema}`, table: `${schema}.idempotency`, rights: ['INSERT', 'SELECT', 'UPDATE'] },
+        { role: testRole(schema), table: `${schema}.counter`, rights: ['SELECT'] },
+        { role: testRole(schema), table: `${schema}.change`, rights: ['SELECT'] },
+        { role: testRole(schema), table: `${schema}.idempotency`, rights: ['INSERT', 'SELECT', 'UPDATE'] },
       ]),
       // The log of what agencies read is lengthened by one function alone, and webhooks' queue moved by a few.
-      ...onlyRead.map((table) => ({ role: 'hub_cooperation', table: `cooperation.${table}`, rights: ['SELECT'] })),
+      ...onlyRead.map((table) => ({
+        role: testRole('cooperation'),
+        table: `cooperation.${table}`,
+        rights: ['SELECT'],
+      })),
     ].sort((one, other) => (one.table < other.table ? -1 : 1));
     expect(granted.map((row) => ({ ...row })).sort((one, other) => (one.table < other.table ? -1 : 1))).toEqual(
       expected,
@@ -163,7 +167,7 @@ describe('the roles of subgraphs', () => {
 
   test('what runs with its owner’s rights is what is listed here and what triggers do, with a search path of its own', async () => {
     const definers = await database.admin<{ schema: string; name: string; path: string[] | null; called: boolean }[]>`
-      select n.nspname as schema, p.proname as name, p.proconfig as path, has_function_privilege(format('hub_%s', n.nspname), p.oid, 'execute') as called
+      select n.nspname as schema, p.proname as name, p.proconfig as path, has_function_privilege(format(${testRole('%s')}, n.nspname), p.oid, 'execute') as called
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace where prosecdef and n.nspname = any(${schemas})`;
     // What a subgraph may ask past the policies: ids, which it then looks up under them; numbers of what it shows no names of.
     const numbers = ['places_taken', 'waiting_position', 'evaluation_scores'];

@@ -1,6 +1,6 @@
 /** What statements of a subgraph's own role read and write, past every resolver: table by table, as each actor. */
 import { type Actor, scopeSettings, subjectOf } from '@hub/access';
-import { subgraphUrl } from '@hub/database';
+import { subgraphUrls } from '@hub/database';
 import { staff } from '@hub/testkit';
 import postgres from 'postgres';
 import { type ActorName, actors, actorWithout, mayReadByAudience, nobody, reads, writes, writingOf } from './cells.ts';
@@ -58,7 +58,10 @@ export async function openRoles(adminUrl: string, schemas: readonly string[]): P
   await admin.unsafe(makeOutcomes);
   await admin.end();
   const pools = new Map(
-    schemas.map((schema) => [schema, postgres(subgraphUrl(adminUrl, schema), { max: 1, onnotice: () => undefined })]),
+    [...(await subgraphUrls(adminUrl, schemas))].map(([schema, url]) => [
+      schema,
+      postgres(url, { max: 1, onnotice: () => undefined }),
+    ]),
   );
   class Undone<Result> extends Error {
     readonly result: Result;

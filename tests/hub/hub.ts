@@ -12,7 +12,7 @@ import {
   passportIssuer,
   type TokenClaims,
 } from '@hub/access';
-import { openDatabase, subgraphUrl } from '@hub/database';
+import { openDatabase, subgraphUrls } from '@hub/database';
 import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
 import { recordId } from '@hub/facts';
 import {
@@ -241,10 +241,14 @@ async function run(
 ) {
   const { timeoutMs, issuer, secrets, accessLogKey, config, log, before } = given;
   const write: Log = (level, message, facts) => log?.(JSON.stringify({ level, message, ...facts }));
+  const urls = await subgraphUrls(
+    databaseUrl,
+    subgraphs.map(({ name }) => name),
+  );
   const functions = new Map<string, Subgraph>(
     subgraphs.map((definition) => {
       const tables = openDatabase({
-        url: subgraphUrl(databaseUrl, definition.name),
+        url: urls.get(definition.name) ?? '',
         name: definition.name,
         fetchTimeoutMs: timeoutMs,
       });

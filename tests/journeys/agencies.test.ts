@@ -1,4 +1,5 @@
 /** Partner agencies: what they may read under an agreement, who decides it, and what is known of every read. */
+import { testRole } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   agencyKeyPair,
@@ -694,7 +695,9 @@ describe.each(transports)('%s', (transport) => {
 
     test('is written, or nothing is told', async () => {
       const { admin } = hub.database;
-      await admin`revoke execute on function cooperation.append_accesses(jsonb) from hub_cooperation`;
+      await admin.unsafe(
+        `revoke execute on function cooperation.append_accesses(jsonb) from ${testRole('cooperation')}`,
+      );
       try {
         const reply = await agency.ask(list, { agreement });
         expect(reply.status).toBe(503);
@@ -712,7 +715,9 @@ describe.each(transports)('%s', (transport) => {
         const [kept] = await admin`select count(*)::int as n from cooperation.agency_key where kid = ${key.kid}`;
         expect(kept?.['n']).toBe(0);
       } finally {
-        await admin`grant execute on function cooperation.append_accesses(jsonb) to hub_cooperation`;
+        await admin.unsafe(
+          `grant execute on function cooperation.append_accesses(jsonb) to ${testRole('cooperation')}`,
+        );
       }
       expect((await agency.ask(list, { agreement })).errors).toEqual([]);
     });

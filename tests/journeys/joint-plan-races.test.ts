@@ -1,4 +1,5 @@
 import { committees } from '@hub/regions';
+import { testRole } from '@hub/testkit';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -76,7 +77,7 @@ describe.each(transports)('joint plans under races, %s', (way) => {
       await new Promise((resolve) => setTimeout(resolve, 25));
       killed = (
         await hub.database.admin`select pg_terminate_backend(pid) from pg_stat_activity
-          where usename = 'hub_consultations' and wait_event_type = 'Lock' and datname = current_database()`
+          where usename = ${testRole('consultations')} and wait_event_type = 'Lock' and datname = current_database()`
       ).count;
     }
     expect(killed).toBe(1);

@@ -17,7 +17,7 @@ beforeAll(async () => {
   database = await createTestDatabase('facts');
   for (const definition of subgraphs) {
     const { name } = definition;
-    const tables = openDatabase({ url: subgraphUrl(database.url, name), name, fetchTimeoutMs: 60_000 });
+    const tables = openDatabase({ url: await subgraphUrl(database.url, name), name, fetchTimeoutMs: 60_000 });
     const subgraph = createSubgraph(definition, tables, () => undefined);
     servers.set(
       name,
@@ -91,7 +91,7 @@ describe.each(names)('%s', (name) => {
   });
 
   test('has a search that refuses them by itself, to its role as to the administrator', async () => {
-    const role = postgres(subgraphUrl(database.url, name), { max: 1 });
+    const role = postgres(await subgraphUrl(database.url, name), { max: 1 });
     try {
       for (const sql of [role, database.admin]) {
         const search = (length: number) => sql`select ${sql(name)}.search('member', ${'政'.repeat(length)})`;

@@ -23,7 +23,7 @@ beforeAll(async () => {
      alter table consultations.calendar_feed enable trigger user;
      analyze consultations.calendar_feed`.replace('$1', `'${receiptHash(secret)}'`),
   );
-  subgraph = explainedSubgraph(consultations, database.url);
+  subgraph = await explainedSubgraph(consultations, database.url);
 });
 afterAll(async () => {
   await subgraph.stop();

@@ -43,11 +43,11 @@ export interface ExplainedSubgraph {
   stop(): Promise<void>;
 }
 
-export function explainedSubgraph<Context>(
+export async function explainedSubgraph<Context>(
   definition: SubgraphDefinition<Context>,
   adminUrl: string,
-): ExplainedSubgraph {
-  const url = subgraphUrl(adminUrl, definition.name);
+): Promise<ExplainedSubgraph> {
+  const url = await subgraphUrl(adminUrl, definition.name);
   const real = openDatabase({ url, name: definition.name, fetchTimeoutMs: 60_000 });
   const explainer = postgres(url, {
     max: 1,

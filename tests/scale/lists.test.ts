@@ -50,7 +50,7 @@ beforeAll(async () => {
     subgraphs.map(({ schema }) => schema),
     scale,
   );
-  for (const definition of subgraphs) opened.set(definition.name, explainedSubgraph(definition, database.url));
+  for (const definition of subgraphs) opened.set(definition.name, await explainedSubgraph(definition, database.url));
 });
 afterAll(async () => {
   for (const subgraph of opened.values()) await subgraph.stop();

@@ -1,7 +1,7 @@
 /** The number of SQL statements that an operation takes doesn't depend on how long its lists are. */
 import { readFile } from 'node:fs/promises';
 import { PUBLIC } from '@hub/access';
-import { openDatabase, subgraphUrl } from '@hub/database';
+import { openDatabase, subgraphUrls } from '@hub/database';
 import {
   createAccessLogKey,
   createGateway,
@@ -41,11 +41,15 @@ beforeAll(async () => {
       problems: 2_000,
     },
   );
+  const urls = await subgraphUrls(
+    database.url,
+    subgraphs.map(({ name }) => name),
+  );
   const functions = subgraphs.map((definition) =>
     createSubgraph(
       definition,
       openDatabase({
-        url: subgraphUrl(database.url, definition.name),
+        url: urls.get(definition.name) ?? '',
         name: definition.name,
         fetchTimeoutMs: 10_000,
       }),

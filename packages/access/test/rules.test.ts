@@ -20,7 +20,7 @@ import {
   writePolicy,
   writeRules,
 } from '@hub/access';
-import { createTestDatabase, type TestDatabase } from '@hub/testkit';
+import { createTestDatabase, type TestDatabase, testRole } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 /** Numbers that are the same in every run, so that a failure can be looked at. */
@@ -137,7 +137,7 @@ beforeAll(async () => {
         reference_owner text collate "C", reference_visibility text, reference_parties text[]);
       alter table ${table} enable row level security;
       create policy read on ${table} for select using (${policy});
-      grant select on ${table} to hub_members;`);
+      grant select on ${table} to ${testRole('members')};`);
   await database.admin.unsafe(
     `insert into audience select * from jsonb_populate_recordset(null::audience, $1::text::jsonb)`,
     [
@@ -160,7 +160,7 @@ afterAll(() => database.drop());
 /** The rows that a table's policy shows an actor. */
 const shown = (table: string, settings: Readonly<Record<string, string>>): Promise<readonly number[]> =>
   database.admin.begin(async (sql) => {
-    await sql`set local role hub_members`;
+    await sql.unsafe(`set local role ${testRole('members')}`);
     await sql`select set_config(key, value, true) from jsonb_each_text(${sql.json(settings)})`;
     const [row] = await sql.unsafe(`select coalesce(array_agg(n order by n), '{}') as numbers from ${table}`);
     return row?.['numbers'];

@@ -15,7 +15,8 @@ export { type Database, openDatabase, type Scope } from './database.ts';
 export { DatabaseError } from './database-error.ts';
 export { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts';
 export { type ImportBatch, importRows, withdrawMissing } from './import.ts';
-export { importOnce, migrateSchemas, type Schema, subgraphUrl } from './migrate.ts';
+export { importOnce, migrateSchemas, type Schema, subgraphUrl, subgraphUrls } from './migrate.ts';
+export { keptTables, policed, readOnly, schemaTables } from './policies.ts';
 export {
   oneOf,
   partOf,
@@ -26,6 +27,7 @@ export {
   referenceColumns,
   referenceColumnsWithParties,
 } from './records.ts';
+export { roleOf } from './roles.ts';
 export { runningServer } from './running-server.ts';
 export { StartError } from './start-error.ts';
 export { build, type Statement, statement } from './statement.ts';

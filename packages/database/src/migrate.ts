@@ -1,111 +1,231 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
+import type postgres from 'postgres';
+import { type Administrator, openAdministrator, ownersOf, requireRights } from './administrator.ts';
+import { differing, type Standing, standingOf } from './catalog.ts';
+import { adopt, clearSql, isolateRole, makeRole } from './clearing.ts';
+import { schemaTables } from './policies.ts';
+import { letsIn, loginUrl, quoted, roleOf, scramVerifier } from './roles.ts';
 import { StartError } from './start-error.ts';
-import { type PartOf, type RecordTable, type Upkeep, upkeepSql } from './upkeep.ts';
+import { type Upkeep, upkeepSql } from './upkeep.ts';
 
-/** The tables of one subgraph: a schema and a login role of the same name. */
+/** The tables of one subgraph: a schema, and a login role for it. */
 export interface Schema {
   readonly name: string;
   /** Folder of the SQL that drizzle-kit made. */
   readonly migrations: URL;
+  /** What its module of tables exports. */
+  readonly tables: Readonly<Record<string, unknown>>;
   readonly upkeep: Upkeep;
 }
 
-/** The login role of a subgraph: it owns nothing and can't pass by a policy. */
-const roleOf = (schema: string) => `hub_${schema}`;
-
-/** The address under which a subgraph reaches its schema. The password follows from the administrator's, so that every process knows it without being told. */
-export function subgraphUrl(adminUrl: string, schema: string): string {
-  const url = new URL(adminUrl);
-  if (!url.password)
-    throw new StartError(
-      'DATABASE_PASSWORD_MISSING',
-      'DATABASE_URL has no password: name one in it, since the passwords of the subgraphs’ roles are made from it.',
-    );
-  const password = createHmac('sha256', url.password).update(roleOf(schema)).digest('base64url');
-  url.username = roleOf(schema);
-  url.password = password;
-  return url.href;
+/** A schema as it should be in one database. */
+interface Target {
+  readonly schema: string;
+  readonly role: string;
+  readonly owner: string;
+  readonly migrations: string;
+  readonly text: string;
+  /** Of all that is laid: the migrations that come before it and its own text. */
+  readonly hash: string;
 }
 
-/** Brings every schema to the code's state: migrations, then upkeep. Several at once end in the same state, since one waits for the other. */
+function targetOf(schema: Schema, database: string, owner: string): Target {
+  const role = roleOf(database, schema.name);
+  const text = upkeepSql(schema.name, { owner, role }, schemaTables(schema.tables), schema.upkeep);
+  const migrations = fileURLToPath(schema.migrations);
+  const journal = readFileSync(new URL(`${schema.migrations.href}/meta/_journal.json`));
+  const hash = createHash('sha256').update(journal).update(text).digest('hex');
+  return { schema: schema.name, role, owner, migrations, text, hash };
+}
+
+/** What was laid in a schema, beside it: only its owner reads it, since the role's password is there. */
+interface Laid {
+  readonly schema: string;
+  readonly hash: string;
+  readonly standing: Standing;
+  readonly role: string;
+  readonly password: string;
+}
+
+/**
+ * Brings every schema to the code's state: migrations, then upkeep, in one transaction for each. What is as it was laid stays
+ * untouched, and nothing is locked for it. Several at once end in the same state, since one waits for the other.
+ */
 export async function migrateSchemas(
   adminUrl: string,
   schemas: readonly Schema[],
   progress: (line: string) => void = () => undefined,
 ): Promise<void> {
-  const admin = postgres(adminUrl, {
-    max: 1,
-    onnotice: () => undefined,
-    connection: { application_name: 'hub-migrate' },
-  });
+  const admin = await openAdministrator(adminUrl, 'hub-migrate');
   try {
-    await admin`select pg_advisory_lock(hashtext('cppcc-hub migrations'))`;
-    for (const schema of schemas) {
-      await createRole(admin, adminUrl, schema.name);
-      await migrate(drizzle(admin), {
-        migrationsFolder: fileURLToPath(schema.migrations),
-        migrationsSchema: `${schema.name}_migrations`,
-      });
-      await layUpkeep(admin, schema);
-      // A server that was started anew may be one that was brought back: whose numbers go on from where is said before anybody reads.
-      await admin.unsafe(`select ${schema.name}.begin_change_era()`);
-      progress(`schema ${schema.name}`);
+    const owners = await ownersOf(
+      admin,
+      schemas.map(({ name }) => name),
+    );
+    const targets = schemas.map((schema) => targetOf(schema, admin.database, owners.get(schema.name) ?? admin.name));
+    if ((await behind(admin, targets)).length > 0) {
+      await admin.sql`select pg_advisory_lock(hashtext('cppcc-hub migrations'))`;
+      for (const { target, drifted } of await behind(admin, targets)) {
+        await lay(admin, target, drifted.length > 0);
+        if (drifted.length > 0)
+          progress(`${target.schema}: put right what wasn’t as it was laid (${drifted.join(', ')})`);
+      }
     }
+    await Promise.all((await laidIn(admin, targets)).map((laid) => logIn(admin, adminUrl, laid)));
+    for (const { schema, owner } of targets) await beginEra(admin, schema, owner);
   } finally {
-    await admin.end();
+    await admin.sql.end();
   }
 }
 
-async function createRole(admin: postgres.Sql, adminUrl: string, schema: string): Promise<void> {
-  const role = roleOf(schema);
-  const password = decodeURIComponent(new URL(subgraphUrl(adminUrl, schema)).password);
-  // Roles belong to the whole server, so another database's migration may make the same one now: both want the same, and the loser tries again.
+/** A server that was started anew may be one that was brought back: how its numbers go on is said before anybody reads. */
+async function beginEra(admin: Administrator, schema: string, owner: string): Promise<void> {
+  await admin.sql.begin(async (sql) => {
+    if (owner !== admin.name) await sql.unsafe(`set local role ${quoted(owner)}`);
+    await sql.unsafe(`select ${schema}.begin_change_era()`);
+  });
+}
+
+/** The targets that aren't met, and which kinds of things aren't as they were laid there. */
+async function behind(
+  admin: Administrator,
+  targets: readonly Target[],
+): Promise<readonly { target: Target; drifted: readonly string[] }[]> {
+  const now = await standingOf(admin.sql, targets);
+  const laid = new Map(
+    (
+      await laidIn(
+        admin,
+        targets.filter(({ schema }) => now.has(schema)),
+      )
+    ).map((one) => [one.schema, one]),
+  );
+  const unmet = targets.flatMap((target) => {
+    const before = laid.get(target.schema);
+    const drifted = before ? differing(before.standing, now.get(target.schema) ?? {}) : [];
+    return before?.hash === target.hash && drifted.length === 0 ? [] : [{ target, drifted }];
+  });
+  if (unmet.length > 0) {
+    const roles = await admin.sql`
+      select 1 from pg_catalog.pg_roles where rolname = any(${unmet.map(({ target }) => target.role)})`;
+    requireRights(admin, {
+      schemas: unmet.some(({ target }) => !now.has(target.schema)),
+      roles: roles.length < unmet.length,
+    });
+  }
+  return unmet;
+}
+
+async function laidIn(admin: Administrator, targets: readonly Pick<Target, 'schema'>[]): Promise<readonly Laid[]> {
+  if (targets.length === 0) return [];
+  // Of an earlier version's there is no more than a hash.
+  const kept = await admin.sql<{ schema: string; owner: string }[]>`
+    select nspname as schema, pg_get_userbyid(nspowner) as owner from pg_catalog.pg_attribute as a
+      join pg_catalog.pg_class as c on c.oid = attrelid join pg_catalog.pg_namespace as n on n.oid = relnamespace
+    where nspname = any(${targets.map(({ schema }) => schema)}) and relname = 'upkeep' and attname = 'password'`;
+  const [{ owner } = {}] = kept;
+  if (!owner) return [];
+  return admin.sql.begin(async (sql) => {
+    if (owner !== admin.name) await sql.unsafe(`set local role ${quoted(owner)}`);
+    return sql.unsafe<Laid[]>(
+      kept
+        .map(({ schema }) => `select '${schema}' as schema, hash, standing, role, password from ${schema}.upkeep`)
+        .join(' union all '),
+    );
+  });
+}
+
+/** PostgreSQL's words for a transaction that was sacrificed to another: a gateway that runs holds its tables in an order of its own. */
+const sacrificed = '40P01';
+
+async function lay(admin: Administrator, target: Target, anew: boolean): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const [known] = await admin`select 1 from pg_roles where rolname = ${role}`;
-      await admin.unsafe(
-        `${known ? 'alter' : 'create'} role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole noinherit password '${password}'`,
-      );
-      return;
+      return await admin.sql.begin((sql) => layIn(sql, admin, target, anew));
     } catch (error) {
-      if (attempt === 5) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
+      if ((error as { code?: string }).code !== sacrificed || attempt === 5) throw error;
     }
   }
 }
 
-async function layUpkeep(admin: postgres.Sql, schema: Schema): Promise<void> {
-  const tables = await admin<RecordTable[]>`
-    select table_name as name,
-      array_remove(array_agg(case when column_name in ('receipt', 'reference_owner', 'reference_visibility', 'reference_parties') then column_name::text end order by column_name), null) as audience
-    from information_schema.columns where table_schema = ${schema.name} and table_name <> 'change'
-    group by table_name having bool_or(column_name = 'revision') order by 1`;
-  // A part's foreign key is the one that carries its whole's audience along.
-  const parts = await admin<PartOf[]>`
-    select whole.relname as whole, part.relname as part, attribute.attname as column
-    from pg_constraint as key
-      join pg_class as part on part.oid = key.conrelid
-      join pg_class as whole on whole.oid = key.confrelid
-      join pg_attribute as attribute on attribute.attrelid = part.oid and attribute.attnum = key.conkey[1]
-    where key.contype = 'f' and key.confupdtype = 'c' and part.relnamespace = ${schema.name}::regnamespace
-    order by 1, 2, 3`;
-  const text = upkeepSql(schema.name, roleOf(schema.name), tables, parts, schema.upkeep);
-  const hash = createHash('sha256').update(text).digest('hex');
-  await admin.begin(async (transaction) => {
-    await transaction.unsafe(
-      `create table if not exists ${schema.name}.upkeep (one boolean primary key default true check (one), hash text not null)`,
-    );
-    const [laid] = await transaction.unsafe(`select hash from ${schema.name}.upkeep`);
-    if (laid?.['hash'] === hash) return;
-    await transaction.unsafe(text);
-    await transaction.unsafe(
-      `insert into ${schema.name}.upkeep (hash) values ('${hash}') on conflict (one) do update set hash = excluded.hash`,
-    );
+async function layIn(sql: postgres.TransactionSql, admin: Administrator, target: Target, anew: boolean): Promise<void> {
+  const { schema, role, owner, text, hash } = target;
+  await makeRole(sql, admin, role);
+  await adopt(sql, schema, owner);
+  if (owner !== admin.name) await sql.unsafe(`set local role ${quoted(owner)}`);
+  await runMigrations(sql, admin, target);
+  await sql.unsafe(`
+create table if not exists ${schema}.upkeep (one boolean primary key default true check (one), hash text not null);
+alter table ${schema}.upkeep add column if not exists standing jsonb not null default '{}', add column if not exists role text not null default '',
+  add column if not exists password text not null default '';`);
+  // In an upgrade functions keep their identity, so that a gateway of the version before goes on calling them.
+  const replaced = [...text.matchAll(/create or replace function \w+\.(\w+)/g)].map(([, name]) => name ?? '');
+  await sql.unsafe(clearSql(schema, anew ? [] : replaced));
+  await sql.unsafe(text);
+  // Made by the server itself: a statement that brought it would stand in the log, and so would its parameters.
+  await sql.unsafe(`
+insert into ${schema}.upkeep as laid (hash, role, password)
+  values ('${hash}', '${role}', replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''))
+  on conflict (one) do update set hash = excluded.hash, role = excluded.role,
+    password = case when laid.role = excluded.role then laid.password else excluded.password end`);
+  if (owner !== admin.name) await sql.unsafe('reset role');
+  await isolateRole(sql, admin, target);
+  const standing = (await standingOf(sql, [target])).get(schema) ?? {};
+  if (owner !== admin.name) await sql.unsafe(`set local role ${quoted(owner)}`);
+  await sql`update ${sql(`${schema}.upkeep`)} set standing = ${sql.json(standing)}`;
+}
+
+/** Migrations are a part of the transaction in which all else is laid. */
+async function runMigrations(sql: postgres.TransactionSql, admin: Administrator, target: Target): Promise<void> {
+  const { options } = admin.sql;
+  // drizzle's migrator would begin a transaction of its own, and gives a driver ways of its own with JSON.
+  const within = Object.assign(sql, {
+    options: { ...options, parsers: { ...options.parsers }, serializers: { ...options.serializers } },
+    begin: (work: (inner: postgres.TransactionSql) => Promise<unknown>) => sql.savepoint(work),
   });
+  await migrate(drizzle(within as unknown as postgres.Sql), {
+    migrationsFolder: target.migrations,
+    migrationsSchema: `${target.schema}_migrations`,
+  });
+  // What they wrote is told of now: no trigger may be taken away while it waits.
+  await sql.unsafe('set constraints all immediate; set constraints all deferred');
+}
+
+/** Sees that the role of a schema is let in with the password that is kept for it, and gives it that one otherwise. */
+async function logIn(admin: Administrator, adminUrl: string, { role, password }: Laid): Promise<void> {
+  const url = loginUrl(adminUrl, role, password);
+  if (await letsIn(url)) return;
+  await admin.sql.unsafe(`alter role ${quoted(role)} password '${scramVerifier(password)}' valid until 'infinity'`);
+  if (!(await letsIn(url)))
+    throw new StartError(
+      'DATABASE_UNREACHABLE',
+      `The database lets the user of DATABASE_URL in and not the role ${role}: let it log in with a password (pg_hba.conf).`,
+    );
+}
+
+/** The addresses under which subgraphs reach their schemas, by the names of these. They hold passwords. */
+export async function subgraphUrls(adminUrl: string, schemas: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const admin = await openAdministrator(adminUrl, 'hub-addresses');
+  try {
+    const laid = await laidIn(
+      admin,
+      schemas.map((schema) => ({ schema })),
+    );
+    return new Map(laid.map(({ schema, role, password }) => [schema, loginUrl(adminUrl, role, password)]));
+  } finally {
+    await admin.sql.end();
+  }
+}
+
+/** The address of one. */
+export async function subgraphUrl(adminUrl: string, schema: string): Promise<string> {
+  const url = (await subgraphUrls(adminUrl, [schema])).get(schema);
+  if (!url) throw new Error(`the database has no schema ${schema}: migrate it first`);
+  return url;
 }
 
 /** Does a schema's import unless the same one was done already; several starts at once do it one after the other. */
@@ -115,21 +235,19 @@ export async function importOnce(
   hash: string,
   work: () => Promise<void>,
 ): Promise<boolean> {
-  const admin = postgres(adminUrl, {
-    max: 1,
-    onnotice: () => undefined,
-    connection: { application_name: 'hub-import' },
-  });
+  const admin = await openAdministrator(adminUrl, 'hub-import');
+  const { sql } = admin;
   try {
-    await admin`select pg_advisory_lock(hashtext('cppcc-hub import'))`;
-    const imported = admin(`${schema}.imported`);
-    await admin`create table if not exists ${imported} (one boolean primary key default true check (one), hash text not null, at timestamptz not null default now())`;
-    const [done] = await admin`select 1 from ${imported} where hash = ${hash}`;
+    const owner = (await ownersOf(admin, [schema])).get(schema);
+    if (owner && owner !== admin.name) await sql.unsafe(`set role ${quoted(owner)}`);
+    await sql`select pg_advisory_lock(hashtext('cppcc-hub import'))`;
+    const imported = sql(`${schema}.imported`);
+    const [done] = await sql`select 1 from ${imported} where hash = ${hash}`;
     if (done) return false;
     await work();
-    await admin`insert into ${imported} (hash) values (${hash}) on conflict (one) do update set hash = excluded.hash, at = now()`;
+    await sql`insert into ${imported} (hash) values (${hash}) on conflict (one) do update set hash = excluded.hash, at = now()`;
     return true;
   } finally {
-    await admin.end();
+    await sql.end();
   }
 }

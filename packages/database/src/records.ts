@@ -1,13 +1,5 @@
-import {
-  type Duty,
-  type Refers,
-  rowPolicy,
-  type Visibility,
-  visibilities,
-  type Writers,
-  writePolicy,
-} from '@hub/access';
-import { type AnyColumn, getTableColumns, getTableName, is, type SQL, sql } from 'drizzle-orm';
+import { type Duty, type Refers, type Visibility, visibilities, type Writers } from '@hub/access';
+import { type AnyColumn, getTableColumns, getTableName, is, sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
   type AnyPgTable,
@@ -18,13 +10,13 @@ import {
   type PgSchema,
   PgTable,
   type PgTableExtraConfigValue,
-  pgPolicy,
   pgSchema,
   text,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { code, instant } from './columns.ts';
+import { policed, recordPolicies } from './policies.ts';
 
 /** What every record has: whose it is, who sees it, where it came from and how often it changed. */
 export function recordColumns() {
@@ -63,9 +55,6 @@ export function oneOf(name: string, column: AnyColumn, values: readonly string[]
   );
 }
 
-// Policies are SQL that packages/access writes from its rules; there is nothing of a request in it.
-const clause = (policy: string): SQL => sql.raw(policy);
-
 /** A subgraph's schema; staff of a record's owner write its tables if they are charged with `duty`. */
 export function recordSchema<Name extends string>(name: Name, duty: Duty) {
   return Object.assign(pgSchema(name), { duty });
@@ -77,7 +66,7 @@ interface RecordOptions extends Partial<Writers> {
   readonly refers?: Refers;
 }
 
-/** A policed table: the record's columns, the given ones, and the policies of packages/access. */
+/** A policed table: the record's columns, the given ones, and the policies of packages/access, which the upkeep lays. */
 export function recordTable<Name extends string, Columns extends Record<string, PgColumnBuilderBase>>(
   schema: RecordSchema,
   name: Name,
@@ -96,21 +85,15 @@ function build<Name extends string, Columns extends Record<string, PgColumnBuild
   options: RecordOptions,
 ) {
   const writers: Writers = { duties: [schema.duty], ...options };
-  return schema.table(name, { ...recordColumns(), ...columns }, (table) => {
+  const made = schema.table(name, { ...recordColumns(), ...columns }, (table) => {
     const t = table as unknown as Record<'id' | 'visibility' | 'parties' | 'subjects', AnyPgColumn>;
     return [
       unique(`${name}_audience`).on(t.id, t.visibility, t.parties, t.subjects),
       oneOf(`${name}_visibility`, t.visibility, visibilities),
-      pgPolicy('read', { for: 'select', using: clause(rowPolicy(options)) }),
-      pgPolicy('insert', { for: 'insert', withCheck: clause(writePolicy(writers, 'INSERT')) }),
-      pgPolicy('update', {
-        for: 'update',
-        using: clause(writePolicy(writers, 'UPDATE')),
-        withCheck: clause(writePolicy(writers, 'UPDATE')),
-      }),
       ...extra(table as unknown as Record<string, AnyPgColumn>),
     ];
   });
+  return policed(made, recordPolicies(options, writers));
 }
 
 /** Columns for rows that refer to a record of another subgraph: the audience of what they refer to. */

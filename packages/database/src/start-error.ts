@@ -6,7 +6,7 @@ export type StartErrorCode =
   | 'PLATFORM_UNSUPPORTED'
   | 'NO_SYSTEM_USER'
   | 'DATABASE_UNREACHABLE'
-  | 'DATABASE_PASSWORD_MISSING'
+  | 'DATABASE_RIGHTS_MISSING'
   | 'PROCESS_ENDED';
 
 /** Why the database can't be started: a stable code, and one sentence that says what to do about it. */

@@ -1,10 +1,20 @@
 /**
  * What PostgreSQL keeps by itself for every record of a subgraph: revisions, the change feed, counters and the search
- * index. It is the same SQL for each subgraph's schema, so it stands here once and is laid over the tables after every
- * migration.
+ * index; and who reaches a table, by policies and grants. It is the same SQL for each subgraph's schema, so it stands here
+ * once and is laid over the tables after every migration.
  */
-import { feedPolicy, readPolicy, subjectPolicy } from '@hub/access';
 import { changeEras } from './change-eras.ts';
+import { revokeSql } from './clearing.ts';
+import {
+  grantSql,
+  keptTables,
+  type PartOf,
+  type PolicedTable,
+  policiesSql,
+  type RecordTable,
+  type SchemaTables,
+} from './policies.ts';
+import { quoted } from './roles.ts';
 
 /** What a subgraph says of its tables. */
 export interface Upkeep {
@@ -12,8 +22,10 @@ export interface Upkeep {
   readonly counted: Readonly<Record<string, string>>;
   /** Tables that are searched by text, with the columns that a search looks at. */
   readonly searched: Readonly<Record<string, readonly string[]>>;
-  /** Triggers and functions of the subgraph's own, and what its role may do with tables that hold no records: SQL that may run again and then changes nothing. */
+  /** Triggers and functions of the subgraph's own: SQL that may run again and then changes nothing. It names no role. */
   readonly triggers?: string;
+  /** Functions of these that the subgraph's role may call, each with its arguments' types; nobody may call the others. */
+  readonly callable?: readonly string[];
   /** Functions of the subgraph's own that delete for real what has had its time: each takes how many at most, and returns how many it were. */
   readonly sweeps?: readonly string[];
 }
@@ -50,9 +62,6 @@ create table if not exists ${schema}.counter (
 );
 -- With all that a total and its policy look at: the nation's counters are then summed off the index, however the rows lie.
 create index if not exists counter_summed on ${schema}.counter (type, owner) include (visibility, kind, total, parties, subjects);
-alter table ${schema}.counter enable row level security;
-drop policy if exists read on ${schema}.counter;
-create policy read on ${schema}.counter for select using (${readPolicy()});
 create table if not exists ${schema}.search_entry (
   type text not null,
   id uuid not null,
@@ -68,8 +77,6 @@ create table if not exists ${schema}.idempotency (
   at timestamptz not null default now(),
   primary key (subject, key)
 );
-alter table ${schema}.idempotency enable row level security;
-alter table ${schema}.idempotency force row level security;
 -- Keys and results are made here and bounded; whatever else comes in is a fault.
 alter table ${schema}.idempotency drop constraint if exists idempotency_size;
 alter table ${schema}.idempotency add constraint idempotency_size
@@ -88,15 +95,7 @@ begin
   get diagnostics swept = row_count;
   return swept;
 end $$;
-drop policy if exists own on ${schema}.idempotency;
-create policy own on ${schema}.idempotency using (${subjectPolicy()}) with check (${subjectPolicy()});
-alter table ${schema}.change enable row level security;
-drop policy if exists read on ${schema}.change;
-create policy read on ${schema}.change for select using (${feedPolicy()});
 ${changeEras(schema)}
-alter table ${schema}.change_era enable row level security;
-drop policy if exists read on ${schema}.change_era;
-create policy read on ${schema}.change_era for select using (${feedPolicy()});
 -- Which facts were brought in last.
 create table if not exists ${schema}.imported (
   one boolean primary key default true check (one),
@@ -235,19 +234,6 @@ begin
 end $$;`;
 }
 
-/** A table of records, with the columns that its audience depends on besides those that every record has. */
-export interface RecordTable {
-  readonly name: string;
-  readonly audience: readonly string[];
-}
-
-/** A part and the column in it that names its whole, both of one schema. */
-export interface PartOf {
-  readonly whole: string;
-  readonly part: string;
-  readonly column: string;
-}
-
 /** What is withdrawn takes its parts along, whoever owns them, and brings the same ones back. */
 function partsUpkeep(schema: string, parts: readonly PartOf[]): string {
   return [
@@ -272,7 +258,6 @@ function tableUpkeep(schema: string, { name: table, audience }: RecordTable, upk
   const searched = upkeep.searched[table];
   const literal = (texts: readonly string[]) => texts.map((text) => `'${text}'`).join(', ');
   return `
-alter table ${name} force row level security;
 create or replace trigger keep_revision before update on ${name} for each row execute function ${schema}.keep_revision();
 drop trigger if exists keep_change on ${name};
 create constraint trigger keep_change after insert or update on ${name} deferrable initially deferred
@@ -281,29 +266,56 @@ ${searched ? `create or replace trigger keep_search_entry after insert or update
 ${kind ? `create index if not exists ${table}_counted_apart on ${name} (owner) where ${countedApart} and deleted is null;` : ''}`;
 }
 
-/** All of it for one schema, to be run in one transaction; running it again changes nothing. */
+/** All tables of a schema: closed to whoever has no policy, their owner too, and open to their owner by a policy, so that it needs no more than to own them. */
+function rowSecurity(schema: string, owner: string, policed: readonly PolicedTable[], role: string): string {
+  return `
+do $$ declare
+  one regclass;
+begin
+  for one in select oid from pg_catalog.pg_class where relnamespace = '${schema}'::regnamespace and relkind in ('r', 'p') loop
+    execute format('alter table %s enable row level security, force row level security', one);
+    execute format('create policy owner on %s to ${owner.replaceAll("'", "''").replaceAll('%', '%%')} using (true) with check (true)', one);
+  end loop;
+end $$;
+${policed.map((table) => policiesSql(schema, role, table)).join('\n')}`;
+}
+
+/** Who has rights on a schema. */
+export interface Roles {
+  /** Owns all that is in it, and so does what its functions do. */
+  readonly owner: string;
+  /** The subgraph's: it owns nothing and can't pass by a policy. */
+  readonly role: string;
+}
+
+/** All of it for one schema, to be run in one transaction over a schema that `clearSql` has cleared. */
 export function upkeepSql(
   schema: string,
-  role: string,
-  tables: readonly RecordTable[],
-  parts: readonly PartOf[],
+  roles: Roles,
+  { policed, records, parts }: SchemaTables,
   upkeep: Upkeep,
 ): string {
+  const [owner, role] = [quoted(roles.owner), quoted(roles.role)];
+  const reached = [...policed, ...keptTables];
+  const callable = [
+    'sweep_idempotency(integer, integer)',
+    'search(text, text)',
+    'normalized(text)',
+    'audience(jsonb)',
+    ...(upkeep.callable ?? []),
+  ];
   return [
     keptTablesSql(schema),
+    rowSecurity(schema, owner, reached, role),
     searchFunctions(schema),
     changeFunctions(schema),
-    ...tables.map((table) => tableUpkeep(schema, table, upkeep)),
+    ...records.map((table) => tableUpkeep(schema, table, upkeep)),
     partsUpkeep(schema, parts),
-    // Before the subgraph's own SQL, which may grant more.
-    `revoke all on all tables in schema ${schema} from ${role};
-grant usage on schema ${schema} to ${role};`,
     upkeep.triggers ?? '',
-    `revoke all on all functions in schema ${schema} from public;
-grant select, insert, update on ${tables.map(({ name }) => `${schema}.${name}`).join(', ')} to ${role};
-grant select on ${schema}.counter, ${schema}.change, ${schema}.change_era to ${role};
-grant select, insert, update on ${schema}.idempotency to ${role};
-grant execute on function ${schema}.sweep_idempotency(integer, integer) to ${role};
-grant execute on function ${schema}.search(text, text), ${schema}.normalized(text), ${schema}.audience(jsonb) to ${role};`,
+    // A table is closed and policed by now, and a function is what it should be.
+    revokeSql(schema, roles.owner),
+    `grant usage on schema ${schema} to ${role};`,
+    ...reached.map((table) => grantSql(schema, role, table)),
+    `grant execute on function ${callable.map((one) => `${schema}.${one}`).join(', ')} to ${role};`,
   ].join('\n');
 }

@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const table of ['person', 'member'])
     await database.admin.unsafe(`create constraint trigger slow after insert or update on members.${table}
       deferrable initially deferred for each row when (new.name like 'slow %') execute function public.slow_commit()`);
-  pool = openPool({ url: subgraphUrl(database.url, 'members'), max: 16, applicationName: 'change-feed' });
+  pool = openPool({ url: await subgraphUrl(database.url, 'members'), max: 16, applicationName: 'change-feed' });
 });
 afterAll(async () => {
   await pool?.end();

@@ -21,7 +21,11 @@ let testDatabase: TestDatabase;
 let database: Database;
 beforeAll(async () => {
   testDatabase = await createTestDatabase('empty');
-  database = openDatabase({ url: subgraphUrl(testDatabase.url, 'members'), name: 'members', fetchTimeoutMs: 20_000 });
+  database = openDatabase({
+    url: await subgraphUrl(testDatabase.url, 'members'),
+    name: 'members',
+    fetchTimeoutMs: 20_000,
+  });
 });
 afterAll(async () => {
   await database.close();

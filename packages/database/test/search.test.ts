@@ -1,6 +1,6 @@
 import { type Actor, scopeSettings } from '@hub/access';
 import { committees } from '@hub/regions';
-import { createTestDatabase, everyone, staff, type TestDatabase } from '@hub/testkit';
+import { createTestDatabase, everyone, staff, type TestDatabase, testRole } from '@hub/testkit';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subgraphUrl } from '../src/migrate.ts';
@@ -15,7 +15,7 @@ let notices: string[] = [];
 beforeAll(async () => {
   database = await createTestDatabase('empty');
   await fill(database.admin);
-  const url = subgraphUrl(database.url, 'members');
+  const url = await subgraphUrl(database.url, 'members');
   const [name] = await database.admin<{ name: string }[]>`select current_database() as name`;
   for (const [setting, value] of Object.entries({
     session_preload_libraries: 'auto_explain',
@@ -25,7 +25,9 @@ beforeAll(async () => {
     'auto_explain.log_buffers': 'on',
     'auto_explain.log_format': 'json',
   }))
-    await database.admin.unsafe(`alter role hub_members in database ${name?.name} set ${setting} = '${value}'`);
+    await database.admin.unsafe(
+      `alter role ${testRole('members')} in database ${name?.name} set ${setting} = '${value}'`,
+    );
   explained = postgres(url, {
     max: 1,
     onnotice: ({ message = '' }) => notices.push(message),

@@ -170,9 +170,11 @@ begin
   update ${schema}.file set deleted = now() where id = any(swept);
   delete from ${schema}.file where id = any(swept) and status = 'UPLOADING';
   return cardinality(swept);
-end $$;
-grant execute on function ${schema}.drop_upload(uuid), ${schema}.${sweepFiles}(integer) to hub_${schema};`;
+end $$;`;
 }
+
+/** What of these functions the subgraph’s role may call. */
+export const fileCallable: readonly string[] = ['drop_upload(uuid)', `${sweepFiles}(integer)`];
 
 /**
  * A file belongs to one record and is seen by those who see that one: whenever the record changes, in the same statement.

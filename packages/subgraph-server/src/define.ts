@@ -33,7 +33,7 @@ export function defineSubgraph<Context>(
     factsAsRows,
     typeDefs,
     records: recordTypes(recordTables(tables), typesById(typeDefs)),
-    schema: { name, migrations: new URL('../migrations', folder), upkeep },
+    schema: { name, migrations: new URL('../migrations', folder), tables, upkeep },
   };
 }
 

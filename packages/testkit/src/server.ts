@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importRows, migrateSchemas, openDatabase, startEmbeddedServer, subgraphUrl } from '@hub/database';
+import { importRows, migrateSchemas, openDatabase, roleOf, startEmbeddedServer, subgraphUrl } from '@hub/database';
 import { readFacts } from '@hub/facts';
 import type { SubgraphDefinition } from '@hub/subgraph-server';
 import postgres from 'postgres';
@@ -9,6 +9,9 @@ import postgres from 'postgres';
 /** Databases that every test's own is copied from: with the tables, and with the facts in them too. */
 export type Template = 'empty' | 'facts';
 export const templateName = (template: Template) => `template_${template}`;
+
+/** The role of a subgraph in every test's database: copies keep what was granted in what they are copied from. */
+export const testRole = (schema: string) => roleOf(templateName('empty'), schema);
 
 /** The address of a database on the same server. */
 export function databaseUrl(serverUrl: string, name: string): string {
@@ -68,7 +71,7 @@ export async function startTestServer(
   const facts = readFacts();
   for (const { name, factsAsRows } of definitions) {
     const database = openDatabase({
-      url: subgraphUrl(databaseUrl(server.url, templateName('facts')), name),
+      url: await subgraphUrl(databaseUrl(server.url, templateName('facts')), name),
       name,
       fetchTimeoutMs: 60_000,
     });

@@ -33,7 +33,7 @@ export async function startTestSubgraph<Context>(
 ): Promise<TestSubgraph> {
   const testDatabase = await createTestDatabase(template);
   const database = openDatabase({
-    url: subgraphUrl(testDatabase.url, definition.name),
+    url: await subgraphUrl(testDatabase.url, definition.name),
     name: definition.name,
     fetchTimeoutMs: 60_000,
   });

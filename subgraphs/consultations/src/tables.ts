@@ -1,14 +1,14 @@
 import type { Upkeep } from '@hub/database';
-import { sweepFiles } from '@hub/files';
-import { attendanceTriggers } from './attendance/tables.ts';
-import { calendarTriggers } from './calendar/tables.ts';
+import { fileCallable, sweepFiles } from '@hub/files';
+import { attendanceCallable, attendanceTriggers } from './attendance/tables.ts';
+import { calendarCallable, calendarTriggers } from './calendar/tables.ts';
 import { calendarFeedTriggers } from './calendar-feeds/tables.ts';
 import { onlineMeetingTrigger } from './consultations/tables.ts';
-import { cooperationAudienceTriggers } from './cooperation-audiences/tables.ts';
-import { discussionTriggers } from './discussions/tables.ts';
+import { cooperationAudienceCallable, cooperationAudienceTriggers } from './cooperation-audiences/tables.ts';
+import { discussionCallable, discussionTriggers } from './discussions/tables.ts';
 import { fileTriggers } from './files/tables.ts';
-import { evaluationTriggers } from './followups/tables.ts';
-import { jointPlanTriggers } from './joint-plans/settle.ts';
+import { evaluationCallable, evaluationTriggers } from './followups/tables.ts';
+import { jointPlanCallable, jointPlanTriggers } from './joint-plans/settle.ts';
 import { linkedPartTriggers } from './linked-actions/tables.ts';
 import { nomineeTriggers } from './nominees/tables.ts';
 import { readingTriggers } from './outcomes/tables.ts';
@@ -70,4 +70,13 @@ export const upkeep: Upkeep = {
     referralTriggers,
     cooperationAudienceTriggers,
   ].join('\n'),
+  callable: [
+    ...calendarCallable,
+    ...jointPlanCallable,
+    ...attendanceCallable,
+    ...fileCallable,
+    ...evaluationCallable,
+    ...discussionCallable,
+    ...cooperationAudienceCallable,
+  ],
 };

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Actor, receiptHash, scopeSettings } from '@hub/access';
 import { consultations } from '@hub/consultations';
-import { everyone, feed, member, staff, startTestSubgraph, type TestSubgraph } from '@hub/testkit';
+import { everyone, feed, member, staff, startTestSubgraph, type TestSubgraph, testRole } from '@hub/testkit';
 import type { TransactionSql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -108,7 +108,7 @@ describe('an idempotencyKey', () => {
     await admin()`update consultations.idempotency set at = now() - interval '31 days' where key = ${hashed}`;
     const asRole = (as: Actor, work: (sql: TransactionSql) => Promise<unknown>) =>
       admin().begin(async (sql) => {
-        await sql`set local role hub_consultations`;
+        await sql.unsafe(`set local role ${testRole('consultations')}`);
         for (const [name, value] of Object.entries(scopeSettings(as)))
           await sql`select set_config(${name}, ${value}, true)`;
         return await work(sql);

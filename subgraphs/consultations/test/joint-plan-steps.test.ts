@@ -1,5 +1,15 @@
 import { consultations } from '@hub/consultations';
-import { agency, everyone, member, operator, staff, startTestSubgraph, type TestSubgraph, walk } from '@hub/testkit';
+import {
+  agency,
+  everyone,
+  member,
+  operator,
+  staff,
+  startTestSubgraph,
+  type TestSubgraph,
+  testRole,
+  walk,
+} from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jointPlanMachine } from '../src/joint-plans/joint-plan.machine.ts';
 // The steps of parties are walked by hand: their mutations answer with the plan, and the hub moves them too.
@@ -195,7 +205,7 @@ describe('the steps of a joint plan', () => {
     const plan = await plans.start(songjiang, [shangrao], given());
     const as = (committee: string, text: string) =>
       hub.testDatabase.admin.begin(async (sql) => {
-        await sql.unsafe('set local role hub_consultations');
+        await sql.unsafe(`set local role ${testRole('consultations')}`);
         await sql`select set_config('hub.staff_of', ${committee}, true), set_config('hub.duties', '{meetings}', true), set_config('hub.public', 'yes', true)`;
         return (await sql.unsafe(text)).count;
       });

@@ -1,9 +1,9 @@
 import type { Upkeep } from '@hub/database';
-import { sweepFiles } from '@hub/files';
-import { accessChain } from './accesses/chain.ts';
+import { fileCallable, sweepFiles } from '@hub/files';
+import { accessChain, accessChainCallable } from './accesses/chain.ts';
 import { fileTriggers } from './files/tables.ts';
 import { cooperationTriggers } from './triggers.ts';
-import { webhookQueue } from './webhooks/queue.ts';
+import { webhookQueue, webhookQueueCallable } from './webhooks/queue.ts';
 
 export * from './accesses/tables.ts';
 export * from './agencies/tables.ts';
@@ -28,4 +28,5 @@ export const upkeep: Upkeep = {
   },
   sweeps: [sweepFiles],
   triggers: [fileTriggers, cooperationTriggers, accessChain, webhookQueue].join('\n'),
+  callable: [...fileCallable, ...accessChainCallable, ...webhookQueueCallable],
 };

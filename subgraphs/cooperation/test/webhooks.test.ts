@@ -10,6 +10,7 @@ import {
   staff,
   startTestSubgraph,
   type TestSubgraph,
+  testRole,
   walk,
 } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -235,7 +236,7 @@ describe('registering', () => {
     for (const setting of ['hub.feed', 'hub.agency', 'hub.staff_of'])
       await expect(
         admin().begin(async (sql) => {
-          await sql`set local role hub_cooperation`;
+          await sql.unsafe(`set local role ${testRole('cooperation')}`);
           await sql`select set_config(${setting}, 'yes', true)`;
           return sql`select * from cooperation.webhook_secret`;
         }),

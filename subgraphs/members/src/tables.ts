@@ -1,13 +1,13 @@
 import { quantity, recordTable, type Upkeep } from '@hub/database';
 import { boolean, integer, jsonb, unique, uuid } from 'drizzle-orm/pg-core';
-import { allowanceFunctions } from './allowances/tables.ts';
+import { allowanceCallable, allowanceFunctions } from './allowances/tables.ts';
 import { contactTriggers } from './contacts/tables.ts';
-import { dutyFunctions } from './duty/tables.ts';
+import { dutyCallable, dutyFunctions } from './duty/tables.ts';
 import { membershipTriggers } from './memberships/triggers.ts';
 import { member } from './people/tables.ts';
 import { members } from './schema.ts';
 import { tagTriggers } from './tags/tables.ts';
-import { termTriggers } from './terms/triggers.ts';
+import { termCallable, termTriggers } from './terms/triggers.ts';
 
 export * from './allowances/tables.ts';
 export * from './contacts/tables.ts';
@@ -43,4 +43,5 @@ export const upkeep: Upkeep = {
   triggers: [termTriggers, membershipTriggers, tagTriggers, contactTriggers, dutyFunctions, allowanceFunctions].join(
     '\n',
   ),
+  callable: [...termCallable, ...dutyCallable, ...allowanceCallable],
 };

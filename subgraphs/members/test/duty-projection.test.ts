@@ -12,6 +12,7 @@ import {
   staff,
   startTestSubgraph,
   type TestSubgraph,
+  testRole,
 } from '@hub/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
@@ -330,7 +331,7 @@ describe('facts of a nation', () => {
       admin.begin(async (transaction) => {
         for (const [name, setting] of Object.entries(settings))
           await transaction`select set_config(${name}, ${setting}, true)`;
-        await transaction`set local role hub_members`;
+        await transaction.unsafe(`set local role ${testRole('members')}`);
         await transaction`set local plan_cache_mode = force_generic_plan`;
         return JSON.stringify(await transaction.unsafe(`explain (format json) ${text}`));
       });

@@ -261,5 +261,11 @@ create or replace trigger keep_places before insert or update of status on consu
 create or replace trigger follow_places after insert or update of status, substitute on consultations.attendance for each row execute function consultations.follow_places();
 create or replace trigger keep_room_guests before insert or update of link on consultations.online_meeting for each row execute function consultations.keep_room_guests();
 create or replace trigger keep_attendances after update of places, status, deleted on consultations.consultation for each row
-  when (old.places is distinct from new.places or old.status <> new.status or old.deleted is distinct from new.deleted) execute function consultations.keep_attendances();
-grant execute on function consultations.lock_places(uuid), consultations.places_taken(uuid), consultations.waiting_position(uuid, integer) to hub_consultations;`;
+  when (old.places is distinct from new.places or old.status <> new.status or old.deleted is distinct from new.deleted) execute function consultations.keep_attendances();`;
+
+/** What of these functions the subgraph’s role may call. */
+export const attendanceCallable: readonly string[] = [
+  'lock_places(uuid)',
+  'places_taken(uuid)',
+  'waiting_position(uuid, integer)',
+];

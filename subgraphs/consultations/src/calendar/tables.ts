@@ -153,5 +153,10 @@ create or replace function consultations.free_slots(committees text[], working t
         and during && tstzrange(lower(range_merge(working)) - gap, upper(range_merge(working)) + gap)), '{}')) as slot
   where upper(slot) - lower(slot) >= duration and nullif(current_setting('hub.staff_of', true), '') is not null
   order by 1 limit at_most
-$$;
-grant execute on function consultations.busy_times(text[], timestamptz, timestamptz), consultations.free_slots(text[], tstzmultirange, interval, interval, integer) to hub_consultations;`;
+$$;`;
+
+/** What of these functions the subgraph’s role may call. */
+export const calendarCallable: readonly string[] = [
+  'busy_times(text[], timestamptz, timestamptz)',
+  'free_slots(text[], tstzmultirange, interval, interval, integer)',
+];

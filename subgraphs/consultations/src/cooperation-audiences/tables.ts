@@ -69,5 +69,7 @@ create or replace function consultations.rebuild_cooperation_audiences(wanted te
 begin
   update consultations.cooperation_source set next = '', generation = generation + 1 where name = wanted;
   return found;
-end $$;
-grant execute on function consultations.rebuild_cooperation_audiences(text) to hub_consultations;`;
+end $$;`;
+
+/** What of these functions the subgraph’s role may call. */
+export const cooperationAudienceCallable: readonly string[] = ['rebuild_cooperation_audiences(text)'];

@@ -128,5 +128,7 @@ export const topicDraft = recordTable(
 export const discussionTriggers = `
 create or replace function consultations.hold_topic(wanted uuid) returns text language sql volatile security definer set search_path = '' as $$
   select status from consultations.discussion_topic where id = wanted for no key update
-$$;
-grant execute on function consultations.hold_topic(uuid) to hub_consultations;`;
+$$;`;
+
+/** What of these functions the subgraph’s role may call. */
+export const discussionCallable: readonly string[] = ['hold_topic(uuid)'];

@@ -149,5 +149,7 @@ begin
   return new;
 end $$;
 create or replace trigger keep_evaluation_open before insert or update of attitude, result, text on consultations.consultation_evaluation
-  for each row execute function consultations.keep_evaluation_open();
-grant execute on function consultations.evaluation_scores(uuid[]) to hub_consultations;`;
+  for each row execute function consultations.keep_evaluation_open();`;
+
+/** What of these functions the subgraph’s role may call. */
+export const evaluationCallable: readonly string[] = ['evaluation_scores(uuid[])'];

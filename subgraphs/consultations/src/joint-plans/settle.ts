@@ -251,5 +251,11 @@ create or replace function consultations.slots_free(wanted uuid) returns table (
       and during && tstzrange(candidate, candidate + make_interval(mins => proposal.duration_minutes)))
   from consultations.joint_plan_proposal as proposal, unnest(proposal.starts) as candidate
   where proposal.id = wanted and nullif(current_setting('hub.staff_of', true), '') = any(proposal.parties)
-$$;
-grant execute on function consultations.settle_joint_plan(uuid), consultations.leave_joint_plan(uuid), consultations.slots_free(uuid) to hub_consultations;`;
+$$;`;
+
+/** What of these functions the subgraph’s role may call. */
+export const jointPlanCallable: readonly string[] = [
+  'settle_joint_plan(uuid)',
+  'leave_joint_plan(uuid)',
+  'slots_free(uuid)',
+];

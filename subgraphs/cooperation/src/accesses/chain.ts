@@ -12,9 +12,6 @@ export const hashedText = `jsonb_build_array(entry.previous, entry.number, entry
   to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), entry.address, entry.milliseconds)::text`;
 
 export const accessChain = `
-alter table cooperation.access_entry force row level security;
-alter table cooperation.access_subject force row level security;
-grant select on cooperation.access_entry, cooperation.access_subject to hub_cooperation;
 create or replace function cooperation.hash_of_access(entry cooperation.access_entry) returns text language sql stable set search_path = '' as $$
   select encode(sha256(convert_to(${hashedText}, 'UTF8')), 'hex')
 $$;
@@ -102,5 +99,7 @@ begin
 end $$;
 create or replace function cooperation.sign_accesses(signed_number bigint, given text) returns void language sql security definer set search_path = '' as $$
   insert into cooperation.access_checkpoint (number, signature) values (signed_number, given) on conflict do nothing
-$$;
-grant execute on function cooperation.append_accesses(jsonb), cooperation.sign_accesses(bigint, text) to hub_cooperation;`;
+$$;`;
+
+/** What of these functions the subgraph’s role may call. */
+export const accessChainCallable: readonly string[] = ['append_accesses(jsonb)', 'sign_accesses(bigint, text)'];

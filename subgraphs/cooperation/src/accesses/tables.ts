@@ -1,7 +1,6 @@
 import { memberPolicy, readPolicy, type Visibility } from '@hub/access';
-import { code, instant, oneOf } from '@hub/database';
-import { sql } from 'drizzle-orm';
-import { bigint, date, index, integer, pgPolicy, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { code, instant, oneOf, policed, readOnly } from '@hub/database';
+import { bigint, date, index, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { sharingSchema } from '../schema.ts';
 
 export const accessOutcomes = ['READ', 'REFUSED'] as const;
@@ -10,51 +9,53 @@ export const accessOutcomes = ['READ', 'REFUSED'] as const;
  * 访问记录: no record that anybody writes, but a chain that `append_accesses` alone lengthens. It has the columns of an
  * audience, so that the staff of the committee that shares and the members who were told of read it by the ordinary rules.
  */
-export const accessEntry = sharingSchema.table(
-  'access_entry',
-  {
-    number: bigint('number', { mode: 'number' }).primaryKey(),
-    id: uuid('id').notNull().unique(),
-    owner: code('owner').notNull(),
-    visibility: text('visibility').$type<Visibility>().notNull().default('INTERNAL'),
-    parties: text('parties').array().notNull().default([]),
-    /** Ids of the members who were told of. */
-    subjects: text('subjects').array().notNull(),
-    agency: uuid('agency').notNull(),
-    agreement: uuid('agreement'),
-    version: integer('version'),
-    kid: text('kid').notNull(),
-    outcome: text('outcome').$type<(typeof accessOutcomes)[number]>().notNull(),
-    reason: text('reason'),
-    operation: text('operation').notNull(),
-    fields: text('fields').array().notNull(),
-    filters: text('filters'),
-    rows: integer('rows').notNull(),
-    at: instant('at').notNull(),
-    address: text('address').notNull(),
-    milliseconds: integer('milliseconds').notNull(),
-    previous: text('previous').notNull(),
-    hash: text('hash').notNull(),
-  },
-  (t) => [
-    oneOf('access_entry_outcome', t.outcome, accessOutcomes),
-    index('access_entry_owner').on(t.owner, t.number),
-    index('access_entry_agreement').on(t.agreement, t.number),
-    pgPolicy('read', { for: 'select', using: sql.raw(readPolicy()) }),
-  ],
+export const accessEntry = policed(
+  sharingSchema.table(
+    'access_entry',
+    {
+      number: bigint('number', { mode: 'number' }).primaryKey(),
+      id: uuid('id').notNull().unique(),
+      owner: code('owner').notNull(),
+      visibility: text('visibility').$type<Visibility>().notNull().default('INTERNAL'),
+      parties: text('parties').array().notNull().default([]),
+      /** Ids of the members who were told of. */
+      subjects: text('subjects').array().notNull(),
+      agency: uuid('agency').notNull(),
+      agreement: uuid('agreement'),
+      version: integer('version'),
+      kid: text('kid').notNull(),
+      outcome: text('outcome').$type<(typeof accessOutcomes)[number]>().notNull(),
+      reason: text('reason'),
+      operation: text('operation').notNull(),
+      fields: text('fields').array().notNull(),
+      filters: text('filters'),
+      rows: integer('rows').notNull(),
+      at: instant('at').notNull(),
+      address: text('address').notNull(),
+      milliseconds: integer('milliseconds').notNull(),
+      previous: text('previous').notNull(),
+      hash: text('hash').notNull(),
+    },
+    (t) => [
+      oneOf('access_entry_outcome', t.outcome, accessOutcomes),
+      index('access_entry_owner').on(t.owner, t.number),
+      index('access_entry_agreement').on(t.agreement, t.number),
+    ],
+  ),
+  readOnly(readPolicy()),
 );
 
 /** Which members an entry tells of: under a row policy no index over an array of them serves a list. */
-export const accessSubject = sharingSchema.table(
-  'access_subject',
-  {
-    member: uuid('member').notNull(),
-    number: bigint('number', { mode: 'number' }).notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.member, t.number] }),
-    pgPolicy('read', { for: 'select', using: sql.raw(memberPolicy()) }),
-  ],
+export const accessSubject = policed(
+  sharingSchema.table(
+    'access_subject',
+    {
+      member: uuid('member').notNull(),
+      number: bigint('number', { mode: 'number' }).notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.member, t.number] })],
+  ),
+  readOnly(memberPolicy()),
 );
 
 /** Signed ends of the chain. */

@@ -22,13 +22,7 @@ export const dueWebhooks = (
       where progress.next_attempt <= now() and ${isActive} and progress.version = agreement.version
       order by progress.next_attempt limit ${most} for update of progress skip locked`;
 
-const tables = ['webhook_progress', 'webhook_message'].map((name) => `cooperation.${name}`).join(', ');
-
 export const webhookQueue = `
-alter table cooperation.webhook_progress force row level security;
-alter table cooperation.webhook_message force row level security;
-alter table cooperation.webhook_secret force row level security;
-grant select on ${tables} to hub_cooperation;
 create or replace function cooperation.begin_webhook() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   insert into cooperation.webhook_progress (webhook, owner, visibility, parties, subjects) values (new.id, new.owner, new.visibility, new.parties, new.subjects);
@@ -189,7 +183,16 @@ begin
   if given ->> 'error' = 'GONE' then perform cooperation.pause_webhook(sent.webhook, 'GONE');
   elsif failing < now() - interval '${longestFailing}' then perform cooperation.pause_webhook(sent.webhook, 'FAILING'); end if;
   return true;
-end $$;
-grant execute on function cooperation.keep_webhook_secret(uuid, text), cooperation.replay_webhook(uuid, text), cooperation.redeliver_webhook(uuid, uuid[]),
-  cooperation.pause_webhook(uuid, text), cooperation.claim_webhooks(text, interval), cooperation.claim_webhook_messages(integer, interval),
-  cooperation.queue_webhook_message(jsonb), cooperation.settle_webhook_message(jsonb) to hub_cooperation;`;
+end $$;`;
+
+/** What of these functions the subgraph’s role may call. */
+export const webhookQueueCallable: readonly string[] = [
+  'keep_webhook_secret(uuid, text)',
+  'replay_webhook(uuid, text)',
+  'redeliver_webhook(uuid, uuid[])',
+  'pause_webhook(uuid, text)',
+  'claim_webhooks(text, interval)',
+  'claim_webhook_messages(integer, interval)',
+  'queue_webhook_message(jsonb)',
+  'settle_webhook_message(jsonb)',
+];

@@ -1,8 +1,8 @@
 import { readPolicy, type Visibility } from '@hub/access';
-import { code, instant, oneOf, partOf, recordTable } from '@hub/database';
+import { code, instant, oneOf, partOf, policed, readOnly, recordTable } from '@hub/database';
 import { agencyEventTable, statusColumns } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, pgPolicy, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { sharingSchema } from '../schema.ts';
 import { sharingAgreement } from '../sharing/tables.ts';
 import { webhookMachine } from './webhook.machine.ts';
@@ -56,62 +56,65 @@ const audience = () => ({
   /** A part goes with its whole. */
   deleted: instant('deleted'),
 });
-const read = () => pgPolicy('read', { for: 'select', using: sql.raw(readPolicy()) });
 
 /** 推送进度: apart from the webhook, since it moves with every message, and a record that moves is itself a change. */
-export const webhookProgress = sharingSchema.table(
-  'webhook_progress',
-  {
-    webhook: uuid('webhook').primaryKey(),
-    ...audience(),
-    /** Up to where messages were made; null where none were looked for yet, since `started`. */
-    cursor: text('cursor'),
-    started: instant('started').notNull().defaultNow(),
-    /** The version of the agreement under which the messages that wait were made. */
-    version: integer('version'),
-    /** Which gateway makes messages, and until when it alone does. */
-    reader: text('reader'),
-    readUntil: instant('read_until'),
-    /** When the first message that waits is due; put off by the lease while it is being sent, null where none waits. */
-    nextAttempt: instant('next_attempt'),
-    failingSince: instant('failing_since'),
-    lastError: text('last_error').$type<(typeof webhookErrors)[number]>(),
-  },
-  (t) => [
-    index('webhook_progress_due').on(t.nextAttempt).where(sql`next_attempt is not null`),
-    partOf('webhook_progress_part', t, t.webhook, webhook),
-    read(),
-  ],
+export const webhookProgress = policed(
+  sharingSchema.table(
+    'webhook_progress',
+    {
+      webhook: uuid('webhook').primaryKey(),
+      ...audience(),
+      /** Up to where messages were made; null where none were looked for yet, since `started`. */
+      cursor: text('cursor'),
+      started: instant('started').notNull().defaultNow(),
+      /** The version of the agreement under which the messages that wait were made. */
+      version: integer('version'),
+      /** Which gateway makes messages, and until when it alone does. */
+      reader: text('reader'),
+      readUntil: instant('read_until'),
+      /** When the first message that waits is due; put off by the lease while it is being sent, null where none waits. */
+      nextAttempt: instant('next_attempt'),
+      failingSince: instant('failing_since'),
+      lastError: text('last_error').$type<(typeof webhookErrors)[number]>(),
+    },
+    (t) => [
+      index('webhook_progress_due').on(t.nextAttempt).where(sql`next_attempt is not null`),
+      partOf('webhook_progress_part', t, t.webhook, webhook),
+    ],
+  ),
+  readOnly(readPolicy()),
 );
 
 /** 推送消息: those that wait and those that were given up. Delivered ones are gone. */
-export const webhookMessage = sharingSchema.table(
-  'webhook_message',
-  {
-    /** They are sent in this order. */
-    number: bigint('number', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    /** The `webhook-id`. */
-    id: uuid('id').notNull(),
-    webhook: uuid('webhook').notNull(),
-    ...audience(),
-    version: integer('version').notNull(),
-    after: text('after').notNull(),
-    cursor: text('cursor').notNull(),
-    changes: integer('changes').notNull(),
-    /** Byte for byte what is sent at each attempt. */
-    body: text('body').notNull(),
-    attempts: integer('attempts').notNull().default(0),
-    state: text('state').$type<'PENDING' | 'DEAD'>().notNull().default('PENDING'),
-    lastError: text('last_error').$type<(typeof webhookErrors)[number]>(),
-    created: instant('created').notNull().defaultNow(),
-  },
-  (t) => [
-    oneOf('webhook_message_state', t.state, ['PENDING', 'DEAD']),
-    unique('webhook_message_id').on(t.id),
-    index('webhook_message_queue').on(t.webhook, t.state, t.number),
-    partOf('webhook_message_part', t, t.webhook, webhook),
-    read(),
-  ],
+export const webhookMessage = policed(
+  sharingSchema.table(
+    'webhook_message',
+    {
+      /** They are sent in this order. */
+      number: bigint('number', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+      /** The `webhook-id`. */
+      id: uuid('id').notNull(),
+      webhook: uuid('webhook').notNull(),
+      ...audience(),
+      version: integer('version').notNull(),
+      after: text('after').notNull(),
+      cursor: text('cursor').notNull(),
+      changes: integer('changes').notNull(),
+      /** Byte for byte what is sent at each attempt. */
+      body: text('body').notNull(),
+      attempts: integer('attempts').notNull().default(0),
+      state: text('state').$type<'PENDING' | 'DEAD'>().notNull().default('PENDING'),
+      lastError: text('last_error').$type<(typeof webhookErrors)[number]>(),
+      created: instant('created').notNull().defaultNow(),
+    },
+    (t) => [
+      oneOf('webhook_message_state', t.state, ['PENDING', 'DEAD']),
+      unique('webhook_message_id').on(t.id),
+      index('webhook_message_queue').on(t.webhook, t.state, t.number),
+      partOf('webhook_message_part', t, t.webhook, webhook),
+    ],
+  ),
+  readOnly(readPolicy()),
 );
 
 /** 推送密钥: no policy and no grant lets anybody read one; `claim_webhook_messages` hands it out with what it signs. */

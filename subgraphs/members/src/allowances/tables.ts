@@ -112,5 +112,7 @@ begin
     secret := encode(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'hex');
     insert into members.allowance_key (day, secret) values (allowance_standing.day, allowance_standing.secret);
   end if;
-end $$;
-grant execute on function members.take_allowances(jsonb), members.allowance_standing(text) to hub_members;`;
+end $$;`;
+
+/** What of these functions the subgraph’s role may call. */
+export const allowanceCallable: readonly string[] = ['take_allowances(jsonb)', 'allowance_standing(text)'];

@@ -134,5 +134,13 @@ create or replace function members.rebuild_duty(wanted text) returns boolean
 begin
   update members.duty_source set next = '', generation = generation + 1 where name = wanted;
   return found;
-end $$;
-grant execute on function members.scoring_rules_of(text[]), members.duty_facts_of(text, date, date), members.duty_standing(uuid[], date, date), members.duty_members(text, uuid, date, date), members.rebuild_duty(text) to hub_members;`;
+end $$;`;
+
+/** What of these functions the subgraph’s role may call. */
+export const dutyCallable: readonly string[] = [
+  'scoring_rules_of(text[])',
+  'duty_facts_of(text, date, date)',
+  'duty_standing(uuid[], date, date)',
+  'duty_members(text, uuid, date, date)',
+  'rebuild_duty(text)',
+];

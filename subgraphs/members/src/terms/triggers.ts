@@ -13,5 +13,7 @@ do $$ begin
     alter table members.term add constraint term_no_overlap
       exclude using gist (int4range(owner::integer, owner::integer, '[]') with &&, members.days_of_term(start, "end") with &&) where (deleted is null);
   end if;
-end $$;
-grant execute on function members.first_day(text), members.days_of_term(text, text) to hub_members;`;
+end $$;`;
+
+/** What of these functions the subgraph’s role may call. */
+export const termCallable: readonly string[] = ['first_day(text)', 'days_of_term(text, text)'];
