@@ -148,12 +148,14 @@ export async function startHub(
     log?: (line: string) => void;
     /** Sees each request that goes to a subgraph before it does; one that it throws at doesn't arrive. */
     before?: (request: SubgraphRequest) => void | Promise<void>;
+    /** Its data, where they aren't a template's. */
+    database?: TestDatabase;
   } = {},
 ): Promise<Hub> {
   // Longer than a busy machine takes: how soon the hub answers is measured by benchmarks.
   const { template = 'facts', timeoutMs = 30_000, config = {}, log, before } = options;
   const directory = await mkdtemp(join(tmpdir(), 'cppcc-hub-keys-'));
-  const database = await createTestDatabase(template);
+  const database = options.database ?? (await createTestDatabase(template));
   const ownIssuer = await openDevelopmentIssuer(directory, names);
   const issued = new Map<string, { subject: string; claims: TokenClaims }>();
   const issuer: DevelopmentIssuer = {

@@ -100,8 +100,8 @@ async function layMigrations(
   const table = tx(`${migrationsSchema(name)}.__drizzle_migrations`);
   await tx`create schema ${schema}`;
   await tx`create table ${table} (id serial primary key, hash text not null, created_at bigint)`;
-  for (const statement of statements) await tx.unsafe(statement);
-  for (const { hash, at } of migrations) await tx`insert into ${table} (hash, created_at) values (${hash}, ${at})`;
+  await tx.unsafe(statements.join(';\n'));
+  await tx`insert into ${table} ${tx(migrations.map(({ hash, at }) => ({ hash, created_at: at })))}`;
 }
 
 async function loadAll(

@@ -18,23 +18,30 @@ export async function setAside(
     order by contype, conrelid, conname`;
   const forced = await tx<{ table: string }[]>`
     select oid::regclass::text as table from pg_class where oid = any(${oids}::oid[]) and relforcerowsecurity`;
-  for (const { table, name } of constraints) await tx.unsafe(`alter table ${table} drop constraint ${name}`);
-  for (const { table } of forced) await tx.unsafe(`alter table ${table} no force row level security`);
-  for (const { quoted } of tables) await tx.unsafe(`alter table ${quoted} disable trigger user`);
+  const alter = (...changes: readonly string[]) =>
+    tx.unsafe(changes.map((change) => `alter table ${change};`).join('\n'));
+  await alter(
+    ...constraints.map(({ table, name }) => `${table} drop constraint ${name}`),
+    ...forced.map(({ table }) => `${table} no force row level security`),
+    ...tables.map(({ quoted }) => `${quoted} disable trigger user`),
+  );
   return {
     async putBack() {
-      for (const { table, name, definition } of constraints)
-        await tx.unsafe(`alter table ${table} add constraint ${name} ${definition}`).catch((error: unknown) => {
-          throw new BackupError(
-            'DAMAGED',
-            `The backup is damaged or was changed: rows of ${table} name others that aren’t there (${name}). Nothing was restored.`,
-            { cause: error },
-          );
-        });
-      for (const { quoted } of tables) await tx.unsafe(`alter table ${quoted} enable trigger user`);
-      for (const { table } of forced) await tx.unsafe(`alter table ${table} force row level security`);
+      await alter(
+        ...constraints.map(({ table, name, definition }) => `${table} add constraint ${name} ${definition}`),
+      ).catch((error: { table_name?: string; constraint_name?: string }) => {
+        throw new BackupError(
+          'DAMAGED',
+          `The backup is damaged or was changed: rows of ${error.table_name} name others that aren’t there (${error.constraint_name}). Nothing was restored.`,
+          { cause: error },
+        );
+      });
+      await alter(
+        ...tables.map(({ quoted }) => `${quoted} enable trigger user`),
+        ...forced.map(({ table }) => `${table} force row level security`),
+      );
       // Its statistics would come some minutes later, and until then lists would be read by the wrong plans.
-      for (const { quoted } of tables) await tx.unsafe(`analyze ${quoted}`);
+      await tx.unsafe(`analyze ${tables.map(({ quoted }) => quoted).join(', ')}`);
     },
   };
 }

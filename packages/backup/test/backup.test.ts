@@ -54,6 +54,8 @@ const write = (url: string, file: string) =>
     hub: '0.1.0',
     file,
   });
+const without = (contents: Record<string, string>, tables: readonly string[]) =>
+  Object.fromEntries(Object.entries(contents).filter(([name]) => !tables.includes(name.replace(/^.*\./, ''))));
 const constraints = `select conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated from pg_constraint
   join pg_namespace as n on n.oid = connamespace where nspname = any('{${names.join()}}') order by 1, 2`;
 
@@ -96,22 +98,20 @@ test('every table and sequence of every schema is restored as it was, and so are
   const { files } = await restoreBackup({ url, schemas, file: backup });
   await migrateSchemas(url, schemas);
   const after = await contentsOf(url);
-  expect(after).toEqual(before);
+  // What was laid here, and where numbers of changes go on, is this database's own.
+  const own = ['upkeep', 'change_era', 'change_seq'];
+  expect(without(after, own)).toEqual(without(before, own));
   expect(Object.keys(after).length).toBeGreaterThan(100);
   expect(files).toEqual(new Map([['access-log.json', '{"kid":"one"}']]));
   expect(await inside(url, constraints)).toEqual(await inside(source.url, constraints));
   await expect(restoreBackup({ url, schemas, file: backup })).rejects.toMatchObject({ code: 'NOT_EMPTY' });
-  expect(await contentsOf(url)).toEqual(before);
+  expect(await contentsOf(url)).toEqual(after);
 });
 
 test('a plain owner restores it too, and backs up only what no policy hides from it', async () => {
   const url = await emptyDatabase(plain);
   await restoreBackup({ url, schemas, file: backup });
-  const data = ({ ...contents }: Record<string, string>) => {
-    for (const name of names) delete contents[`${name}.upkeep`];
-    return contents;
-  };
-  expect(data(await contentsOf(url))).toEqual(data(before));
+  expect(without(await contentsOf(url), ['upkeep'])).toEqual(without(before, ['upkeep']));
   const again = join(folder, 'plain.zip');
   const force = 'alter table members.person enable row level security, force row level security';
   const [{ policies } = { policies: '' }] = await inside<{ policies: string }[]>(

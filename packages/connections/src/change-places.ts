@@ -14,7 +14,9 @@ export function changePlaces(schema: string) {
    * numbers leap from era to era; the last one up to there (`reached`), for a place is a number that there is; the first
    * number of the era; and whether the place lies where numbers were given out that are no more.
    */
-  return (until: SQL): SQL => sql`(select places.*, (select max(seq) from ${change} where seq <= places.until) as reached
+  return (
+    until: SQL,
+  ): SQL => sql`(select places.*, (select max(seq) from ${change} where seq <= places.until) as reached
     from (select coalesce(max(seq), 0) as seq,
       coalesce(${until}, (select min(seq) from ${change} where seq > ${after}) + ${farthest}) as until,
       (select coalesce(max(first), 0) from ${era}) as era,

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { userErrorKinds } from '@hub/errors';
 
+export { changeGaps } from './change-places.ts';
 export { type Connection, codeConnection, connection, connectionResolvers } from './connection.ts';
 export { type DutyFactKind, dutyFeed } from './duty-feed.ts';
 export { isId, rowById, rowsByKey } from './keyed.ts';
 export { type Conditions, type Filter, filterBy, type List, ListReader, list, noFilter, type RowOf } from './list.ts';
 export { maximumPage, type PageArguments } from './page.ts';
-export { changeGaps } from './change-places.ts';
 export { type CodeRange, rangedList } from './ranged.ts';
 export { type RecordType, recordChanges } from './record-changes.ts';
 
