@@ -70,7 +70,8 @@ export class ChangeSource {
   /** All changes after `#from` and up to `tail`. */
   #window: RecordChange[] = [];
   #from = 0;
-  #era: number | undefined;
+  /** None has begun. */
+  #era = 0;
   #gaps: readonly ChangeGap[] = [];
   #stopped = false;
   #wake: () => void = () => undefined;
