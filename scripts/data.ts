@@ -8,6 +8,7 @@ import {
   migrateSchemas,
   openDatabase,
   requireUsableServer,
+  runningServer,
   StartError,
   startEmbeddedServer,
   subgraphUrls,
@@ -33,7 +34,16 @@ export interface Data {
   stop(): Promise<void>;
 }
 
-type Server = Pick<Data, 'url' | 'place' | 'folders' | 'lost' | 'stop'>;
+export type Server = Pick<Data, 'url' | 'place' | 'folders' | 'lost' | 'stop'>;
+
+/** The server that the settings name, or the hub's own: the one that runs, where a hub does. */
+export async function reachServer(settings: Settings): Promise<Server> {
+  if (settings.DATABASE_URL) return namedServer(settings.DATABASE_URL);
+  const running = await runningServer(resolve(settings.HUB_DATA_DIR, 'postgres'));
+  if (!running) return ownServer(settings);
+  const { url, dataDirectory } = running;
+  return { url, place: dataDirectory, folders: [dataDirectory], lost: never, stop: async () => undefined };
+}
 
 /** @param interrupted ends the work at once; what was not finished is taken up by the next start */
 export async function openData(
@@ -131,7 +141,7 @@ function ownFault(error: unknown, place: string): unknown {
 }
 
 /** A database that can't be reached or used, as one sentence; its address stays out of it, since it may hold a password. */
-function serverFault(error: unknown): unknown {
+export function serverFault(error: unknown): unknown {
   const code = codeOf(error) ?? codeOf((error as Error).cause) ?? '';
   if (/^(E[A-Z]+|CONNECT.*|08...|28...|3D...)$/.test(code))
     return new StartError(

@@ -18,6 +18,7 @@ const order = [
   'access',
   'facts',
   'database',
+  'backup',
   'connections',
   'workflow',
   'subgraph-server',

@@ -77,7 +77,9 @@ export function run(start: (interrupted: AbortSignal, fail: (message: string) =>
 
 /** What went wrong, for whoever runs the hub; nothing for a fault of the hub itself. */
 export function sentenceOf(error: unknown): string | undefined {
-  if (error instanceof SettingsError || error instanceof StartError) return error.message;
+  // Not by its class: what makes backups is loaded by its own commands alone.
+  const isSentence = error instanceof Error && error.name === 'BackupError';
+  if (error instanceof SettingsError || error instanceof StartError || isSentence) return error.message;
   const { code, path, errno } = (error ?? {}) as NodeJS.ErrnoException;
   if (errno !== undefined && path !== undefined)
     return `The hub can’t use ${path} (${code}): give this user that file or folder, or choose another data folder with HUB_DATA_DIR.`;

@@ -33,7 +33,8 @@ class Feed {
     const place = after.startsWith('@') ? 0 : Number(after);
     const changes = this.changes.slice(Math.min(place, this.changes.length), place + first);
     const head = String(this.changes.length);
-    return { changes, next: changes.at(-1)?.seq ?? String(Math.min(Math.max(place, 0), this.changes.length)), head };
+    const next = changes.at(-1)?.seq ?? String(Math.min(Math.max(place, 0), this.changes.length));
+    return { changes, next, head, era: '0' };
   }
 }
 

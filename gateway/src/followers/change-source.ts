@@ -20,13 +20,25 @@ export interface ChangePage {
   readonly next: number;
   /** The last change that there is. */
   readonly head: number;
+  /** The first number of the era that numbers are given out in now. */
+  readonly era: number;
+}
+
+/** Between these two there are no numbers of the source: it was brought back to the one and goes on at the other. */
+export interface ChangeGap {
+  readonly last: number;
+  readonly first: number;
 }
 
 /** A place in the changes of a source: a number, or before the source was heard, a time: `@` and milliseconds. */
 export type Place = number | `@${number}`;
 
-/** Reads a page of a source. Rejects where it can't be reached. */
-export type ReadPage = (after: Place, first: number) => Promise<ChangePage>;
+/** Reads a source. Rejects where it can't be reached. */
+export interface ReadSource {
+  /** Rejects with CURSOR_NOT_RESTORED for a place in a gap. */
+  page(after: Place, first: number): Promise<ChangePage>;
+  gaps(): Promise<readonly ChangeGap[]>;
+}
 
 /** Whether an answer says that changes after a place were dropped. */
 export const isTooOld = (error: unknown): boolean =>
@@ -43,7 +55,7 @@ const pagesAtOnce = 2;
 const kept = 4_000;
 const readAhead = 1_000;
 /** A number above all: of a page after it only the head matters. */
-const end = 1e14;
+const end = Number.MAX_SAFE_INTEGER;
 /** A change bears the time just before it commits; one that takes its time, and clocks that differ, are within this. */
 const marginMs = 10_000;
 
@@ -53,7 +65,7 @@ export class ChangeSource {
   tail: number | undefined;
   /** Whether it can't be reached now. */
   isFailing = false;
-  readonly #read: ReadPage;
+  readonly #read: ReadSource;
   readonly #told: (changes: readonly RecordChange[]) => void;
   readonly #lost: () => void;
   readonly #reset: () => void;
@@ -62,6 +74,9 @@ export class ChangeSource {
   /** All changes after `#from` and up to `tail`. */
   #window: RecordChange[] = [];
   #from = 0;
+  /** None has begun. */
+  #era = 0;
+  #gaps: readonly ChangeGap[] = [];
   #stopped = false;
   #wake: () => void = () => undefined;
   #waiting: (() => void)[] = [];
@@ -73,7 +88,7 @@ export class ChangeSource {
    * @param reset it isn't the one that it was: its changes have smaller numbers
    */
   constructor(
-    read: ReadPage,
+    read: ReadSource,
     on: { told: (changes: readonly RecordChange[]) => void; lost: () => void; reset: () => void },
     pollMs: number = usualPollMs,
   ) {
@@ -105,6 +120,11 @@ export class ChangeSource {
     });
   }
 
+  /** Whether a place is none of this source's any more: it was brought back to before it. Nothing is known of one that was never heard. */
+  isLost(place: Place | undefined): boolean {
+    return typeof place === 'number' && this.#gaps.some(({ last, first }) => last < place && place < first);
+  }
+
   /** What is kept after a place, or undefined where that begins later. */
   after(place: Place, limit: number): readonly RecordChange[] | undefined {
     if (typeof place !== 'number' || place < this.#from || this.tail === undefined) return undefined;
@@ -117,7 +137,7 @@ export class ChangeSource {
   page(place: Place): Promise<ChangePage> {
     const known = this.#pages.get(place);
     if (known) return known;
-    const page = this.#turn(() => this.#read(place, changesAtOnce)).finally(() => this.#pages.delete(place));
+    const page = this.#turn(() => this.#read.page(place, changesAtOnce)).finally(() => this.#pages.delete(place));
     this.#pages.set(place, page);
     return page;
   }
@@ -126,7 +146,7 @@ export class ChangeSource {
   async assertKept(place: Place): Promise<void> {
     if (this.isFailing || this.tail === undefined || this.after(place, 0) !== undefined) return;
     try {
-      await this.#turn(() => this.#read(place, 1));
+      await this.#turn(() => this.#read.page(place, 1));
     } catch (error) {
       if (isTooOld(error)) throw error;
     }
@@ -171,7 +191,7 @@ export class ChangeSource {
     let tail = from;
     try {
       while (tail < head) {
-        const page = await this.#read(tail, changesAtOnce);
+        const page = await this.#page(tail, changesAtOnce);
         changes.push(...page.changes);
         tail = page.next;
       }
@@ -184,9 +204,8 @@ export class ChangeSource {
 
   async #catchUp(): Promise<void> {
     if (this.tail === undefined) {
-      const { head } = await this.#read(end, 1);
-      // Never from the beginning, of which there may be the latest changes alone.
-      const read = await this.#readAhead(Math.min(head, Math.max(1, head - readAhead)), head);
+      const { head } = await this.#page(end, 1);
+      const read = await this.#readAhead(this.#before(head), head);
       this.#from = read.from;
       this.#window = read.changes;
       this.tail = read.tail;
@@ -195,12 +214,17 @@ export class ChangeSource {
       return;
     }
     for (;;) {
-      const { changes, next, head } = await this.#read(this.tail, changesAtOnce);
-      if (head < this.tail) {
+      const tail: number = this.tail;
+      const page: ChangePage | undefined = await this.#page(tail, changesAtOnce).catch((error: unknown) => {
+        if (isNotRestored(error)) return undefined;
+        throw error;
+      });
+      if (page === undefined || page.head < tail) {
         this.tail = undefined;
         this.#reset();
         return await this.#catchUp();
       }
+      const { changes, next, head } = page;
       const wasFailing = this.isFailing;
       this.isFailing = false;
       this.tail = next;
@@ -213,4 +237,24 @@ export class ChangeSource {
       if (next >= head || this.#stopped) return;
     }
   }
+
+  async #page(after: Place, first: number): Promise<ChangePage> {
+    const page = await this.#read.page(after, first);
+    if (page.era !== this.#era) {
+      this.#gaps = await this.#read.gaps();
+      this.#era = page.era;
+    }
+    return page;
+  }
+
+  /** Some way before a place, and a place itself. Never the beginning, of which there may be the latest changes alone. */
+  #before(head: number): number {
+    const place = Math.min(head, Math.max(1, head - readAhead));
+    return this.#gaps.find(({ last, first }) => last < place && place < first)?.last ?? place;
+  }
+}
+
+/** Whether a source was asked to read on from a place that it was brought back to before. */
+export function isNotRestored(error: unknown): boolean {
+  return (error as { extensions?: { code?: unknown } } | null)?.extensions?.code === 'CURSOR_NOT_RESTORED';
 }

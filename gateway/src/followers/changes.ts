@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Actor } from '@hub/access';
 import type { Transport } from '../subgraphs.ts';
 import { recordTypesOf, subgraphsWith } from '../supergraph.ts';
-import { ChangeSource, type ReadPage, type RecordChange } from './change-source.ts';
+import { ChangeSource, type ReadSource, type RecordChange } from './change-source.ts';
 
 /** Somebody who wants to know of changes as they come. */
 export interface ChangeListener {
@@ -38,14 +38,16 @@ const query = `query ($after: String!, $first: Int!) {
       before { owner visibility parties subjects receipt reference { owner visibility parties } }
       after { owner visibility parties subjects receipt reference { owner visibility parties } }
     }
-    next head
+    next head era
   }
 }`;
+const gapsQuery = 'query { changeFeed(after: "", first: 1) { gaps { last first } } }';
 
 interface Feed {
   readonly changes: readonly (Omit<RecordChange, 'seq'> & { readonly seq: string })[];
   readonly next: string;
   readonly head: string;
+  readonly era: string;
 }
 
 /** The subgraphs of a supergraph that tell of changes, and the types of records that these can be of. */
@@ -69,21 +71,30 @@ export function followChanges(options: {
   let ending: NodeJS.Timeout | undefined;
   let stopped = false;
 
-  const readerOf =
-    (name: string): ReadPage =>
-    async (after, first) => {
-      const variables = { after: String(after), first };
+  const readerOf = (name: string): ReadSource => {
+    const ask = async <Asked>(query: string, variables: Record<string, unknown> = {}) => {
       const sent = { requestId: randomUUID(), timeoutMs };
       const { result } = await transport.send(name, { query, variables }, actor, sent);
       const [error] = result.errors ?? [];
       if (error) throw error;
-      const { changes, next, head } = (result.data as { changeFeed: Feed }).changeFeed;
-      return {
-        changes: changes.map((change) => ({ ...change, seq: Number(change.seq) })),
-        next: Number(next),
-        head: Number(head),
-      };
+      return (result.data as { changeFeed: Asked }).changeFeed;
     };
+    return {
+      async page(after, first) {
+        const { changes, next, head, era } = await ask<Feed>(query, { after: String(after), first });
+        return {
+          changes: changes.map((change) => ({ ...change, seq: Number(change.seq) })),
+          next: Number(next),
+          head: Number(head),
+          era: Number(era),
+        };
+      },
+      async gaps() {
+        const { gaps } = await ask<{ gaps: readonly { last: string; first: string }[] }>(gapsQuery);
+        return gaps.map(({ last, first }) => ({ last: Number(last), first: Number(first) }));
+      },
+    };
+  };
   const begin = () =>
     new Map(
       names.map((name) => [

@@ -169,7 +169,7 @@ export class Gatherer {
       );
     // Another gateway may have read further than this one has.
     if (isBeyond()) await this.#follower.refresh();
-    return isBeyond() ? undefined : places;
+    return isBeyond() || [...sources].some(([name, source]) => source.isLost(places.get(name))) ? undefined : places;
   }
 
   async #gatherFor({ id, version }: ClaimedWebhook, one: Following): Promise<boolean> {
@@ -177,6 +177,12 @@ export class Gatherer {
     let waiting = [...one.waiting];
     while (waiting.length < mostChanges) {
       const taken = watch.take(mostChanges);
+      // Its source wasn't heard yet when its places were looked at.
+      if (taken === 'LOST') {
+        this.#followed.delete(id);
+        await this.#halt(id);
+        return false;
+      }
       if (typeof taken === 'string') break;
       waiting = [...waiting, ...taken];
     }

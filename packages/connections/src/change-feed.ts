@@ -1,11 +1,10 @@
 import { build, type Scope, statement } from '@hub/database';
 import { HubError } from '@hub/errors';
 import { sql } from 'drizzle-orm';
+import { changePlaces } from './change-places.ts';
 
 /** Changes that one page may take in. */
 export const maximumChanges = 1_000;
-/** How far one page looks for changes of the wanted types: others' may be many, as after an import. */
-export const farthest = 50_000;
 
 /** Changes of a schema after a place, by type, and how to go on. */
 export interface Changes {
@@ -45,18 +44,21 @@ const { placeholder } = sql;
 /** Reads the change feed of a schema, as far as it is about some tables, in the order of commits. Only the hub's followers may. */
 export function changeFeed(schema: string, types: readonly string[]) {
   const change = sql`${sql.identifier(schema)}.change`;
+  const head = changePlaces(schema);
   // One statement and so one moment: what commits later has a higher number than the head that it reads.
   const changes = statement(
     build
       .select({
         head: sql<number>`head.seq`.mapWith(Number).as('head_seq'),
+        reached: sql<number | null>`head.reached`.mapWith(Number).as('head_reached'),
+        isLost: sql<boolean>`head.is_lost`.as('head_is_lost'),
         seq: sql<number | null>`one.seq`.as('one_seq'),
         type: sql<string>`one.type`.as('one_type'),
         id: sql<string>`one.id`.as('one_id'),
       })
-      .from(sql`(select coalesce(max(seq), 0) as seq from ${change}) as head`)
+      .from(head(sql`${placeholder('until')}::bigint`))
       .leftJoinLateral(
-        sql`(select seq, type, id from ${change} where seq > ${placeholder('after')}::bigint and seq <= ${placeholder('until')}::bigint and type = any(${placeholder('types')}::text[]) order by seq limit ${placeholder('first')}::int) as one`,
+        sql`(select seq, type, id from ${change} where seq > ${placeholder('after')}::bigint and seq <= head.until and type = any(${placeholder('types')}::text[]) order by seq limit ${placeholder('first')}::int) as one`,
         sql`true`,
       )
       .orderBy(sql`one.seq`),
@@ -65,16 +67,16 @@ export function changeFeed(schema: string, types: readonly string[]) {
     if (first < 1 || first > maximumChanges)
       throw new HubError('PAGE_TOO_LARGE', { argument: 'first', maximum: maximumChanges });
     const [after, among, resumed] = read(text);
-    const until = among ?? after + farthest;
     const limit = among === undefined ? first : maximumChanges;
-    const rows = await scope.run(changes, { after, until, types, first: limit });
-    const head = rows[0]?.head ?? 0;
+    const rows = await scope.run(changes, { after, until: among ?? null, types, first: limit });
+    const [{ head, reached, isLost } = { head: 0, reached: null, isLost: false }] = rows;
+    if (isLost) throw new HubError('CURSOR_NOT_RESTORED', { field: 'after' });
     const found = rows.filter((row) => row.seq !== null);
     const changed = new Map<string, string[]>();
     for (const { type, id } of found) changed.set(type, [...(changed.get(type) ?? []), id]);
     const last = Number(found.at(-1)?.seq ?? after);
     // Where fewer came than were asked for, there is nothing of these types up to the end of what was looked at.
-    const end = among ?? (found.length === first ? last : Math.max(after, Math.min(until, head)));
+    const end = among ?? (found.length === first ? last : Math.max(after, reached ?? 0));
     return {
       changed,
       resumed: resumed ?? null,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { userErrorKinds } from '@hub/errors';
 
+export { changeGaps } from './change-places.ts';
 export { type Connection, codeConnection, connection, connectionResolvers } from './connection.ts';
 export { type DutyFactKind, dutyFeed } from './duty-feed.ts';
 export { isId, rowById, rowsByKey } from './keyed.ts';

@@ -2,7 +2,8 @@ import type { Audience } from '@hub/access';
 import { build, type Scope, statement } from '@hub/database';
 import { HubError } from '@hub/errors';
 import { sql } from 'drizzle-orm';
-import { farthest, maximumChanges } from './change-feed.ts';
+import { maximumChanges } from './change-feed.ts';
+import { changePlaces } from './change-places.ts';
 
 /** A table whose records are a type of the graph. */
 export interface RecordType {
@@ -23,6 +24,7 @@ const audience = (column: string) =>
 export function recordChanges(schema: string, records: readonly RecordType[]) {
   const change = sql`${sql.identifier(schema)}.change`;
   const dropped = sql`${sql.identifier(schema)}.dropped_changes()`;
+  const head = changePlaces(schema);
   const byTable = new Map(records.map((record) => [record.table, record]));
   const tables = [...byTable.keys()];
   // One statement and so one moment: what commits later has a higher number than the head that it reads.
@@ -30,7 +32,10 @@ export function recordChanges(schema: string, records: readonly RecordType[]) {
     build
       .select({
         head: sql<number>`head.seq`.mapWith(Number).as('head_seq'),
-        dropped: sql<number>`head.dropped`.mapWith(Number).as('head_dropped'),
+        dropped: sql<number>`${dropped}`.mapWith(Number).as('head_dropped'),
+        reached: sql<number | null>`head.reached`.mapWith(Number).as('head_reached'),
+        isLost: sql<boolean>`head.is_lost`.as('head_is_lost'),
+        era: sql<string>`head.era::text`.as('head_era'),
         seq: sql<number | null>`one.seq`.as('one_seq'),
         table: sql<string>`one.type`.as('one_type'),
         id: sql<string>`one.id`.as('one_id'),
@@ -38,9 +43,9 @@ export function recordChanges(schema: string, records: readonly RecordType[]) {
         before: audience('one.before').as('one_before'),
         after: audience('one.after').as('one_after'),
       })
-      .from(sql`(select coalesce(max(seq), 0) as seq, ${dropped} as dropped from ${change}) as head`)
+      .from(head(sql`null::bigint`))
       .leftJoinLateral(
-        sql`(select * from ${change} where seq > ${placeholder('after')}::bigint and seq <= ${placeholder('until')}::bigint and type = any(${placeholder('tables')}::text[]) order by seq limit ${placeholder('first')}::int) as one`,
+        sql`(select * from ${change} where seq > ${placeholder('after')}::bigint and seq <= head.until and type = any(${placeholder('tables')}::text[]) order by seq limit ${placeholder('first')}::int) as one`,
         sql`true`,
       )
       .orderBy(sql`one.seq`),
@@ -57,12 +62,12 @@ export function recordChanges(schema: string, records: readonly RecordType[]) {
   return async (scope: Scope, given: string, first: number, latest: boolean) => {
     if (first < 1 || first > maximumChanges)
       throw new HubError('PAGE_TOO_LARGE', { argument: 'first', maximum: maximumChanges });
-    const [, at, number] = /^(?:@(\d{1,15})|(\d{0,15}))$/.exec(given) ?? [];
+    const [, at, number] = /^(?:@(\d{1,15})|(\d{0,16}))$/.exec(given) ?? [];
     if (at === undefined && number === undefined) throw new HubError('BAD_USER_INPUT', { field: 'after' });
     const after = at === undefined ? Number(number) : ((await scope.run(since, { at }))[0]?.seq ?? 0);
-    const until = after + farthest;
-    const rows = await scope.run(changes, { after, until, tables, first });
-    const { head = 0, dropped = 0 } = rows[0] ?? {};
+    const rows = await scope.run(changes, { after, tables, first });
+    const [{ head, reached, isLost, era, dropped } = { head: 0, reached: null, isLost: false, era: '0', dropped: 0 }] = rows;
+    if (isLost) throw new HubError('CURSOR_NOT_RESTORED', { field: 'after' });
     // Who had read nothing yet is told of each record by its latest change, and misses none.
     if (!latest && number !== '' && number !== '0' && after < dropped) throw new HubError('CURSOR_TOO_OLD');
     const found = rows.filter(({ seq }) => seq !== null);
@@ -74,8 +79,9 @@ export function recordChanges(schema: string, records: readonly RecordType[]) {
         return { seq: String(seq), type, id, revision, before: whole(before), after: whole(after) };
       }),
       // Where fewer came than were asked for, there is nothing of these types up to the end of what was looked at.
-      next: String(found.length === first ? found.at(-1)?.seq : Math.max(after, Math.min(until, head))),
+      next: String(found.length === first ? found.at(-1)?.seq : Math.max(after, reached ?? 0)),
       head: String(head),
+      era,
     };
   };
 }

@@ -25,7 +25,7 @@ const run = promisify(execFile);
 const MAJOR_VERSION = '18';
 
 /** Where the data and the programs go that root's database user can't reach where they were asked for. */
-const SHELF = '/var/lib/cppcc-hub';
+export const SHELF = '/var/lib/cppcc-hub';
 
 const PASSWORD_FILE = 'hub-password';
 

@@ -29,9 +29,10 @@ export {
   referenceColumnsWithParties,
 } from './records.ts';
 export { roleOf } from './roles.ts';
+export { runningServer } from './running-server.ts';
 export { type SharedSecrets, withSharedSecrets } from './shared-secrets.ts';
 export { StartError } from './start-error.ts';
 export { build, type Statement, statement } from './statement.ts';
 export { type Retention, sweeper } from './sweep.ts';
-export { countedApart, type Upkeep } from './upkeep.ts';
+export { countedApart, keptTablesSql, type Upkeep } from './upkeep.ts';
 export { requireUsableServer } from './usable-server.ts';

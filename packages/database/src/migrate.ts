@@ -77,10 +77,19 @@ export async function migrateSchemas(
       }
     }
     await Promise.all((await laidIn(admin, targets)).map((laid) => logIn(admin, adminUrl, laid)));
+    for (const { schema, owner } of targets) await beginEra(admin, schema, owner);
   } finally {
     await admin.sql.unsafe(cleanConnection).catch(() => undefined);
     await admin.sql.end();
   }
+}
+
+/** A server that was started anew may be one that was brought back: how its numbers go on is said before anybody reads. */
+async function beginEra(admin: Administrator, schema: string, owner: string): Promise<void> {
+  await admin.sql.begin(async (sql) => {
+    if (owner !== admin.name) await sql.unsafe(`set local role ${quoted(owner)}`);
+    await sql.unsafe(`select ${schema}.begin_change_era()`);
+  });
 }
 
 /** The targets that aren't met, and which kinds of things aren't as they were laid there. */

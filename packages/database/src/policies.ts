@@ -49,6 +49,7 @@ export interface PolicedTable {
 /** The tables that every schema has, and who reaches them. */
 export const keptTables: readonly PolicedTable[] = [
   { name: 'change', policies: readOnly(feedPolicy()) },
+  { name: 'change_era', policies: readOnly(feedPolicy()) },
   { name: 'counter', policies: readOnly(readPolicy()) },
   {
     name: 'idempotency',

@@ -3,6 +3,7 @@
  * index; and who reaches a table, by policies and grants. It is the same SQL for each subgraph's schema, so it stands here
  * once and is laid over the tables after every migration.
  */
+import { changeEras } from './change-eras.ts';
 import { revokeSql } from './clearing.ts';
 import {
   grantSql,
@@ -33,7 +34,7 @@ export interface Upkeep {
 export const countedApart = `(visibility in ('PRIVATE', 'JOINT') or (visibility <> 'PUBLIC' and subjects <> '{}'))`;
 
 /** The tables that hold what is kept; no request writes them. */
-function keptTablesSql(schema: string): string {
+export function keptTablesSql(schema: string): string {
   return `
 create sequence if not exists ${schema}.change_seq;
 create table if not exists ${schema}.change (
@@ -122,6 +123,7 @@ begin
   get diagnostics swept = row_count;
   return swept;
 end $$;
+${changeEras(schema)}
 -- Which facts were brought in last.
 create table if not exists ${schema}.imported (
   one boolean primary key default true check (one),
@@ -247,6 +249,7 @@ begin
     is_told := found;
   end if;
   if not is_told then
+    perform ${schema}.begin_change_era();
     insert into ${schema}.change (seq, type, id, revision, operation, before, after, transaction)
       values (nextval('${schema}.change_seq'), tg_table_name, new.id, new.revision,
         case when new.deleted is not null then 'DELETE' else tg_op end, ${schema}.audience(before), audience_after, pg_current_xact_id());

@@ -44,6 +44,11 @@ export const errorKinds = {
     zh: '字段 {field} 同时需要以不同参数读取，请为其加别名，或分开查询。',
     en: 'The field {field} is needed with different arguments at once: give yours an alias, or ask in operations of their own.',
   },
+  CURSOR_NOT_RESTORED: {
+    status: 410,
+    zh: '平台数据已恢复到较早时点，{field} 指向的变更已不存在。请重新全量读取，再从新的游标继续。',
+    en: 'The hub was restored to an earlier moment, and the changes that {field} points behind are no more: read everything again, then go on from a new cursor.',
+  },
   CURSOR_TOO_OLD: {
     status: 410,
     zh: '游标过旧，其后的部分变更已不再保留，请重新读取全部记录，再从新游标继续。',

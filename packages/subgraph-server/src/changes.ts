@@ -1,4 +1,4 @@
-import { type RecordType, recordChanges } from '@hub/connections';
+import { changeGaps, type RecordType, recordChanges } from '@hub/connections';
 import { HubError } from '@hub/errors';
 import type { FetchContext } from '@hub/workflow';
 import type { Resolvers } from './resolvers.ts';
@@ -6,6 +6,7 @@ import type { Resolvers } from './resolvers.ts';
 /** What every subgraph tells the gateway of its records' changes. */
 export function changeFeedResolvers(schema: string, records: readonly RecordType[]): Resolvers {
   const feed = recordChanges(schema, records);
+  const gaps = changeGaps(schema);
   return {
     Query: {
       changeFeed: (
@@ -17,5 +18,6 @@ export function changeFeedResolvers(schema: string, records: readonly RecordType
         return feed(scope, after, first, latest);
       },
     },
+    ChangeFeed: { gaps: (_, __, { scope }: FetchContext) => gaps(scope) },
   };
 }

@@ -99,7 +99,7 @@ export async function streamToAgency(
   };
   const onOver = () => end();
   over.addEventListener('abort', onOver);
-  const listening = follower.listen({ told: () => wake(), reset: () => end('BAD_USER_INPUT') });
+  const listening = follower.listen({ told: () => wake(), reset: () => end('CURSOR_NOT_RESTORED') });
   const checking = watchOver(following, (error) => end(codeOf(error)));
   const expiry = setTimeout(() => end('UNAUTHENTICATED'), Math.max(0, until - Date.now()));
   let isSilent = false;
@@ -118,6 +118,7 @@ export async function streamToAgency(
     await write(placeFrame('ready', cursor));
     while (!stop.signal.aborted) {
       const taken = watch.take(atOnce);
+      if (taken === 'LOST') throw new HubError('CURSOR_NOT_RESTORED', { field: 'after' });
       if (typeof taken !== 'string') {
         if (taken.length === 0) continue;
         await tellInTime(following, taken, stop.signal);

@@ -75,6 +75,8 @@ export function registerChanges(
   const placesOf = ({ after, field }: Question): Places => {
     if (after === undefined) return placesNow(follower);
     const places = readCursor(after, follower.sources.keys(), field);
+    for (const [name, source] of follower.sources)
+      if (source.isLost(places.get(name))) throw new HubError('CURSOR_NOT_RESTORED', { field });
     // Beyond all that ever was: not a cursor of this hub.
     for (const [name, { tail, isFailing }] of follower.sources)
       if (!isFailing && tail !== undefined && Number(places.get(name)) > tail)

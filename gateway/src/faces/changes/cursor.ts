@@ -35,7 +35,5 @@ function placesOf(cursor: string): Places | undefined {
 }
 
 function isPlace(value: unknown): value is Place {
-  return typeof value === 'string'
-    ? /^@\d{1,15}$/.test(value)
-    : Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 1e15;
+  return typeof value === 'string' ? /^@\d{1,15}$/.test(value) : Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -23,6 +23,7 @@ export const changesDescription: Operation = {
     },
     ...errors(
       'BAD_USER_INPUT',
+      'CURSOR_NOT_RESTORED',
       'UNAUTHENTICATED',
       'TOKEN_REPLAYED',
       'FORBIDDEN',

@@ -51,7 +51,7 @@ export async function poll(
     for (;;) {
       const taken = watch.take(maximumEvents - events.length);
       if (typeof taken !== 'string') events.push(...taken);
-      if (isReset) throw new HubError('BAD_USER_INPUT', { field: 'after' });
+      if (isReset || taken === 'LOST') throw new HubError('CURSOR_NOT_RESTORED', { field: 'after' });
       const waits = typeof taken === 'string';
       // What is on its way is waited for, and every source is looked at: the time is that for something to happen.
       const isOver = given.over.aborted || (waits && taken !== 'ASKED' && isTimeOver);

@@ -110,7 +110,7 @@ export class ChangeStreams implements ChangeListener {
   }
 
   reset(): void {
-    for (const stream of this.#streams) stream.end('BAD_USER_INPUT');
+    for (const stream of this.#streams) stream.end('CURSOR_NOT_RESTORED');
   }
 
   /** The cursor of whoever was told all, or of one source up to a place. */
@@ -224,11 +224,13 @@ class ChangeStream {
 
   #take(watch: Watch) {
     try {
-      return watch.take(atOnce);
+      const taken = watch.take(atOnce);
+      if (taken !== 'LOST') return taken;
+      this.end('CURSOR_NOT_RESTORED');
     } catch {
       this.end('CURSOR_TOO_OLD');
-      return undefined;
     }
+    return undefined;
   }
 
   #write(text: string | Buffer): void {

@@ -25,8 +25,8 @@ export interface Event {
   readonly id: string;
 }
 
-/** What can be told now, which may be none though there is more; that it is on its way; that a source has to be waited for; or that all was told. */
-type Taken = readonly Event[] | 'ASKED' | 'WAIT' | 'END';
+/** What can be told now, which may be none though there is more; that it is on its way; that a source has to be waited for; that all was told; or that a source was brought back to before the place. */
+type Taken = readonly Event[] | 'ASKED' | 'WAIT' | 'END' | 'LOST';
 
 export const isWanted = ({ types, committees }: Wanted, type: string, { concerned }: Told): boolean =>
   (types === undefined || types.has(type)) &&
@@ -79,6 +79,7 @@ export class Watch {
       const place = this.#places.get(name) ?? 0;
       const { tail } = source;
       if (place === tail) continue;
+      if (source.isLost(place)) return 'LOST';
       const page = this.#pages.get(name);
       if (page !== undefined && page !== 'ASKED') {
         this.#pages.delete(name);

@@ -1,0 +1,270 @@
+import { mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrateSchemas } from '@hub/database';
+import { createTestDatabase, databaseUrl, type TestDatabase } from '@hub/testkit';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { subgraphs } from '../../../scripts/subgraphs.ts';
+import { type Manifest, restoreBackup, writeBackup } from '../src/index.ts';
+import { altered, type Parts, rowsOf, tableOf } from './altered.ts';
+import { contentsOf } from './contents.ts';
+
+const schemas = subgraphs.map(({ schema }) => schema);
+const names = schemas.map(({ name }) => name);
+const plain = `plain_${process.pid}`;
+let folder: string;
+let source: TestDatabase;
+let backup: string;
+let manifest: Manifest;
+let before: Record<string, string>;
+let server: postgres.Sql;
+const made: string[] = [];
+
+/** An empty database, of the administrator or of a role that owns it and may do nothing else. */
+async function emptyDatabase(owner?: string): Promise<string> {
+  const name = `restored_${made.length}_${process.pid}`;
+  made.push(name);
+  await server.unsafe(`create database ${name} ${owner ? `owner ${owner}` : ''}`);
+  const url = new URL(databaseUrl(inject('serverUrl'), name));
+  if (owner) {
+    url.username = owner;
+    url.password = 'plain';
+  }
+  return url.href;
+}
+
+/** Runs statements in a database as whoever its address names. */
+async function inside<Rows extends readonly object[]>(url: string, ...statements: string[]): Promise<Rows> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    let rows: unknown = [];
+    for (const statement of statements) rows = await sql.unsafe(statement);
+    return rows as Rows;
+  } finally {
+    await sql.end();
+  }
+}
+
+const write = (url: string, file: string) =>
+  writeBackup({
+    url,
+    schemas: names,
+    files: [{ name: 'access-log.json', content: '{"kid":"one"}' }],
+    hub: '0.1.0',
+    file,
+  });
+const without = (contents: Record<string, string>, tables: readonly string[]) =>
+  Object.fromEntries(Object.entries(contents).filter(([name]) => !tables.includes(name.replace(/^.*\./, ''))));
+const constraints = `select conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated from pg_constraint
+  join pg_namespace as n on n.oid = connamespace where nspname = any('{${names.join()}}') order by 1, 2`;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cppcc-hub-backup-'));
+  server = postgres(inject('serverUrl'), { max: 1, onnotice: () => undefined });
+  await server.unsafe(`create role ${plain} login nosuperuser password 'plain'`);
+  source = await createTestDatabase('facts');
+  // Values that need writing in another way, and a number that was never used.
+  await source.admin`insert into consultations.idempotency (subject, key, request, result)
+    values (${'a\tb\n\\N\\.'}, ${'"\\'}, '', ${source.admin.json({ text: '\\.\n\t"𠮷"' })}), ('b', 'c', 'd', null)`;
+  await source.admin`select setval('cooperation.webhook_message_number_seq', 41, false)`;
+  before = await contentsOf(source.url);
+  backup = join(folder, 'hub.zip');
+  manifest = await write(source.url, backup);
+});
+afterAll(async () => {
+  for (const name of made) await server.unsafe(`drop database ${name} with (force)`);
+  await server.unsafe(`drop role ${plain}`);
+  await server.end();
+  await source.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('a backup is one file, whole, that its user alone reads, and takes no place that is taken', async () => {
+  expect((await stat(backup)).mode & 0o777).toBe(0o600);
+  const bytes = await readFile(backup);
+  await expect(write(source.url, backup)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
+  expect(bytes.equals(await readFile(backup))).toBe(true);
+  await expect(write(source.url, join(folder, 'nowhere', 'hub.zip'))).rejects.toMatchObject({
+    code: 'FILE_UNWRITABLE',
+  });
+  const nothing = await emptyDatabase();
+  await expect(write(nothing, join(folder, 'nothing.zip'))).rejects.toMatchObject({ code: 'NO_HUB' });
+  expect(await readdir(folder)).toEqual(['hub.zip']);
+});
+
+test('every table and sequence of every schema is restored as it was, and so are the kept files', async () => {
+  const url = await emptyDatabase();
+  const { files } = await restoreBackup({ url, schemas, file: backup });
+  await migrateSchemas(url, schemas);
+  const after = await contentsOf(url);
+  // What was laid here, and where numbers of changes go on, is this database's own.
+  const own = ['upkeep', 'change_era', 'change_seq'];
+  expect(without(after, own)).toEqual(without(before, own));
+  expect(Object.keys(after).length).toBeGreaterThan(100);
+  expect(files).toEqual(new Map([['access-log.json', '{"kid":"one"}']]));
+  expect(await inside(url, constraints)).toEqual(await inside(source.url, constraints));
+  await expect(restoreBackup({ url, schemas, file: backup })).rejects.toMatchObject({ code: 'NOT_EMPTY' });
+  expect(await contentsOf(url)).toEqual(after);
+});
+
+test('a plain owner restores it too, and backs up only what no policy hides from it', async () => {
+  const url = await emptyDatabase(plain);
+  await restoreBackup({ url, schemas, file: backup });
+  expect(without(await contentsOf(url), ['upkeep'])).toEqual(without(before, ['upkeep']));
+  const again = join(folder, 'plain.zip');
+  const force = 'alter table members.person enable row level security, force row level security';
+  const [{ policies } = { policies: '' }] = await inside<{ policies: string }[]>(
+    url,
+    force,
+    `select coalesce(string_agg(format('drop policy %I on %s', polname, polrelid::regclass), ';'), '') as policies from pg_policy
+     where polrelid = 'members.person'::regclass`,
+  );
+  await inside(url, policies);
+  await expect(write(url, again)).rejects.toMatchObject({
+    code: 'ROWS_HIDDEN',
+    message: expect.stringContaining('members.person'),
+  });
+  const open = `do $$ declare one regclass; begin
+    for one in select oid from pg_class where relforcerowsecurity loop
+      execute format('create policy owner on %s to ${plain} using (true)', one);
+    end loop; end $$`;
+  await inside(url, open);
+  const all = await write(url, again);
+  expect(all.schemas.map(({ tables }) => tables)).toEqual(manifest.schemas.map(({ tables }) => tables));
+  await rm(again);
+});
+
+describe('a file that is broken, cut or changed leaves nothing and is told by name', () => {
+  let url: string;
+  beforeAll(async () => {
+    url = await emptyDatabase(plain);
+  });
+  const refused = async (file: string) => {
+    const error = await restoreBackup({ url, schemas, file }).then(
+      () => undefined,
+      (thrown: unknown) => thrown as Error & { code: string },
+    );
+    expect(await inside(url, `select nspname from pg_namespace where nspname ~ '^(${names.join('|')})'`)).toEqual([]);
+    await rm(file);
+    return [error?.code, error?.message] as const;
+  };
+  const copy = join(tmpdir(), `cppcc-hub-backup-${process.pid}.zip`);
+  const changed = async (change: (parts: Parts) => void) => {
+    await altered(backup, copy, change);
+    return refused(copy);
+  };
+
+  test('cut off anywhere, or no backup at all', async () => {
+    const bytes = await readFile(backup);
+    for (const length of [0, 10, bytes.length >> 1, bytes.length - 1]) {
+      await writeFile(copy, bytes);
+      await truncate(copy, length);
+      expect(await refused(copy)).toEqual(['NOT_A_BACKUP', expect.stringContaining(copy)]);
+    }
+    await writeFile(copy, 'a text');
+    expect((await refused(copy))[0]).toBe('NOT_A_BACKUP');
+  });
+
+  test('a byte of it is another one', async () => {
+    const bytes = await readFile(backup);
+    const at = bytes.indexOf('tables/members.person.copy') + 200;
+    await writeFile(copy, bytes);
+    const handle = await open(copy, 'r+');
+    await handle.write(Buffer.from([(bytes[at] ?? 0) ^ 0x55]), 0, 1, at);
+    await handle.close();
+    expect(await refused(copy)).toEqual(['DAMAGED', expect.stringContaining('tables/members.person.copy')]);
+  });
+
+  test.each<[string, string, (parts: Parts) => void]>([
+    [
+      'rows are other ones',
+      'members.person.copy isn’t as it was written',
+      ({ parts }) => {
+        const name = 'tables/members.person.copy';
+        const text = String(parts.get(name));
+        parts.set(name, Buffer.from(text.replace('PUBLIC', 'STAFF_')));
+      },
+    ],
+    [
+      'a part holds more than it says',
+      'members.person.copy isn’t as long',
+      ({ parts }) => {
+        parts.set('tables/members.person.copy', Buffer.alloc(50_000_000));
+      },
+    ],
+    ['a part is missing', 'members.person.copy is missing', ({ parts }) => parts.delete('tables/members.person.copy')],
+    ['a part is one too many', 'another isn’t listed', ({ parts }) => parts.set('another', Buffer.from('one'))],
+    [
+      'a table is left out',
+      'members.person',
+      ({ manifest, parts }) => {
+        const members = manifest.schemas.find((one: { name: string }) => one.name === 'members');
+        members.tables = members.tables.filter((one: { name: string }) => one.name !== 'person');
+        parts.delete('tables/members.person.copy');
+      },
+    ],
+    [
+      'a row is missing that others name',
+      'rows of',
+      (parts) => rowsOf(parts, 'members', 'person', (text) => text.slice(text.indexOf('\n') + 1)),
+    ],
+    [
+      'a value is none that the column takes',
+      'members.person.copy isn’t what its table takes',
+      (parts) => rowsOf(parts, 'members', 'person', (text) => text.replace(/^[^\t]+/, 'no id')),
+    ],
+    [
+      'a row is there twice',
+      'members.person.copy isn’t what its table takes (23505)',
+      (parts) => rowsOf(parts, 'members', 'person', (text) => text + text.slice(0, text.indexOf('\n') + 1)),
+    ],
+    [
+      'rows are counted wrongly',
+      'members.person.copy has',
+      ({ manifest }) => {
+        tableOf(manifest, 'members', 'person').rows += 1;
+      },
+    ],
+    [
+      'a column is none of the table’s',
+      'members.person with columns',
+      ({ manifest }) => {
+        tableOf(manifest, 'members', 'person').columns.push('no_such_column');
+      },
+    ],
+    [
+      'a name is SQL',
+      'says something impossible (schemas.0.tables.0.columns.0)',
+      ({ manifest }) => {
+        manifest.schemas[0].tables[0].columns[0] = 'id) from stdin; drop table members.person; --';
+      },
+    ],
+    [
+      'a schema is another one',
+      'newer hub',
+      ({ manifest }) => {
+        manifest.schemas.push({
+          name: 'pg_catalog',
+          migrations: manifest.schemas[0].migrations,
+          tables: [],
+          sequences: [],
+        });
+      },
+    ],
+  ])('%s', async (_, told, change) => {
+    const [code, message] = await changed(change);
+    expect(['DAMAGED', 'NEWER']).toContain(code);
+    expect(message).toContain(told);
+  });
+
+  test('made by a newer hub', async () => {
+    const last = await changed(({ manifest }) => {
+      manifest.schemas[0].migrations.push({ hash: '0'.repeat(64), at: 1 });
+    });
+    const format = await changed(({ manifest }) => {
+      Object.assign(manifest, { version: 2, schemas: 'others' });
+    });
+    expect([last[0], format[0]]).toEqual(['NEWER', 'NEWER']);
+  });
+});

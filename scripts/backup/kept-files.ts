@@ -1,0 +1,52 @@
+/** The files of the data folder that a backup holds beside the database: keys without which what is restored can't be verified or read on. */
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Settings } from '@hub/config';
+
+/** Names alone: what a backup calls its files is never a path. */
+const kept = ['access-log.json', 'access-log-head.jws', 'duty-code.json'] as const;
+const ofDevelopment = ['development-issuer.json'] as const;
+
+const namesFor = ({ HUB_ENV }: Pick<Settings, 'HUB_ENV'>): readonly string[] =>
+  HUB_ENV === 'development' ? [...kept, ...ofDevelopment] : kept;
+
+type Folder = Pick<Settings, 'HUB_ENV' | 'HUB_DATA_DIR'>;
+
+export async function readKeptFiles(settings: Folder): Promise<{ name: string; content: string }[]> {
+  const read = await Promise.all(
+    namesFor(settings).map(async (name) => ({ name, content: await contentOf(settings, name) })),
+  );
+  return read.flatMap(({ name, content }) => (content === undefined ? [] : [{ name, content }]));
+}
+
+/**
+ * Puts files where none is, and leaves those that are there.
+ * @returns the names of those that were put, and of those that another one was there for
+ */
+export async function putKeptFiles(
+  settings: Folder,
+  files: ReadonlyMap<string, string>,
+): Promise<{ put: string[]; left: string[] }> {
+  const [put, left]: [string[], string[]] = [[], []];
+  for (const name of namesFor(settings)) {
+    const content = files.get(name);
+    if (content === undefined) continue;
+    const there = await contentOf(settings, name);
+    if (there === content) continue;
+    if (there !== undefined) {
+      left.push(name);
+      continue;
+    }
+    const file = join(settings.HUB_DATA_DIR, name);
+    await writeFile(`${file}.${process.pid}`, content, { mode: 0o600 });
+    await rename(`${file}.${process.pid}`, file);
+    put.push(name);
+  }
+  return { put, left };
+}
+
+const contentOf = ({ HUB_DATA_DIR }: Folder, name: string): Promise<string | undefined> =>
+  readFile(join(HUB_DATA_DIR, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });

@@ -1,0 +1,38 @@
+/**
+ * `pnpm restore FILE`: puts a backup into an empty database, the hub's own in HUB_DATA_DIR or that of DATABASE_URL, and lays
+ * what this version has beyond it. Whole or not at all.
+ */
+import { restoreBackup } from '@hub/backup';
+import { readSettings, SettingsError } from '@hub/config';
+import { migrateSchemas } from '@hub/database';
+import { reachServer, serverFault } from '../data.ts';
+import { run } from '../run.ts';
+import { subgraphs } from '../subgraphs.ts';
+import { putKeptFiles } from './kept-files.ts';
+
+run(async (interrupted) => {
+  const [file] = process.argv.slice(2);
+  if (!file) throw new SettingsError('Name the backup to restore: npx -y pnpm restore hub.zip');
+  const settings = readSettings(undefined, { facesUsers: false });
+  const schemas = subgraphs.map(({ schema }) => schema);
+  const server = await reachServer(settings);
+  try {
+    const { manifest, files } = await restoreBackup({ url: server.url, schemas, file, signal: interrupted });
+    const { put, left } = await putKeptFiles(settings, files);
+    await migrateSchemas(server.url, schemas);
+    const tables = manifest.schemas.flatMap((schema) => schema.tables);
+    const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+    console.log(
+      `${rows} rows of ${tables.length} tables as of ${manifest.at}, written by ${manifest.hub}, are in ${server.place}${put.length > 0 ? `, and ${put.join(', ')} in ${settings.HUB_DATA_DIR}` : ''}.`,
+    );
+    if (left.length > 0)
+      console.log(
+        `${left.join(', ')} in ${settings.HUB_DATA_DIR} differ from those of the backup and were left: what was signed with these is verified with the others only.`,
+      );
+  } catch (error) {
+    throw serverFault(error);
+  } finally {
+    await server.stop();
+  }
+  process.exit();
+});
