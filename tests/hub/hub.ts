@@ -150,8 +150,6 @@ export async function startHub(
     log?: (line: string) => void;
     /** Sees each request that goes to a subgraph before it does; one that it throws at doesn't arrive. */
     before?: (request: SubgraphRequest) => void | Promise<void>;
-    /** Its data, where they aren't a template's. */
-    database?: TestDatabase;
   } = {},
 ): Promise<Hub> {
   // Longer than a busy machine takes: how soon the hub answers is measured by benchmarks.

@@ -137,10 +137,10 @@ describe('pnpm start:services', { timeout: 300_000 }, () => {
     // Somebody else has taken its port by the time that it is to be started again.
     const victim = services.find((pid) => processesOf('subgraphs/workstations/src/main.ts').includes(pid));
     process.kill(victim as number, 'SIGKILL');
-    await expect.poll(() => takePort(ports.get('workstations') as number), tenSeconds).toBe(true);
+    await expect.poll(() => takePort(ports.get('workstations') as number)).toBe(true);
     expect(await hub.ended).toBe(1);
     expect(hub.complaint()).toMatch(/"level":"fatal".*workstations ended and could not be started again/);
-    await expect.poll(() => services.filter(isAlive), tenSeconds).toEqual([]);
+    await expect.poll(() => services.filter(isAlive)).toEqual([]);
   });
 
   test('of a graph of others alone it starts the gateway, and no database', async () => {
