@@ -157,7 +157,7 @@ test('errors, which quote what was given, quote nothing of the hub’s', async (
   ]) {
     const { text } = await agency.ask(query, { agreement });
     expect(forbiddenIn(text), query).toEqual([]);
-    expect(text, query).not.toMatch(/select |hub_members|at \w+ \(/);
+    expect(text, query).not.toMatch(/select |hub_\w*members|at \w+ \(/);
   }
 });
 

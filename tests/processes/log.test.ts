@@ -64,8 +64,8 @@ test('the log holds no value of a request, no SQL, no host and no stack, whateve
   expect(log).toContain('"actor":"PUBLIC"');
   expect(log).toMatch(/"path":"\/calendars\/\*","status":503.*"codes":\["SUBGRAPH_UNAVAILABLE"\]/);
   expect(log).not.toContain(secret);
-  expect(log).not.toMatch(/select |postgres(ql)?:|hub_members|\n {4}at |node_modules/i);
+  expect(log).not.toMatch(/select |postgres(ql)?:|hub_\w*members|\n {4}at |node_modules/i);
   // What the client wrote itself may come back to it in a sentence about its document; nothing else may.
   for (const answer of answers)
-    expect(answer).not.toMatch(/select |postgres|hub_members|\bat .*\.ts|node_modules|127\.0\.0\.1/i);
+    expect(answer).not.toMatch(/select |postgres|hub_\w*members|\bat .*\.ts|node_modules|127\.0\.0\.1/i);
 });

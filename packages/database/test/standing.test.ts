@@ -254,7 +254,9 @@ describe('two databases of one server, each of a plain administrator’s own', (
     await migrateSchemas(url, schemas);
     await sql.unsafe(`alter role ${roleOf(logged, schema)} password 'another'`);
     await migrateSchemas(url, schemas);
-    const [{ place } = { place: '' }] = await sql<{ place: string }[]>`select current_setting('data_directory') as place`;
+    const [{ place } = { place: '' }] = await sql<
+      { place: string }[]
+    >`select current_setting('data_directory') as place`;
     const log = await readFile(join(dirname(place), 'server.log'), 'utf8');
     expect(log).toContain('division by zero');
     expect(log).toContain(`alter role "${roleOf(logged, schema)}" password 'SCRAM-SHA-256$`);
