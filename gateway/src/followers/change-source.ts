@@ -195,7 +195,11 @@ export class ChangeSource {
       return;
     }
     for (;;) {
-      const { changes, next, head } = await this.#read(this.tail, changesAtOnce);
+      const { changes, next, head } = await this.#read(this.tail, changesAtOnce).catch((error: unknown) => {
+        // Out of reach for so long that what came meanwhile isn't all there: it begins anew.
+        if (isTooOld(error)) return { changes: [], next: 0, head: -1 };
+        throw error;
+      });
       if (head < this.tail) {
         this.tail = undefined;
         this.#reset();
