@@ -216,7 +216,8 @@ export class ChangeSource {
     for (;;) {
       const tail: number = this.tail;
       const page: ChangePage | undefined = await this.#page(tail, changesAtOnce).catch((error: unknown) => {
-        if (isNotRestored(error)) return undefined;
+        // Brought back to before it, or out of reach for so long that what came meanwhile isn't all there: it begins anew.
+        if (isNotRestored(error) || isTooOld(error)) return undefined;
         throw error;
       });
       if (page === undefined || page.head < tail) {
