@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { readSettings } from '@hub/config';
 import { openDatabase, subgraphUrl } from '@hub/database';
-import { createGateway, gatewaySettings, inProcess, supergraphFile, type Subgraphs } from '@hub/gateway';
+import { createGateway, gatewaySettings, inProcess, type Subgraphs, supergraphFile } from '@hub/gateway';
 import { createSubgraph } from '@hub/subgraph-server';
 import { subgraphs } from '../subgraphs.ts';
 
