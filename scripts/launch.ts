@@ -16,6 +16,10 @@ const child = spawn(process.execPath, ['--import', 'tsx', ...process.argv.slice(
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
 endWith(startersOf(process.pid));
+// A gateway tells its parent where it answers, and leaves it to that to say so.
+child.on('message', (message) => {
+  console.log(`The gateway answers at ${(message as { listening: string }).listening}/graphql; Ctrl-C stops it.`);
+});
 child.once('error', () => process.exit(1));
 child.once('exit', (code, signal) => {
   if (signal !== null || (code ?? 0) >= 128) logLine('fatal', 'the hub has ended', { how: howEnded(code, signal) });

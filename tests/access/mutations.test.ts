@@ -33,7 +33,12 @@ afterAll(async () => {
 });
 
 // Schemas are made without a database, so that each deed is a test of its own.
-const unasked = { scope: () => Promise.reject(new Error('not asked')), close: async () => undefined, check: async () => undefined, load: () => expect.fail('not asked') };
+const unasked = {
+  scope: () => Promise.reject(new Error('not asked')),
+  close: async () => undefined,
+  check: async () => undefined,
+  load: () => expect.fail('not asked'),
+};
 const deeds: readonly (Deed & { readonly schema: string })[] = subgraphs.flatMap((definition) =>
   deedsOf(createSubgraph(definition, unasked, () => undefined)).map((deed) => ({ ...deed, schema: definition.name })),
 );

@@ -22,8 +22,8 @@ import {
   type GatewayConfig,
   inProcess,
   overHttp,
-  supergraphFile,
   type Subgraphs,
+  supergraphFile,
 } from '@hub/gateway';
 import {
   createSubgraph,

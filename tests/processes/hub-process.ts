@@ -47,12 +47,16 @@ export function startProcess(
   const environment = Object.fromEntries(
     Object.entries(childEnvironment({})).filter(([name]) => inherited.includes(name)),
   );
-  const child = spawn(node.program, [...node.flags, '--import', 'tsx', join('scripts', `${script}.ts`), ...parameters], {
-    cwd: root,
-    env: { ...environment, ...settings },
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    node.program,
+    [...node.flags, '--import', 'tsx', join('scripts', `${script}.ts`), ...parameters],
+    {
+      cwd: root,
+      env: { ...environment, ...settings },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const pid = child.pid as number;
   let screen = '';
   let complaint = '';

@@ -44,19 +44,13 @@ describe('a hub with a PostgreSQL of its own', { timeout: 240_000 }, () => {
     writers.begin(4);
     for (const signal of ['SIGKILL', 'SIGTERM', 'SIGINT'] as const) {
       await writers.acknowledged(5);
-      const admin = postgres(address, { max: 1, onnotice: () => undefined });
-      const [before] = await admin`select pg_postmaster_start_time()::text as started`;
-      await admin.end();
       const { pid } = await postmaster(data());
       process.kill(pid, signal);
+      const isAnother = (one: number) => one > 0 && one !== pid;
       await expect
-        .poll(async () => (await postmaster(data()))?.pid !== pid && (await missing(url)), aWhile)
+        .poll(async () => isAnother((await postmaster(data())).pid) && (await missing(url)), aWhile)
         .toEqual([]);
       expect(isAlive(pid)).toBe(false);
-      const after = postgres(address, { max: 1, onnotice: () => undefined });
-      const [now] = await after`select pg_postmaster_start_time()::text as started`;
-      await after.end();
-      expect(now?.['started'], signal).not.toBe(before?.['started']);
     }
     // A backend that is killed takes the others along; the postmaster starts itself anew.
     await writers.acknowledged(5);
@@ -67,7 +61,7 @@ describe('a hub with a PostgreSQL of its own', { timeout: 240_000 }, () => {
     await writers.acknowledged(5);
     await writers.end();
     expect(await writers.lostOrDoubled(address)).toEqual([]);
-    expect(writers.codes).not.toContain('INTERNAL_SERVER_ERROR');
+    for (const code of ['INTERNAL_SERVER_ERROR', 'HANGS', 'CONNECTION']) expect(writers.codes).not.toContain(code);
 
     // The monitor's figures, and where they are not.
     const figures = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();

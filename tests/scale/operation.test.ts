@@ -7,8 +7,8 @@ import {
   createGateway,
   type Gateway,
   inProcess,
-  supergraphFile,
   type Subgraphs,
+  supergraphFile,
 } from '@hub/gateway';
 import { createSubgraph } from '@hub/subgraph-server';
 import { createTestDatabase, type TestDatabase } from '@hub/testkit';

