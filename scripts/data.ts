@@ -7,6 +7,7 @@ import {
   importRows,
   migrateSchemas,
   openDatabase,
+  requireUsableServer,
   StartError,
   startEmbeddedServer,
   subgraphUrls,
@@ -43,6 +44,7 @@ export async function openData(
   interrupted.addEventListener('abort', abandon);
   try {
     interrupted.throwIfAborted();
+    if (settings.DATABASE_URL) await requireUsableServer(server.url);
     await migrateSchemas(
       server.url,
       subgraphs.map(({ schema }) => schema),
@@ -52,6 +54,8 @@ export async function openData(
       server.url,
       subgraphs.map(({ name }) => name),
     );
+    // A pooler may be set otherwise for each user.
+    if (settings.DATABASE_URL) await Promise.all([...urls.values()].map((url) => requireUsableServer(url)));
     const facts = readFacts();
     for (const definition of subgraphs) {
       interrupted.throwIfAborted();

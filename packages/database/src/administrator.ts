@@ -1,5 +1,6 @@
 /** Whoever DATABASE_URL names: whether they may do what the hub needs, and as whom they do it. */
 import postgres from 'postgres';
+import { cleanConnection } from './clean-connection.ts';
 import { quoted } from './roles.ts';
 import { StartError } from './start-error.ts';
 
@@ -22,6 +23,7 @@ export async function openAdministrator(adminUrl: string, applicationName: strin
     connection: { application_name: applicationName },
   });
   try {
+    await sql.unsafe(cleanConnection);
     const [self] = await sql`
       select current_user as name, current_database() as database, current_setting('server_version_num')::integer as version,
         rolsuper as "isSuperuser", rolsuper or rolcreaterole as "mayCreateRoles",

@@ -32,3 +32,4 @@ export { StartError } from './start-error.ts';
 export { build, type Statement, statement } from './statement.ts';
 export { sweeper } from './sweep.ts';
 export { countedApart, type Upkeep } from './upkeep.ts';
+export { requireUsableServer } from './usable-server.ts';

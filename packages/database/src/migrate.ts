@@ -6,6 +6,7 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import type postgres from 'postgres';
 import { type Administrator, openAdministrator, ownersOf, requireRights } from './administrator.ts';
 import { differing, type Standing, standingOf } from './catalog.ts';
+import { cleanConnection } from './clean-connection.ts';
 import { adopt, clearSql, isolateRole, makeRole } from './clearing.ts';
 import { schemaTables } from './policies.ts';
 import { letsIn, loginUrl, quoted, roleOf, scramVerifier } from './roles.ts';
@@ -77,6 +78,7 @@ export async function migrateSchemas(
     }
     await Promise.all((await laidIn(admin, targets)).map((laid) => logIn(admin, adminUrl, laid)));
   } finally {
+    await admin.sql.unsafe(cleanConnection).catch(() => undefined);
     await admin.sql.end();
   }
 }
@@ -239,6 +241,7 @@ export async function importOnce(
     await sql`insert into ${imported} (hash) values (${hash}) on conflict (one) do update set hash = excluded.hash, at = now()`;
     return true;
   } finally {
+    await sql.unsafe(cleanConnection).catch(() => undefined);
     await sql.end();
   }
 }

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import postgres from 'postgres';
+import { cleanConnection } from './clean-connection.ts';
 import { DatabaseError, toDatabaseError } from './database-error.ts';
 import { encodeParameters, parsers } from './wire-values.ts';
 
@@ -63,13 +64,8 @@ export async function openSession(options: SessionOptions, onLost: () => void): 
     // Reads the array types by a query of the driver's own, whose failure would end the process. They are known here.
     fetch_types: false,
     onnotice: () => undefined,
-    connection: {
-      application_name: options.applicationName,
-      TimeZone: 'UTC',
-      DateStyle: 'ISO',
-      ...(options.statementTimeoutMs ? { statement_timeout: String(options.statementTimeoutMs) } : {}),
-      ...options.settings,
-    },
+    // Nothing more: a pooler refuses what it doesn't know of in a login. The rest is set by the first statement.
+    connection: { application_name: options.applicationName },
   };
   const sql = postgres(options.url, driverOptions as unknown as postgres.Options<Record<string, never>>);
   // Parameters come as text already, and what isn't in the table of parsers stays text.
@@ -115,8 +111,11 @@ export async function openSession(options: SessionOptions, onLost: () => void): 
       socket?.destroy();
     },
   };
+  // A pooler lets in at once, and may then have no connection to give.
+  const giveUp = setTimeout(() => socket?.destroy(), CONNECT_TIMEOUT_MS);
   try {
-    const [self] = await sql.unsafe('select pid, backend_start::text from pg_stat_get_activity(pg_backend_pid())');
+    const results = (await sql.unsafe(beginning(options))) as unknown as readonly postgres.RowList<postgres.Row[]>[];
+    const [self] = results.at(-1) ?? [];
     backend = { pid: Number(self?.['pid']), started: String(self?.['backend_start']) };
     return session;
   } catch (error) {
@@ -124,7 +123,36 @@ export async function openSession(options: SessionOptions, onLost: () => void): 
     const translated = toDatabaseError(error);
     // Nothing was sent, so a connection that broke on the way in is one that could not be made.
     throw translated.kind === 'UNAVAILABLE' ? translated : new DatabaseError('UNAVAILABLE', translated.sqlState);
+  } finally {
+    clearTimeout(giveUp);
   }
+}
+
+/** What every session of the hub has, whatever the server, the database or the role would give it: values are read by it. */
+const always = {
+  client_encoding: 'UTF8',
+  standard_conforming_strings: 'on',
+  TimeZone: 'UTC',
+  DateStyle: 'ISO',
+  bytea_output: 'hex',
+} as const;
+
+/** The text that makes a session ours, in the one round trip that asks which it is. */
+function beginning({ applicationName, settings, statementTimeoutMs }: SessionOptions): string {
+  const all = {
+    ...always,
+    application_name: applicationName,
+    ...(statementTimeoutMs ? { statement_timeout: String(statementTimeoutMs) } : {}),
+    ...settings,
+  };
+  return `${cleanConnection};
+select pid, backend_start::text, (select count(set_config(key, value, false)) from json_each_text(${literal(JSON.stringify(all))}))
+from pg_stat_get_activity(pg_backend_pid())`;
+}
+
+/** Text in SQL, read alike whatever `standard_conforming_strings` is. */
+function literal(text: string): string {
+  return `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
 
 /** What the driver made of the URL. */

@@ -1,5 +1,5 @@
 import { readSettings, SettingsError } from '@hub/config';
-import { openDatabase } from '@hub/database';
+import { DatabaseError, openDatabase, requireUsableServer } from '@hub/database';
 import { serveSubgraph } from './http.ts';
 import { createSubgraph, type SubgraphDefinition } from './subgraph.ts';
 import { sweepRegularly } from './sweep.ts';
@@ -16,6 +16,11 @@ export async function runSubgraph<Context>(definition: SubgraphDefinition<Contex
     if (!passportPublicKey) throw new SettingsError('HUB_PASSPORT_PUBLIC_KEY: is required for a subgraph of its own');
     const log = (level: string, message: string, facts?: object) =>
       process.stderr.write(`${JSON.stringify({ level, message, ...facts })}\n`);
+    await requireUsableServer(url).catch((error: unknown) => {
+      // One that isn't there yet may come: until then the subgraph's fields are missing.
+      if (!(error instanceof DatabaseError)) throw error;
+      log('warn', 'the database cannot be reached yet', { sqlState: error.sqlState });
+    });
     const database = openDatabase({ url, name: definition.name, fetchTimeoutMs: settings.HUB_SUBGRAPH_TIMEOUT_MS });
     const secrets = {
       dutyCodePrivateKey: settings.HUB_DUTY_CODE_PRIVATE_KEY,
