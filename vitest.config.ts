@@ -13,6 +13,8 @@ const unitFiles = [
   'tests/{catalog,documentation,machines}.test.ts',
   'tests/suite/**/*.test.ts',
 ];
+/** What needs servers that aren't among the dependencies: `pnpm test:servers`. */
+const otherServers = 'tests/servers/{pgbouncer,nodes,postgresql-{15,17,18}}.test.ts';
 
 // vitest tells a sequencer nothing of `--sequence.shuffle.files`: it has one of its own for that, unless there is another.
 const isShuffled = process.argv.some((argument) => argument.startsWith('--sequence.shuffle'));
@@ -39,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'database',
           include: everyFile,
-          exclude: [...unitFiles, '**/node_modules/**'],
+          exclude: [...unitFiles, otherServers, '**/node_modules/**'],
           globalSetup: 'tests/setup.ts',
         },
       },

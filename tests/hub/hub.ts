@@ -142,6 +142,8 @@ export async function startHub(
   transport: TransportName,
   options: {
     template?: Template;
+    /** One that is there already, with all that is to be in it. */
+    database?: TestDatabase;
     timeoutMs?: number;
     config?: Partial<GatewayConfig>;
     /** Takes each line of the log, whatever its level; there is none otherwise. */
@@ -153,7 +155,7 @@ export async function startHub(
   // Longer than a busy machine takes: how soon the hub answers is measured by benchmarks.
   const { template = 'facts', timeoutMs = 30_000, config = {}, log, before } = options;
   const directory = await mkdtemp(join(tmpdir(), 'cppcc-hub-keys-'));
-  const database = await createTestDatabase(template);
+  const database = options.database ?? (await createTestDatabase(template));
   const ownIssuer = await openDevelopmentIssuer(directory, names);
   const issued = new Map<string, { subject: string; claims: TokenClaims }>();
   const issuer: DevelopmentIssuer = {

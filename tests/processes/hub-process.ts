@@ -30,19 +30,30 @@ export interface HubProcess {
 
 /** Starts a script of the hub, or what it is compared with, with these settings and no others. */
 export function startProcess(
-  script: 'start' | 'start-services' | 'token' | 'partner-sandbox' | '../gateway/test/bare-gateway',
+  script:
+    | 'start'
+    | 'start-services'
+    | 'token'
+    | 'partner-sandbox'
+    | '../gateway/test/bare-gateway'
+    | '../subgraphs/members/src/main',
   settings: Readonly<Record<string, string>>,
   parameters: readonly string[] = [],
+  node: { readonly program: string; readonly flags: readonly string[] } = { program: process.execPath, flags: [] },
 ): HubProcess {
   const environment = Object.fromEntries(
     Object.entries(childEnvironment({})).filter(([name]) => inherited.includes(name)),
   );
-  const child = spawn(process.execPath, ['--import', 'tsx', join('scripts', `${script}.ts`), ...parameters], {
-    cwd: root,
-    env: { ...environment, ...settings },
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    node.program,
+    [...node.flags, '--import', 'tsx', join('scripts', `${script}.ts`), ...parameters],
+    {
+      cwd: root,
+      env: { ...environment, ...settings },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const pid = child.pid as number;
   let screen = '';
   let complaint = '';
