@@ -1,11 +1,7 @@
 /** The hub in one process, as `pnpm start` has it, on data that are there already. Tells its parent what its statements were. */
 import { readFile } from 'node:fs/promises';
 import { readSettings } from '@hub/config';
-<<<<<<< HEAD
 import { openDatabase, subgraphUrls } from '@hub/database';
-=======
-import { openDatabase, subgraphUrl } from '@hub/database';
->>>>>>> lives
 import { createGateway, gatewaySettings, inProcess, type Subgraphs, supergraphFile } from '@hub/gateway';
 import { createSubgraph } from '@hub/subgraph-server';
 import { subgraphs } from '../subgraphs.ts';
