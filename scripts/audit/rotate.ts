@@ -29,7 +29,7 @@ run(async (interrupted) => {
     const signing = keys.at(-1);
     const given = settings.HUB_ACCESS_LOG_PRIVATE_KEY;
     const file = dataFile(settings, keptKeys.accessLog);
-    await withSharedSecrets(data.url, async (shared) => {
+    const told = await withSharedSecrets(data.url, async (shared) => {
       const kept = await shared.read(keptKeys.accessLog);
       const held = [given, kept?.secret, await file.read()].flatMap((text) => {
         if (text === undefined) return [];
@@ -39,11 +39,8 @@ run(async (interrupted) => {
       const known = new Map<string, JWK>();
       for (const key of held) known.set(await calculateJwkThumbprint(key), key);
       if (signing && !known.has(signing.thumbprint) && !values.lost) {
-        console.log(
-          `The access log is signed with the key ${signing.key.kid}, which is neither in the settings nor in HUB_DATA_DIR nor in the database: give it by HUB_ACCESS_LOG_PRIVATE_KEY, or say --lost where nobody has it any more.`,
-        );
         process.exitCode = 1;
-        return;
+        return `The access log is signed with the key ${signing.key.kid}, which is neither in the settings nor in HUB_DATA_DIR nor in the database: give it by HUB_ACCESS_LOG_PRIVATE_KEY, or say --lost where nobody has it any more.`;
       }
       // One that is given and doesn't sign yet is the next itself.
       const candidate = given === undefined ? undefined : readAccessLogKeys(given).current;
@@ -56,15 +53,13 @@ run(async (interrupted) => {
       if (given === undefined) {
         await shared.keep(keptKeys.accessLog, { secret: set, known: String(next.kid) });
         await file.write(set);
-        console.log(`The key ${next.kid} signs the access log from the next start of each gateway on.`);
-      } else {
-        const nextFile = dataFile(settings, 'access-log-next');
-        await nextFile.write(set);
-        console.log(
-          `Give every gateway what stands in ${nextFile.file} as HUB_ACCESS_LOG_PRIVATE_KEY and start it anew: the key ${next.kid} signs the access log from then on. Remove the file then.`,
-        );
+        return `The key ${next.kid} signs the access log from the next start of each gateway on.`;
       }
+      const nextFile = dataFile(settings, 'access-log-next');
+      await nextFile.write(set);
+      return `Give every gateway what stands in ${nextFile.file} as HUB_ACCESS_LOG_PRIVATE_KEY and start it anew: the key ${next.kid} signs the access log from then on. Remove the file then.`;
     });
+    console.log(told);
   } finally {
     await admin.end();
     await data.stop();
