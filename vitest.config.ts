@@ -14,6 +14,9 @@ const unitFiles = [
   'tests/suite/**/*.test.ts',
 ];
 
+/** What needs servers that aren't among the dependencies. */
+const otherServers = 'tests/servers/dumps.test.ts';
+
 // vitest tells a sequencer nothing of `--sequence.shuffle.files`: it has one of its own for that, unless there is another.
 const isShuffled = process.argv.some((argument) => argument.startsWith('--sequence.shuffle'));
 
@@ -39,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'database',
           include: everyFile,
-          exclude: [...unitFiles, '**/node_modules/**'],
+          exclude: [...unitFiles, otherServers, '**/node_modules/**'],
           globalSetup: 'tests/setup.ts',
         },
       },

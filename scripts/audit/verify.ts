@@ -10,6 +10,7 @@ import postgres from 'postgres';
 import { openData } from '../data.ts';
 import { run } from '../run.ts';
 import { verifyChain } from './chain.ts';
+import { restorationsOf } from './restorations.ts';
 
 run(async (interrupted) => {
   const settings = readSettings(undefined, { facesUsers: false });
@@ -21,7 +22,7 @@ run(async (interrupted) => {
   try {
     const keys = privateKey === undefined ? [] : [publicHalf(JSON.parse(privateKey) as JWK)];
     const { entries, checkpoints, faults } = await verifyChain(admin, keys, head === undefined ? [] : [head]);
-    for (const fault of faults) console.log(fault);
+    for (const line of [...(await restorationsOf(admin)), ...faults]) console.log(line);
     console.log(`${entries} entries, ${checkpoints} checkpoints, ${faults.length} faults`);
     process.exitCode = faults.length === 0 ? 0 : 1;
   } finally {
