@@ -19,8 +19,8 @@ export async function loadTable(
 ): Promise<void> {
   const part = tablePart(table.schema, table.name);
   const { lines } = await loadPart(archive, part, given, async (counted, source) => {
-    const query = tx.unsafe(`copy ${table.quoted} (${quotedList(given.columns)}) from stdin`).writable();
-    const sink = await query;
+    const query = tx.unsafe(`copy ${table.quoted} (${quotedList(given.columns)}) from stdin`);
+    const sink = await query.writable();
     // What the server refuses after the last byte was sent, the driver (3.4.9) tells to nobody: its query had resolved before.
     const refused = new Promise<never>((_, reject) => {
       Object.assign(query, { reject });

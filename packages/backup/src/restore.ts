@@ -141,6 +141,8 @@ async function loadAll(
       await tx`select setval(${sequence.oid}::oid::regclass, ${last}::bigint, ${called})`;
     }
   await aside.putBack();
+  for (const { name } of schemas)
+    await tx`insert into ${tx(`${name}.restoration`)} (taken, hub) values (${archive.manifest.at}, ${archive.manifest.hub})`;
 }
 
 /** Keys are some hundred bytes. */

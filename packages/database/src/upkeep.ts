@@ -124,6 +124,12 @@ begin
   return swept;
 end $$;
 ${changeEras(schema)}
+-- When a backup was restored into this database, and of when it was; only restoring writes it.
+create table if not exists ${schema}.restoration (
+  at timestamptz primary key default clock_timestamp(),
+  taken timestamptz not null,
+  hub text not null
+);
 -- Which facts were brought in last.
 create table if not exists ${schema}.imported (
   one boolean primary key default true check (one),
