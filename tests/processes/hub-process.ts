@@ -30,7 +30,7 @@ export interface HubProcess {
   readonly ended: Promise<number | string>;
 }
 
-/** Starts a script of the hub, or what it is compared with, with these settings and no others. */
+/** Starts a script of the hub, or what it is compared with, with these settings and no others but patience. */
 export function startProcess(
   script:
     | 'launch'
@@ -52,7 +52,8 @@ export function startProcess(
     [...node.flags, '--import', 'tsx', join('scripts', `${script}.ts`), ...parameters],
     {
       cwd: root,
-      env: { ...environment, ...settings },
+      // What is slow here is the machine.
+      env: { ...environment, HUB_SUBGRAPH_TIMEOUT_MS: '30000', ...settings },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     },
