@@ -23,7 +23,7 @@ run(async (interrupted) => {
     const { schemas, files, at } = await writeBackup({
       url: server.url,
       schemas: subgraphs.map(({ name }) => name),
-      files: await readKeptFiles(settings),
+      files: await readKeptFiles(settings, server.url),
       hub: version,
       file,
       signal: interrupted,

@@ -2,6 +2,8 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '@hub/config';
+import { withSharedSecrets } from '@hub/database';
+import { keptKeys } from '../hub-keys.ts';
 
 /** Names alone: what a backup calls its files is never a path. */
 const kept = ['access-log.json', 'access-log-head.jws', 'duty-code.json'] as const;
@@ -12,9 +14,18 @@ const namesFor = ({ HUB_ENV }: Pick<Settings, 'HUB_ENV'>): readonly string[] =>
 
 type Folder = Pick<Settings, 'HUB_ENV' | 'HUB_DATA_DIR'>;
 
-export async function readKeptFiles(settings: Folder): Promise<{ name: string; content: string }[]> {
+/** @param url where all gateways' keys lie too: whoever makes the backup may have a data folder without them */
+export async function readKeptFiles(settings: Folder, url: string): Promise<{ name: string; content: string }[]> {
+  const shared = await withSharedSecrets(url, async (secrets) => {
+    const kept = new Map<string, string>();
+    for (const name of Object.values(keptKeys)) {
+      const { secret } = (await secrets.read(name)) ?? {};
+      if (secret) kept.set(`${name}.json`, secret);
+    }
+    return kept;
+  });
   const read = await Promise.all(
-    namesFor(settings).map(async (name) => ({ name, content: await contentOf(settings, name) })),
+    namesFor(settings).map(async (name) => ({ name, content: shared.get(name) ?? (await contentOf(settings, name)) })),
   );
   return read.flatMap(({ name, content }) => (content === undefined ? [] : [{ name, content }]));
 }
