@@ -9,10 +9,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort, type HubProcess, isAlive, newFolder, processesOf, startProcess } from './hub-process.ts';
 import { superuserUrl, Writers } from './writers.ts';
 
-const aWhile = { timeout: 60_000, interval: 50 };
+const aWhile = { timeout: 240_000, interval: 100 };
 const generous = 'read=1000000,file=1000000,write=1000000,upload=1000000,requests=1000';
 
-describe('a hub with a PostgreSQL of its own', { timeout: 240_000 }, () => {
+describe('a hub with a PostgreSQL of its own', { timeout: 900_000 }, () => {
   let folder: string;
   beforeAll(async () => {
     folder = await newFolder();

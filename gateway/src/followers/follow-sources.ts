@@ -25,7 +25,7 @@ export const secondsSince = (at: number): number => (performance.now() - at) / 1
 /** How often a source is asked. */
 const pollMs = 1_000;
 /** The longest that a failing source is left alone. */
-const longestMs = 30_000;
+const longestMs = 10_000;
 
 /** Asks subgraphs as a follower. Rejects with the first error of an answer. */
 export function asFollower({

@@ -53,7 +53,7 @@ const usualPace = {
   backOff,
 };
 /** The longest that a subgraph that fails is left alone. */
-const longestMs = 30_000;
+const longestMs = 10_000;
 /** Messages that a gateway sends at the same time. */
 const mostAtOnce = 20;
 
