@@ -194,19 +194,21 @@ export class ChangeSource {
       this.#told([]);
       return;
     }
+    let tail: number = this.tail;
     for (;;) {
-      const { changes, next, head } = await this.#read(this.tail, changesAtOnce).catch((error: unknown) => {
+      const { changes, next, head }: ChangePage = await this.#read(tail, changesAtOnce).catch((error: unknown) => {
         // Out of reach for so long that what came meanwhile isn't all there: it begins anew.
         if (isTooOld(error)) return { changes: [], next: 0, head: -1 };
         throw error;
       });
-      if (head < this.tail) {
+      if (head < tail) {
         this.tail = undefined;
         this.#reset();
         return await this.#catchUp();
       }
       const wasFailing = this.isFailing;
       this.isFailing = false;
+      tail = next;
       this.tail = next;
       if (changes.length > 0) {
         for (const change of changes) this.#window.push(change);
