@@ -1,5 +1,5 @@
 /** The files of the data folder that a backup holds beside the database: keys without which what is restored can't be verified or read on. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '@hub/config';
 import { withSharedSecrets } from '@hub/database';
@@ -48,6 +48,7 @@ export async function putKeptFiles(
       left.push(name);
       continue;
     }
+    await mkdir(settings.HUB_DATA_DIR, { recursive: true });
     const file = join(settings.HUB_DATA_DIR, name);
     await writeFile(`${file}.${process.pid}`, content, { mode: 0o600 });
     await rename(`${file}.${process.pid}`, file);
