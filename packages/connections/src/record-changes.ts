@@ -66,7 +66,8 @@ export function recordChanges(schema: string, records: readonly RecordType[]) {
     if (at === undefined && number === undefined) throw new HubError('BAD_USER_INPUT', { field: 'after' });
     const after = at === undefined ? Number(number) : ((await scope.run(since, { at }))[0]?.seq ?? 0);
     const rows = await scope.run(changes, { after, tables, first });
-    const [{ head, reached, isLost, era, dropped } = { head: 0, reached: null, isLost: false, era: '0', dropped: 0 }] = rows;
+    const [{ head, reached, isLost, era, dropped } = { head: 0, reached: null, isLost: false, era: '0', dropped: 0 }] =
+      rows;
     if (isLost) throw new HubError('CURSOR_NOT_RESTORED', { field: 'after' });
     // Who had read nothing yet is told of each record by its latest change, and misses none.
     if (!latest && number !== '' && number !== '0' && after < dropped) throw new HubError('CURSOR_TOO_OLD');
