@@ -50,9 +50,11 @@ export async function openArchive(file: string): Promise<Archive> {
       part: async (name) => {
         const found = entries.get(name);
         if (!found) throw damaged(name, 'is missing');
-        return zip.openReadStreamPromise(found).catch((error: Error) => {
+        const stream = await zip.openReadStreamPromise(found).catch((error: Error) => {
           throw damaged(name, 'can’t be read', error);
         });
+        // What is left in the middle may find out afterwards that it is broken: nobody listens any more.
+        return stream.on('error', () => undefined);
       },
       close: () => zip.close(),
     };

@@ -50,11 +50,12 @@ export async function writeBackup(options: BackupOptions): Promise<Manifest> {
       `Nothing can be written to ${dirname(file)} (${error.code}): choose another folder.`,
     );
   });
+  const output = handle.createWriteStream({ flush: true });
   try {
     const zip = new ZipFile();
     // yazl tells of a part that broke here; whoever writes it is told too.
     zip.on('error', () => undefined);
-    const written = pipeline(zip.outputStream, handle.createWriteStream({ flush: true }), { signal });
+    const written = pipeline(zip.outputStream, output, { signal });
     const failing = new Promise<never>((_, reject) => {
       written.catch(reject);
     });
@@ -68,6 +69,8 @@ export async function writeBackup(options: BackupOptions): Promise<Manifest> {
   } catch (error) {
     throw isOfDisk(error) ? unwritten(file, error) : error;
   } finally {
+    // Of one that was given up nobody else closes it.
+    output.destroy();
     await rm(unfinished, { force: true });
   }
 }
