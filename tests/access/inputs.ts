@@ -92,6 +92,8 @@ const samples: Readonly<Record<string, unknown>> = {
   'RebuildDutyInput.source': 'source 1',
   'RebuildCooperationAudiencesInput.source': 'source 1',
   'CooperationAudienceInput.seq': '1',
+  // Made by the gateway before there is an entry.
+  'AccessInput.id': '00000000-0000-4000-8000-00000000acce',
   // A gateway is no record: it makes its name as it starts.
   'takeAllowances.gateway': '00000000-0000-4000-8000-00000000c0a4',
   'AllowanceTierInput.windowMs': 60_000,
