@@ -226,7 +226,7 @@ test('a subgraph whose changes begin anew ends the streams: their cursors mean n
   feed.changes.splice(4);
   follower.nudge();
   await until(() => client.closed || client.text.includes('event: end'));
-  expect(client.text).toContain('event: end\ndata: {"code":"BAD_USER_INPUT"}');
+  expect(client.text).toContain('event: end\ndata: {"code":"CURSOR_NOT_RESTORED"}');
 });
 
 test('as the gateway stops, its streams and polls end by themselves', async () => {

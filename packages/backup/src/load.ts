@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type postgres from 'postgres';
 import type { Archive } from './archive.ts';
@@ -18,7 +18,7 @@ export async function loadTable(
   given: ManifestTable,
 ): Promise<void> {
   const part = tablePart(table.schema, table.name);
-  const { lines } = await loadPart(archive, part, given, async (counted, source) => {
+  const { lines } = await loadPart(archive, part, given, async (counted, open) => {
     const query = tx.unsafe(`copy ${table.quoted} (${quotedList(given.columns)}) from stdin`);
     const sink = await query.writable();
     // What the server refuses after the last byte was sent, the driver (3.4.9) tells to nobody: its query had resolved before.
@@ -26,7 +26,7 @@ export async function loadTable(
       Object.assign(query, { reject });
     });
     refused.catch(() => undefined);
-    await Promise.race([pipeline(source, counted, sink), refused]);
+    await Promise.race([pipeline(await open(), counted, sink), refused]);
   });
   if (lines !== given.rows) throw damaged(part, `has ${lines} rows instead of ${given.rows}`);
 }
@@ -38,9 +38,9 @@ export async function wholePart(
   given: { readonly bytes: number; readonly sha256: string },
 ): Promise<string> {
   const chunks: Buffer[] = [];
-  await loadPart(archive, part, given, (counted, source) =>
+  await loadPart(archive, part, given, async (counted, open) =>
     pipeline(
-      source,
+      await open(),
       counted,
       new Writable({
         write(chunk: Buffer, _encoding, done) {
@@ -57,11 +57,12 @@ async function loadPart(
   archive: Archive,
   part: string,
   given: { readonly bytes: number; readonly sha256: string },
-  load: (counted: Counted, source: NodeJS.ReadableStream) => Promise<void>,
+  /** Opened once it can be read: a part that is broken says so at once. */
+  load: (counted: Counted, open: () => Promise<Readable>) => Promise<void>,
 ): Promise<Counted> {
   const counted = new Counted(given.bytes);
   try {
-    await load(counted, await archive.part(part));
+    await load(counted, () => archive.part(part));
   } catch (error) {
     if (error instanceof BackupError) throw error;
     const sqlState = String((error as { code?: unknown }).code ?? '');
