@@ -34,6 +34,8 @@ beforeAll(async () => {
   const filling = open(ofSuperuser);
   world = await fill(filling, schemas);
   await filling.unsafe(makeCalls);
+  // The fixture's entries don't block, and nobody would be busy.
+  await filling`update consultations.calendar_entry set blocking = true, status = 'CONFIRMED' where deleted is null`;
   await filling.end();
   await server.unsafe(`create database ${ofPlainOwner} template ${ofSuperuser} strategy file_copy`);
   await server.unsafe(`create role ${owner} login createrole password 'plain'`);
@@ -43,7 +45,8 @@ beforeAll(async () => {
   databases.set(ofPlainOwner, plain);
   for (const name of schemas) await plain.unsafe(`alter schema ${name} owner to ${owner}`);
   const definitions = subgraphs.map(({ schema }) => schema);
-  await migrateSchemas(databaseUrl(inject('serverUrl'), ofPlainOwner), definitions);
+  // The fixture has put triggers aside: both have all of them.
+  for (const name of databases.keys()) await migrateSchemas(databaseUrl(inject('serverUrl'), name), definitions);
   // From here on the owner looks after it alone.
   const url = new URL(databaseUrl(inject('serverUrl'), ofPlainOwner));
   url.username = owner;
@@ -55,8 +58,9 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const sql of databases.values()) await sql.end();
   for (const name of databases.keys()) await server.unsafe(`drop database ${name} with (force)`);
-  const roles = await server`select rolname from pg_roles where rolname like ${`hub_definers_plain_${suffix}%`}`;
-  for (const role of [...roles.map((row) => String(row['rolname'])), owner]) await server.unsafe(`drop role ${role}`);
+  const roles = await server`select rolname from pg_roles where rolname like ${`hub_definers_%${suffix}%`}`;
+  for (const role of [...roles.map((row) => String(row['rolname'])), owner])
+    await server.unsafe(`drop role if exists ${role}`);
   await server.end();
 });
 
@@ -66,17 +70,22 @@ interface Definer {
   readonly types: readonly string[];
   readonly names: readonly string[];
   readonly trigger: boolean;
+  readonly source: string;
 }
 
 const definersOf = (sql: postgres.Sql, schema: string) => sql<Definer[]>`
-  select proname as name, p.oid::regprocedure::text as place, prorettype = 'trigger'::regtype as trigger, coalesce(proargnames, '{}') as names,
+  select proname as name, p.oid::regprocedure::text as place, prorettype = 'trigger'::regtype as trigger, prosrc as source, coalesce(proargnames, '{}') as names,
     array(select one::regtype::text from unnest(proargtypes) with ordinality as given (one, at) order by at) as types
   from pg_proc as p where prosecdef and pronamespace = ${schema}::regnamespace order by proname`;
 
 /** What may be given for an argument, as SQL; of the same number the first of all arguments go together, then the second. */
-function given(schema: string, type: string, name: string): readonly string[] {
+function given(schema: string, type: string, name: string, source: string): readonly string[] {
   const tables = world.tables.filter((table) => table.schema === schema);
-  const ids = tables.flatMap((table) => ['pu', 'Ag'].map((variant) => idOf(table.name, variant)));
+  // Of the tables that it names; one that leaves that to others is given all.
+  const mentioned = tables.filter((table) => new RegExp(`${table.name}\\b`).test(source));
+  const ids = (mentioned.length > 0 ? mentioned : tables).flatMap((table) =>
+    ['pu', 'Ag'].map((variant) => idOf(table.name, variant)),
+  );
   const late = /until|last|to$/.test(name);
   switch (type) {
     case 'uuid':
@@ -84,6 +93,8 @@ function given(schema: string, type: string, name: string): readonly string[] {
     case 'uuid[]':
       return [`'{${ids.join()}}'`, `'{${named.subject}}'`];
     case 'text':
+      if (name === 'wanted_type') return tables.map((table) => `'${table.name.split('.')[1]}'`);
+      if (name === 'wanted' && /search_entry/.test(source)) return [`'title'`, `'name'`];
       return [`'${places.owner}'`, `'consultations'`, `'member'`, `'deadbeef'`];
     case 'text[]':
       return [`array['${places.owner}', '${places.elsewhere}']`];
@@ -180,7 +191,7 @@ const makeCalls = `
 /** All calls of one function and what came of each. */
 async function outcomes(database: string, schema: string, definer: Definer): Promise<string[]> {
   const sql = databases.get(database) as postgres.Sql;
-  const values = definer.types.map((type, at) => given(schema, type, definer.names[at] ?? ''));
+  const values = definer.types.map((type, at) => given(schema, type, definer.names[at] ?? '', definer.source));
   const rounds = Array.from({ length: Math.max(1, ...values.map(({ length }) => length)) }, (_, round) => round);
   const calls = rounds.map(
     (round) => `select * from ${schema}.${definer.name}(${values.map((some) => some[round % some.length]).join(', ')})`,
@@ -194,10 +205,12 @@ async function outcomes(database: string, schema: string, definer: Definer): Pro
       >`select trial.outcomes(${calls}, ${traces(schema)}) as found`;
       // What is made anew at each call differs in any case.
       const told = (row?.found ?? []).map((one, at) => {
-        const steady = JSON.stringify(JSON.parse(one), (key, value) =>
-          /^(secret|at|hash|id)$/.test(key) ? typeof value : value,
-        );
-        return `${calls[at]} by ${actor}: ${steady}`;
+        const steady = JSON.parse(one, (key, value) =>
+          /^(secret|at|hash|id|write_consultation)$/.test(key) ? typeof value : value,
+        ) as unknown;
+        // A set has no order.
+        const rows = Array.isArray(steady) ? steady.map((each) => JSON.stringify(each)).sort() : [String(steady)];
+        return `${calls[at]} by ${actor}: ${rows.join(' ')}`;
       });
       found.push(...told);
     });
@@ -220,6 +233,8 @@ async function fired(database: string, schema: string): Promise<string[]> {
     await sql
       .begin(async (transaction) => {
         await transaction`select set_config(key, value, true) from jsonb_each_text(${sql.json(scopeSettings(staff(places.owner)))})`;
+        const look = async () => (await transaction.unsafe(traces(schema))).map((one) => Object.values(one).join(' '));
+        const before = await look();
         for (const [text, parameters] of steps) {
           const done = await transaction
             .savepoint((inner) =>
@@ -229,9 +244,8 @@ async function fired(database: string, schema: string): Promise<string[]> {
               }),
             )
             .catch((error: { code: string }) => error.code);
-          found.push(
-            `${table.name} ${text.slice(0, 60)}: ${done} ${JSON.stringify(await transaction.unsafe(traces(schema)))}`,
-          );
+          const changed = (await look()).filter((one) => !before.includes(one));
+          found.push(`${table.name} ${text.slice(0, 60)}: ${done} ${changed.join(', ')}`);
         }
         throw new Undone();
       })
@@ -243,7 +257,22 @@ async function fired(database: string, schema: string): Promise<string[]> {
 }
 
 /** Whose answers and traces are alike whatever their owner sees. */
-const alike = new Set(['rebuild_duty', 'sweep_idempotency', 'take_allowances']);
+const alike = new Set([
+  // They lock or count what has no rows here.
+  ...['lock_calendars', 'lock_places', 'take_allowances', 'rebuild_duty', 'rebuild_cooperation_audiences'],
+  // Nothing of the fixture is old enough, or waits for them.
+  ...['sweep_idempotency', 'sweep_files', 'drop_upload', 'claim_webhooks', 'claim_webhook_messages', 'due_webhook'],
+  ...['is_own_webhook', 'keep_webhook_secret', 'queue_webhook_message', 'redeliver_webhook', 'replay_webhook'],
+  ...['settle_webhook_message', 'refusal_of_access', 'duty_members', 'call_off', 'evaluation_scores', 'fill_places'],
+  ...['invite_nominees', 'leave_joint_plan', 'places_taken', 'slots_free', 'waiting_position'],
+]);
+/** What a superuser's functions gave, by their places. */
+const ofSuperusers = new Map<string, readonly string[]>();
+async function superuserOutcomes(schema: string, definer: Definer): Promise<readonly string[]> {
+  const known = ofSuperusers.get(definer.place) ?? (await outcomes(ofSuperuser, schema, definer));
+  ofSuperusers.set(definer.place, known);
+  return known;
+}
 
 describe.each(schemas)('%s, of a plain owner', (schema) => {
   test('answers and writes by each function as if it were a superuser’s', async () => {
@@ -252,10 +281,11 @@ describe.each(schemas)('%s, of a plain owner', (schema) => {
     expect(definers.length).toBeGreaterThan(0);
     for (const definer of definers) {
       for (const [at, type] of definer.types.entries())
-        expect(given(schema, type, definer.names[at] ?? '').length, `${definer.place} takes a ${type}`).toBeGreaterThan(
-          0,
-        );
-      expect(await outcomes(ofPlainOwner, schema, definer)).toEqual(await outcomes(ofSuperuser, schema, definer));
+        expect(
+          given(schema, type, definer.names[at] ?? '', definer.source).length,
+          `${definer.place} takes a ${type}`,
+        ).toBeGreaterThan(0);
+      expect(await outcomes(ofPlainOwner, schema, definer)).toEqual(await superuserOutcomes(schema, definer));
     }
   });
 
@@ -276,10 +306,8 @@ describe.each(schemas)('%s, of a plain owner', (schema) => {
     for (const { name } of tables) await sql.unsafe(`alter policy owner on ${name} using (false) with check (false)`);
     const blind: string[] = [];
     for (const definer of (await definersOf(sql, schema)).filter(({ trigger }) => !trigger)) {
-      const [without, as] = [
-        await outcomes(ofPlainOwner, schema, definer),
-        await outcomes(ofSuperuser, schema, definer),
-      ];
+      const without = await outcomes(ofPlainOwner, schema, definer);
+      const as = await superuserOutcomes(schema, definer);
       if (JSON.stringify(without) === JSON.stringify(as)) blind.push(definer.name);
     }
     for (const { name } of tables) await sql.unsafe(`alter policy owner on ${name} using (true) with check (true)`);
