@@ -12,7 +12,7 @@ export interface Running {
 }
 
 /** What a stop may take unless said. The database then still ends by itself: it lives no longer than this process. */
-const usualPatienceMs = 8_000;
+const usualPatienceMs = 30_000;
 /** One Ctrl-C may arrive several times within this: from the terminal, and passed on by npx, pnpm and the launcher. */
 const oneSignalMs = 1_000;
 

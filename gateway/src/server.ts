@@ -37,7 +37,7 @@ import { createApp } from './http/app.ts';
 import type { HttpLimits } from './http/limits.ts';
 import { refuseUnknownAddresses } from './http/refusals.ts';
 import type { Subgraphs } from './subgraphs.ts';
-import { classesOfSupergraph, printed, rootFieldsOf, subgraphUrls } from './supergraph.ts';
+import { classesOfSupergraph, printed, rootFieldsOf } from './supergraph.ts';
 import { followWebhooks, type WebhookOptions, type Webhooks } from './webhooks/follow-webhooks.ts';
 
 export interface GatewayConfig {
@@ -120,10 +120,10 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   let followers: ReadonlyMap<string, Follower> = new Map();
   let webhooks: Webhooks | null = null;
   const { folders = [], transport, supergraph } = config;
+  const { sources, types } = changeSources(supergraph);
   const readiness = new Readiness({
-    ...Object.fromEntries(
-      [...subgraphUrls(supergraph).keys()].map((name) => [name, (signal) => transport.missing(name, signal)]),
-    ),
+    // Its own alone, which all tell of changes: what somebody else's does costs that one's fields, and never the hub.
+    ...Object.fromEntries(sources.map((name) => [name, (signal) => transport.missing(name, signal)])),
     followers: async () => ([...followers.values()].every(keepsUp) ? [] : ['followers']),
     disk: async () => ((await Promise.all(folders.map(hasRoom))).every(Boolean) ? [] : ['disk']),
   });
@@ -205,7 +205,6 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       authenticate: config.authenticate,
       untaken,
     });
-  const { sources, types } = changeSources(config.supergraph);
   if (sources.length > 0)
     changes = registerChanges(app, {
       follower: followChanges({

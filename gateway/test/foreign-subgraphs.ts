@@ -193,6 +193,8 @@ export async function serve(
       const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never } satisfies Resolvers as never);
       passports.set(name, []);
       const server = createServer((request, response) => {
+        // It knows GraphQL alone, and leaves whoever asks anything else without an answer.
+        if (request.method !== 'POST') return;
         const chunks: Buffer[] = [];
         request.on('data', (chunk: Buffer) => chunks.push(chunk));
         request.on('end', () => {
