@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openDevelopmentIssuer } from '@hub/access';
 import { readSettings } from '@hub/config';
+import { roleOf } from '@hub/database';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort, type HubProcess, isAlive, newFolder, processesOf, startProcess } from './hub-process.ts';
@@ -36,14 +37,13 @@ describe('a hub with a PostgreSQL of its own', { timeout: 900_000 }, () => {
     const metricsPort = await freePort();
     const hub = start({ HUB_METRICS_PORT: String(metricsPort), HUB_LOG_LEVEL: 'info' });
     const url = await hub.url();
-    expect(await missing(url)).toEqual([]);
-    expect(await missing(url, '/health')).toEqual([]);
+    for (const path of ['/health/ready', '/health']) await expect.poll(() => missing(url, path), aWhile).toEqual([]);
 
     const address = await superuserUrl(data());
     const writers = new Writers(url);
-    writers.begin(4);
+    writers.begin(2);
     for (const signal of ['SIGKILL', 'SIGTERM', 'SIGINT'] as const) {
-      await writers.acknowledged(5);
+      await writers.acknowledged(2);
       const { pid } = await postmaster(data());
       process.kill(pid, signal);
       const isAnother = (one: number) => one > 0 && one !== pid;
@@ -53,12 +53,19 @@ describe('a hub with a PostgreSQL of its own', { timeout: 900_000 }, () => {
       expect(isAlive(pid)).toBe(false);
     }
     // A backend that is killed takes the others along; the postmaster starts itself anew.
-    await writers.acknowledged(5);
+    await writers.acknowledged(2);
     const admin = postgres(address, { max: 1, onnotice: () => undefined });
-    const [backend] = await admin`select pid from pg_stat_activity where usename = 'hub_consultations' limit 1`;
+    const role = roleOf('postgres', 'consultations');
+    let backends: number[] = [];
+    const findBackends = async () => {
+      const rows = await admin<{ pid: number }[]>`select pid from pg_stat_activity where usename = ${role}`;
+      backends = rows.map(({ pid }) => pid);
+      return backends.length;
+    };
+    await expect.poll(findBackends, aWhile).toBeGreaterThan(0);
+    process.kill(backends[0] as number, 'SIGKILL');
     await admin.end();
-    process.kill(Number(backend?.['pid']), 'SIGKILL');
-    await writers.acknowledged(5);
+    await writers.acknowledged(2);
     await writers.end();
     expect(await writers.lostOrDoubled(address)).toEqual([]);
     for (const code of ['INTERNAL_SERVER_ERROR', 'HANGS', 'CONNECTION']) expect(writers.codes).not.toContain(code);

@@ -82,7 +82,7 @@ export class Writers {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query, variables }),
         // Nothing hangs.
-        signal: AbortSignal.timeout(30_000),
+        signal: AbortSignal.timeout(90_000),
       });
       const { data, errors } = (await response.json()) as {
         data?: { fileSubmission?: { id: string | null } | null };
