@@ -111,7 +111,7 @@ export function overHttp(
       if (response.ok) return [];
       if (response.status === 503 && isMissing(told))
         return told.missing.map((part) => (part === 'database' ? part : name));
-      // One of somebody else's, which need know nothing of this: it answers.
+      // One that keeps to what the hub asks for need know nothing of this: it answers.
       return response.status < 500 ? [] : [name];
     },
     load: () => new Map(),

@@ -12,6 +12,8 @@ import { childEnvironment } from '@hub/config';
 import { onTestFinished } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+/** After so long what stands on the screen says more than waiting on: less than any test's limit where processes are started. */
+const patienceMs = 200_000;
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
 
 export interface HubProcess {
@@ -84,10 +86,11 @@ export function startProcess(
     signal('SIGKILL');
   });
   const shows = async (pattern: RegExp) => {
-    for (;;) {
+    for (const until = performance.now() + patienceMs; ; ) {
       const found = pattern.exec(screen);
       if (found) return found;
       if (over) throw new Error(`ended without showing ${pattern}: ${screen}`);
+      if (performance.now() > until) throw new Error(`still doesn’t show ${pattern}: ${screen}`);
       await delay(20);
     }
   };
