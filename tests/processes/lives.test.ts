@@ -35,7 +35,7 @@ describe('a hub with a PostgreSQL of its own', { timeout: 900_000 }, () => {
 
   test('whatever ends its PostgreSQL, it comes back at its place, and nothing that was acknowledged is lost or doubled; a stop finishes what was begun', async () => {
     const metricsPort = await freePort();
-    const hub = start({ HUB_METRICS_PORT: String(metricsPort), HUB_LOG_LEVEL: 'info' });
+    const hub = start({ HUB_METRICS_PORT: String(metricsPort), HUB_LOG_LEVEL: 'info', HUB_DRAIN_SECONDS: '600' });
     const url = await hub.url();
     for (const path of ['/health/ready', '/health']) await expect.poll(() => missing(url, path), aWhile).toEqual([]);
 
@@ -79,8 +79,7 @@ describe('a hub with a PostgreSQL of its own', { timeout: 900_000 }, () => {
 
     // An upload that is on its way when the hub is told to stop.
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const upload = beginUpload(url, await tokenOf(folder), agent);
-    await delay(200);
+    const upload = await beginUpload(url, await tokenOf(folder), agent);
     process.kill(hub.pid, 'SIGTERM');
     await expect.poll(() => missing(url), aWhile).toEqual(['stopping']);
     const refused = await fetch(`${url}/graphql`, {
@@ -129,8 +128,7 @@ describe('a hub with a PostgreSQL of its own', { timeout: 900_000 }, () => {
     const told = start({ HUB_DRAIN_SECONDS: '3600' });
     const url = await told.url();
     const agent = new Agent({ keepAlive: true });
-    beginUpload(url, await tokenOf(folder), agent).ignore();
-    await delay(200);
+    (await beginUpload(url, await tokenOf(folder), agent)).ignore();
     process.kill(told.pid, 'SIGINT');
     await expect.poll(() => missing(url), aWhile).toEqual(['stopping']);
     // The same Ctrl-C, passed on by another.
@@ -177,19 +175,26 @@ async function postmaster(directory: string): Promise<{ pid: number }> {
 async function tokenOf(folder: string): Promise<string> {
   const { HUB_ISSUER: issuer, HUB_AUDIENCE: audience } = readSettings({}, { facesUsers: false });
   const development = await openDevelopmentIssuer(folder, { issuer, audience });
-  return development.issue('lives-staff', { role: 'staff', committee: '330100' });
+  return development.issue('lives-staff', { role: 'staff', committee: '330100', duties: ['meetings'] });
 }
 
-/** A file of which half is sent. */
-function beginUpload(url: string, token: string, agent: Agent) {
+/** A file of which half is sent, once the hub has taken the request for it. */
+async function beginUpload(url: string, token: string, agent: Agent) {
   const sending = request(`${url}/files`, {
     method: 'POST',
     agent,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'multipart/form-data; boundary=parts' },
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'multipart/form-data; boundary=parts',
+      expect: '100-continue',
+    },
   });
   const answered = new Promise<IncomingMessage>((resolve, reject) =>
     sending.once('response', resolve).once('error', reject),
   );
+  const taken = new Promise((resolve) => sending.once('continue', resolve));
+  sending.flushHeaders();
+  await Promise.race([taken, answered]);
   sending.write(
     '--parts\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\ncontent-type: text/plain\r\n\r\n协商',
   );
