@@ -22,7 +22,7 @@ import {
 
 const often = { interval: 100 };
 
-describe('pnpm start:services', { timeout: 300_000 }, () => {
+describe('pnpm start:services', { timeout: 600_000 }, () => {
   let folder: string;
   let database: TestDatabase;
   let supergraph: string;
