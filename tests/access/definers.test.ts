@@ -34,6 +34,10 @@ beforeAll(async () => {
   const filling = open(ofSuperuser);
   world = await fill(filling, schemas);
   await filling.unsafe(makeCalls);
+  for (const schema of schemas) await filling.unsafe(lookAt(schema));
+  // The access log has a beginning and an entry.
+  await filling`insert into cooperation.access_key (ordinal, number, hash, statement) values (1, 0, 'beginning', 'key')`;
+  await filling`select cooperation.append_accesses(${filling.json({ entries: [refused(1)], signature: 'signature' })})`;
   // The fixture's entries don't block, and nobody would be busy.
   await filling`update consultations.calendar_entry set blocking = true, status = 'CONFIRMED' where deleted is null`;
   await filling.end();
@@ -132,12 +136,21 @@ const access = {
   subjects: [named.subject],
   address: '127.0.0.1',
   milliseconds: 3,
+  times: 1,
 };
+/** What is entered whatever else is found; its id is new. */
+const refused = (n: number) => ({
+  ...access,
+  id: idOf('cooperation.access_entry', String(n)),
+  reason: 'FORBIDDEN',
+  times: 2,
+});
 const asSql = (value: unknown) => `'${JSON.stringify(value)}'::jsonb`;
 /** What a function of JSON takes differs from one to the next: each is given all, and refuses what it can't read. */
 const json: Readonly<Record<string, readonly string[]>> = {
   cooperation: [
-    asSql([access, { ...access, agreement: null, version: null }]),
+    asSql({ entries: [refused(2), { ...access, id: idOf('cooperation.access_entry', '3') }], signature: 'signature' }),
+    asSql({ ordinal: 2, number: 1, hash: 'hash', statement: 'key', endorsement: null }),
     asSql({ ...access, kid: 'unknown' }),
     ...['Ag', 'pu'].map((variant) =>
       asSql({
@@ -166,10 +179,17 @@ function traces(schema: string): string {
   return [...tables, `select 'change', count(*)::text, null from ${schema}.change`].join(' union all ');
 }
 
+/** The same by a function, whose statement is planned once for all calls. */
+const lookAt = (schema: string) => `
+  create function trial.traces_of_${schema}() returns jsonb language plpgsql as $body$
+  begin
+    return (select jsonb_agg(to_jsonb(one)) from (${traces(schema)}) as one);
+  end $body$`;
+
 /** Makes the calls in one go, undoes each, and tells what each answered and left: a way there and back for each would take minutes. */
 const makeCalls = `
   create schema trial;
-  create function trial.outcomes(calls text[], traces text) returns text[] language plpgsql as $body$
+  create function trial.outcomes(calls text[], schema text) returns text[] language plpgsql as $body$
   declare
     call text;
     answer jsonb;
@@ -179,7 +199,7 @@ const makeCalls = `
     foreach call in array calls loop
       begin
         execute format('select coalesce(jsonb_agg(to_jsonb(one)), ''[]'') from (%s) as one', call) into answer;
-        execute format('select jsonb_agg(to_jsonb(one)) from (%s) as one', traces) into trace;
+        execute format('select trial.traces_of_%s()', schema) into trace;
         raise exception using errcode = 'UNDO0';
       exception when others then
         found := found || case sqlstate when 'UNDO0' then answer || jsonb_build_object('traces', trace) else to_jsonb(sqlstate) end::text;
@@ -202,7 +222,7 @@ async function outcomes(database: string, schema: string, definer: Definer): Pro
       await transaction`select set_config(key, value, true) from jsonb_each_text(${sql.json(scopeSettings(settings))})`;
       const [row] = await transaction<
         { found: string[] }[]
-      >`select trial.outcomes(${calls}, ${traces(schema)}) as found`;
+      >`select trial.outcomes(${calls}, ${schema}) as found`;
       // What is made anew at each call differs in any case.
       const told = (row?.found ?? []).map((one, at) => {
         const steady = JSON.parse(one, (key, value) =>
@@ -261,9 +281,11 @@ const alike = new Set([
   // They lock or count what has no rows here.
   ...['lock_calendars', 'lock_places', 'take_allowances', 'rebuild_duty', 'rebuild_cooperation_audiences'],
   // Nothing of the fixture is old enough, or waits for them.
-  ...['sweep_idempotency', 'sweep_files', 'drop_upload', 'claim_webhooks', 'claim_webhook_messages', 'due_webhook'],
+  ...['sweep_idempotency', 'sweep_change', 'sweep_files', 'drop_upload', 'claim_webhooks', 'claim_webhook_messages', 'due_webhook'],
   ...['is_own_webhook', 'keep_webhook_secret', 'queue_webhook_message', 'redeliver_webhook', 'replay_webhook'],
   ...['settle_webhook_message', 'refusal_of_access', 'duty_members', 'call_off', 'evaluation_scores', 'fill_places'],
+  // It tells nothing, and what it signs is no record.
+  'sign_accesses',
   ...['invite_nominees', 'leave_joint_plan', 'places_taken', 'slots_free', 'waiting_position'],
 ]);
 /** What a superuser's functions gave, by their places. */

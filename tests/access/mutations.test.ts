@@ -24,6 +24,8 @@ beforeAll(async () => {
   database = await createTestDatabase('empty');
   world = await fill(database.admin, schemas);
   await setRules(database.admin, schemas, 'enable');
+  // A gateway begins the access log with its key before it enters anything.
+  await database.admin`insert into cooperation.access_key (ordinal, number, hash, statement) values (1, 0, 'beginning', 'key')`;
   opened = await openSubgraphs(database.url);
   undone = await openSubgraphs(database.url, undoing);
 });

@@ -72,7 +72,9 @@ describe('what is kept between requests', () => {
 
 test('nothing is read without a scope, and nothing with settings that are left empty', async () => {
   const empty = Object.fromEntries(Object.keys(scopeSettings(everyone)).map((name) => [name, '']));
-  const kept = schemas.flatMap((schema) => ['counter', 'change', 'idempotency'].map((name) => `${schema}.${name}`));
+  const kept = schemas.flatMap((schema) =>
+    ['counter', 'change', 'change_era', 'idempotency'].map((name) => `${schema}.${name}`),
+  );
   for (const table of [...world.tables.map(({ name }) => name), ...kept]) {
     const [schema = ''] = table.split('.');
     const count = await roles.as(schema, undefined, async (sql) => {
@@ -114,6 +116,7 @@ describe('the roles of subgraphs', () => {
       ...schemas.flatMap((schema) => [
         { role: testRole(schema), table: `${schema}.counter`, rights: ['SELECT'] },
         { role: testRole(schema), table: `${schema}.change`, rights: ['SELECT'] },
+        { role: testRole(schema), table: `${schema}.change_era`, rights: ['SELECT'] },
         { role: testRole(schema), table: `${schema}.idempotency`, rights: ['INSERT', 'SELECT', 'UPDATE'] },
       ]),
       // The log of what agencies read is lengthened by one function alone, and webhooks' queue moved by a few.
@@ -132,9 +135,10 @@ describe('the roles of subgraphs', () => {
     for (const schema of schemas) {
       const others = world.tables.filter((table) => table.schema !== schema).map(({ name }) => name);
       const kept = schemas.flatMap((one) =>
-        ['search_entry', 'upkeep', 'change_sweep', ...(one === schema ? [] : ['change', 'counter', 'idempotency'])].map(
-          (table) => `${one}.${table}`,
-        ),
+        [
+          ...['search_entry', 'upkeep', 'change_sweep', 'restoration'],
+          ...(one === schema ? [] : ['change', 'change_era', 'counter', 'idempotency']),
+        ].map((table) => `${one}.${table}`),
       );
       for (const table of [...others, ...kept]) {
         const reading = roles.as(schema, undefined, (sql) => sql.unsafe(`select 1 from ${table}`));
@@ -154,6 +158,7 @@ describe('the roles of subgraphs', () => {
       const kept: Readonly<Record<string, readonly string[]>> = {
         counter: ['r'],
         change: ['r'],
+        change_era: ['r'],
         idempotency: ['*'],
         ...Object.fromEntries(onlyRead.map((name) => [name, ['r']])),
       };
@@ -165,7 +170,7 @@ describe('the roles of subgraphs', () => {
         policies: kept[name] ?? ['a', 'r', 'w'],
       });
     }
-    expect(policed.length).toBe(world.tables.length + 3 * schemas.length + onlyRead.length);
+    expect(policed.length).toBe(world.tables.length + 4 * schemas.length + onlyRead.length);
   });
 
   test('no table is open, policies of requests are for the subgraph’s role alone, and the owner’s for the owner alone', async () => {
@@ -196,8 +201,8 @@ describe('the roles of subgraphs', () => {
     const scores = ['scoring_rules_of', 'duty_facts_of', 'duty_standing', 'duty_members'];
     // What whoever runs the hub may do, who sees no rows.
     const runs = ['rebuild_duty', 'rebuild_cooperation_audiences'];
-    // The chain of the access log, which grows and is never changed.
-    const chain = ['append_accesses', 'sign_accesses'];
+    // The chain of the access log, which grows and is never changed, and the keys that sign it.
+    const chain = ['append_accesses', 'sign_accesses', 'access_chain', 'add_access_key'];
     // What an agency does to its own webhooks, and the hub's follower to all of them.
     const queue = ['keep_webhook_secret', 'replay_webhook', 'redeliver_webhook', 'pause_webhook'];
     const claims = ['claim_webhooks', 'claim_webhook_messages', 'queue_webhook_message', 'settle_webhook_message'];
