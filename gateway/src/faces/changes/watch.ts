@@ -48,7 +48,7 @@ export class Watch {
   /** Pages that were asked for, and what came of it. */
   readonly #pages = new Map<string, ChangePage | 'ASKED'>();
   /** Sources that are read from their beginning, each with how far changes were dropped when that was read. */
-  readonly #begun: Map<string, number | undefined>;
+  readonly #begun = new Map<string, number | undefined>();
   #isTooOld = false;
 
   /** @param wake there may be something to take */
@@ -63,9 +63,8 @@ export class Watch {
     this.#reader = given.reader;
     this.#wanted = given.wanted;
     this.#places = new Map(given.places);
-    this.#begun = new Map(
-      [...given.sources.keys()].flatMap((name) => ((given.places.get(name) ?? 0) === 0 ? [[name, undefined]] : [])),
-    );
+    for (const name of given.sources.keys())
+      if ((given.places.get(name) ?? 0) === 0) this.#begun.set(name, undefined);
     this.#wake = given.wake;
   }
 
