@@ -46,29 +46,20 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
     });
     expect(extensions).toEqual({ incomplete: [{ subgraph: 'members' }] });
   });
-});
-
-describe.each(transports)('a hub whose database is held up or cut off, %s', (transport) => {
-  let hub: Hub;
-  // PostgreSQL itself would wait for minutes.
-  beforeAll(async () => {
-    hub = await startHub(transport, { timeoutMs: 300_000, config: { follow: false } });
-  });
-  afterAll(() => hub.stop());
 
   test('with the tables of members out of reach the directory and the other subgraphs still answer, to staff as to the public', async () => {
+    // The statement is given up after two thirds of it, so that the subgraph tells the rest within its deadline.
+    hub = await startHub(transport, { timeoutMs: 20_000 });
+    const query =
+      '{ committee(code: "330000") { name members(scope: SUBTREE) { totalCount } consultations(scope: SUBTREE) { totalCount } } }';
     const token = await hub.staff('330100');
+    const asked = () => Promise.all([{}, { token }].map((by) => hub.ask(query, by)));
+    // The first time takes longer: sessions are opened, and it is planned.
+    for (const { data } of await asked()) expect(data.committee.members.totalCount).toBeGreaterThan(0);
     const blocker = postgres(hub.database.url, { max: 1 });
     const release = await hold(blocker, 'members.member');
     try {
-      const query =
-        '{ committee(code: "330000") { name members(scope: SUBTREE) { totalCount } consultations(scope: SUBTREE) { totalCount } } }';
-      const replies = await byDeadline(
-        hub,
-        ({ url }) => Promise.all([{}, { token }].map((by) => send(url, { query, variables: {}, headers: {}, ...by }))),
-        (all) => all.every(({ data }) => data?.committee?.consultations),
-      );
-      for (const { data } of replies) {
+      for (const { data } of await asked()) {
         expect(data.committee.name).toBe('浙江省政协');
         expect(data.committee.members).toBeNull();
         expect(data.committee.consultations.totalCount).toBeGreaterThan(0);
@@ -78,6 +69,15 @@ describe.each(transports)('a hub whose database is held up or cut off, %s', (tra
       await blocker.end();
     }
   });
+});
+
+describe.each(transports)('a hub whose database is held up or cut off, %s', (transport) => {
+  let hub: Hub;
+  // PostgreSQL itself would wait for minutes.
+  beforeAll(async () => {
+    hub = await startHub(transport, { timeoutMs: 300_000, config: { follow: false } });
+  });
+  afterAll(() => hub.stop());
 
   test('with one subgraph slow the rest arrives within its deadline', async () => {
     await ask(hub);

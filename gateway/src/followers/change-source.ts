@@ -20,6 +20,8 @@ export interface ChangePage {
   readonly next: number;
   /** The last change that there is. */
   readonly head: number;
+  /** Up to here changes of records that changed again may be dropped. */
+  readonly dropped: number;
   /** The first number of the era that numbers are given out in now. */
   readonly era: number;
 }
@@ -35,8 +37,11 @@ export type Place = number | `@${number}`;
 
 /** Reads a source. Rejects where it can't be reached. */
 export interface ReadSource {
-  /** Rejects with CURSOR_NOT_RESTORED for a place in a gap. */
-  page(after: Place, first: number): Promise<ChangePage>;
+  /**
+   * Rejects with CURSOR_NOT_RESTORED for a place in a gap, and with CURSOR_TOO_OLD for one after which changes were dropped.
+   * @param latest the latest change of each record is enough: no place is too old
+   */
+  page(after: Place, first: number, latest: boolean): Promise<ChangePage>;
   gaps(): Promise<readonly ChangeGap[]>;
 }
 
@@ -80,7 +85,7 @@ export class ChangeSource {
   #stopped = false;
   #wake: () => void = () => undefined;
   #waiting: (() => void)[] = [];
-  readonly #pages = new Map<Place, Promise<ChangePage>>();
+  readonly #pages = new Map<string, Promise<ChangePage>>();
 
   /**
    * @param told what was added, after it was; nothing where it is heard for the first time, or again
@@ -134,11 +139,12 @@ export class ChangeSource {
   }
 
   /** A page of what is kept no longer; those who read the same one at the same time share it. */
-  page(place: Place): Promise<ChangePage> {
-    const known = this.#pages.get(place);
+  page(place: Place, latest: boolean): Promise<ChangePage> {
+    const key = `${place} ${latest}`;
+    const known = this.#pages.get(key);
     if (known) return known;
-    const page = this.#turn(() => this.#read.page(place, changesAtOnce)).finally(() => this.#pages.delete(place));
-    this.#pages.set(place, page);
+    const page = this.#turn(() => this.#read.page(place, changesAtOnce, latest)).finally(() => this.#pages.delete(key));
+    this.#pages.set(key, page);
     return page;
   }
 
@@ -146,7 +152,7 @@ export class ChangeSource {
   async assertKept(place: Place): Promise<void> {
     if (this.isFailing || this.tail === undefined || this.after(place, 0) !== undefined) return;
     try {
-      await this.#turn(() => this.#read.page(place, 1));
+      await this.#turn(() => this.#read.page(place, 1, false));
     } catch (error) {
       if (isTooOld(error)) throw error;
     }
@@ -240,7 +246,7 @@ export class ChangeSource {
   }
 
   async #page(after: Place, first: number): Promise<ChangePage> {
-    const page = await this.#read.page(after, first);
+    const page = await this.#read.page(after, first, false);
     if (page.era !== this.#era) {
       this.#gaps = await this.#read.gaps();
       this.#era = page.era;

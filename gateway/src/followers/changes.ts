@@ -31,14 +31,14 @@ const lingerMs = 30_000;
 /** How long one who begins to listen waits for sources. */
 const soonMs = 1_000;
 
-const query = `query ($after: String!, $first: Int!) {
-  changeFeed(after: $after, first: $first) {
+const query = `query ($after: String!, $first: Int!, $latest: Boolean!) {
+  changeFeed(after: $after, first: $first, latest: $latest) {
     changes {
       seq type id revision
       before { owner visibility parties subjects receipt reference { owner visibility parties } }
       after { owner visibility parties subjects receipt reference { owner visibility parties } }
     }
-    next head era
+    next head dropped era
   }
 }`;
 const gapsQuery = 'query { changeFeed(after: "", first: 1) { gaps { last first } } }';
@@ -47,6 +47,7 @@ interface Feed {
   readonly changes: readonly (Omit<RecordChange, 'seq'> & { readonly seq: string })[];
   readonly next: string;
   readonly head: string;
+  readonly dropped: string;
   readonly era: string;
 }
 
@@ -80,12 +81,14 @@ export function followChanges(options: {
       return (result.data as { changeFeed: Asked }).changeFeed;
     };
     return {
-      async page(after, first) {
-        const { changes, next, head, era } = await ask<Feed>(query, { after: String(after), first });
+      async page(after, first, latest) {
+        const sent = { after: String(after), first, latest };
+        const { changes, next, head, dropped, era } = await ask<Feed>(query, sent);
         return {
           changes: changes.map((change) => ({ ...change, seq: Number(change.seq) })),
           next: Number(next),
           head: Number(head),
+          dropped: Number(dropped),
           era: Number(era),
         };
       },

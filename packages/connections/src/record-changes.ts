@@ -82,6 +82,7 @@ export function recordChanges(schema: string, records: readonly RecordType[]) {
       // Where fewer came than were asked for, there is nothing of these types up to the end of what was looked at.
       next: String(found.length === first ? found.at(-1)?.seq : Math.max(after, reached ?? 0)),
       head: String(head),
+      dropped: String(dropped),
       era,
     };
   };

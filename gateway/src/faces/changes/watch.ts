@@ -47,6 +47,8 @@ export class Watch {
   readonly #wake: () => void;
   /** Pages that were asked for, and what came of it. */
   readonly #pages = new Map<string, ChangePage | 'ASKED'>();
+  /** Sources that are read from their beginning, each with how far changes were dropped when that was read. */
+  readonly #begun = new Map<string, number | undefined>();
   #isTooOld = false;
 
   /** @param wake there may be something to take */
@@ -61,6 +63,8 @@ export class Watch {
     this.#reader = given.reader;
     this.#wanted = given.wanted;
     this.#places = new Map(given.places);
+    for (const name of given.sources.keys())
+      if ((given.places.get(name) ?? 0) === 0) this.#begun.set(name, undefined);
     this.#wake = given.wake;
   }
 
@@ -100,10 +104,17 @@ export class Watch {
   async #ask(name: string, source: ChangeSource, place: Place): Promise<void> {
     this.#pages.set(name, 'ASKED');
     try {
-      this.#pages.set(name, await source.page(place));
+      const page = await source.page(place, this.#begun.has(name));
+      this.#pages.set(name, page);
+      // Of what was dropped before it began, it was told nothing that it would have to be told the end of.
+      if (this.#begun.has(name)) {
+        const dropped = this.#begun.get(name) ?? page.dropped;
+        this.#begun.set(name, dropped);
+        this.#isTooOld ||= dropped < page.dropped && Number(place) < page.dropped;
+      }
     } catch (error) {
-      this.#isTooOld = isTooOld(error);
-      if (!this.#isTooOld) await delay(retryMs);
+      this.#isTooOld ||= isTooOld(error);
+      if (!isTooOld(error)) await delay(retryMs);
       this.#pages.delete(name);
     }
     this.#wake();
