@@ -177,7 +177,15 @@ describe('a graph of foreign subgraphs', () => {
     const found = async (path: string) => (await fetch(`${gateway.url}${path}`)).status;
     // Subgraphs that never answer what isn't GraphQL keep it from nothing.
     expect(await gateway.missing()).toEqual([]);
-    for (const path of ['/', '/health', '/health/ready', '/schema.graphql', '/catalog', '/openapi.json', '/explorer/tabs.json'])
+    for (const path of [
+      '/',
+      '/health',
+      '/health/ready',
+      '/schema.graphql',
+      '/catalog',
+      '/openapi.json',
+      '/explorer/tabs.json',
+    ])
       expect(await found(path), path).toBe(200);
     for (const path of ['/changes', '/export/directory', '/files/x', `/calendars/${'a'.repeat(27)}.ics`])
       expect(await found(path), path).toBe(404);

@@ -136,12 +136,10 @@ export function registerGraphql(
       request.incomplete = new Set();
       request.operation = await admit(request, { ...sent, variables });
       request.values = values;
+      // Made for the line of the log alone, once it is answered.
+      if (request.told) request.told.hash = () => documents.keyOf(sent.query, sent.operationName);
     },
     handler: answer,
-    onResponse: async (request) => {
-      const { operation, told } = request;
-      if (operation && told) told.hash = documents.keyOf(operation.query, operation.operationName);
-    },
   });
 }
 

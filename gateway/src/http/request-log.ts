@@ -6,7 +6,7 @@ import type { GraphQLFormattedError } from 'graphql';
 interface Told {
   /** The operation as its document names it, and a hash of the document without the values that are written into it. */
   operation?: string | undefined;
-  hash?: string | undefined;
+  hash?: (() => string | undefined) | undefined;
   /** Codes of the errors that were answered. */
   readonly codes: Set<string>;
   /** What had been written to its connection when it arrived. */
@@ -63,7 +63,7 @@ function factsOf(request: FastifyRequest, reply: FastifyReply, path: string) {
     subject,
     committee: actor && 'committee' in actor ? actor.committee : undefined,
     operation: told?.operation?.slice(0, longestName),
-    hash: told?.hash?.slice(0, 16),
+    hash: told?.hash?.()?.slice(0, 16),
     codes: told && told.codes.size > 0 ? [...told.codes] : undefined,
   };
 }
