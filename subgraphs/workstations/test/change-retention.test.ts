@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { scopeSettings } from '@hub/access';
-import { everyone, feed, staff, startTestSubgraph, type TestSubgraph } from '@hub/testkit';
+import { everyone, feed, staff, startTestSubgraph, type TestSubgraph, testRole } from '@hub/testkit';
 import { workstations } from '@hub/workstations';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -78,7 +78,7 @@ describe('changes that are older than they are kept', () => {
   test('are swept by nobody but the hub, and the role deletes none', async () => {
     const asRole = (settings: object, text: string) =>
       admin().begin(async (sql) => {
-        await sql`set local role hub_workstations`;
+        await sql.unsafe(`set local role ${testRole('workstations')}`);
         for (const [name, value] of Object.entries(settings)) await sql`select set_config(${name}, ${value}, true)`;
         return sql.unsafe(text);
       });
