@@ -220,9 +220,7 @@ async function outcomes(database: string, schema: string, definer: Definer): Pro
   for (const [actor, settings] of Object.entries(actors))
     await sql.begin(async (transaction) => {
       await transaction`select set_config(key, value, true) from jsonb_each_text(${sql.json(scopeSettings(settings))})`;
-      const [row] = await transaction<
-        { found: string[] }[]
-      >`select trial.outcomes(${calls}, ${schema}) as found`;
+      const [row] = await transaction<{ found: string[] }[]>`select trial.outcomes(${calls}, ${schema}) as found`;
       // What is made anew at each call differs in any case.
       const told = (row?.found ?? []).map((one, at) => {
         const steady = JSON.parse(one, (key, value) =>
@@ -281,7 +279,15 @@ const alike = new Set([
   // They lock or count what has no rows here.
   ...['lock_calendars', 'lock_places', 'take_allowances', 'rebuild_duty', 'rebuild_cooperation_audiences'],
   // Nothing of the fixture is old enough, or waits for them.
-  ...['sweep_idempotency', 'sweep_change', 'sweep_files', 'drop_upload', 'claim_webhooks', 'claim_webhook_messages', 'due_webhook'],
+  ...[
+    'sweep_idempotency',
+    'sweep_change',
+    'sweep_files',
+    'drop_upload',
+    'claim_webhooks',
+    'claim_webhook_messages',
+    'due_webhook',
+  ],
   ...['is_own_webhook', 'keep_webhook_secret', 'queue_webhook_message', 'redeliver_webhook', 'replay_webhook'],
   ...['settle_webhook_message', 'refusal_of_access', 'duty_members', 'call_off', 'evaluation_scores', 'fill_places'],
   // It tells nothing, and what it signs is no record.

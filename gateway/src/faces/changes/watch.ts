@@ -63,8 +63,7 @@ export class Watch {
     this.#reader = given.reader;
     this.#wanted = given.wanted;
     this.#places = new Map(given.places);
-    for (const name of given.sources.keys())
-      if ((given.places.get(name) ?? 0) === 0) this.#begun.set(name, undefined);
+    for (const name of given.sources.keys()) if ((given.places.get(name) ?? 0) === 0) this.#begun.set(name, undefined);
     this.#wake = given.wake;
   }
 
