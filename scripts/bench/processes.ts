@@ -58,7 +58,7 @@ function asStarted(): string[] {
     scripts: { start: string };
   };
   const profile = process.argv.includes('--cpu-prof') ? ['--cpu-prof', '--cpu-prof-dir', '.data/bench/profile'] : [];
-  return [...scripts.start.split(' ').filter((word) => word.startsWith('--')), ...profile];
+  return [...scripts.start.split(' ').filter((word) => /^--.+=/.test(word)), ...profile];
 }
 
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));

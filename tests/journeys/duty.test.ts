@@ -190,7 +190,7 @@ describe('the projection', () => {
     for (const name of sources) {
       const { admin } = of(name).testDatabase;
       const [{ head } = { head: 0 }] =
-        await admin`select coalesce(max(seq), 0)::int as head from ${admin(name)}.change`;
+        await admin`select coalesce(max(seq), 0)::float8 as head from ${admin(name)}.change`;
       const place = read.find((row) => row['name'] === name);
       if (!place || place['built'] !== place['generation'] || place['next'] === '') return false;
       if (JSON.parse(Buffer.from(place['next'], 'base64url').toString())[0] < head) return false;

@@ -17,12 +17,12 @@ const write = async (...changes: (readonly [id: string, daysAgo: number])[]) => 
   for (const [id, days] of changes) {
     const [row] = await admin()`insert into workstations.change (seq, type, id, revision, operation, after, at)
       values (nextval('workstations.change_seq'), 'activity', ${id}, 1, 'UPDATE', '{"owner":"330100","visibility":"PUBLIC","parties":[],"subjects":[]}',
-        now() - make_interval(days => ${days})) returning seq::int`;
+        now() - make_interval(days => ${days})) returning seq::float8`;
     numbers.push(row?.['seq']);
   }
   return numbers;
 };
-const kept = async () => (await admin()`select seq::int from workstations.change order by seq`).map(({ seq }) => seq);
+const kept = async () => (await admin()`select seq::float8 from workstations.change order by seq`).map(({ seq }) => seq);
 const read = async (after: string, latest = false) => {
   const { data, errors } = await hub.ask(
     'query ($after: String!, $latest: Boolean!) { changeFeed(after: $after, first: 1000, latest: $latest) { changes { seq } next } }',
