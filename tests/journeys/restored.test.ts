@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { restoreBackup, writeBackup } from '@hub/backup';
 import { migrateSchemas } from '@hub/database';
+import { createAccessLogKey } from '@hub/gateway';
 import { createTestDatabase } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
@@ -42,7 +43,9 @@ describe('a hub that was restored', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cppcc-hub-restored-'));
-    before = await startHub('in process', { template: 'empty' });
+    // A backup brings the log's key along.
+    const config = { accessLog: { privateKey: await createAccessLogKey() } };
+    before = await startHub('in process', { template: 'empty', config });
     await write(before);
     early = (await ask(before)).body.next;
     const file = join(folder, 'hub.zip');
@@ -59,7 +62,7 @@ describe('a hub that was restored', () => {
     const database = await createTestDatabase(null);
     await restoreBackup({ url: database.url, schemas, file });
     await migrateSchemas(database.url, schemas);
-    after = await startHub('in process', { database });
+    after = await startHub('in process', { database, config });
   });
   afterAll(async () => {
     await after?.stop();
