@@ -22,7 +22,8 @@ const write = async (...changes: (readonly [id: string, daysAgo: number])[]) => 
   }
   return numbers;
 };
-const kept = async () => (await admin()`select seq::float8 from workstations.change order by seq`).map(({ seq }) => seq);
+const kept = async () =>
+  (await admin()`select seq::float8 from workstations.change order by seq`).map(({ seq }) => seq);
 const read = async (after: string, latest = false) => {
   const { data, errors } = await hub.ask(
     'query ($after: String!, $latest: Boolean!) { changeFeed(after: $after, first: 1000, latest: $latest) { changes { seq } next } }',
