@@ -10,24 +10,12 @@ import { readAccessLogKeys } from './access-keys.ts';
 import { countRefusals } from './refusals.ts';
 
 /** One read of an agency, before it is told, or one that is refused. */
-export interface Access {
-  readonly agency: string;
-  readonly committee: string;
-  readonly agreement: string | null;
-  readonly version: number | null;
-  readonly kid: string;
+export interface Access extends Omit<SaidAccess, 'id' | 'reason' | 'times' | 'since' | 'until'> {
   /** Given for the first read of a token alone: it is good once. */
   readonly token: string | null;
   readonly tokenUntil: string;
   /** Why it is refused already. */
   readonly refusal: string | null;
-  readonly operation: string;
-  readonly fields: readonly string[];
-  readonly filters: string | null;
-  readonly rows: number;
-  readonly subjects: readonly string[];
-  readonly address: string;
-  readonly milliseconds: number;
 }
 
 /** Why what was read may not be told. */
