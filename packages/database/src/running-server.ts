@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SHELF } from './embedded-server.ts';
+import { isAlive } from './server-process.ts';
 
 /**
  * The address of the hub's own server where one runs on this folder: another process's, which goes on with it.
@@ -21,13 +22,4 @@ export async function runningServer(directory: string): Promise<{ url: string; d
       return { url: `postgres://postgres:${password}@127.0.0.1:${Number(port)}/postgres`, dataDirectory };
   }
   return undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

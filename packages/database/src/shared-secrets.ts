@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
-import postgres from 'postgres';
+import { openAdministrator } from './administrator.ts';
 
 /** A secret as it is kept for all starts over one database. */
 export interface KeptSecret {
@@ -27,13 +27,9 @@ export async function withSharedSecrets<Result>(
   work: (secrets: SharedSecrets) => Promise<Result>,
 ): Promise<Result> {
   const password = decodeURIComponent(new URL(adminUrl).password);
-  const admin = postgres(adminUrl, {
-    max: 1,
-    onnotice: () => undefined,
-    connection: { application_name: 'hub-secrets' },
-  });
+  const admin = await openAdministrator(adminUrl, 'hub-secrets');
   try {
-    return (await admin.begin(async (sql) => {
+    return (await admin.sql.begin(async (sql) => {
       await sql`select pg_advisory_xact_lock(hashtext('cppcc-hub secrets'))`;
       // Asked for first: whoever may not make the schema may still use it.
       const [laid] = await sql`select to_regclass('hub.kept_secret') is not null as is`;
@@ -59,7 +55,7 @@ export async function withSharedSecrets<Result>(
       });
     })) as Result;
   } finally {
-    await admin.end();
+    await admin.sql.end();
   }
 }
 
