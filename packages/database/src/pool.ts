@@ -217,7 +217,9 @@ async function runTransaction<Result>(
         const done = await work();
         await Promise.allSettled(pending);
         if (failure) throw failure;
-        await tenure.command('release savepoint attempt');
+        await tenure.command('release savepoint attempt').catch((error: unknown) => {
+          throw toDatabaseError(error);
+        });
         return done;
       } catch (error) {
         await Promise.allSettled(pending);
@@ -284,7 +286,8 @@ async function commit(session: Session, readOnly: boolean): Promise<void> {
     if (session.lost) throw new DatabaseError('UNAVAILABLE', '08006');
     tag = await session.command('commit');
   } catch (error) {
-    // PostgreSQL itself said no (a deferred constraint, a serialisation failure): it has rolled back.
+    // PostgreSQL itself said no (a deferred constraint, a serialisation failure): it has rolled back. Its last word before it
+    // ends a session says nothing of a commit that was on its way.
     if (error instanceof DatabaseError || isAnswer(error)) throw toDatabaseError(error);
     await session.end();
     if (readOnly) return;
@@ -295,5 +298,5 @@ async function commit(session: Session, readOnly: boolean): Promise<void> {
 }
 
 function isAnswer(error: unknown): boolean {
-  return typeof (error as { severity?: unknown } | null)?.severity === 'string';
+  return (error as { severity?: unknown } | null)?.severity === 'ERROR';
 }

@@ -496,6 +496,14 @@ test('an attempt fails for a statement that nobody waited for', async () => {
   expect(await names()).toEqual(['after']);
 });
 
+test('an attempt whose connection is lost once its work is done fails as one that was lost', async () => {
+  const lost = pool.transaction(write, async (transaction) => {
+    const [backend] = await transaction.unsafe<{ pid: number }[]>('select pg_backend_pid() as pid');
+    return transaction.attempt(() => admin.queryable.unsafe('select pg_terminate_backend($1, 60000)', [backend?.pid]));
+  });
+  await expect(lost).rejects.toMatchObject({ name: 'DatabaseError', kind: 'UNAVAILABLE' });
+});
+
 test('an attempt whose connection is lost takes the whole transaction with it', async () => {
   const lost = pool.transaction(write, async (transaction) => {
     await insert(transaction, 1, 'before');
