@@ -8,9 +8,6 @@ import { type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import { places, type World } from './fixture.ts';
 import { fieldsOf, isNamed, requestsOf, selectionOf, typesOf } from './matrix.ts';
 
-/** Aggregates over a committee's or organization's members: each is counted by statements of its own, however many are asked for. */
-const aggregates = ['dutyReports', 'dutySpread', 'dutySummary'];
-
 /** Who sees more than twenty of each: the hub itself, and staff, who have steps to take besides. */
 const readers: Readonly<Record<string, Actor>> = { feed, staff: staff(places.owner) };
 
@@ -71,7 +68,7 @@ export async function listCosts(world: World, subgraph: Subgraph, statements: St
     const places = type === 'Committee' || type === 'Region';
     const of = places ? counties.map((code) => ({ __typename: type, code })) : all;
     readBy(object, read);
-    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type} { ${selectionOf(object, {}, aggregates)} } } }`;
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type} { ${selectionOf(object)} } } }`;
     for (const [who, actor] of Object.entries(readers)) {
       const cost = async (some: readonly object[]) => {
         const { result } = await subgraph.execute({ query, variables: { of: some } }, actor);

@@ -70,12 +70,13 @@ function given<F extends Record<string, PgColumn>>(name: string, fields: F) {
   ]);
   return Object.fromEntries(columns) as { [field in keyof F]: SQL.Aliased<GetColumnData<F[field]>> };
 }
-/** All facts of a committee's members, past the policies: what is made of them tells of nobody. */
-const factsOfCommittee = statement(
+/** All facts of the members of committees, past the policies: what is made of them tells of nobody. */
+const factsOfCommittees = statement(
   build
     .select(given('past', factFields))
     .from(
-      sql`members.duty_facts_of(${placeholder('owner')}, ${placeholder('from')}::date, ${placeholder('until')}::date) as past`,
+      sql`unnest(${placeholder('owners')}::text[], ${placeholder('from')}::date[], ${placeholder('until')}::date[]) as asked ("owner", "from", "until"),
+        members.duty_facts_of(asked."owner", asked."from", asked."until") as past`,
     )
     .orderBy(sql`past.on_day, past.id`),
 );
@@ -104,19 +105,19 @@ const membersById = statement(
     .from(member)
     .where(and(sql`${member.id} = any(${placeholder('ids')}::uuid[])`, isNull(member.deleted))),
 );
-const membersOfCommittee = statement(
+const membersOfCommittees = statement(
   build
     .select(memberFields)
     .from(member)
-    .where(and(sql`${member.owner} = ${placeholder('owner')}`, isNull(member.deleted))),
+    .where(and(sql`${member.owner} = any(${placeholder('keys')}::text[])`, isNull(member.deleted))),
 );
-/** Members in an organization at any time of a year; all of the committee's where none is given. Past the policies, as {@link factsOfCommittee}. */
-const membersInYear = statement(
-  build
-    .select(given('past', memberFields))
-    .from(
-      sql`members.duty_members(${placeholder('owner')}, ${placeholder('organization')}::uuid, ${placeholder('from')}::date, ${placeholder('until')}::date) as past`,
-    ),
+/** Members in an organization at any time of a year; all of the committee's where none is given. Past the policies, as {@link factsOfCommittees}. */
+const membersInYears = statement(
+  build.select({ asked: sql<number>`asked.number::int`.as('asked_number'), ...given('past', memberFields) }).from(
+    sql`unnest(${placeholder('owners')}::text[], ${placeholder('organizations')}::uuid[], ${placeholder('from')}::date[], ${placeholder('until')}::date[])
+          with ordinality as asked ("owner", organization, "from", "until", number),
+        members.duty_members(asked."owner", asked.organization, asked."from", asked."until") as past`,
+  ),
 );
 type MemberRow = Awaited<ReturnType<typeof membersById.run>>[number];
 
@@ -148,6 +149,14 @@ export interface Report {
   readonly facts: ReadonlyMap<string, Fact>;
   readonly hearing: Hearing;
 }
+
+/** The members of a committee, or of an organization of it, in a year. */
+interface YearAsked {
+  readonly owner: string;
+  readonly year: number;
+  readonly organization: string | null;
+}
+const yearKey = ({ owner, year, organization }: YearAsked) => `${owner} ${year} ${organization}`;
 
 type LineSettings = (typeof memberSettings)['defaults']['dutyLines'];
 
@@ -186,7 +195,10 @@ export class DutyStore {
   readonly #actor: Actor;
   readonly #reported;
   readonly #members;
+  readonly #membersOfCommittee;
   readonly #reports;
+  readonly #inYear;
+  readonly #years;
   readonly versionsOfCommittee;
   readonly #context: FetchContext;
   #sources: Promise<Awaited<ReturnType<typeof everySource.run>>> | undefined;
@@ -198,9 +210,16 @@ export class DutyStore {
     this.#actor = actor;
     this.#reported = rowsByKey(scope, reportsOfMembers, (row) => row.member);
     this.#members = rowById(scope, membersById);
+    this.#membersOfCommittee = rowsByKey(scope, membersOfCommittees, (row) => row.owner);
     this.versionsOfCommittee = rowsByKey(scope, versionsOfCommittees, (row) => row.owner);
     this.#reports = new DataLoader<Asked, Report, string>((asked) => this.#read(asked), {
       cacheKeyFn: ({ member, year, version }) => `${member.id} ${year} ${version}`,
+    });
+    this.#inYear = new DataLoader<YearAsked, MemberRow[], string>((asked) => this.#readMembers(asked), {
+      cacheKeyFn: yearKey,
+    });
+    this.#years = new DataLoader<YearAsked, Report[], string>((asked) => this.#readYears(asked), {
+      cacheKeyFn: yearKey,
     });
   }
 
@@ -229,9 +248,11 @@ export class DutyStore {
     options: { organization?: string | null | undefined; version?: number | null | undefined } = {},
   ): Promise<Report[]> {
     const { organization = null, version = null } = options;
-    const all = await this.#scope.run(membersOfCommittee, { owner });
-    const within =
-      organization === null ? null : new Set((await this.#inYear(owner, year, organization)).map(({ id }) => id));
+    const [all, some] = await Promise.all([
+      this.#membersOfCommittee.load(owner),
+      organization === null ? null : this.#inYear.load({ owner, year, organization }),
+    ]);
+    const within = some && new Set(some.map(({ id }) => id));
     const rows = all.filter(({ id }) => within === null || within.has(id));
     const reports = await this.#reports.loadMany(rows.map((row) => ({ member: row, year, version })));
     const failed = reports.find((report) => report instanceof Error);
@@ -240,18 +261,56 @@ export class DutyStore {
   }
 
   /** The same of all members, whoever asks: for aggregates alone. */
-  async yearsOfCommittee(owner: string, year: number, organization: string | null = null): Promise<Report[]> {
-    const [rows, inForce] = await Promise.all([this.#inYear(owner, year, organization), rulesOf(this.#scope, [owner])]);
-    const { from, until } = rangeOf(inForce(owner, year, null), year);
-    const facts = (await this.#scope.run(factsOfCommittee, { owner, from, until })) as Fact[];
-    const asked = rows.map((row) => ({ member: row, year, version: null }));
-    const reports = await this.#assemble(asked, inForce, facts);
-    return reports.filter(({ counted, wasMember }) => wasMember || counted.facts.length > 0);
+  yearsOfCommittee(owner: string, year: number, organization: string | null = null): Promise<Report[]> {
+    return this.#years.load({ owner, year, organization });
   }
 
-  async #inYear(owner: string, year: number, organization: string | null): Promise<MemberRow[]> {
-    if (organization !== null && !isId(organization)) return [];
-    return this.#scope.run(membersInYear, { owner, organization, from: `${year}-01-01`, until: `${year}-12-31` });
+  async #readYears(asked: readonly YearAsked[]): Promise<Report[][]> {
+    const [members, inForce] = await Promise.all([
+      Promise.all(asked.map((one) => this.#inYear.load(one))),
+      rulesOf(
+        this.#scope,
+        asked.map(({ owner }) => owner),
+      ),
+    ]);
+    const ranges = new Map<string, Range>();
+    for (const { owner, year } of asked) {
+      const range = rangeOf(inForce(owner, year, null), year);
+      ranges.set(owner, spanOf([range, ranges.get(owner) ?? range]));
+    }
+    const facts = (await this.#scope.run(factsOfCommittees, {
+      owners: [...ranges.keys()],
+      from: [...ranges.values()].map(({ from }) => from),
+      until: [...ranges.values()].map(({ until }) => until),
+    })) as Fact[];
+    const reports = await this.#assemble(
+      asked.flatMap(({ year }, at) => (members[at] ?? []).map((row) => ({ member: row, year, version: null }))),
+      inForce,
+      facts,
+    );
+    let begin = 0;
+    return asked.map((_, at) => {
+      const end = begin + (members[at]?.length ?? 0);
+      const own = reports.slice(begin, end);
+      begin = end;
+      return own.filter(({ counted, wasMember }) => wasMember || counted.facts.length > 0);
+    });
+  }
+
+  async #readMembers(asked: readonly YearAsked[]): Promise<MemberRow[][]> {
+    const possible = asked.filter(({ organization }) => organization === null || isId(organization));
+    const rows =
+      possible.length === 0
+        ? []
+        : await this.#scope.run(membersInYears, {
+            owners: possible.map(({ owner }) => owner),
+            organizations: possible.map(({ organization }) => organization),
+            from: possible.map(({ year }) => `${year}-01-01`),
+            until: possible.map(({ year }) => `${year}-12-31`),
+          });
+    const found = new Map(possible.map((one): [YearAsked, MemberRow[]] => [one, []]));
+    for (const row of rows) found.get(possible[row.asked - 1] as YearAsked)?.push(row);
+    return asked.map((one) => found.get(one) ?? []);
   }
 
   async #read(asked: readonly Asked[]): Promise<Report[]> {
@@ -259,14 +318,10 @@ export class DutyStore {
       this.#scope,
       asked.map(({ member }) => member.owner),
     );
-    const ranges = asked.map(({ member, year, version }) => rangeOf(inForce(member.owner, year, version), year));
+    const span = spanOf(asked.map(({ member, year, version }) => rangeOf(inForce(member.owner, year, version), year)));
     const facts = (await this.#scope.run(factsOfMembers, {
       members: [...new Set(asked.map(({ member }) => member.id))],
-      from: ranges.map(({ from }) => from).sort()[0],
-      until: ranges
-        .map(({ until }) => until)
-        .sort()
-        .at(-1),
+      ...span,
     })) as Fact[];
     return this.#assemble(asked, inForce, facts);
   }
@@ -332,11 +387,23 @@ export class DutyStore {
   }
 }
 
-const rangeOf = (by: RulesInForce | null, year: number) => {
+interface Range {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** The days that a year's report needs to know. */
+function rangeOf(by: RulesInForce | null, year: number): Range {
   const whole = { from: `${year}-01-01`, until: `${year}-12-31` };
-  if (!by) return whole;
-  const { from, until } = daysScored(by.rules, year);
-  const [first = from] = [from, whole.from].sort();
-  const [last = until] = [until, whole.until].sort().reverse();
-  return { from: first, until: last };
-};
+  return by ? spanOf([daysScored(by.rules, year), whole]) : whole;
+}
+
+/** From the first day of some ranges to the last. */
+function spanOf(ranges: readonly Range[]): Range {
+  const [from = ''] = ranges.map((range) => range.from).sort();
+  const until = ranges
+    .map((range) => range.until)
+    .sort()
+    .at(-1);
+  return { from, until: until ?? from };
+}
