@@ -17,7 +17,7 @@ export interface Kept {
 /** How long it is waited before each try. */
 const pausesMs = [500, 3_000, 12_000];
 /** Whatever ran for so long begins with all tries anew. */
-const steadyMs = 60_000;
+const steadyMs = 10_000;
 
 /**
  * Starts something again each time that it ends, a few times in a row at most.
