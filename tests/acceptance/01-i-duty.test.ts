@@ -517,7 +517,7 @@ describe('in process', () => {
         const day = `2026-05-${String(6 + at).padStart(2, '0')}`;
         falsely = await attended({ title: `活动${at}`, kind, day, ...(localKind && { localKind }) });
       }
-    }, 60_000);
+    });
 
     test('and of what isn’t counted: absent, on leave, waiting, not held, another’s, and the last day of the year before', async () => {
       const day = '2026-06-01';
@@ -597,7 +597,7 @@ describe('in process', () => {
       });
       const plenary = facts.filter(({ title }) => title === '全体会议');
       expect(plenary).toMatchObject([{ halfDays: 3 }]);
-    }, 30_000);
+    });
 
     test('stands beside what a source reported, and the two are never added', async () => {
       const reported = await report(w, 2023);
@@ -625,7 +625,7 @@ describe('in process', () => {
       expect((await counted(wanted)).counted).toMatchObject(wanted);
       await hub.restart();
       expect((await counted(wanted)).counted).toMatchObject(wanted);
-    }, 30_000);
+    });
 
     test('goes with a wall of tags that others confirm', async () => {
       const { id: tag } = await done('tagMember', 'tag', { tag: '数字经济' }, w);
