@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { statfsSync } from 'node:fs';
 import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -333,6 +334,9 @@ function alreadyRunning(dataDirectory: string): StartError {
   );
 }
 
+/** Without room for one more, PostgreSQL can't write. */
+const walSegmentBytes = 16 * 2 ** 20;
+
 function startFailure(
   log: string,
   at: { dataDirectory: string; home: string; port: number; portTaken: boolean },
@@ -341,11 +345,17 @@ function startFailure(
   if (at.portTaken) {
     return new StartError('PORT_IN_USE', `Port ${at.port} is taken: stop what uses it, or choose another port.`);
   }
-  if (log.includes('No space left')) return diskFull(at.home);
+  // On a full disk the log may have no room for its last words either.
+  if (log.includes('No space left') || freeBytes(at.home) < walSegmentBytes) return diskFull(at.home);
   return new StartError(
     'DATABASE_UNREACHABLE',
     `The database on ${at.dataDirectory} did not start: its last words are in ${path.join(at.home, 'server.log')}.`,
   );
+}
+
+function freeBytes(directory: string): number {
+  const { bavail, bsize } = statfsSync(directory);
+  return bavail * bsize;
 }
 
 /** A port that nobody had a moment ago; PostgreSQL's own attempt decides, and another follows if it was lost. */
