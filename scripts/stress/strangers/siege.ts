@@ -1,11 +1,13 @@
 /** A hub under strangers: what they send, and how those fare meanwhile who ask it as ever. */
-import { readFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { buildSchema } from 'graphql';
+import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '@hub/config';
 import { residentMegabytes } from '../../bench/processes.ts';
-import { chances, randomly, strangeKinds } from './kinds.ts';
-import { type Came, graphql, type Sent, send } from './requests.ts';
+import { graphql, type Sent, send } from './requests.ts';
+import type { Answered, Strangers } from './strangers.ts';
 
 /** One who asks what front ends ask. */
 export interface OrdinaryClient {
@@ -14,19 +16,12 @@ export interface OrdinaryClient {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-export interface Siege {
-  readonly requests: number;
-  /** How many of what status, and of which kind those were that are the hub's own fault. */
-  readonly statuses: Readonly<Record<string, number>>;
-  readonly faults: readonly string[];
+export interface Siege extends Answered {
   /** What ordinary clients were refused, or told wrongly. */
   readonly wrongs: readonly string[];
   readonly ordinary: { readonly asked: number; readonly p50: number; readonly p99: number };
   readonly largestMegabytes: number;
 }
-
-/** An answer with an error that is the hub's own. */
-const isFault = /^\{"errors":.*"code":"INTERNAL_SERVER_ERROR"/s;
 
 /** Each ordinary client asks so often. */
 const everyMs = 500;
@@ -37,29 +32,16 @@ const everyMs = 500;
  */
 export async function besiege(
   hub: { readonly url: string; readonly pid: number },
-  options: {
-    readonly seconds: number;
-    readonly requestsPerSecond: number;
-    readonly clients: readonly OrdinaryClient[];
-    /** Of a member, with which strangers try what members may. */
-    readonly memberToken: string;
-    readonly seed: number;
-  },
+  { clients, ...options }: Omit<Strangers, 'url'> & { readonly clients: readonly OrdinaryClient[] },
 ): Promise<Siege> {
-  const { seconds, requestsPerSecond, clients, memberToken, seed } = options;
-  const schema = buildSchema(readFileSync(new URL('../../../gateway/schema.graphql', import.meta.url), 'utf8'));
-  const kinds = Object.entries(strangeKinds(schema, { token: memberToken }));
-  const chance = chances(randomly(seed));
-  const agent = new Agent({ keepAlive: true, maxSockets: 200 });
+  const { seconds, requestsPerSecond } = options;
   const ordinaryAgent = new Agent({ keepAlive: true });
-  const until = performance.now() + seconds * 1_000;
-  const statuses: Record<string, number> = {};
-  const faults: string[] = [];
   const wrongs: string[] = [];
   const times: number[] = [];
   let largestMegabytes = 0;
-  let requests = 0;
 
+  const strangers = requestsPerSecond > 0 ? await letIn({ url: hub.url, ...options }) : { answered: nobody };
+  const until = performance.now() + seconds * 1_000;
   const watch = async () => {
     while (performance.now() < until) {
       largestMegabytes = Math.max(largestMegabytes, residentMegabytes([hub.pid]));
@@ -79,41 +61,32 @@ export async function besiege(
       await delay(Math.max(0, everyMs - came.ms));
     }
   };
-  const underway = new Set<Promise<void>>();
-  const note = (name: string, { status, text }: Came) => {
-    statuses[status] = (statuses[status] ?? 0) + 1;
-    if (status === 500 || isFault.test(text)) faults.push(`${name}: ${status} ${text.slice(0, 300)}`);
-  };
-  const beStrange = async () => {
-    const began = performance.now();
-    while (performance.now() < until && requestsPerSecond > 0) {
-      const due = ((performance.now() - began) / 1_000) * requestsPerSecond;
-      if (requests >= due || underway.size >= 400) {
-        await delay(5);
-        continue;
-      }
-      const [name, kind] = chance.one(kinds);
-      // Some come from everywhere, and most from a few places.
-      const from =
-        chance.random() < 0.3 ? `203.${chance.whole(250)}.${chance.whole(250)}.9` : `198.51.100.${chance.whole(5) + 1}`;
-      requests += 1;
-      const one = send(hub.url, agent, kind(chance, from)).then((came) => note(name, came));
-      underway.add(one);
-      void one.finally(() => underway.delete(one));
-    }
-    await Promise.all(underway);
-  };
-  await Promise.all([watch(), beStrange(), ...clients.map(askAsEver)]);
-  agent.destroy();
+  const [answered] = await Promise.all([strangers.answered, watch(), ...clients.map(askAsEver)]);
   ordinaryAgent.destroy();
   times.sort((one, other) => one - other);
   const at = (part: number) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0);
   return {
-    requests,
-    statuses,
-    faults,
+    ...answered,
     wrongs,
     ordinary: { asked: times.length, p50: at(0.5), p99: at(0.99) },
     largestMegabytes: Math.round(largestMegabytes),
   };
+}
+
+const nobody: Answered = { requests: 0, statuses: {}, faults: [] };
+
+/** Resolves once they begin. */
+async function letIn(strangers: Strangers): Promise<{ readonly answered: Promise<Answered> }> {
+  const child = fork(fileURLToPath(new URL('strangers.ts', import.meta.url)), {
+    execArgv: ['--import', 'tsx'],
+    env: childEnvironment({}),
+  });
+  const over = once(child, 'exit').then(([code, signal]): never => {
+    throw new Error(`the strangers' process ended: ${code ?? signal}`);
+  });
+  const told = () => Promise.race([once(child, 'message'), over]);
+  await told();
+  const answered = told().then(([message]) => message as Answered);
+  child.send(strangers);
+  return { answered };
 }
