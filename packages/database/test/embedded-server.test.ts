@@ -6,13 +6,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { StartError } from '@hub/lifecycle';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { type EmbeddedServer, StartError, startEmbeddedServer } from '../src/embedded-server.ts';
+import { type EmbeddedServer, startEmbeddedServer } from '../src/embedded-server.ts';
 import { openPool } from '../src/pool.ts';
 import { packagedBinaries, reachableBinaries } from '../src/server-binaries.ts';
 import { canEnter, databaseUser, isRoot, succeedsAs } from '../src/system-user.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
+const loader = './scripts/typescript/register.js';
 const hubProcess = fileURLToPath(new URL('hub-process.ts', import.meta.url));
 
 /** A database that was made and stopped: where a first start isn't what is tried, a copy of it takes a tenth of the time. */
@@ -96,10 +98,10 @@ async function startProcess(
   folder: string,
   user: { uid?: number; gid?: number } = {},
 ): Promise<{ child: ChildProcess; dataDirectory: string; output: () => string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', hubProcess, folder], {
+  const child = spawn(process.execPath, ['--import', loader, hubProcess, folder], {
     ...user,
     cwd: repository,
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TSX_DISABLE_CACHE: '1' },
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     // A process group of its own, as a shell makes one for each command.
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -250,7 +252,7 @@ test('when the hub is killed and nothing follows, no process of the server is le
 
 test('a hub killed in the middle of its first start leaves a folder that the next one can use', async () => {
   const folder = path.join(directory, 'pg');
-  const child = spawn(process.execPath, ['--import', 'tsx', hubProcess, folder], { cwd: repository, stdio: 'ignore' });
+  const child = spawn(process.execPath, ['--import', loader, hubProcess, folder], { cwd: repository, stdio: 'ignore' });
   processes.push(child);
   await vi.waitFor(async () => expect(await readdir(folder)).not.toEqual([]), { timeout: 60_000, interval: 5 });
   child.kill('SIGKILL');
