@@ -9,14 +9,13 @@ import {
   openDatabase,
   requireUsableServer,
   runningServer,
-  StartError,
   startEmbeddedServer,
   subgraphUrls,
   withdrawMissing,
 } from '@hub/database';
-import { type Facts, readFacts } from '@hub/facts';
+import type { Facts } from '@hub/facts';
+import { StartError } from '@hub/lifecycle';
 import type { SubgraphDefinition } from '@hub/subgraph-server';
-import { subgraphs } from './subgraphs.ts';
 
 export interface Data {
   /** The administrator's address. */
@@ -52,13 +51,17 @@ export async function openData(
   progress: (line: string) => void,
 ): Promise<Data> {
   progress('Database …');
-  const server = settings.DATABASE_URL ? namedServer(settings.DATABASE_URL) : await ownServer(settings);
+  // What is laid there is loaded while the server starts; where it can't, nothing waits for that.
+  const [server, { subgraphs }, { readFacts }] = await Promise.all([
+    openServer(settings),
+    import('./subgraphs.ts'),
+    import('@hub/facts'),
+  ]);
   // Whatever waits for the database fails when it goes. A server that isn't ours goes on, up to the next step.
   const abandon = () => void server.stop();
   interrupted.addEventListener('abort', abandon);
   try {
     interrupted.throwIfAborted();
-    if (settings.DATABASE_URL) await requireUsableServer(server.url);
     await migrateSchemas(
       server.url,
       subgraphs.map(({ schema }) => schema),
@@ -83,6 +86,15 @@ export async function openData(
   } finally {
     interrupted.removeEventListener('abort', abandon);
   }
+}
+
+async function openServer(settings: Settings): Promise<Server> {
+  if (!settings.DATABASE_URL) return ownServer(settings);
+  const server = namedServer(settings.DATABASE_URL);
+  await requireUsableServer(server.url).catch((error: unknown) => {
+    throw serverFault(error);
+  });
+  return server;
 }
 
 async function bringIn(

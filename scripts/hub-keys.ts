@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { type Settings, SettingsError } from '@hub/config';
 import { type SharedSecrets, withSharedSecrets } from '@hub/database';
 import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
-import { accessLogKeySet, createAccessLogKey, readAccessLogKeys } from '@hub/gateway';
+import { accessLogKeySet, createAccessLogKey, readAccessLogKeys } from '@hub/gateway/access-keys';
 import type { Secrets } from '@hub/workflow';
 
 export interface HubKeys {

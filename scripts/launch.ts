@@ -8,7 +8,7 @@ import { howEnded, logLine } from '@hub/lifecycle';
 
 const lookMs = 500;
 
-const child = spawn(process.execPath, ['--import', 'tsx', ...process.argv.slice(2)], {
+const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(2)], {
   // A session of its own: what a terminal sends to all arrives here, and there once.
   detached: true,
   // By its channel the hub notices that this process is gone.

@@ -1,7 +1,7 @@
 /** Ports are tried before anything is written: a hub that can't listen shouldn't make a database first. */
 import { createServer } from 'node:net';
 import type { Settings } from '@hub/config';
-import { StartError } from '@hub/database';
+import { StartError } from '@hub/lifecycle';
 
 /** @param remedy what to do when it is taken */
 export async function mustBeFree(

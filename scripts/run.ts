@@ -1,7 +1,6 @@
 /** Runs a program of the hub to its end: one clear sentence on a fault, everything stopped on Ctrl-C. */
 import { SettingsError } from '@hub/config';
-import { StartError } from '@hub/database';
-import { logLine, tellFaults } from '@hub/lifecycle';
+import { logLine, StartError, tellFaults } from '@hub/lifecycle';
 
 export interface Running {
   stop(): Promise<void>;

@@ -3,9 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createPassportKeys } from '@hub/access';
 import { childEnvironment, readSettings, type Settings, SettingsError } from '@hub/config';
-import { StartError } from '@hub/database';
-import { readForeignSupergraph, subgraphsWith, subgraphUrls, supergraphFile } from '@hub/gateway';
-import { howEnded, type Kept, keepRunning, logLine, type Run, watchShortages } from '@hub/lifecycle';
+import { readForeignSupergraph, subgraphsWith, subgraphUrls, supergraphFile } from '@hub/gateway/supergraph';
+import { howEnded, type Kept, keepRunning, logLine, type Run, StartError, watchShortages } from '@hub/lifecycle';
 import { type Data, never, openData } from './data.ts';
 import { hubKeys } from './hub-keys.ts';
 import { gatewayAddress, mustBeFree } from './ports.ts';
@@ -19,8 +18,7 @@ run(async (interrupted, fail) => {
   const supergraph = settings.HUB_SUPERGRAPH ?? fileURLToPath(supergraphFile);
   const addresses = ownAddresses(await readForeignSupergraph(supergraph));
   await mustBeFree(gatewayAddress(settings));
-  for (const [name, address] of addresses)
-    await mustBeFree(address, `or give ${name} another in a supergraph of your own (HUB_SUPERGRAPH)`);
+  for (const [name, address] of addresses) await mustBeFree(address, otherAddress(name));
   // A graph of others' subgraphs alone has its data with them.
   const data = addresses.size > 0 ? await openData(settings, interrupted, (line) => console.log(line)) : othersData;
 
@@ -44,12 +42,15 @@ run(async (interrupted, fail) => {
   /** Starts a process of the hub, and again when it ends: under the same address, which its environment is made for. */
   const begin = async (
     name: string,
+    host: string,
     file: string,
     own: (before: string | undefined) => Parameters<typeof childEnvironment>[0],
   ): Promise<string> => {
     const start = async (before?: string): Promise<Run & { readonly url: string }> => {
+      // It is said at once, and not after the seconds that loading takes.
+      if (before !== undefined) await mustBeFree({ host, port: Number(new URL(before).port) }, otherAddress(name));
       const child = fork(new URL(file, import.meta.url), {
-        execArgv: ['--import', import.meta.resolve('tsx')],
+        execArgv: ['--import', fileURLToPath(new URL('typescript/register.js', import.meta.url))],
         env: childEnvironment(own(before)),
         // A session of its own: Ctrl-C reaches this process alone, which ends the others in order.
         detached: true,
@@ -81,7 +82,7 @@ run(async (interrupted, fail) => {
       settings.HUB_METRICS_PORT === undefined ? '' : String(settings.HUB_METRICS_PORT + place);
     await Promise.all(
       [...addresses].map(([name, { host, port }], at) =>
-        begin(name, `../subgraphs/${name}/src/main.ts`, () => ({
+        begin(name, host, `../subgraphs/${name}/src/main.ts`, () => ({
           DATABASE_URL: data.urls.get(name) ?? '',
           HUB_HOST: host,
           HUB_SUBGRAPH_PORT: String(port),
@@ -92,7 +93,7 @@ run(async (interrupted, fail) => {
         })),
       ),
     );
-    const url = await begin('gateway', '../gateway/src/main.ts', (before) => ({
+    const url = await begin('gateway', gatewayAddress(settings).host, '../gateway/src/main.ts', (before) => ({
       ...(before !== undefined && { PORT: new URL(before).port }),
       HUB_METRICS_PORT: metrics(0),
       HUB_PASSPORT_PRIVATE_KEY: keys.privateKey,
@@ -124,6 +125,10 @@ const othersData: Data = {
   lost: never,
   stop: async () => undefined,
 };
+
+/** What to do where the address of a service is taken. */
+const otherAddress = (name: string): string | undefined =>
+  name === 'gateway' ? undefined : `or give ${name} another in a supergraph of your own (HUB_SUPERGRAPH)`;
 
 /** Where the gateway will look for our subgraphs is where they have to listen. What another has that is only called like one of ours isn't ours. */
 function ownAddresses(supergraph: string): ReadonlyMap<string, { host: string; port: number }> {

@@ -1,7 +1,6 @@
 /** `pnpm start`: the whole hub in one process, with its own PostgreSQL unless DATABASE_URL names one. */
 import { readFile } from 'node:fs/promises';
 import { readSettings, retentionOf, SettingsError } from '@hub/config';
-import { openDatabase } from '@hub/database';
 import { logLine, untilReady, watchShortages } from '@hub/lifecycle';
 import { gatewayAddress, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
@@ -15,14 +14,12 @@ run(async (interrupted, fail) => {
       'HUB_SUPERGRAPH: its subgraphs are reached over HTTP, and this is one process: use npx -y pnpm start:services',
     );
   await mustBeFree(gatewayAddress(settings));
-  // What takes seconds to load is loaded once it is known that the hub may start.
-  const [{ createGateway, gatewaySettings, inProcess, supergraphFile }, server, { subgraphs }] = await Promise.all([
-    import('@hub/gateway'),
-    import('@hub/subgraph-server'),
-    import('./subgraphs.ts'),
-  ]);
-  const [{ openData }, { hubKeys }] = await Promise.all([import('./data.ts'), import('./hub-keys.ts')]);
+  // What takes seconds to load is loaded once it is known that the hub may start, and while its database does.
+  const { openData } = await import('./data.ts');
+  const loading = Promise.all([import('@hub/gateway'), import('@hub/subgraph-server'), import('./hub-keys.ts')]);
   const data = await openData(settings, interrupted, (line) => console.log(line));
+  const [{ subgraphs }, { openDatabase }] = await Promise.all([import('./subgraphs.ts'), import('@hub/database')]);
+  const [{ createGateway, gatewaySettings, inProcess, supergraphFile }, server, { hubKeys }] = await loading;
   void data.lost.then(({ message }) => fail(message));
   try {
     const keys = await hubKeys(settings, data.url);

@@ -9,12 +9,11 @@ export {
   type SignedKind,
 } from './agencies/access-keys.ts';
 export type { AccessLogSigning } from './agencies/access-log.ts';
+export { apiSchemaOf } from './api-schema.ts';
 export { createGateway, type Gateway, type GatewayConfig } from './server.ts';
 export { gatewaySettings } from './settings.ts';
 export { inProcess, overHttp, type Subgraphs, type Transport } from './subgraphs.ts';
-export { apiSchemaOf, readForeignSupergraph, subgraphsWith, subgraphUrls } from './supergraph.ts';
+export { supergraphFile } from './supergraph.ts';
 
-/** The composed schema that is committed with the hub. */
-export const supergraphFile = new URL('../supergraph.graphql', import.meta.url);
 /** The API schema without federation directives, for code generators. */
 export const apiSchemaFile = new URL('../schema.graphql', import.meta.url);

@@ -9,9 +9,7 @@ import { endInOrder, logLine, untilReady, watchShortages } from '@hub/lifecycle'
 import { createGateway } from './server.ts';
 import { gatewaySettings } from './settings.ts';
 import { overHttp } from './subgraphs.ts';
-import { readForeignSupergraph, subgraphUrls } from './supergraph.ts';
-
-const committed = new URL('../supergraph.graphql', import.meta.url);
+import { readForeignSupergraph, subgraphUrls, supergraphFile } from './supergraph.ts';
 
 /** With a key that nobody knows, subgraphs that look at passports answer nobody: of use only to try others. */
 async function passportKey({ HUB_PASSPORT_PRIVATE_KEY: given, HUB_ENV, HUB_SUPERGRAPH }: Settings): Promise<string> {
@@ -26,7 +24,7 @@ try {
   const key = await passportKey(settings);
   const supergraph = settings.HUB_SUPERGRAPH
     ? await readForeignSupergraph(settings.HUB_SUPERGRAPH)
-    : await readFile(committed, 'utf8');
+    : await readFile(supergraphFile, 'utf8');
   const own = await gatewaySettings(settings);
   const gateway = await createGateway({
     ...own,

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { Supergraph } from '@apollo/federation-internals';
 import { SettingsError } from '@hub/config';
 import { type Ceiling, type Classes, declaredCeilings, requireClasses, sharingSpecification } from '@hub/sharing';
 import {
@@ -14,9 +13,11 @@ import {
   visit,
 } from 'graphql';
 
+/** The composed schema that is committed with the hub. */
+export const supergraphFile = new URL('../supergraph.graphql', import.meta.url);
+
 // Looked at as a gateway starts and never again: it isn't kept from being collected.
 let parsed: WeakRef<{ readonly sdl: string; readonly document: DocumentNode }> | undefined;
-let latest: { readonly sdl: string; readonly supergraph: Supergraph } | undefined;
 
 /** Parsing one takes a quarter of a second. */
 function documentOf(sdl: string): DocumentNode {
@@ -81,15 +82,6 @@ export async function readForeignSupergraph(file: string): Promise<string> {
 
 /** What its arguments and input fields declare of the most that a client may give. */
 export const ceilingsOfSupergraph = (sdl: string): ReadonlyMap<string, Ceiling> => declaredCeilings(documentOf(sdl));
-
-/**
- * A supergraph as composition knows it. Reading one takes about a second, and the gateway's own reading of it can't be
- * shared: it is done where it is needed, and not at start.
- */
-export function readSupergraph(sdl: string): Supergraph {
-  latest = latest?.sdl === sdl ? latest : { sdl, supergraph: Supergraph.build(documentOf(sdl)) };
-  return latest.supergraph;
-}
 
 const said = (directive: ConstDirectiveNode, name: string): string | undefined => {
   const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
@@ -161,9 +153,6 @@ export function recordTypesOf(sdl: string, subgraphs: readonly string[]): Readon
 export function subgraphUrls(sdl: string): ReadonlyMap<string, string> {
   return new Map([...graphsOf(documentOf(sdl)).values()].map(({ name, url }) => [name, url]));
 }
-
-/** The API of a supergraph as clients see it, without federation directives. */
-export const apiSchemaOf = (sdl: string): string => printed(readSupergraph(sdl).apiSchema().toGraphQLJSSchema());
 
 /** A schema as it is published. */
 export const printed = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

@@ -7,14 +7,8 @@ import { createPassportKeys, openDevelopmentIssuer, passportIssuer } from '@hub/
 import { readSettings } from '@hub/config';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  createGateway,
-  type Gateway,
-  gatewaySettings,
-  overHttp,
-  readForeignSupergraph,
-  subgraphUrls,
-} from '../src/index.ts';
+import { createGateway, type Gateway, gatewaySettings, overHttp } from '../src/index.ts';
+import { readForeignSupergraph, subgraphUrls } from '../src/supergraph.ts';
 import { type ForeignSubgraph, library, type Served, serve } from './foreign-subgraphs.ts';
 
 let folder: string;

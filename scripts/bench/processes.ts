@@ -5,6 +5,9 @@ import { childEnvironment } from '@hub/config';
 
 type Environment = Parameters<typeof childEnvironment>[0];
 
+/** What reads TypeScript, as `pnpm start` has it. */
+const loader = new URL('../typescript/register.js', import.meta.url).href;
+
 /** All load comes from one address, and what is measured is the hub and not its limits. */
 const unlimited =
   'read=100000000,file=1000000,write=10000000,upload=1000000,open=1000000,refused=1000000,streams=5000,requests=5000,connections=10000';
@@ -21,7 +24,7 @@ export class Target {
   /** Starts a program of the bench's or the hub's own and waits until it listens. */
   async begin(file: string, settings: Environment): Promise<string> {
     const child = fork(new URL(file, import.meta.url), {
-      execArgv: [...(this.name === 'in process' ? asStarted() : []), '--import', import.meta.resolve('tsx')],
+      execArgv: [...(this.name === 'in process' ? asStarted() : []), '--import', loader],
       env: childEnvironment({ HUB_RATE_LIMITS: unlimited, ...settings }),
       // A session of its own: Ctrl-C reaches the bench alone, which ends the others in order.
       detached: true,

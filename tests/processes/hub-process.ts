@@ -32,7 +32,10 @@ export interface HubProcess {
   readonly ended: Promise<number | string>;
 }
 
-/** Starts a script of the hub, or what it is compared with, with these settings and no others but patience. */
+/**
+ * Starts a script of the hub, or what it is compared with, with these settings and no others but patience.
+ * @param atEnd takes what ends it: by then the test is over, unless several share it
+ */
 export function startProcess(
   script:
     | 'launch'
@@ -45,13 +48,14 @@ export function startProcess(
   settings: Readonly<Record<string, string>>,
   parameters: readonly string[] = [],
   node: { readonly program: string; readonly flags: readonly string[] } = { program: process.execPath, flags: [] },
+  atEnd: (end: () => Promise<void>) => void = onTestFinished,
 ): HubProcess {
   const environment = Object.fromEntries(
     Object.entries(childEnvironment({})).filter(([name]) => inherited.includes(name)),
   );
   const child = spawn(
     node.program,
-    [...node.flags, '--import', 'tsx', join('scripts', `${script}.ts`), ...parameters],
+    [...node.flags, '--import', './scripts/typescript/register.js', join('scripts', `${script}.ts`), ...parameters],
     {
       cwd: root,
       // What is slow here is the machine.
@@ -78,9 +82,15 @@ export function startProcess(
     }),
   );
   const signal = (name: NodeJS.Signals) => {
-    if (!over) process.kill(-pid, name);
+    if (over) return;
+    try {
+      process.kill(-pid, name);
+    } catch (error) {
+      // It is gone, and hasn't been heard of yet.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
   };
-  onTestFinished(async () => {
+  atEnd(async () => {
     signal('SIGINT');
     await Promise.race([ended, delay(10_000)]);
     signal('SIGKILL');
@@ -106,6 +116,11 @@ export function startProcess(
     signal,
     ended,
   };
+}
+
+/** Starts the whole hub as `pnpm start` does: by the launcher. */
+export function startHub(settings: Readonly<Record<string, string>>, atEnd?: (end: () => Promise<void>) => void) {
+  return startProcess('launch', settings, ['--max-old-space-size=300', 'scripts/start.ts'], undefined, atEnd);
 }
 
 /** A data folder that isn't there yet, in a folder that PostgreSQL's user may enter when the tests run as root. */
@@ -184,13 +199,16 @@ export async function takenPort(): Promise<number> {
   return (server.address() as { port: number }).port;
 }
 
-/** Takes a port until the test is over; false where somebody has it. */
-export async function takePort(port: number): Promise<boolean> {
+/** Takes a port until the test is over, or whatever `atEnd` says is; false where somebody has it. */
+export async function takePort(
+  port: number,
+  atEnd: (end: () => Promise<void>) => void = onTestFinished,
+): Promise<boolean> {
   const server = createServer();
   const taken = await new Promise<boolean>((resolve) =>
     server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)),
   );
-  if (taken) onTestFinished(() => void server.close());
+  if (taken) atEnd(async () => void server.close());
   return taken;
 }
 

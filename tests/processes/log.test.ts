@@ -5,7 +5,7 @@ import { newFolder, startProcess } from './hub-process.ts';
 const secret = 'geheimnis-4711';
 
 test('the log holds no value of a request, no SQL, no host and no stack, whatever goes wrong', async () => {
-  const database = await createTestDatabase('empty');
+  const database = await createTestDatabase('facts');
   onTestFinished(() => database.drop());
   const hub = startProcess('start', {
     HUB_DATA_DIR: await newFolder(),
@@ -58,8 +58,8 @@ test('the log holds no value of a request, no SQL, no host and no stack, whateve
   });
   expect(answers.at(-1)).toContain('SUBGRAPH_UNAVAILABLE');
   await hub.shows(/answered in part/);
-  hub.signal('SIGINT');
-  await hub.ended;
+  hub.signal('SIGTERM');
+  expect(await hub.ended).toBe(0);
   const log = hub.screen().slice(started);
   expect(log).toContain('"actor":"PUBLIC"');
   expect(log).toMatch(/"path":"\/calendars\/\*","status":503.*"codes":\["SUBGRAPH_UNAVAILABLE"\]/);

@@ -2,7 +2,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { onTestFinished } from 'vitest';
+import type { TestContext } from 'vitest';
 import { createAgencyKey, createHubClient, type HubClient } from '../src/index.ts';
 
 export interface AskedRequest {
@@ -14,6 +14,7 @@ export interface AskedRequest {
 }
 
 export async function hubOfAnswers(
+  onTestFinished: TestContext['onTestFinished'],
   answers: readonly RequestListener[],
   options: { longestWait?: number } = {},
 ): Promise<{ client: HubClient; asked: AskedRequest[] }> {

@@ -19,9 +19,9 @@ const all = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
 };
 const done = answer(200, { data: { hello: 'there' } });
 
-describe('a query', () => {
-  test('that is one too many is asked again when the hub says so, and not before', async () => {
-    const { client, asked } = await hubOfAnswers([refused(429, 'TOO_MANY_REQUESTS', { 'retry-after': '1' }), done]);
+describe.concurrent('a query', () => {
+  test('that is one too many is asked again when the hub says so, and not before', async ({ onTestFinished }) => {
+    const { client, asked } = await hubOfAnswers(onTestFinished, [refused(429, 'TOO_MANY_REQUESTS', { 'retry-after': '1' }), done]);
     expect(await client.query('{ hello }')).toEqual({ hello: 'there' });
     const [first, second] = asked;
     // A timer may be a millisecond early.
@@ -30,15 +30,15 @@ describe('a query', () => {
     expect(new Set(asked.map(({ jti }) => jti)).size).toBe(2);
   });
 
-  test('doesn’t wait for tomorrow: who asked is told when', async () => {
-    const { client, asked } = await hubOfAnswers([refused(429, 'TOO_MANY_ROWS', { 'retry-after': '5000' })]);
+  test('doesn’t wait for tomorrow: who asked is told when', async ({ onTestFinished }) => {
+    const { client, asked } = await hubOfAnswers(onTestFinished, [refused(429, 'TOO_MANY_ROWS', { 'retry-after': '5000' })]);
     const error = await fault(client.query('{ hello }'));
     expect(error).toMatchObject({ code: 'TOO_MANY_ROWS', status: 429, retryAfter: 5_000 });
     expect(asked).toHaveLength(1);
   });
 
-  test('is asked again with another token where a part of the hub is away or the connection breaks', async () => {
-    const { client, asked } = await hubOfAnswers([
+  test('is asked again with another token where a part of the hub is away or the connection breaks', async ({ onTestFinished }) => {
+    const { client, asked } = await hubOfAnswers(onTestFinished, [
       refused(503, 'ACCESS_NOT_LOGGED'),
       (request) => request.socket.destroy(),
       answer(200, { data: { hello: null }, errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] }),
@@ -48,8 +48,8 @@ describe('a query', () => {
     expect(new Set(asked.map(({ jti }) => jti)).size).toBe(4);
   });
 
-  test('gives up in the end, and says what there was', async () => {
-    const { client, asked } = await hubOfAnswers([
+  test('gives up in the end, and says what there was', async ({ onTestFinished }) => {
+    const { client, asked } = await hubOfAnswers(onTestFinished, [
       answer(
         200,
         { data: { hello: null }, errors: [{ message: '暂不可用', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] },
@@ -61,16 +61,16 @@ describe('a query', () => {
     expect(asked).toHaveLength(6);
   });
 
-  test('that is refused isn’t asked again; what lies outside is named', async () => {
+  test('that is refused isn’t asked again; what lies outside is named', async ({ onTestFinished }) => {
     const fields = ['Cooperation.status'];
-    const { client, asked } = await hubOfAnswers([refused(403, 'OUTSIDE_AGREEMENT', {}, { fields })]);
+    const { client, asked } = await hubOfAnswers(onTestFinished, [refused(403, 'OUTSIDE_AGREEMENT', {}, { fields })]);
     expect(await fault(client.query('{ hello }'))).toMatchObject({ code: 'OUTSIDE_AGREEMENT', fields });
     expect(asked).toHaveLength(1);
   });
 
-  test('meets something else than the hub, and says so', async () => {
+  test('meets something else than the hub, and says so', async ({ onTestFinished }) => {
     const page = answer(404, [] as object);
-    const { client } = await hubOfAnswers([
+    const { client } = await hubOfAnswers(onTestFinished, [
       (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
       page,
     ]);
@@ -78,8 +78,8 @@ describe('a query', () => {
     expect(await fault(client.query('{ hello }'))).toMatchObject({ code: 'UNEXPECTED_ANSWER', status: 404 });
   });
 
-  test('ends at once where its caller has enough', async () => {
-    const { client } = await hubOfAnswers([refused(429, 'TOO_MANY_REQUESTS', { 'retry-after': '60' })]);
+  test('ends at once where its caller has enough', async ({ onTestFinished }) => {
+    const { client } = await hubOfAnswers(onTestFinished, [refused(429, 'TOO_MANY_REQUESTS', { 'retry-after': '60' })]);
     const enough = new AbortController();
     const asked = client.query('{ hello }', {}, { signal: enough.signal });
     setTimeout(() => enough.abort(new Error('enough')), 50);
@@ -87,19 +87,19 @@ describe('a query', () => {
   });
 });
 
-test('a mutation is sent again only where the hub does it once', async () => {
-  const breaking = await hubOfAnswers([(request) => request.socket.destroy(), done]);
+test.concurrent('a mutation is sent again only where the hub does it once', async ({ onTestFinished }) => {
+  const breaking = await hubOfAnswers(onTestFinished, [(request) => request.socket.destroy(), done]);
   const mutation = 'mutation ($input: DoInput!) { do(input: $input) { id } }';
   expect(await fault(breaking.client.query(mutation, { input: {} }))).toMatchObject({ code: 'CONNECTION_FAILED' });
   expect(breaking.asked).toHaveLength(1);
-  const again = await hubOfAnswers([(request) => request.socket.destroy(), done]);
+  const again = await hubOfAnswers(onTestFinished, [(request) => request.socket.destroy(), done]);
   await again.client.query(mutation, { input: { idempotencyKey: 'a-key-of-its-own' } });
   expect(again.asked).toHaveLength(2);
 });
 
-describe('an export', () => {
-  test('that breaks off goes on after the last line that was whole, as often as it breaks', async () => {
-    const { client, asked } = await hubOfAnswers([lines(0, 5, false), lines(5, 7, false), lines(7, 9, true)]);
+describe.concurrent('an export', () => {
+  test('that breaks off goes on after the last line that was whole, as often as it breaks', async ({ onTestFinished }) => {
+    const { client, asked } = await hubOfAnswers(onTestFinished, [lines(0, 5, false), lines(5, 7, false), lines(7, 9, true)]);
     const titles = (await all(client.exported<{ title: string }>('cooperations', { after: 'c' }))).map(
       ({ cursor, record }) => [cursor, record.title],
     );
@@ -110,8 +110,8 @@ describe('an export', () => {
     expect(new Set(asked.map(({ jti }) => jti)).size).toBe(3);
   });
 
-  test('that breaks off without a record between doesn’t go on for ever', async () => {
-    const { client, asked } = await hubOfAnswers([lines(0, 2, false), lines(2, 2, false)]);
+  test('that breaks off without a record between doesn’t go on for ever', async ({ onTestFinished }) => {
+    const { client, asked } = await hubOfAnswers(onTestFinished, [lines(0, 2, false), lines(2, 2, false)]);
     const given: string[] = [];
     const error = await fault(
       (async () => {
@@ -122,16 +122,16 @@ describe('an export', () => {
     expect(asked).toHaveLength(6);
   });
 
-  test('as a file isn’t taken for whole where it broke off', async () => {
-    const { client } = await hubOfAnswers([refused(503, 'SUBGRAPH_UNAVAILABLE'), lines(0, 2, false)]);
+  test('as a file isn’t taken for whole where it broke off', async ({ onTestFinished }) => {
+    const { client } = await hubOfAnswers(onTestFinished, [refused(503, 'SUBGRAPH_UNAVAILABLE'), lines(0, 2, false)]);
     const file = await client.exportedFile('cooperations', { format: 'csv' });
     await expect(new Response(file).text()).rejects.toThrow();
   });
 });
 
-test('changes end where there are no more, not where those of others lie between', async () => {
+test.concurrent('changes end where there are no more, not where those of others lie between', async ({ onTestFinished }) => {
   const change = { type: 'Cooperation', id: '1', revision: 1, operation: 'DELETE', committees: ['310117'] };
-  const { client, asked } = await hubOfAnswers([
+  const { client, asked } = await hubOfAnswers(onTestFinished, [
     answer(200, { changes: [], next: 'b' }),
     answer(200, { changes: [change], next: 'c' }),
     answer(200, { changes: [], next: 'c' }),
@@ -145,19 +145,19 @@ test('changes end where there are no more, not where those of others lie between
   );
 });
 
-test('a list whose document can’t be paged is refused, where it would never end', async () => {
-  const { client } = await hubOfAnswers([
+test.concurrent('a list whose document can’t be paged is refused, where it would never end', async ({ onTestFinished }) => {
+  const { client } = await hubOfAnswers(onTestFinished, [
     answer(200, { data: { list: { nodes: [1], pageInfo: { hasNextPage: true } } } }),
   ]);
   type Data = { list: { nodes: number[]; pageInfo: { hasNextPage: boolean } } };
   await expect(all(client.pages<Data, number>('{ list }', {}, ({ list }) => list))).rejects.toThrow('never end');
 });
 
-test('a new key signs once the hub takes it, and the old one until then', async () => {
+test.concurrent('a new key signs once the hub takes it, and the old one until then', async ({ onTestFinished }) => {
   const next = await createAgencyKey();
   const kid = await calculateJwkThumbprint(next);
   let meanwhile: Promise<unknown> | undefined;
-  const { client, asked } = await hubOfAnswers([
+  const { client, asked } = await hubOfAnswers(onTestFinished, [
     answer(200, { data: { done: { key: { id: '1' }, userErrors: [] } } }),
     (request, response) => {
       meanwhile = client.query('{ hello }');
@@ -173,7 +173,7 @@ test('a new key signs once the hub takes it, and the old one until then', async 
   expect(asked.map((one) => one.kid)).toEqual([formerKid, kid, formerKid, kid, kid]);
 });
 
-test('a key that can’t sign is refused before anything is sent', async () => {
+test.concurrent('a key that can’t sign is refused before anything is sent', async ({ onTestFinished }) => {
   const { d: _, ...publicKey } = await createAgencyKey('ES256');
   for (const key of [
     publicKey,

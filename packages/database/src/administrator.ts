@@ -1,8 +1,9 @@
 /** Whoever DATABASE_URL names: whether they may do what the hub needs, and as whom they do it. */
+
+import { StartError } from '@hub/lifecycle';
 import postgres from 'postgres';
 import { cleanConnection } from './clean-connection.ts';
 import { quoted } from './roles.ts';
-import { StartError } from './start-error.ts';
 
 export interface Administrator {
   readonly sql: postgres.Sql;

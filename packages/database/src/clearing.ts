@@ -2,10 +2,11 @@
  * Takes away what a schema has of policies, triggers, functions and rights, before the upkeep lays its own: so what somebody
  * added or changed by hand doesn't outlast it. All of it is in one transaction with what is laid, and nobody sees it between.
  */
+
+import { StartError } from '@hub/lifecycle';
 import type postgres from 'postgres';
 import type { Administrator } from './administrator.ts';
 import { quoted } from './roles.ts';
-import { StartError } from './start-error.ts';
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 

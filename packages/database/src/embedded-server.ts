@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { keepRunning, logLine } from '@hub/lifecycle';
+import { keepRunning, logLine, StartError } from '@hub/lifecycle';
 import { packagedBinaries, reachableBinaries } from './server-binaries.ts';
 import {
   isAlive,
@@ -16,10 +16,7 @@ import {
   SUPERVISOR,
   startServerProcess,
 } from './server-process.ts';
-import { StartError } from './start-error.ts';
 import { CHILD_ENVIRONMENT, canEnter, databaseUser, isRoot, type SystemUser } from './system-user.ts';
-
-export { StartError, type StartErrorCode } from './start-error.ts';
 
 const run = promisify(execFile);
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { StartError } from '@hub/lifecycle';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import type postgres from 'postgres';
@@ -10,7 +11,6 @@ import { cleanConnection } from './clean-connection.ts';
 import { adopt, clearSql, equipOwner, isolateRole, makeRole } from './clearing.ts';
 import { schemaTables } from './policies.ts';
 import { letsIn, loginUrl, quoted, roleOf, scramVerifier } from './roles.ts';
-import { StartError } from './start-error.ts';
 import { type Upkeep, upkeepSql } from './upkeep.ts';
 
 /** The tables of one subgraph: a schema, and a login role for it. */

@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { StartError } from './start-error.ts';
+import { StartError } from '@hub/lifecycle';
 import { CHILD_ENVIRONMENT, type SystemUser, succeedsAs } from './system-user.ts';
 
 const run = promisify(execFile);

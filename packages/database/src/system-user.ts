@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
-import { StartError } from './start-error.ts';
+import { StartError } from '@hub/lifecycle';
 
 const run = promisify(execFile);
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { StartError } from '@hub/lifecycle';
 import { openSession, type Session } from './session.ts';
-import { StartError } from './start-error.ts';
 
 /** The oldest PostgreSQL that the hub runs on; `pnpm test:servers` tries each from there. */
 const oldestMajor = 15;

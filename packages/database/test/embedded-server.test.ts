@@ -6,13 +6,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { StartError } from '@hub/lifecycle';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { type EmbeddedServer, StartError, startEmbeddedServer } from '../src/embedded-server.ts';
+import { type EmbeddedServer, startEmbeddedServer } from '../src/embedded-server.ts';
 import { openPool } from '../src/pool.ts';
 import { packagedBinaries, reachableBinaries } from '../src/server-binaries.ts';
 import { canEnter, databaseUser, isRoot, succeedsAs } from '../src/system-user.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
+const loader = './scripts/typescript/register.js';
 const hubProcess = fileURLToPath(new URL('hub-process.ts', import.meta.url));
 
 /** A database that was made and stopped: where a first start isn't what is tried, a copy of it takes a tenth of the time. */
@@ -96,10 +98,10 @@ async function startProcess(
   folder: string,
   user: { uid?: number; gid?: number } = {},
 ): Promise<{ child: ChildProcess; dataDirectory: string; output: () => string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', hubProcess, folder], {
+  const child = spawn(process.execPath, ['--import', loader, hubProcess, folder], {
     ...user,
     cwd: repository,
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TSX_DISABLE_CACHE: '1' },
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     // A process group of its own, as a shell makes one for each command.
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -125,10 +127,13 @@ test('an empty folder becomes a database, and a second start finds what the firs
   expect(await ask(second, 'show server_encoding')).toEqual([['UTF8']]);
   expect(await ask(second, 'show fsync')).toEqual([['on']]);
   expect(await ask(second, 'show data_checksums')).toEqual([['on']]);
+  // Each has a password of its own.
+  const others = await readFile(path.join(usedFolder(), 'data', 'hub-password'), 'utf8');
+  expect(new URL(second.url).password).not.toBe(others);
 });
 
-test('only this machine can reach it, and only with its password', async () => {
-  const server = await start({ directory: path.join(directory, 'pg') });
+test('only this machine can reach it, and only with its password; its log holds neither statements nor values, and a second hub on its data is told that one is running', async () => {
+  const server = await start({ directory: usedFolder() });
   const url = new URL(server.url);
   expect(url.hostname).toBe('127.0.0.1');
   expect(await ask(server, 'show listen_addresses')).toEqual([['127.0.0.1']]);
@@ -138,21 +143,12 @@ test('only this machine can reach it, and only with its password', async () => {
   expect((await stat(path.join(server.dataDirectory, 'hub-password'))).mode & 0o777).toBe(0o600);
   expect((await stat(server.dataDirectory)).mode & 0o777).toBe(0o700);
 
-  const other = await start({ directory: path.join(directory, 'other') });
-  expect(new URL(other.url).password).not.toBe(new URL(server.url).password);
-});
-
-test('its log holds neither statements nor values', async () => {
-  const server = await start({ directory: usedFolder() });
   await ask(server, 'create table person (name text primary key)', `insert into person values ('Zhang San')`);
   await expect(ask(server, `insert into person values ('Zhang San')`)).rejects.toMatchObject({ kind: 'UNIQUE' });
   const log = await readFile(path.join(path.dirname(server.dataDirectory), 'server.log'), 'utf8');
   expect(log).toContain('person_pkey');
   expect(log).not.toMatch(/Zhang|insert into/i);
-});
 
-test('a second hub on the same data is told that one is running', async () => {
-  await start({ directory: usedFolder() });
   const error = await refusal(start({ directory: path.join(directory, 'pg') }));
   expect(error.code).toBe('ALREADY_RUNNING');
   expect(error.message).toContain('already running');
@@ -167,8 +163,8 @@ test('of two first starts at once one wins and the other is told so', async () =
 });
 
 test('servers in different folders find a port each', async () => {
-  const servers = await Promise.all(['a', 'b', 'c'].map((name) => start({ directory: usedFolder(name) })));
-  expect(new Set(servers.map((server) => server.url.split(':').at(-1))).size).toBe(3);
+  const servers = await Promise.all(['a', 'b'].map((name) => start({ directory: usedFolder(name) })));
+  expect(new Set(servers.map((server) => server.url.split(':').at(-1))).size).toBe(2);
 });
 
 test('a port that is taken is named', async () => {
@@ -250,7 +246,7 @@ test('when the hub is killed and nothing follows, no process of the server is le
 
 test('a hub killed in the middle of its first start leaves a folder that the next one can use', async () => {
   const folder = path.join(directory, 'pg');
-  const child = spawn(process.execPath, ['--import', 'tsx', hubProcess, folder], { cwd: repository, stdio: 'ignore' });
+  const child = spawn(process.execPath, ['--import', loader, hubProcess, folder], { cwd: repository, stdio: 'ignore' });
   processes.push(child);
   await vi.waitFor(async () => expect(await readdir(folder)).not.toEqual([]), { timeout: 60_000, interval: 5 });
   child.kill('SIGKILL');
@@ -290,29 +286,33 @@ test('a server that ends by itself leaves no process, and stop() is still fine',
 });
 
 test('a server that is killed, told to stop by somebody else, or has lost its supervisor is back at its port, and never beside another', async () => {
-  const server = await start({ directory: usedFolder() });
-  const pool = openPool({ url: server.url, max: 1, applicationName: 'guest' });
   const supervisorOf = (pid: number) =>
     Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
-  for (const [signal, victim] of [
+  const ways = [
     ['SIGKILL', (pid: number) => pid],
     // Its last guest never goes by itself.
     ['SIGTERM', (pid: number) => pid],
     ['SIGKILL', supervisorOf],
-  ] as const) {
-    await pool.queryable.unsafe('select 1');
-    const before = await postmaster(server.dataDirectory);
-    process.kill(victim(before), signal);
-    await vi.waitFor(
-      async () => {
-        expect(await postmaster(server.dataDirectory)).not.toBe(before);
-        await pool.queryable.unsafe('select 1');
-      },
-      { timeout: 60_000, interval: 20 },
-    );
-    expect(isAlive(before)).toBe(false);
-  }
-  await pool.end();
+  ] as const;
+  // A server for each: one that ends again and again waits longer each time.
+  await Promise.all(
+    ways.map(async ([signal, victim], at) => {
+      const server = await start({ directory: usedFolder(String(at)) });
+      const pool = openPool({ url: server.url, max: 1, applicationName: 'guest' });
+      await pool.queryable.unsafe('select 1');
+      const before = await postmaster(server.dataDirectory);
+      process.kill(victim(before), signal);
+      await vi.waitFor(
+        async () => {
+          expect(await postmaster(server.dataDirectory)).not.toBe(before);
+          await pool.queryable.unsafe('select 1');
+        },
+        { timeout: 60_000, interval: 20 },
+      );
+      expect(isAlive(before)).toBe(false);
+      await pool.end();
+    }),
+  );
 });
 
 test('in a folder that only its owner may enter the server starts, for root with the data elsewhere', async () => {

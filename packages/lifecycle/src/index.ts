@@ -5,4 +5,5 @@ export { type LogLine, logLine } from './log-line.ts';
 export { howEnded } from './process-end.ts';
 export { type Look, Readiness } from './readiness.ts';
 export { hasRoom, watchShortages } from './shortages.ts';
+export { StartError, type StartErrorCode } from './start-error.ts';
 export { untilReady } from './until-ready.ts';

@@ -11,7 +11,7 @@ async function lastWords(program: string) {
   const script = `import { endInOrder } from '${lifecycle}'; endInOrder(async () => process.stdout.write('stopped'), 0); ${program}`;
   const { stdout, stderr, code } = await promisify(execFile)(process.execPath, [
     '--import',
-    'tsx',
+    './scripts/typescript/register.js',
     '--input-type=module',
     '--eval',
     script,

@@ -1,0 +1,11 @@
+/**
+ * `node --import ./scripts/typescript/register.js …` runs a program of the hub as it is written. Newer Nodes take types out by
+ * themselves; they also keep what they have compiled for the next start.
+ */
+import nodeModule, { register } from 'node:module';
+
+if (!process.features.typescript) {
+  process.setSourceMapsEnabled(true);
+  register('./hooks.js', import.meta.url);
+}
+nodeModule.enableCompileCache?.();
