@@ -127,18 +127,31 @@ function userErrorsIn(answer: unknown): string[] {
   );
 }
 
-/** A database of which nothing that is written stays. */
-export function undoing(database: Database): Database {
-  class Undone<Result> extends Error {
-    readonly result: Result;
-    constructor(result: Result) {
-      super('undone');
-      this.result = result;
+class Undone<Result> extends Error {
+  readonly result: Result;
+  constructor(result: Result) {
+    super('undone');
+    this.result = result;
+  }
+}
+
+/** Databases of which for a while nothing stays that is written. */
+export class Undoing {
+  #undoes = false;
+
+  /** What is done of `work` is answered, and was never done. */
+  async during<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#undoes = true;
+    try {
+      return await work();
+    } finally {
+      this.#undoes = false;
     }
   }
-  return {
-    async scope(options, work) {
-      if (options.readOnly) return database.scope(options, work);
+
+  readonly over = (database: Database): Database => ({
+    scope: async (options, work) => {
+      if (options.readOnly || !this.#undoes) return database.scope(options, work);
       try {
         return await database.scope(options, async (scope) => {
           throw new Undone(await work(scope));
@@ -151,7 +164,7 @@ export function undoing(database: Database): Database {
     check: () => database.check(),
     load: () => database.load(),
     close: () => database.close(),
-  };
+  });
 }
 
 /** How much was ever written, by whomever. */
@@ -167,9 +180,9 @@ export interface Bench {
   readonly world: World;
   readonly admin: postgres.Sql;
   readonly schemas: readonly string[];
-  /** The subgraph as it is, and over a database of which nothing stays. */
   readonly subgraph: Subgraph;
-  readonly undone: Subgraph;
+  /** What undoes what the subgraph writes. */
+  readonly undoing: Undoing;
 }
 
 /** The records that a deed is done on, and the states that they can be in. */
@@ -243,7 +256,7 @@ async function rightViolations(
   as: As,
   { states, bring }: Stage,
 ): Promise<{ found: string[]; doneIn: unknown }> {
-  const { world, undone } = bench;
+  const { world, subgraph, undoing } = bench;
   const { name } = deed;
   const right = actorNames.flatMap((actor) =>
     trials
@@ -258,7 +271,7 @@ async function rightViolations(
   for (const state of states) {
     if (!(await bring(state))) continue;
     for (const { actor, trial } of right.filter((one) => !doneBy.has(`${one.actor} ${one.trial.key}`))) {
-      const { codes, done, shown } = await outcomeOf(world, undone, deed, trial, actor);
+      const { codes, done, shown } = await undoing.during(() => outcomeOf(world, subgraph, deed, trial, actor));
       const what = `${actor} does ${name} on ${trial.variant}${state === undefined ? '' : ` in ${state}`}`;
       found.push(...shown.map((row) => `${what} and is shown ${row}`));
       // Nobody else writes: a conflict is a change that a policy let through to no row.
