@@ -50,15 +50,13 @@ const SETTINGS = {
   log_error_verbosity: 'terse',
 } as const;
 
-/** For data that nobody will miss: nothing waits for the disk, and nothing is kept up for a tomorrow. */
+/** For data that nobody will miss: nothing waits for the disk. */
 const THROWAWAY_SETTINGS = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
   wal_level: 'minimal',
   max_wal_senders: '0',
-  // What it finds out of a table makes every session plan its statements anew.
-  autovacuum: 'off',
   io_method: 'sync',
 } as const;
 
