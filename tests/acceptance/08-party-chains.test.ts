@@ -28,10 +28,10 @@ const shown: Readonly<Record<string, string>> = {
   submission: 'id status reason answer daysToSolve',
 };
 
-describe('in process', () => {
+describe('over HTTP', () => {
   let hub: Hub;
   beforeAll(async () => {
-    hub = await startHub('in process');
+    hub = await startHub('over HTTP');
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay(0);
   });

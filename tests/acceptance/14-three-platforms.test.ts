@@ -13,11 +13,11 @@ const jinhua = '330700';
 const zhejiang = '330000';
 const hall = recordId('yongkang/reception-hall-hardware');
 
-describe('in process', () => {
+describe('over HTTP', () => {
   let hub: Hub;
   const { ask, step, done, refusedTo, see } = stepsOn(() => hub);
   beforeAll(async () => {
-    hub = await startHub('in process');
+    hub = await startHub('over HTTP');
     vi.useFakeTimers({ toFake: ['Date'] });
     vi.setSystemTime(new Date('2026-05-11T09:00:00+08:00'));
   });

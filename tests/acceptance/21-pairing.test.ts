@@ -24,13 +24,13 @@ const fields: readonly (readonly [RegExp, string])[] = [
   [/./, 'cooperationPartner'],
 ];
 
-describe('in process', () => {
+describe('over HTTP', () => {
   let hub: Hub;
   let east = '';
   let west = '';
   let outside: readonly (string | undefined)[] = [];
   beforeAll(async () => {
-    hub = await startHub('in process');
+    hub = await startHub('over HTTP');
     [east, west] = await Promise.all([hub.staff(songjiang, ['meetings']), hub.staff(shangrao, ['meetings'])]);
     outside = [
       undefined,
