@@ -31,8 +31,8 @@ export default defineConfig({
     maxWorkers: 2,
     // A fork loads the hub once for all of its files; what a file leaves behind in it fails that file.
     isolate: false,
-    // With the whole hub in it a fork's small garbage is copied often: more room for it saves processor time.
-    execArgv: ['--max-semi-space-size=64'],
+    // With the whole hub in it a fork's small garbage is copied often: more room for it, from the beginning, saves processor time.
+    execArgv: ['--min-semi-space-size=64', '--max-semi-space-size=64'],
     setupFiles: ['tests/suite/one-day.ts', 'tests/suite/nothing-left-behind.ts'],
     sequence: isShuffled ? {} : { sequencer: HeaviestFirst },
     projects: [

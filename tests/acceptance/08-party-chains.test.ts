@@ -5,7 +5,7 @@
 import { recordId } from '@hub/facts';
 import { deadlineAfter } from '@hub/working-days';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
 import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
 const xiaoshan = '330109';
@@ -28,10 +28,10 @@ const shown: Readonly<Record<string, string>> = {
   submission: 'id status reason answer daysToSolve',
 };
 
-describe.each(transports)('%s', (transport) => {
+describe('over HTTP', () => {
   let hub: Hub;
   beforeAll(async () => {
-    hub = await startHub(transport);
+    hub = await startHub('over HTTP');
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay(0);
   });

@@ -4,7 +4,7 @@
  */
 import { recordId } from '@hub/facts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
 import { stepsOn, type Who } from '../hub/steps.ts';
 import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
@@ -13,11 +13,11 @@ const jinhua = '330700';
 const zhejiang = '330000';
 const hall = recordId('yongkang/reception-hall-hardware');
 
-describe.each(transports)('%s', (way) => {
+describe('over HTTP', () => {
   let hub: Hub;
   const { ask, step, done, refusedTo, see } = stepsOn(() => hub);
   beforeAll(async () => {
-    hub = await startHub(way);
+    hub = await startHub('over HTTP');
     vi.useFakeTimers({ toFake: ['Date'] });
     vi.setSystemTime(new Date('2026-05-11T09:00:00+08:00'));
   });

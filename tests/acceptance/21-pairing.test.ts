@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { recordId } from '@hub/facts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
 import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
 const songjiang = '310117';
@@ -24,13 +24,13 @@ const fields: readonly (readonly [RegExp, string])[] = [
   [/./, 'cooperationPartner'],
 ];
 
-describe.each(transports)('%s', (way) => {
+describe('over HTTP', () => {
   let hub: Hub;
   let east = '';
   let west = '';
   let outside: readonly (string | undefined)[] = [];
   beforeAll(async () => {
-    hub = await startHub(way);
+    hub = await startHub('over HTTP');
     [east, west] = await Promise.all([hub.staff(songjiang, ['meetings']), hub.staff(shangrao, ['meetings'])]);
     outside = [
       undefined,

@@ -1,10 +1,9 @@
 /** What agencies are told, over random agreements and operations. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { subgraphs } from '../../scripts/subgraphs.ts';
 import { registerAgency, type TestAgency } from '../hub/agency.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { agencyRounds } from './agency-rounds.ts';
-import { fill } from './fixture.ts';
+import { createWorld } from './world.ts';
 
 /** `pnpm stress:agencies` tries more than the suite has time for. */
 // biome-ignore lint/style/noProcessEnv: how many rounds a run tries is no setting of the hub
@@ -14,11 +13,8 @@ let hub: Hub;
 let agency: TestAgency;
 
 beforeAll(async () => {
-  hub = await startHub('in process', { template: 'empty', config: { follow: false } });
-  await fill(
-    hub.database.admin,
-    subgraphs.map(({ name }) => name),
-  );
+  const { database } = await createWorld();
+  hub = await startHub('in process', { database, config: { follow: false } });
   agency = await registerAgency(hub, '330110');
 });
 afterAll(() => hub.stop());

@@ -12,9 +12,10 @@ import { subgraphs } from '../../scripts/subgraphs.ts';
 import { creditCodes, officers, registerAgency, step, type TestAgency } from '../hub/agency.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
 import type { ActorName } from './cells.ts';
-import { fill, marksIn, places, type World } from './fixture.ts';
+import { marksIn, places, type World } from './fixture.ts';
 import { disclosures, listViolations } from './matrix.ts';
 import { decisionOn, type Question, questionsOf, widest } from './shareable.ts';
+import { createWorld } from './world.ts';
 
 const graph = buildSchema(readFileSync(apiSchemaFile, 'utf8'));
 const every = widest();
@@ -57,11 +58,9 @@ let classes: ReturnType<typeof classesOf>;
 
 beforeAll(async () => {
   classes = classesOf(await readFile(supergraphFile, 'utf8'));
-  hub = await startHub('in process', { template: 'empty', config: { follow: false } });
-  world = await fill(
-    hub.database.admin,
-    subgraphs.map(({ name }) => name),
-  );
+  const made = await createWorld();
+  world = made.world;
+  hub = await startHub('in process', { database: made.database, config: { follow: false } });
   questions = questionsOf(graph, world);
   agency = await registerAgency(hub, places.owner);
   neighbour = await registerAgency(hub, places.elsewhere, { name: '某大学', creditCode: creditCodes[1] });

@@ -7,11 +7,10 @@ import { apiSchemaFile } from '@hub/gateway';
 import { buildSchema } from 'graphql';
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { subgraphs } from '../../scripts/subgraphs.ts';
 import { registerAgency, type TestAgency } from '../hub/agency.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { cells } from './cells.ts';
-import { fill, places, type World } from './fixture.ts';
+import { places, type World } from './fixture.ts';
 import {
   type Asked,
   closedQuestionsOf,
@@ -22,6 +21,7 @@ import {
   valuesIn,
   widest,
 } from './shareable.ts';
+import { createWorld } from './world.ts';
 
 const graph = buildSchema(readFileSync(apiSchemaFile, 'utf8'));
 const personal = widest().flatMap(({ fields }) => fields.filter(isPersonal));
@@ -43,11 +43,9 @@ const agree = (unmasked: readonly string[]) =>
   });
 
 beforeAll(async () => {
-  hub = await startHub('in process', { template: 'empty', log: (line) => log.push(line) });
-  world = await fill(
-    hub.database.admin,
-    subgraphs.map(({ name }) => name),
-  );
+  const made = await createWorld();
+  world = made.world;
+  hub = await startHub('in process', { database: made.database, log: (line) => log.push(line) });
   questions = questionsOf(graph, world);
   agency = await registerAgency(hub, places.owner);
   agreement = await agree([]);

@@ -2,12 +2,12 @@ import type { Audience } from '@hub/access';
 import { readerOf, scopeSettings, toldTo } from '@hub/access';
 import type { Subgraph } from '@hub/subgraph-server';
 import { recordTypes } from '@hub/subgraph-server';
-import { createTestDatabase, feed, type TestDatabase, testRole } from '@hub/testkit';
+import { feed, type TestDatabase, testRole } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { actorNames, actors } from './cells.ts';
-import { fill } from './fixture.ts';
 import { openSubgraphs } from './opened.ts';
+import { createWorld } from './world.ts';
 
 interface Change {
   readonly seq: string;
@@ -32,11 +32,7 @@ const query = `query ($after: String!, $first: Int!) { changeFeed(after: $after,
 let database: TestDatabase;
 let open: ReadonlyMap<string, Subgraph>;
 beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await fill(
-    database.admin,
-    subgraphs.map(({ name }) => name),
-  );
+  ({ database } = await createWorld());
   open = await openSubgraphs(database.url);
 });
 afterAll(async () => {

@@ -6,21 +6,21 @@
 import { randomBytes } from 'node:crypto';
 import { scopeSettings } from '@hub/access';
 import { migrateSchemas } from '@hub/database';
-import { databaseUrl, feed, staff } from '@hub/testkit';
+import { databaseUrl, feed, staff, type TestDatabase } from '@hub/testkit';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
-import { fill, idOf, insertStatement, named, places, type World } from './fixture.ts';
+import { idOf, insertStatement, named, places, type World } from './fixture.ts';
+import { createWorld } from './world.ts';
 
 const schemas = subgraphs.map(({ name }) => name);
 const suffix = randomBytes(4).toString('hex');
-const [ofSuperuser, ofPlainOwner, owner] = [
-  `definers_${suffix}`,
-  `definers_plain_${suffix}`,
-  `definers_owner_${suffix}`,
-];
+const [ofPlainOwner, owner] = [`definers_plain_${suffix}`, `definers_owner_${suffix}`];
 let server: postgres.Sql;
 let world: World;
+let database: TestDatabase;
+/** The name of that one, which belongs to a superuser. */
+let ofSuperuser: string;
 /** By the name of the database, an administrator who sees all of it. */
 const databases = new Map<string, postgres.Sql>();
 
@@ -28,11 +28,9 @@ beforeAll(async () => {
   server = postgres(inject('serverUrl'), { max: 1, onnotice: () => undefined });
   const open = (name: string) =>
     postgres(databaseUrl(inject('serverUrl'), name), { max: 1, onnotice: () => undefined });
-  await server`select pg_advisory_lock(1)`;
-  await server.unsafe(`create database ${ofSuperuser} template template_empty strategy file_copy`);
-  await server`select pg_advisory_unlock(1)`;
+  ({ database, world } = await createWorld());
+  ofSuperuser = new URL(database.url).pathname.slice(1);
   const filling = open(ofSuperuser);
-  world = await fill(filling, schemas);
   await filling.unsafe(makeCalls);
   for (const schema of schemas) await filling.unsafe(lookAt(schema));
   // The access log has a beginning and an entry.
@@ -41,6 +39,7 @@ beforeAll(async () => {
   // The fixture's entries don't block, and nobody would be busy.
   await filling`update consultations.calendar_entry set blocking = true, status = 'CONFIRMED' where deleted is null`;
   await filling.end();
+  await database.admin.end();
   await server.unsafe(`create database ${ofPlainOwner} template ${ofSuperuser} strategy file_copy`);
   await server.unsafe(`create role ${owner} login createrole password 'plain'`);
   await server.unsafe(`alter database ${ofPlainOwner} owner to ${owner}`);
@@ -61,8 +60,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const sql of databases.values()) await sql.end();
-  for (const name of databases.keys()) await server.unsafe(`drop database ${name} with (force)`);
-  const roles = await server`select rolname from pg_roles where rolname like ${`hub_definers_%${suffix}%`}`;
+  await database.drop();
+  await server.unsafe(`drop database ${ofPlainOwner} with (force)`);
+  const roles = await server`
+    select rolname from pg_roles where starts_with(rolname, ${`hub_${ofPlainOwner}_`}) or starts_with(rolname, ${`hub_${ofSuperuser}_`})`;
   for (const role of [...roles.map((row) => String(row['rolname'])), owner])
     await server.unsafe(`drop role if exists ${role}`);
   await server.end();
@@ -251,7 +252,12 @@ async function fired(database: string, schema: string): Promise<string[]> {
     await sql
       .begin(async (transaction) => {
         await transaction`select set_config(key, value, true) from jsonb_each_text(${sql.json(scopeSettings(staff(places.owner)))})`;
-        const look = async () => (await transaction.unsafe(traces(schema))).map((one) => Object.values(one).join(' '));
+        const look = async () => {
+          const [seen] = await transaction.unsafe<{ traces: object[] }[]>(
+            `select trial.traces_of_${schema}() as traces`,
+          );
+          return (seen?.traces ?? []).map((one) => Object.values(one).join(' '));
+        };
         const before = await look();
         for (const [text, parameters] of steps) {
           const done = await transaction

@@ -133,7 +133,7 @@ export interface Table {
   readonly uniques: ReadonlyMap<string, readonly string[]>;
 }
 
-interface Reference {
+export interface Reference {
   readonly table: string;
   readonly keyed: boolean;
   readonly part: boolean;

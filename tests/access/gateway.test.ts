@@ -4,11 +4,11 @@ import type { TokenClaims } from '@hub/access';
 import { apiSchemaFile } from '@hub/gateway';
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { subgraphs } from '../../scripts/subgraphs.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { type ActorName, actorNames, actors, shows } from './cells.ts';
-import { fill, receipt, type World } from './fixture.ts';
+import { receipt, type World } from './fixture.ts';
 import { disclosures, graphRequestsOf, listViolations, viewOf } from './matrix.ts';
+import { createWorld } from './world.ts';
 
 let hub: Hub;
 let world: World;
@@ -44,11 +44,9 @@ function claimsOf(actor: ActorName): TokenClaims | undefined {
 }
 
 beforeAll(async () => {
-  hub = await startHub('over HTTP', { template: 'empty' });
-  world = await fill(
-    hub.database.admin,
-    subgraphs.map(({ name }) => name),
-  );
+  const made = await createWorld();
+  world = made.world;
+  hub = await startHub('over HTTP', { database: made.database });
   for (const actor of outside) {
     const claims = claimsOf(actor);
     const who = actors[actor];

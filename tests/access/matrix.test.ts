@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs';
 import type { Actor } from '@hub/access';
 import { apiSchemaFile } from '@hub/gateway';
 import { type Subgraph, subgraphSdl } from '@hub/subgraph-server';
-import { createTestDatabase, type TestDatabase } from '@hub/testkit';
+import type { TestDatabase } from '@hub/testkit';
 import { buildSchema, extendSchema, Kind, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { actorNames, actors } from './cells.ts';
-import { fill, type World } from './fixture.ts';
+import type { World } from './fixture.ts';
 import { listCosts, Statements, typesWithSteps } from './list-costs.ts';
 import { fieldsOf, requestsOf, typesOf, uncovered, violations } from './matrix.ts';
 import { answerOf, deedsOf } from './mutations.ts';
 import { openSubgraphs } from './opened.ts';
+import { createWorld } from './world.ts';
 
 let database: TestDatabase;
 let world: World;
@@ -26,11 +27,7 @@ const ask = (name: string) => async (query: string, variables: Record<string, un
   (await subgraph(name).execute({ query, variables }, actor)).result;
 
 beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  world = await fill(
-    database.admin,
-    subgraphs.map(({ name }) => name),
-  );
+  ({ database, world } = await createWorld());
   open = await openSubgraphs(database.url, statements.over);
 });
 afterAll(async () => {

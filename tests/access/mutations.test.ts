@@ -1,36 +1,34 @@
 /** Who may do each mutation, as cells.ts says; and what only the gateway asks subgraphs for. */
 import { createSubgraph, type Subgraph } from '@hub/subgraph-server';
-import { createTestDatabase, type TestDatabase } from '@hub/testkit';
+import type { TestDatabase } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { subgraphOnly } from './cells.ts';
-import { fill, setRules, type World } from './fixture.ts';
-import { type Deed, deedsOf, deedViolations, undoing } from './mutations.ts';
+import { setRules, type World } from './fixture.ts';
+import { type Deed, deedsOf, deedViolations, Undoing } from './mutations.ts';
 import { openSubgraphs } from './opened.ts';
+import { createWorld } from './world.ts';
 
 const schemas = subgraphs.map(({ name }) => name);
 let database: TestDatabase;
 let world: World;
 let opened: ReadonlyMap<string, Subgraph>;
-/** The same over tables where nothing stays. */
-let undone: ReadonlyMap<string, Subgraph>;
-const of = (all: ReadonlyMap<string, Subgraph>, name: string): Subgraph => {
-  const found = all.get(name);
+const undoing = new Undoing();
+const of = (name: string): Subgraph => {
+  const found = opened.get(name);
   if (!found) throw new Error(`no subgraph ${name}`);
   return found;
 };
 
 beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  world = await fill(database.admin, schemas);
+  ({ database, world } = await createWorld());
   await setRules(database.admin, schemas, 'enable');
   // A gateway begins the access log with its key before it enters anything.
   await database.admin`insert into cooperation.access_key (ordinal, number, hash, statement) values (1, 0, 'beginning', 'key')`;
-  opened = await openSubgraphs(database.url);
-  undone = await openSubgraphs(database.url, undoing);
+  opened = await openSubgraphs(database.url, undoing.over);
 });
 afterAll(async () => {
-  for (const subgraph of [...opened.values(), ...undone.values()]) await subgraph.close();
+  for (const subgraph of opened.values()) await subgraph.close();
   await database.drop();
 });
 
@@ -52,8 +50,7 @@ test('what only the gateway asks for has a cell each, and each cell something th
 
 describe('is done by those whom its cell names, and by nobody else:', () => {
   test.each(deeds.map((deed) => [deed.name, deed] as const))('%s', async (_, deed) => {
-    const { schema } = deed;
-    const bench = { world, admin: database.admin, schemas, subgraph: of(opened, schema), undone: of(undone, schema) };
+    const bench = { world, admin: database.admin, schemas, subgraph: of(deed.schema), undoing };
     expect(await deedViolations(bench, deed)).toEqual([]);
   });
 });

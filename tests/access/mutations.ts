@@ -57,6 +57,7 @@ const everywhere = ['pu', 'in', 'me', 'Jo', 'Au', 'Co', 'De', 'Li'] as const;
 interface Trial {
   readonly key: string;
   readonly variant: string;
+  readonly extent: Extent;
   readonly rows: readonly Row[];
   readonly query: string;
   readonly variables: Json;
@@ -78,6 +79,7 @@ function trialOf(world: World, schema: string, { kind, name, field }: Deed, vari
   return {
     key: idempotencyKey,
     variant,
+    extent,
     rows,
     query: `${kind} ${list((one, type) => `$${one}: ${type}`)} { ${name}${list((one) => `${one}: $${one}`)}${answerOf(field)} }`,
     variables,
@@ -127,18 +129,31 @@ function userErrorsIn(answer: unknown): string[] {
   );
 }
 
-/** A database of which nothing that is written stays. */
-export function undoing(database: Database): Database {
-  class Undone<Result> extends Error {
-    readonly result: Result;
-    constructor(result: Result) {
-      super('undone');
-      this.result = result;
+class Undone<Result> extends Error {
+  readonly result: Result;
+  constructor(result: Result) {
+    super('undone');
+    this.result = result;
+  }
+}
+
+/** Databases of which for a while nothing stays that is written. */
+export class Undoing {
+  #undoes = false;
+
+  /** What is done of `work` is answered, and was never done. */
+  async during<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#undoes = true;
+    try {
+      return await work();
+    } finally {
+      this.#undoes = false;
     }
   }
-  return {
-    async scope(options, work) {
-      if (options.readOnly) return database.scope(options, work);
+
+  readonly over = (database: Database): Database => ({
+    scope: async (options, work) => {
+      if (options.readOnly || !this.#undoes) return database.scope(options, work);
       try {
         return await database.scope(options, async (scope) => {
           throw new Undone(await work(scope));
@@ -151,7 +166,7 @@ export function undoing(database: Database): Database {
     check: () => database.check(),
     load: () => database.load(),
     close: () => database.close(),
-  };
+  });
 }
 
 /** How much was ever written, by whomever. */
@@ -167,9 +182,9 @@ export interface Bench {
   readonly world: World;
   readonly admin: postgres.Sql;
   readonly schemas: readonly string[];
-  /** The subgraph as it is, and over a database of which nothing stays. */
   readonly subgraph: Subgraph;
-  readonly undone: Subgraph;
+  /** What undoes what the subgraph writes. */
+  readonly undoing: Undoing;
 }
 
 /** The records that a deed is done on, and the states that they can be in. */
@@ -230,6 +245,16 @@ export async function deedViolations(bench: Bench, deed: Deed): Promise<string[]
 }
 type As = (actor: ActorName, trial: Trial) => readonly string[];
 
+/**
+ * With how much an actor tries something on a record first: in turn, so that each actor tries both extents, and both are tried on
+ * each record. What isn't there with both is tried with what there is.
+ */
+function isFirstChoice(actor: ActorName, trial: Trial, trials: readonly Trial[]): boolean {
+  const isOn = ({ variant, rows }: Trial) => variant === trial.variant && rows.length > 0;
+  const turn = actorNames.indexOf(actor) + trials.findIndex(isOn);
+  return !isOn(trial) || trials.filter(isOn).length < 2 || (trial.extent === 'least') === (turn % 2 === 0);
+}
+
 /** Whether an actor sees all rows of the subgraph that a trial names. */
 const sees = ({ world, subgraph }: Bench, actor: ActorName, { rows }: Trial) =>
   rows.every((row) => !row.table.startsWith(`${subgraph.name}.`) || shows(world, actor, row));
@@ -243,7 +268,7 @@ async function rightViolations(
   as: As,
   { states, bring }: Stage,
 ): Promise<{ found: string[]; doneIn: unknown }> {
-  const { world, undone } = bench;
+  const { world, subgraph, undoing } = bench;
   const { name } = deed;
   const right = actorNames.flatMap((actor) =>
     trials
@@ -255,10 +280,18 @@ async function rightViolations(
   const doneAs = new Set<string>();
   const doneBy = new Set<string>();
   const doneIn: unknown[] = [];
-  for (const state of states) {
-    if (!(await bring(state))) continue;
-    for (const { actor, trial } of right.filter((one) => !doneBy.has(`${one.actor} ${one.trial.key}`))) {
-      const { codes, done, shown } = await outcomeOf(world, undone, deed, trial, actor);
+  const keyOf = ({ actor, trial: { key, variant, rows } }: (typeof right)[number]) =>
+    `${actor} ${rows.length > 0 ? variant : key}`;
+  const turns = [true, false].map((first) =>
+    right.filter(({ actor, trial }) => isFirstChoice(actor, trial, trials) === first),
+  );
+  // What isn't done in any state with one extent is tried with the other.
+  for (const [turn, state] of turns.flatMap((one) => states.map((state) => [one, state] as const))) {
+    const left = turn.filter((one) => !doneBy.has(keyOf(one)));
+    if (left.length === 0 || !(await bring(state))) continue;
+    for (const one of left) {
+      const { actor, trial } = one;
+      const { codes, done, shown } = await undoing.during(() => outcomeOf(world, subgraph, deed, trial, actor));
       const what = `${actor} does ${name} on ${trial.variant}${state === undefined ? '' : ` in ${state}`}`;
       found.push(...shown.map((row) => `${what} and is shown ${row}`));
       // Nobody else writes: a conflict is a change that a policy let through to no row.
@@ -267,7 +300,7 @@ async function rightViolations(
       for (const code of codes) ends.add(code);
       if (!done) continue;
       doneIn.push(state);
-      doneBy.add(`${actor} ${trial.key}`);
+      doneBy.add(keyOf(one));
       for (const doer of as(actor, trial)) doneAs.add(doer);
     }
   }
@@ -290,7 +323,7 @@ async function wrongViolations(bench: Bench, deed: Deed, trials: readonly Trial[
   const found: string[] = [];
   const before = await traces(admin, schemas);
   for (const actor of actorNames) {
-    const others = trials.filter((trial) => as(actor, trial).length === 0);
+    const others = trials.filter((trial) => as(actor, trial).length === 0 && isFirstChoice(actor, trial, trials));
     const hidden = others.find((trial) => !sees(bench, actor, trial));
     for (const trial of others.filter((one) => one === hidden || sees(bench, actor, one))) {
       const { codes, done, shown } = await outcomeOf(world, subgraph, deed, trial, actor);

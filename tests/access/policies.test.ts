@@ -1,12 +1,13 @@
 /** A few policies broken, so that every run shows that the tests beside this one can fail; `pnpm policies` breaks them all. */
 import type { Subgraph } from '@hub/subgraph-server';
-import { createTestDatabase, type TestDatabase } from '@hub/testkit';
+import type { TestDatabase } from '@hub/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
-import { fill, type World } from './fixture.ts';
+import type { World } from './fixture.ts';
 import { openSubgraphs } from './opened.ts';
 import { type Clause, clausesOf, noticed, noticedByMatrix, noticedByStatements, withBroken } from './policies.ts';
 import { openRoles, type Roles } from './statements.ts';
+import { createWorld } from './world.ts';
 
 const schemas = subgraphs.map(({ name }) => name);
 let database: TestDatabase;
@@ -16,8 +17,7 @@ let clauses: readonly Clause[];
 let open: ReadonlyMap<string, Subgraph>;
 
 beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  world = await fill(database.admin, schemas);
+  ({ database, world } = await createWorld());
   roles = await openRoles(database.url, schemas);
   clauses = await clausesOf(database.admin, schemas);
   open = await openSubgraphs(database.url);

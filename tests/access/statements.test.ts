@@ -1,9 +1,9 @@
 import { scopeSettings } from '@hub/access';
-import { createTestDatabase, everyone, type TestDatabase, testRole } from '@hub/testkit';
+import { everyone, type TestDatabase, testRole } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { actorNames } from './cells.ts';
-import { fill, type World } from './fixture.ts';
+import type { World } from './fixture.ts';
 import {
   counterViolations,
   keptViolations,
@@ -12,6 +12,7 @@ import {
   readViolations,
   writeViolations,
 } from './statements.ts';
+import { createWorld } from './world.ts';
 
 const schemas = subgraphs.map(({ name }) => name);
 const accessLog = ['access_entry', 'access_subject'];
@@ -23,8 +24,7 @@ let world: World;
 let roles: Roles;
 
 beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  world = await fill(database.admin, schemas);
+  ({ database, world } = await createWorld());
   roles = await openRoles(database.url, schemas);
 });
 afterAll(async () => {

@@ -60,7 +60,8 @@ export async function openRoles(adminUrl: string, schemas: readonly string[]): P
   const pools = new Map(
     [...(await subgraphUrls(adminUrl, schemas))].map(([schema, url]) => [
       schema,
-      postgres(url, { max: 1, onnotice: () => undefined }),
+      // As the hub's own sessions are: what all read is planned once.
+      postgres(url, { max: 1, onnotice: () => undefined, connection: { plan_cache_mode: 'force_generic_plan' } }),
     ]),
   );
   class Undone<Result> extends Error {
@@ -102,7 +103,9 @@ export async function readViolations(
   actor: ActorName,
 ): Promise<string[]> {
   const texts = tables.map(({ name }) => `select '${name}' as table, id from ${name}`);
-  const shown = await roles.as(schema, actors[actor], (sql) => sql.unsafe(texts.join(' union all ')));
+  const shown = await roles.as(schema, actors[actor], (sql) =>
+    sql.unsafe(texts.join(' union all '), [], { prepare: true }),
+  );
   return tables.flatMap(({ name }) => {
     const got = new Set(shown.flatMap((row) => (row['table'] === name ? [String(row['id'])] : [])));
     const wanted = new Set(
@@ -125,8 +128,12 @@ export async function counterViolations(
   actor: ActorName,
 ): Promise<string[]> {
   const got = await roles.as(schema, actors[actor], (sql) =>
-    sql.unsafe(`select type, owner, visibility, sum(total)::int as total from ${schema}.counter
-      group by type, owner, visibility having sum(total) <> 0`),
+    sql.unsafe(
+      `select type, owner, visibility, sum(total)::int as total from ${schema}.counter
+      group by type, owner, visibility having sum(total) <> 0`,
+      [],
+      { prepare: true },
+    ),
   );
   const rows = got.map((row) => `${row['total']} ${row['visibility']} ${row['type']} of ${row['owner']}`);
   const types = new Set(got.map((row) => String(row['type'])));

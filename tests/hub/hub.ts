@@ -36,6 +36,7 @@ import {
 import { createTestDatabase, type Template, type TestDatabase } from '@hub/testkit';
 import type { Secrets } from '@hub/workflow';
 import { subgraphs } from '../../scripts/subgraphs.ts';
+import './read-once.ts';
 
 export const transports = ['in process', 'over HTTP'] as const;
 export type TransportName = (typeof transports)[number];

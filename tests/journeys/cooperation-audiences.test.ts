@@ -8,7 +8,7 @@ import { apiSchemaFile, supergraphFile } from '@hub/gateway';
 import { startTestSubgraph, type TestSubgraph } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cooperationSources, followCooperationAudiences } from '../../gateway/src/followers/cooperation-audiences.ts';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
 import { stepsOn } from '../hub/steps.ts';
 
 const [supergraph, apiSchema] = [supergraphFile, apiSchemaFile].map((file) => readFileSync(file, 'utf8')) as [
@@ -33,10 +33,10 @@ describe('the door of the follower', () => {
   });
 });
 
-describe.each(transports)('the cooperation of a joint plan, %s', (transport) => {
+describe('the cooperation of a joint plan', () => {
   let hub: Hub;
   beforeAll(async () => {
-    hub = await startHub(transport, { template: 'empty' });
+    hub = await startHub('over HTTP', { template: 'empty' });
   });
   afterAll(() => hub.stop());
   const { done, see } = stepsOn(() => hub);

@@ -11,7 +11,7 @@ import { workstations } from '@hub/workstations';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { dutySources, followDuty } from '../../gateway/src/followers/duty.ts';
 import { tongcheng } from '../../subgraphs/members/test/scoring-rules/tongcheng.ts';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
 
 const [supergraph, apiSchema] = [supergraphFile, apiSchemaFile].map((file) => readFileSync(file, 'utf8')) as [
   string,
@@ -37,7 +37,7 @@ describe('the door of the follower', () => {
   });
 });
 
-describe.each(transports)('duty in the whole hub, %s', (transport) => {
+describe('duty in the whole hub', () => {
   let hub: Hub;
   afterEach(() => hub.stop());
 
@@ -54,7 +54,7 @@ describe.each(transports)('duty in the whole hub, %s', (transport) => {
     ).member.dutyReport;
 
   test('what a member does is counted from what happened, and what is missing is named and takes nothing away', async () => {
-    hub = await startHub(transport, { config: { supergraph } });
+    hub = await startHub('over HTTP', { config: { supergraph } });
     const token = await hub.member(who, yuhang);
     await until(async () => (await reportOf(token)).incomplete === false);
     expect(await reportOf(token)).toMatchObject({ basis: 'COUNTED', missing: [], notice: null, score: null });
@@ -99,7 +99,7 @@ describe.each(transports)('duty in the whole hub, %s', (transport) => {
   });
 
   test('what happens while members is away is counted when it is back', async () => {
-    hub = await startHub(transport, { config: { supergraph } });
+    hub = await startHub('in process', { config: { supergraph } });
     const token = await hub.member(who, yuhang);
     await until(async () => (await reportOf(token)).incomplete === false);
     await hub.stopSubgraph('members');
@@ -115,7 +115,7 @@ describe.each(transports)('duty in the whole hub, %s', (transport) => {
   });
 
   test('a year is scored under the rules that the committee sets, and again under earlier ones', async () => {
-    hub = await startHub(transport, { config: { supergraph } });
+    hub = await startHub('in process', { config: { supergraph } });
     const secretary = await hub.staff(yuhang);
     const set = (validFromYear: number, rules: object | string) =>
       hub.do(

@@ -48,25 +48,37 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
   });
 
   test('with the tables of members out of reach the directory and the other subgraphs still answer, to staff as to the public', async () => {
-    // The statement is given up after two thirds of it, so that the subgraph tells the rest within its deadline.
-    hub = await startHub(transport, { timeoutMs: 20_000 });
     const query =
       '{ committee(code: "330000") { name members(scope: SUBTREE) { totalCount } consultations(scope: SUBTREE) { totalCount } } }';
-    const token = await hub.staff('330100');
-    const asked = () => Promise.all([{}, { token }].map((by) => hub.ask(query, by)));
-    // The first time takes longer: sessions are opened, and it is planned.
-    for (const { data } of await asked()) expect(data.committee.members.totalCount).toBeGreaterThan(0);
-    const blocker = postgres(hub.database.url, { max: 1 });
-    const release = await hold(blocker, 'members.member');
-    try {
-      for (const { data } of await asked()) {
-        expect(data.committee.name).toBe('浙江省政协');
-        expect(data.committee.members).toBeNull();
-        expect(data.committee.consultations.totalCount).toBeGreaterThan(0);
-      }
-    } finally {
-      await release();
+    // The statement is given up after two thirds of it, so that the subgraph tells the rest within its deadline.
+    const whileHeld = async (timeoutMs: number) => {
+      hub = await startHub(transport, { timeoutMs });
+      const token = await hub.staff('330100');
+      const asked = async () =>
+        (await Promise.all([{}, { token }].map((by) => hub.ask(query, by)))).map(({ data }) => data);
+      // The first time takes longer: sessions are opened, and it is planned.
+      const before = await asked();
+      const blocker = postgres(hub.database.url, { max: 1 });
+      const release = await hold(blocker, 'members.member');
+      const during = await asked().finally(release);
       await blocker.end();
+      return { before, during };
+    };
+    const others = (data: { committee?: { consultations?: { totalCount: number } } }) =>
+      data?.committee?.consultations?.totalCount ?? 0;
+    let answers = await whileHeld(2_400);
+    // Where the machine is busy, the others are given more time.
+    for (const timeoutMs of [20_000, 60_000]) {
+      const inTime = [...answers.before, ...answers.during].every((data) => others(data) > 0);
+      if (inTime && answers.before.every((data) => data.committee.members)) break;
+      await hub.stop();
+      answers = await whileHeld(timeoutMs);
+    }
+    for (const { committee } of answers.before) expect(committee.members.totalCount).toBeGreaterThan(0);
+    for (const { committee } of answers.during) {
+      expect(committee.name).toBe('浙江省政协');
+      expect(committee.members).toBeNull();
+      expect(committee.consultations.totalCount).toBeGreaterThan(0);
     }
   });
 });

@@ -294,10 +294,16 @@ describe('who signs in', () => {
   });
 
   test('with two spaces gets a stream that ends with the token', async () => {
-    const token = await hub.issuer.issue('short', { role: 'staff', committee: '330100' }, '1s');
-    const { headers, text } = await write(hub.url, [
-      `GET /changes HTTP/1.1\r\nhost: x\r\nauthorization: Bearer  ${token}\r\nconnection: close\r\n\r\n`,
-    ]);
+    const streamed = async (lifetime: string) => {
+      const token = await hub.issuer.issue('short', { role: 'staff', committee: '330100' }, lifetime);
+      return write(hub.url, [
+        `GET /changes HTTP/1.1\r\nhost: x\r\nauthorization: Bearer  ${token}\r\nconnection: close\r\n\r\n`,
+      ]);
+    };
+    // A token is good for five seconds beyond its end. Where the machine is busy, it has to be one that lasts longer.
+    let answer = await streamed('-3s');
+    for (const lifetime of ['1s', '20s']) if (answer.status === 401) answer = await streamed(lifetime);
+    const { headers, text } = answer;
     expect(headers['content-type']).toMatch(/^text\/event-stream/);
     expect(text).toContain('event: end\ndata: {"code":"UNAUTHENTICATED"}');
   });

@@ -9,20 +9,20 @@ import {
   counteringAtOnce,
   sentTwice,
 } from '../../scripts/stress/races.ts';
-import { type Hub, startHub, transports } from '../hub/hub.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
 import { stepsOn, type Who } from '../hub/steps.ts';
 
 const songjiang = '310117';
 const shangrao = '361100';
 
-describe.each(transports)('joint plans under races, %s', (way) => {
+describe('joint plans under races', () => {
   let hub: Hub;
   let bench: Bench;
   const { step, done, see } = stepsOn(() => hub);
   const inSongjiang: Who = () => hub.staff(songjiang, ['meetings']);
   const inShangrao: Who = () => hub.staff(shangrao, ['meetings']);
   beforeAll(async () => {
-    hub = await startHub(way, { template: 'empty' });
+    hub = await startHub('over HTTP', { template: 'empty' });
     bench = {
       admin: hub.database.admin,
       host: songjiang,

@@ -53,7 +53,8 @@ const THROWAWAY_SETTINGS = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
-  shared_buffers: '32MB',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
   io_method: 'sync',
 } as const;
 

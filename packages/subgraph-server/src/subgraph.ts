@@ -105,13 +105,19 @@ function boundRepresentations(schema: GraphQLSchema): void {
 const compiledBytes = 8 * 1024 * 1024;
 const bytesOfCompiled = (key: string): number => 10_000 + 400 * key.length;
 
-export function createSubgraph<Context>(
-  definition: SubgraphDefinition<Context>,
-  database: Database,
-  log: Log,
-  secrets: Secrets = {},
-): Subgraph {
-  const { name } = definition;
+/** A schema that operations run on, and those that were compiled for it. */
+interface Executable {
+  readonly graphqlSchema: GraphQLSchema;
+  /** @throws HubError where it can't be run */
+  compile(request: SubgraphRequest): { readonly run: CompiledQuery; readonly mutation: boolean };
+}
+
+/** What runs a definition holds nothing of a database or of who asks: it is made once, over however many databases it runs. */
+const executables = new WeakMap<object, Executable>();
+
+function executableOf<Context>(definition: SubgraphDefinition<Context>): Executable {
+  const known = executables.get(definition);
+  if (known) return known;
   const graphqlSchema = buildSubgraphSchema({
     typeDefs: parse(withoutSharing(subgraphSdl(definition))),
     resolvers: {
@@ -124,25 +130,39 @@ export function createSubgraph<Context>(
     } as never,
   });
   boundRepresentations(graphqlSchema);
-  const compiled = new LRUCache<string, { run: CompiledQuery; mutation: boolean }>({
+  const compiled = new LRUCache<string, ReturnType<Executable['compile']>>({
     maxSize: compiledBytes,
     sizeCalculation: (_, key) => bytesOfCompiled(key),
   });
-
-  const compile = (request: SubgraphRequest) => {
-    const key = `${request.operationName ?? ''} ${request.query}`;
-    const known = compiled.get(key);
-    if (known) return known;
-    const document = request.document ?? parse(request.query, { noLocation: true });
-    const operation = getOperationAST(document, request.operationName);
-    if (!operation) throw new HubError('OPERATION_RESOLUTION_FAILURE');
-    const run = compileQuery(graphqlSchema, document, request.operationName);
-    // The gateway validated the operation; what is left is a literal that its scalar refuses.
-    if (!isCompiledQuery(run)) throw new HubError('BAD_USER_INPUT', { field: 'arguments' });
-    const made = { run, mutation: operation.operation === 'mutation' };
-    compiled.set(key, made);
-    return made;
+  const made: Executable = {
+    graphqlSchema,
+    compile(request) {
+      const key = `${request.operationName ?? ''} ${request.query}`;
+      const known = compiled.get(key);
+      if (known) return known;
+      const document = request.document ?? parse(request.query, { noLocation: true });
+      const operation = getOperationAST(document, request.operationName);
+      if (!operation) throw new HubError('OPERATION_RESOLUTION_FAILURE');
+      const run = compileQuery(graphqlSchema, document, request.operationName);
+      // The gateway validated the operation; what is left is a literal that its scalar refuses.
+      if (!isCompiledQuery(run)) throw new HubError('BAD_USER_INPUT', { field: 'arguments' });
+      const made = { run, mutation: operation.operation === 'mutation' };
+      compiled.set(key, made);
+      return made;
+    },
   };
+  executables.set(definition, made);
+  return made;
+}
+
+export function createSubgraph<Context>(
+  definition: SubgraphDefinition<Context>,
+  database: Database,
+  log: Log,
+  secrets: Secrets = {},
+): Subgraph {
+  const { name } = definition;
+  const { graphqlSchema, compile } = executableOf(definition);
 
   return {
     name,

@@ -18,19 +18,54 @@ export interface TestDatabase {
 
 /** A database of the test's own: copied from a template, or with nothing in it. */
 export async function createTestDatabase(template: Template | null): Promise<TestDatabase> {
-  const serverUrl = inject('serverUrl');
+  return copyOf(template === null ? 'template0' : templateName(template));
+}
+
+/**
+ * A database of the test's own with what takes long to put in: that is done once in a whole run, by the file that comes to it
+ * first, and the others copy it.
+ * @param prepare fills a database that has the tables; what it returns is JSON, and everybody gets it
+ */
+export async function createPreparedDatabase<Prepared>(
+  name: string,
+  prepare: (admin: postgres.Sql) => Promise<Prepared>,
+): Promise<{ database: TestDatabase; prepared: Prepared }> {
+  const template = `template_${name}`;
+  const server = openServer();
+  await server`select pg_advisory_lock(2)`;
+  const [there] = await server`select 1 from pg_database where datname = ${template}`;
+  if (!there) {
+    const filling = await copyOf(templateName('empty'));
+    const prepared = await prepare(filling.admin);
+    await filling.admin`create table public.prepared as select ${JSON.stringify(prepared)}::text as value`;
+    await filling.admin.end();
+    // Under its name there is only one that is whole.
+    await server.unsafe(`alter database ${filling.name} rename to ${template}`);
+    await filling.leave();
+  }
+  await server.end();
+  const database = await copyOf(template);
+  const [row] = await database.admin`select value from public.prepared`;
+  await database.admin`drop table public.prepared`;
+  return { database, prepared: JSON.parse(String(row?.['value'])) as Prepared };
+}
+
+const openServer = () => postgres(inject('serverUrl'), { max: 1, onnotice: () => undefined });
+
+async function copyOf(from: string): Promise<TestDatabase & { readonly name: string; leave(): Promise<void> }> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const server = postgres(serverUrl, { max: 1, onnotice: () => undefined });
+  const server = openServer();
   // Two copies of one template can't be made at the same time.
   await server`select pg_advisory_lock(1)`;
-  const from = template === null ? 'template0' : templateName(template);
   await server.unsafe(`create database ${name} template ${from} strategy file_copy`);
   await server`select pg_advisory_unlock(1)`;
-  const url = databaseUrl(serverUrl, name);
+  const url = databaseUrl(inject('serverUrl'), name);
   const admin = postgres(url, { max: 2, onnotice: () => undefined });
   return {
+    name,
     url,
     admin,
+    leave: () => server.end(),
     async drop() {
       await admin.end();
       await server.unsafe(`drop database ${name} with (force)`);
