@@ -167,7 +167,8 @@ export function openAccessLog(options: {
     const rows = lost ? Math.max(0, lost.number - last.number) : 0;
     try {
       await enqueueOwn({ kind: 'RESTORED', said }, { kid: chain.kid, rows, since: null, until: null });
-    } catch {
+    } catch (error) {
+      if (options.isRestoring) throw error;
       setTimeout(() => void tellRestored(opened, kept), againMs).unref();
     }
   }
@@ -283,7 +284,7 @@ export function openAccessLog(options: {
         await telling;
       } catch (error) {
         // Else it is tried again with the first entry.
-        if (error instanceof SettingsError) throw error;
+        if (error instanceof SettingsError || options.isRestoring) throw error;
       }
     },
     async append(access) {

@@ -49,7 +49,7 @@ begin
     delete from cooperation.access_entry where number <= last_number;
   else
     -- What one gateway had signed and is lost is its own to tell.
-    if cooperation.untold_restoration() is null and said -> 'lost' = 'null'::jsonb then return 'CONFLICT'; end if;
+    if cooperation.untold_restoration() is null and coalesce(said -> 'lost', 'null') = 'null' then return 'CONFLICT'; end if;
     update cooperation.access_place set place = cooperation.access_log_place(), restored = greatest(restored, (said ->> 'restored')::timestamptz);
   end if;
   return null;
