@@ -53,7 +53,7 @@ beforeAll(async () => {
   answered = (await before.ask(question)).data;
   await before.restart();
   file = join(server.folder, 'hub.zip');
-}, 600_000);
+});
 afterAll(async () => {
   await before?.stop();
   await pooler?.stop();
@@ -89,7 +89,7 @@ const superusers = (url: string) => databaseUrl(server.url, new URL(url).pathnam
 const withoutLog = (contents: Record<string, string>) =>
   Object.fromEntries(Object.entries(contents).filter(([name]) => !/access_(entry|checkpoint)|hub_keys/.test(name)));
 
-describe('on PostgreSQL 15, as a plain owner behind a pooler', { timeout: 900_000 }, () => {
+describe('on PostgreSQL 15, as a plain owner behind a pooler', () => {
   let restored: string;
 
   test('a hub with what people and an agency did is backed up', async () => {
