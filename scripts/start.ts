@@ -46,7 +46,9 @@ run(async (interrupted, fail) => {
       follow: true,
       transport: inProcess(functions),
     });
-    const sweeping = server.sweepRegularly(functions, { retention: retentionOf(settings), log: logLine });
+    const retention = retentionOf(settings);
+    const swept = functions.map(({ name, sweep }) => ({ name, sweep: () => sweep(retention) }));
+    const sweeping = server.sweepRegularly(swept, logLine);
     watchShortages(folders, logLine);
     await untilReady(gateway, interrupted);
     console.log(welcome({ settings, url: gateway.url, data, seconds: (Date.now() - started) / 1000 }));

@@ -1,7 +1,7 @@
 /**
  * `pnpm upgrade-data NAME`: keeps what a hub that runs holds as `tests/upgrades/NAME.zip`, and what it answers to the questions
  * of `tests/upgrades/NAME.json` in that file, so that later versions are held to both. Its tokens are those of the development
- * issuer of HUB_DATA_DIR; its keys aren't kept.
+ * issuer of HUB_DATA_DIR; of its keys the one that signs the access log is kept, without which that one can't go on.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { openDevelopmentIssuer, type TokenClaims } from '@hub/access';
 import { writeBackup } from '@hub/backup';
 import { readSettings, SettingsError } from '@hub/config';
 import { recordId } from '@hub/facts';
+import { readKeptFiles } from './backup/kept-files.ts';
 import { reachServer } from './data.ts';
 import { run } from './run.ts';
 import { subgraphs } from './subgraphs.ts';
@@ -44,7 +45,8 @@ run(async (interrupted) => {
   }
   const server = await reachServer(settings);
   const schemas = subgraphs.map((subgraph) => subgraph.name);
-  await writeBackup({ url: server.url, schemas, files: [], hub: name, file: at('zip'), signal: interrupted });
+  const files = (await readKeptFiles(settings, server.url)).filter((file) => /^access-log/.test(file.name));
+  await writeBackup({ url: server.url, schemas, files, hub: name, file: at('zip'), signal: interrupted });
   await writeFile(at('json'), `${JSON.stringify(kept, null, 1)}\n`);
   await server.stop();
   process.exit();

@@ -8,7 +8,9 @@ export {
   readAccessLogKeys,
   type SignedKind,
 } from './agencies/access-keys.ts';
-export type { AccessLogSigning } from './agencies/access-log.ts';
+export { type AccessLogSigning, openAccessLog } from './agencies/access-log.ts';
+export { type ChainKey, type ChainKeys, type KeyRow, readChainKeys } from './agencies/chain-keys.ts';
+export type { Restored, Swept } from './agencies/own-entries.ts';
 export { apiSchemaOf } from './api-schema.ts';
 export { createGateway, type Gateway, type GatewayConfig } from './server.ts';
 export { gatewaySettings } from './settings.ts';

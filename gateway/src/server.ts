@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Actor, Authenticate } from '@hub/access';
 import { hasRoom, Readiness } from '@hub/lifecycle';
-import { type Closing, closeAfterAnswers, type Figures, isLive, isReady } from '@hub/subgraph-server';
+import { type Closing, closeAfterAnswers, type Figures, isLive, isReady, sweepRegularly } from '@hub/subgraph-server';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { AccessLogSigning } from './agencies/access-log.ts';
@@ -58,6 +58,8 @@ export interface GatewayConfig {
   readonly audience: string;
   /** How the log of what agencies read is signed. */
   readonly accessLog: AccessLogSigning;
+  /** For how many days it is kept; for good unless said. */
+  readonly accessLogDays?: number | undefined;
   /** Where people find the hub, as calendars are told; the gateway's own address unless given. */
   readonly publicUrl?: string | undefined;
   /** How webhooks of partner agencies are told. */
@@ -119,6 +121,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   });
   let followers: ReadonlyMap<string, Follower> = new Map();
   let webhooks: Webhooks | null = null;
+  let sweeping: { stop(): Promise<void> } | undefined;
   const { folders = [], transport, supergraph } = config;
   const { sources, types } = changeSources(supergraph);
   const readiness = new Readiness({
@@ -247,6 +250,12 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   const port = portOf(app);
   const { subgraphTimeoutMs: timeoutMs } = config;
   if (config.follow) {
+    const { accessLogDays } = config;
+    if (offered.agencies && accessLogDays !== undefined)
+      sweeping = sweepRegularly(
+        [{ name: 'access log', sweep: () => agencies.sweep(accessLogDays) }],
+        (level, message, facts) => app.log[level](facts ?? {}, message),
+      );
     webhooks = followWebhooks({
       supergraph,
       transport,
@@ -283,7 +292,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     async stop() {
       await close({ ...(config.drain ?? usualDrain), ending: () => changes?.end() });
       figures?.stop();
-      await Promise.all([...followers.values()].map((follower) => follower.stop()));
+      await Promise.all([sweeping?.stop(), ...[...followers.values()].map((follower) => follower.stop())]);
       await agencies.stop();
       await apollo.stop();
     },

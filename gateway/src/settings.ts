@@ -18,6 +18,7 @@ type FromSettings = Required<Pick<GatewayConfig, 'folders' | 'drain'>> &
     | 'publicUrl'
     | 'audience'
     | 'accessLog'
+    | 'accessLogDays'
     | 'webhooks'
     | 'introspection'
     | 'explorer'
@@ -54,6 +55,7 @@ export async function gatewaySettings(settings: Settings): Promise<FromSettings>
       leadMs: isDevelopment ? 0 : settings.HUB_DRAIN_SECONDS * 200,
     },
     metricsPort: settings.HUB_METRICS_PORT,
+    accessLogDays: settings.HUB_ACCESS_LOG_DAYS,
     accessLog: {
       privateKey:
         settings.HUB_ACCESS_LOG_PRIVATE_KEY ??

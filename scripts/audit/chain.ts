@@ -4,11 +4,11 @@
  * nothing that the database says of it.
  */
 import { createHash } from 'node:crypto';
-import { type Head, type KeptHead, publicHalf } from '@hub/gateway';
+import { type Head, type KeptHead, type KeyRow, publicHalf, readChainKeys } from '@hub/gateway';
 import type { JWK } from 'jose';
 import type postgres from 'postgres';
 import { Groups } from './groups.ts';
-import { type KeyRow, readChainKeys } from './keys.ts';
+import { OwnEntries } from './own-entries.ts';
 import { type CheckpointRow, type EntryRow, Rows, type SubjectRow } from './rows.ts';
 
 /** What is known of the log without the database. */
@@ -28,6 +28,11 @@ export interface Verified {
   readonly notices: readonly string[];
   /** Up to which entry something outside of the database proves that nothing was cut off; null where nothing does. */
   readonly proven: { readonly number: number; readonly where: string } | null;
+}
+
+interface Signed extends Head {
+  readonly where: string;
+  readonly at: string | undefined;
 }
 
 export async function verifyChain(sql: postgres.Sql, known: Known): Promise<Verified> {
@@ -58,15 +63,15 @@ export async function verifyIn(sql: postgres.TransactionSql, known: Known): Prom
       faults.push(`${where}: it is the end of another chain than this`);
     else heads.push({ ...head.payload, where });
   }
-  /** Hashes that were signed, by the number of their entry. */
-  const signed = new Map<number, { readonly hash: string; readonly where: string }[]>();
-  const sign = ({ number, hash }: Head, where: string) =>
-    signed.set(number, [...(signed.get(number) ?? []), { hash, where }]);
-  for (const head of heads) sign(head, head.where);
+  /** Hashes that were signed, by the number of their entry, and when, of those that were kept beside the database. */
+  const signed = new Map<number, Signed[]>();
+  const sign = ({ number, hash }: Head, where: string, at?: string) =>
+    signed.set(number, [...(signed.get(number) ?? []), { number, hash, where, at }]);
+  for (const head of heads) sign(head, head.where, head.at);
   for (const key of keys.keys) sign(key, `key ${key.ordinal}`);
+  const differing: Signed[] = [];
   const compareSigned = (number: number, hash: string | null) => {
-    for (const one of signed.get(number) ?? [])
-      if (one.hash !== hash) faults.push(`entry ${number} isn’t the one that was signed (${one.where})`);
+    differing.push(...(signed.get(number) ?? []).filter((one) => one.hash !== hash));
     signed.delete(number);
   };
 
@@ -75,8 +80,11 @@ export async function verifyIn(sql: postgres.TransactionSql, known: Known): Prom
   const groups = new Groups(keys, checkpoints, plainUntil, heads);
   const all = new Rows<EntryRow>(sql, 'entries');
   let entries = 0;
+  const own = new OwnEntries();
   let last: Head = { number: 0, hash: plainUntil === 0 ? (beginning?.hash ?? '') : '' };
   compareSigned(0, last.hash);
+  /** What the first entry follows. */
+  let before: Head | undefined;
   for (let row = await all.next(); row; row = await all.next()) {
     entries += 1;
     const number = row.number === null ? Number.NaN : Number(row.number);
@@ -87,6 +95,12 @@ export async function verifyIn(sql: postgres.TransactionSql, known: Known): Prom
     const isPlain = number <= plainUntil;
     const text = isPlain ? row.hashedBefore : row.hashed;
     const content = JSON.parse(text) as readonly unknown[];
+    if (!before) {
+      // Whether the hub removed those before it is said further on.
+      if (number > 1) last = { number: number - 1, hash: String(content[0]) };
+      before = last;
+      groups.begin(number);
+    }
     if (number === last.number) faults.push(`entry ${number} is there twice`);
     else if (number > last.number + 1)
       faults.push(
@@ -99,7 +113,10 @@ export async function verifyIn(sql: postgres.TransactionSql, known: Known): Prom
       faults.push(`entry ${number} was changed`);
     compareSigned(number, row.hash);
     if (isPlain) await groups.plain(number, row.hash ?? '');
-    else await groups.entry({ number, hash: row.hash ?? '' }, content);
+    else {
+      await groups.entry({ number, hash: row.hash ?? '' }, content);
+      own.read(number, content);
+    }
     faults.push(...(await compareSubjects(subjects, number, Array.isArray(content[6]) ? content[6] : [])));
     last = { number, hash: row.hash ?? '' };
   }
@@ -107,28 +124,41 @@ export async function verifyIn(sql: postgres.TransactionSql, known: Known): Prom
     faults.push(`a member is told of entry ${row.number}, which isn’t there`);
   await groups.end();
   faults.push(...groups.faults);
-  if (groups.plainCheckpoints !== (beginning?.checkpoints ?? groups.plainCheckpoints))
+  if (before) faults.push(...own.faultsOf(before));
+  // Some of them went with entries that the hub removed; what they signed follows from the beginning, as far as it is there.
+  const isWhole = (before?.number ?? 0) === 0;
+  if (isWhole && groups.plainCheckpoints !== (beginning?.checkpoints ?? groups.plainCheckpoints))
     faults.push(
       `${groups.plainCheckpoints} of the ${beginning?.checkpoints} ends that earlier versions signed are there`,
     );
 
-  const beyond = [...signed].filter(([number]) => number > last.number);
-  const furthest = Math.max(...beyond.map(([number]) => number));
+  const isLost = ({ number, at }: Signed) => at !== undefined && own.isLost({ number, at });
+  for (const one of differing)
+    if (!isLost(one)) faults.push(`entry ${one.number} isn’t the one that was signed (${one.where})`);
+  const beyond = [...signed.values()].flat().filter((one) => one.number > last.number && !isLost(one));
+  const furthest = Math.max(...beyond.map(({ number }) => number));
   if (beyond.length > 0)
     faults.push(
       last.number + 1 === furthest
         ? `entry ${furthest} was cut off: it was signed`
         : `entries ${last.number + 1} to ${furthest} were cut off: ${furthest} was signed`,
     );
+  const untold = await sql<{ one: object | null }[]>`select cooperation.untold_restoration() as one`;
+  if (untold[0]?.one) own.notices.push('It was brought back since a gateway opened it last, and doesn’t say so yet.');
+  // An end that went with the oldest entries proves nothing of those that are there.
+  const provenFrom = isWhole ? 0 : (before?.number ?? 0) + 1;
   const proving = heads.reduce<Verified['proven']>(
-    (best, { number, where }) => (number > (best?.number ?? -1) ? { number, where } : best),
+    (best, head) =>
+      head.number >= provenFrom && head.number > (best?.number ?? -1) && !isLost(head)
+        ? { number: head.number, where: head.where }
+        : best,
     null,
   );
   return {
     entries,
     checkpoints: groups.count,
     faults,
-    notices: [...keys.notices, ...groups.notices],
+    notices: [...keys.notices, ...own.notices, ...groups.notices],
     proven: proving,
   };
 }

@@ -1,6 +1,12 @@
 /** The groups in which entries were written, each signed by its gateway before it was and its end afterwards. */
-import { digestOfAccess, type Head, type KeptHead, type SignedGroup } from '@hub/gateway';
-import type { ChainKey, ChainKeys } from './keys.ts';
+import {
+  type ChainKey,
+  type ChainKeys,
+  digestOfAccess,
+  type Head,
+  type KeptHead,
+  type SignedGroup,
+} from '@hub/gateway';
 import type { CheckpointRow, Rows } from './rows.ts';
 
 /** How long a key that was succeeded goes on being used, by gateways that weren't started anew yet. */
@@ -35,12 +41,18 @@ export class Groups {
   readonly #kept: ReadonlySet<number>;
   readonly #writers = new Map<string, Writer>();
   #group: Group | undefined;
+  #first = 1;
 
   constructor(keys: ChainKeys, rows: Rows<CheckpointRow>, plainUntil: number, heads: readonly KeptHead[]) {
     this.#keys = keys;
     this.#rows = rows;
     this.#plainUntil = plainUntil;
     this.#kept = new Set(heads.flatMap(({ kept }) => kept ?? []));
+  }
+
+  /** @param first the oldest entry that there is: of a writer before it nothing is known but what its next group says */
+  begin(first: number): void {
+    this.#first = first;
   }
 
   /** An entry of an earlier version. */
@@ -127,11 +139,17 @@ export class Groups {
       this.faults.push(`entry ${number} is signed with a key that was succeeded more than a day before`);
   }
 
+  /** The group before, where it went with the oldest entries. */
+  #removed({ sequence, after }: SignedGroup): Writer | undefined {
+    if (!after || after.number >= this.#first) return undefined;
+    return { sequence: sequence - 1, end: after, unsigned: new Set() };
+  }
+
   async #close(group: Group, end: Head): Promise<void> {
     this.#group = undefined;
     const { signed, head } = group;
     const where = `checkpoint ${end.number}`;
-    const before = this.#writers.get(signed.writer);
+    const before = this.#writers.get(signed.writer) ?? this.#removed(signed);
     if (signed.sequence !== (before?.sequence ?? 0) + 1)
       this.faults.push(
         `entries are missing before ${end.number}: its gateway wrote others after ${before?.end.number ?? 'none'}`,
@@ -162,7 +180,8 @@ function digestOf(content: readonly unknown[]): string | undefined {
   const [, , id, committee, visibility, parties, subjects, agency, agreement, version, kid, outcome, reason] = content;
   const [operation, fields, filters, rows, , address, milliseconds, times, since, until] = content.slice(13);
   if (visibility !== 'INTERNAL' || JSON.stringify(parties) !== '[]') return undefined;
-  if (outcome !== (reason === null ? 'READ' : 'REFUSED')) return undefined;
+  const isOwn = reason === 'SWEPT' || reason === 'RESTORED';
+  if (outcome !== (reason === null ? 'READ' : isOwn ? reason : 'REFUSED')) return undefined;
   // Instants are kept to the millisecond.
   const instant = (text: unknown) => (text === null ? null : String(text).replace(/000Z$/, 'Z'));
   const said = { id, committee, agency, agreement, version, kid, reason, operation, fields, filters, rows, subjects };

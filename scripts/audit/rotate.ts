@@ -6,13 +6,12 @@
 import { parseArgs } from 'node:util';
 import { readSettings } from '@hub/config';
 import { withSharedSecrets } from '@hub/database';
-import { accessLogKeySet, createAccessLogKey, readAccessLogKeys } from '@hub/gateway';
+import { accessLogKeySet, createAccessLogKey, type KeyRow, readAccessLogKeys, readChainKeys } from '@hub/gateway';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import postgres from 'postgres';
 import { openData } from '../data.ts';
 import { dataFile, keptKeys } from '../hub-keys.ts';
 import { run } from '../run.ts';
-import { type KeyRow, readChainKeys } from './keys.ts';
 
 run(async (interrupted) => {
   const { values } = parseArgs({ options: { lost: { type: 'boolean', default: false } } });

@@ -14,7 +14,6 @@ import { openData } from '../data.ts';
 import { dataFile, keptKeys } from '../hub-keys.ts';
 import { run } from '../run.ts';
 import { verifyChain } from './chain.ts';
-import { restorationsOf } from './restorations.ts';
 
 run(async (interrupted) => {
   const settings = readSettings(undefined, { facesUsers: false });
@@ -41,7 +40,7 @@ run(async (interrupted) => {
       return [current, ...earlier];
     });
     const { entries, checkpoints, faults, notices, proven } = await verifyChain(admin, { keys, heads });
-    for (const line of [...(await restorationsOf(admin)), ...faults, ...notices]) console.log(line);
+    for (const line of [...faults, ...notices]) console.log(line);
     console.log(
       proven
         ? `That nothing was cut off is proven up to entry ${proven.number}, by ${proven.where}.`

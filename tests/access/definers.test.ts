@@ -36,6 +36,7 @@ beforeAll(async () => {
   // The access log has a beginning and an entry.
   await filling`insert into cooperation.access_key (ordinal, number, hash, statement) values (1, 0, 'beginning', 'key')`;
   await filling`select cooperation.append_accesses(${filling.json({ entries: [refused(1)], signature: 'signature' })})`;
+  await filling.unsafe(hasItsTime(schemas));
   // The fixture's entries don't block, and nobody would be busy.
   await filling`update consultations.calendar_entry set blocking = true, status = 'CONFIRMED' where deleted is null`;
   await filling.end();
@@ -68,6 +69,21 @@ afterAll(async () => {
     await server.unsafe(`drop role if exists ${role}`);
   await server.end();
 });
+
+/** What is old enough to go, and a log that was brought back. */
+const hasItsTime = (names: readonly string[]) => `
+  update cooperation.access_entry set at = '2020-01-01';
+  update cooperation.access_checkpoint set head = 'head';
+  insert into cooperation.access_place (place) values ('elsewhere');
+  insert into cooperation.restoration (taken, hub) values ('2020-01-01', 'hub');
+  ${names
+    .map(
+      (
+        name,
+      ) => `insert into ${name}.change (seq, type, id, revision, operation, at) values (1, 'x', gen_random_uuid(), 1, 'INSERT', '2020-01-01');
+  insert into ${name}.idempotency (subject, key, request, at) values ('x', 'x', 'x', '2020-01-01');`,
+    )
+    .join('\n')}`;
 
 interface Definer {
   readonly name: string;
@@ -285,15 +301,7 @@ const alike = new Set([
   // They lock or count what has no rows here.
   ...['lock_calendars', 'lock_places', 'take_allowances', 'rebuild_duty', 'rebuild_cooperation_audiences'],
   // Nothing of the fixture is old enough, or waits for them.
-  ...[
-    'sweep_idempotency',
-    'sweep_change',
-    'sweep_files',
-    'drop_upload',
-    'claim_webhooks',
-    'claim_webhook_messages',
-    'due_webhook',
-  ],
+  ...['drop_upload'],
   ...['is_own_webhook', 'keep_webhook_secret', 'queue_webhook_message', 'redeliver_webhook', 'replay_webhook'],
   ...['settle_webhook_message', 'refusal_of_access', 'duty_members', 'call_off', 'evaluation_scores', 'fill_places'],
   // It tells nothing, and what it signs is no record.

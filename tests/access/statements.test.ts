@@ -202,7 +202,7 @@ describe('the roles of subgraphs', () => {
     // What whoever runs the hub may do, who sees no rows.
     const runs = ['rebuild_duty', 'rebuild_cooperation_audiences'];
     // The chain of the access log, which grows and is never changed, and the keys that sign it.
-    const chain = ['append_accesses', 'sign_accesses', 'access_chain', 'add_access_key'];
+    const chain = ['append_accesses', 'sign_accesses', 'access_chain', 'add_access_key', 'old_accesses'];
     // What an agency does to its own webhooks, and the hub's follower to all of them.
     const queue = ['keep_webhook_secret', 'replay_webhook', 'redeliver_webhook', 'pause_webhook'];
     const claims = ['claim_webhooks', 'claim_webhook_messages', 'queue_webhook_message', 'settle_webhook_message'];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recordId } from '@hub/facts';
 import { learn } from '@hub/health-commission';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoAgency } from '../../scripts/demo-agency.ts';
 import { officers, step } from '../hub/agency.ts';
 import { type Hub, names, startHub } from '../hub/hub.ts';
@@ -126,6 +126,71 @@ test('a run that died in the middle of an export is gone on with', async () => {
   expect(new Set(again.map(({ dataset, committee }) => `${dataset} ${committee}`))).toEqual(
     new Set([`consultations ${songjiang}`]),
   );
+});
+
+describe('a place in the changes that the hub knows no more is given up, and everything read again,', () => {
+  interface Places {
+    [agreement: string]: { changes: string };
+  }
+  /** As if it had read up to this number of the cooperations' changes. */
+  async function standAt(name: string, number: number): Promise<void> {
+    const file = join(folder, name, 'cursors.json');
+    const places = JSON.parse(await readFile(file, 'utf8')) as Places;
+    for (const place of Object.values(places)) {
+      const [version, numbers] = JSON.parse(Buffer.from(place.changes, 'base64url').toString());
+      const moved = JSON.stringify([version, { ...numbers, cooperation: number }]);
+      place.changes = Buffer.from(moved).toString('base64url');
+    }
+    await writeFile(file, JSON.stringify(places));
+  }
+  const last = async (): Promise<number> =>
+    (await hub.database.admin`select max(seq)::float8 as last from cooperation.change`)[0]?.['last'];
+
+  test.each([
+    [
+      'where it was restored to an earlier moment',
+      'restored',
+      async () => {
+        const lost = (await last()) + 1;
+        // What was written after that has its numbers beyond what any hub before it gave out.
+        await hub.database.admin`update cooperation.change_era set identity = 'another database'`;
+        await addStep(songjiang, '恢复之后的一步');
+        return lost;
+      },
+    ],
+    [
+      'where what came after it is kept no longer',
+      'late',
+      async () => {
+        const old = await last();
+        await addStep(songjiang, '清理之前的一步');
+        await hub.database.admin`update cooperation.change_sweep set dropped = ${await last()}`;
+        // A gateway that still has them in memory would tell them.
+        await hub.restart();
+        const given = JSON.parse(await readFile(credentials, 'utf8'));
+        await writeFile(credentials, JSON.stringify({ ...given, url: hub.url }));
+        return old;
+      },
+    ],
+  ])('%s', async (_, name, happens) => {
+    await run(name).over;
+    const first = await linesIn(name);
+    await standAt(name, await happens());
+    await run(name).over;
+    const again = (await linesIn(name)).slice(first.length);
+    const learned = (lines: readonly Line[]) => new Set(lines.map((line) => `${line.learned} ${line.committee}`));
+    // The catalogue is read once, by the very first run.
+    expect(learned(again)).toEqual(learned(first.filter((line) => line.learned !== 'dataset')));
+    const title = name === 'restored' ? '恢复之后的一步' : '清理之前的一步';
+    const steps = again.flatMap(({ record }) => record?.milestones ?? []).map((step) => step.title);
+    expect(steps).toContain(title);
+    // And from there on it goes on by changes.
+    await addStep(songjiang, `${title}又一步`);
+    await run(name).over;
+    expect(stepsLearned((await linesIn(name)).slice(first.length + again.length))).toEqual([
+      [songjiang, 'INSERT', `${title}又一步`],
+    ]);
+  });
 });
 
 test('one agreement that is revoked ends it, and is told', async () => {

@@ -498,4 +498,20 @@ describe.each(transports)('webhooks, %s', (transport) => {
       await until(async () => (await see(hook.id, 'pendingCount')).pendingCount === 0);
     });
   });
+
+  test('with a cursor after which changes are kept no longer it is paused and says so', async () => {
+    const { admin } = hub.database;
+    await write();
+    const [{ old } = { old: 0 }] = await admin<
+      { old: number }[]
+    >`select max(seq)::float8 as old from cooperation.change`;
+    await write();
+    await admin`update cooperation.change_sweep set dropped = (select max(seq) from cooperation.change)`;
+    // A gateway that has them in memory would tell them still.
+    await hub.restart();
+    const after = Buffer.from(JSON.stringify([1, { cooperation: old }])).toString('base64url');
+    const hook = await register({ after });
+    await until(async () => (await see(hook.id, 'status')).status === 'PAUSED');
+    expect(await see(hook.id, 'pausedFor')).toEqual({ pausedFor: 'CURSOR_TOO_OLD' });
+  });
 });

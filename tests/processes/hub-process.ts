@@ -43,6 +43,8 @@ export function startProcess(
     | 'start-services'
     | 'token'
     | 'partner-sandbox'
+    | 'backup/backup'
+    | 'backup/restore'
     | '../gateway/test/bare-gateway'
     | '../subgraphs/members/src/main',
   settings: Readonly<Record<string, string>>,

@@ -7,14 +7,14 @@ import { ask, contractOperation, newFolder, startProcess } from '../processes/hu
 import { nodeOf, nodes } from './installed.ts';
 
 const root = new URL('../../', import.meta.url);
-/** What `pnpm start` gives Node. */
+/** What `pnpm start` gives its launcher. */
 const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { scripts: { start: string } };
-const flags = scripts.start.match(/--\S+/g) ?? [];
+const launched = scripts.start.split(' scripts/launch.ts ')[1]?.split(' ') ?? [];
 
 describe.each(nodes)('on Node %i', { timeout: 1_200_000 }, (major) => {
   test('the hub starts as pnpm start does, and answers over three levels', async () => {
     const settings = { HUB_DATA_DIR: await newFolder(), PORT: '0' };
-    const hub = startProcess('start', settings, [], { program: nodeOf(major), flags });
+    const hub = startProcess('launch', settings, launched, { program: nodeOf(major), flags: [] });
     const { query, variables } = await contractOperation('three-levels');
     const answer = await ask(await hub.url(), query, { variables });
     expect(answer).not.toHaveProperty('errors');

@@ -8,5 +8,11 @@ const { projects: _projects, sequence: _sequence, ...shared } = whole.test ?? {}
 export default defineConfig({
   ...whole,
   root: fileURLToPath(new URL('../../', import.meta.url)),
-  test: { ...shared, include: ['tests/servers/**/*.test.ts'], globalSetup: 'tests/setup.ts' },
+  test: {
+    ...shared,
+    include: ['tests/servers/**/*.test.ts'],
+    globalSetup: 'tests/setup.ts',
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
+  },
 });

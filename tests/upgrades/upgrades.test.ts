@@ -7,8 +7,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { restoreBackup } from '@hub/backup';
 import { readSettings } from '@hub/config';
+import { createAccessLogKey } from '@hub/gateway';
 import { createTestDatabase } from '@hub/testkit';
+import type { JWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyChain } from '../../scripts/audit/chain.ts';
 import { openData } from '../../scripts/data.ts';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
@@ -20,9 +23,9 @@ interface Answered {
   readonly data: unknown;
 }
 interface Kept {
-  /** A file that people see, and its SHA-256. */
-  readonly file: string;
-  readonly holds: string;
+  /** A file that people see, and its SHA-256, where there was one. */
+  readonly file?: string;
+  readonly holds?: string;
   readonly answers: readonly Answered[];
 }
 
@@ -32,18 +35,22 @@ const versions = readdirSync(at('.')).flatMap((name) => /^(\w+)\.zip$/.exec(name
 describe.each(versions)('data of %s', (version) => {
   const kept = JSON.parse(readFileSync(at(`${version}.json`), 'utf8')) as Kept;
   let hub: Hub;
+  let files: ReadonlyMap<string, string>;
+  let key: string;
   beforeAll(async () => {
     const database = await createTestDatabase(null);
-    await restoreBackup({
+    ({ files } = await restoreBackup({
       url: database.url,
       schemas: subgraphs.map(({ schema }) => schema),
       file: at(`${version}.zip`),
-    });
+    }));
     // As any start does: migrations, upkeep, facts.
     const settings = readSettings({ DATABASE_URL: database.url }, { facesUsers: false });
     const data = await openData(settings, new AbortController().signal, () => undefined);
     await data.stop();
-    hub = await startHub('in process', { database });
+    // What was signed can't be gone on with without its key.
+    key = files.get('access-log.json') ?? (await createAccessLogKey());
+    hub = await startHub('in process', { database, config: { accessLog: { privateKey: key } } });
   });
   afterAll(() => hub?.stop());
 
@@ -56,13 +63,29 @@ describe.each(versions)('data of %s', (version) => {
     },
   );
 
-  test('its files are read, and people go on with its records', async () => {
-    const file = await fetch(`${hub.url}/files/${kept.file}`);
-    expect(
-      createHash('sha256')
-        .update(Buffer.from(await file.arrayBuffer()))
-        .digest('hex'),
-    ).toBe(kept.holds);
+  const { file, holds } = kept;
+  if (file !== undefined)
+    test('its files are read', async () => {
+      const read = await fetch(`${hub.url}/files/${file}`);
+      const bytes = Buffer.from(await read.arrayBuffer());
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(holds);
+    });
+
+  test('the log of what agencies read is found as it was written, and says that it was restored', async () => {
+    const keys = [JSON.parse(key) as JWK];
+    const head = files.get('access-log-head.jws');
+    const heads = head === undefined ? [] : [{ where: 'head', signature: head }];
+    const { entries, faults, notices } = await verifyChain(hub.database.admin, { keys, heads });
+    // One that had no key yet begins here.
+    const restored =
+      files.size > 0 ? [expect.stringMatching(/^Found on .* to have been brought back from a backup/)] : [];
+    // Of the earliest the key wasn't kept.
+    const unexpected = faults.filter((fault) => files.size > 0 || !/signature isn’t of a key of the hub$/.test(fault));
+    expect([unexpected, notices]).toEqual([[], restored]);
+    expect(entries).toBeGreaterThan(0);
+  });
+
+  test('people go on with its records', async () => {
     const { cooperation } = kept.answers
       .map(({ data }) => data as { cooperation?: { id: string; title: string } })
       .find((data) => data.cooperation) as { cooperation: { id: string; title: string } };

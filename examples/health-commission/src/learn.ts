@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type AgencyKey, type Change, createHubClient, type HubClient, HubClientError } from '@hub/client';
+import { type AgencyKey, type Change, createHubClient, type HubClient, isCursorVoid } from '@hub/client';
 import { type Notebook, openNotebook, type Place } from './notebook.ts';
 
 /** What the hub's operators gave the commission, and the key that it made itself. */
@@ -73,8 +73,8 @@ export async function learn(given: {
     const read = async () => readChanges(reading, await readExports(reading, await begin(reading)), given.follow);
     try {
       await read().catch(async (error) => {
-        if (!(error instanceof HubClientError && error.code === 'CURSOR_TOO_OLD')) throw error;
-        // It wasn't run for so long that changes are gone which it never read: it reads everything once more.
+        if (!isCursorVoid(error)) throw error;
+        // Changes are gone which it never read, since it wasn't run for so long or the hub was restored: it reads everything once more.
         await notebook.forget(agreement);
         await read();
       });

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { SettingsError } from '@hub/config';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import { type AccessLogKeys, payloadOf, publicHalf, type SignedKind, signWith } from './access-keys.ts';
+import { type KeyRow, readChainKeys } from './chain-keys.ts';
 
 /** An entry as the end of the chain. */
 export interface Head {
@@ -28,21 +29,47 @@ export interface AccessChain {
   readonly id: string;
   /** Whether this gateway has just begun it or taken over, and after which entry. */
   readonly taken: Head | null;
+  /** Of the key that signs here. */
+  readonly kid: string;
   sign(kind: SignedKind, payload: object): Promise<string>;
+  /** What a JWS of this chain says; undefined where none of its keys that are believed here signed it. */
+  verify<Payload>(kind: SignedKind, jws: string): Promise<Payload | undefined>;
+}
+
+/** What brought the log back, as far as the database knows; all null where it was other means than the hub's own. */
+export interface Restoration {
+  readonly restored: string | null;
+  readonly taken: string | null;
+  readonly writtenBy: string | null;
+}
+
+export interface OpenedChain {
+  readonly chain: AccessChain;
+  /** Of the entry that was signed here last; null where there is none, or another, or where it went with those before `first`. */
+  readonly hashAt: string | null;
+  /** The oldest entry that there is; 0 where there is none. */
+  readonly first: number;
+  readonly last: Head;
+  /** What isn't told in the log yet. */
+  readonly restoration: Restoration | null;
 }
 
 export type AskChain = <Data>(query: string, variables: Record<string, unknown>) => Promise<Data>;
 
 interface Read {
-  readonly keys: readonly { readonly statement: string }[];
+  readonly keys: readonly KeyRow[];
+  readonly first: number;
   readonly number: number;
   readonly hash: string | null;
   readonly hashAt: string | null;
   readonly checkpoints: number;
+  readonly restoration: Restoration | null;
 }
 
 const operations = {
-  read: 'query ($number: Int!) { accessChain(number: $number) { keys { statement } number hash hashAt checkpoints } }',
+  read: `query ($number: Int!) { accessChain(number: $number) {
+    keys { ordinal number hash statement endorsement } first number hash hashAt checkpoints restoration { restored taken writtenBy }
+  } }`,
   add: 'mutation ($key: AccessKeyInput!) { addAccessKey(key: $key) }',
 };
 
@@ -51,19 +78,29 @@ const operations = {
  * @param known the end that was signed here last: whether it is still in the chain is told with it
  * @throws SettingsError where the key is another one than signs this chain
  */
-export async function openAccessChain(
-  ask: AskChain,
-  keys: AccessLogKeys,
-  known: Head,
-): Promise<{ readonly chain: AccessChain; readonly hashAt: string | null }> {
+export async function openAccessChain(ask: AskChain, keys: AccessLogKeys, known: Head): Promise<OpenedChain> {
   const own = await calculateJwkThumbprint(keys.current);
   for (;;) {
     const { accessChain: read } = await ask<{ accessChain: Read }>(operations.read, { number: known.number });
     const statements = read.keys.map(({ statement }) => payloadOf<KeyStatement>(statement));
     const [first, last] = [statements[0], statements.at(-1)];
-    const open = (id: string, taken: Head | null) => ({
-      hashAt: read.hashAt,
-      chain: { id, taken, sign: (kind: SignedKind, payload: object) => signWith(keys.current, kind, payload) },
+    const { hashAt, restoration } = read;
+    const open = (id: string, taken: Head | null): OpenedChain => ({
+      hashAt,
+      restoration,
+      first: read.first,
+      last: taken ?? { number: read.number, hash: read.hash ?? first?.hash ?? '' },
+      chain: {
+        id,
+        taken,
+        kid: keys.current.kid ?? '',
+        sign: (kind, payload) => signWith(keys.current, kind, payload),
+        async verify<Payload>(kind: SignedKind, jws: string) {
+          const own = [keys.current, ...keys.earlier].map(publicHalf);
+          const verified = await (await readChainKeys(read.keys, own)).verify<Payload>(jws, kind);
+          return verified?.payload;
+        },
+      },
     });
     const current = last && (await calculateJwkThumbprint(last.key));
     if (first && current === own) return open(first.chain, null);

@@ -3,10 +3,11 @@ import type { Actor } from '@hub/access';
 import { SettingsError } from '@hub/config';
 import { HubError, isErrorCode } from '@hub/errors';
 import type { Transport } from '../subgraphs.ts';
-import { type AccessChain, type Head, openAccessChain } from './access-chain.ts';
+import { type AccessChain, type Head, type OpenedChain, openAccessChain } from './access-chain.ts';
 import { digestOfAccess, type SaidAccess, type SignedGroup } from './access-digest.ts';
-import { openHeadFile } from './access-head-file.ts';
+import { type KeptHead, openHeadFile } from './access-head-file.ts';
 import { readAccessLogKeys } from './access-keys.ts';
+import { accessOfHub, type OwnEntry } from './own-entries.ts';
 import { countRefusals } from './refusals.ts';
 
 /** One read of an agency, before it is told, or one that is refused. */
@@ -37,6 +38,8 @@ export interface AccessLog {
    * @throws HubError ACCESS_NOT_LOGGED where it can't be written
    */
   append(access: Access): Promise<Refusal | null>;
+  /** Removes whole groups that are older than so many days, the oldest first, each time with an entry that says so. @returns how many entries went */
+  sweep(days: number): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -60,6 +63,7 @@ const operations = {
     recordAccesses(entries: $entries, signature: $signature) { verdicts { refusal retryAfter } number hash logged }
   }`,
   sign: 'mutation ($number: Int!, $signature: String!) { signAccesses(number: $number, signature: $signature) }',
+  old: 'query ($days: Int!, $most: Int!) { oldAccesses(days: $days, most: $most) { first last hash since until head } }',
 };
 const gateway: Actor = { kind: 'FEED', subject: 'access-log' };
 
@@ -67,7 +71,19 @@ const mostAtOnce = 500;
 /** What entries say is signed as they are written; the end of what was written so soon afterwards. */
 const signEndMs = 1_000;
 /** How soon it is tried again where it couldn't be kept. */
-const signAgainMs = 10_000;
+const againMs = 10_000;
+/** Entries that go at a time: nobody reads while they do. */
+const sweptAtOnce = 1_000;
+const dayMs = 86_400_000;
+
+interface Old extends Pick<Head, 'hash'> {
+  readonly first: number;
+  readonly last: number;
+  readonly since: string;
+  readonly until: string;
+  /** The signature of the end that they have. */
+  readonly head: string;
+}
 
 /**
  * The one way to the access log. Entries that come while a group is being written are the next group: one lock, one commit
@@ -78,6 +94,8 @@ export function openAccessLog(options: {
   readonly timeoutMs: number;
   readonly signing: AccessLogSigning;
   readonly warn: (message: string) => void;
+  /** Whether it is opened by whoever has just restored it. */
+  readonly isRestoring?: boolean;
 }): AccessLog {
   const { transport, timeoutMs, signing, warn } = options;
   interface Waiting {
@@ -94,6 +112,7 @@ export function openAccessLog(options: {
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
   let opening: Promise<AccessChain> | undefined;
+  let telling: Promise<void> | undefined;
   let writer = beginWriter();
   let timer: NodeJS.Timeout | undefined;
   const headFile = openHeadFile(signing.headFile, writer.id);
@@ -122,19 +141,36 @@ export function openAccessLog(options: {
 
   async function openOnce(): Promise<AccessChain> {
     const kept = await headFile.read();
-    const { chain, hashAt } = await openAccessChain(
-      ask,
-      readAccessLogKeys(signing.privateKey),
-      kept ?? { number: 0, hash: '' },
-    );
-    if (kept && (hashAt !== kept.hash || (kept.chain !== undefined && kept.chain !== chain.id))) {
+    const opened = await openAccessChain(ask, readAccessLogKeys(signing.privateKey), kept ?? { number: 0, hash: '' });
+    const { chain, hashAt, first, restoration } = opened;
+    const isOther = kept?.chain !== undefined && kept.chain !== chain.id;
+    // One that went with the oldest entries is none that is missing.
+    const isLost = kept !== undefined && (isOther || (hashAt !== kept.hash && kept.number >= first));
+    if (isLost) {
       const aside = await headFile.setAside();
       warn(
-        `The access log in the database isn’t the one whose entry ${kept.number} was signed here: it was cut off, changed or restored. What was signed is kept as ${aside}, and pnpm audit:verify compares it.`,
+        `The access log in the database isn’t the one whose entry ${kept.number} was signed here: it was cut off, changed or restored. What was signed is kept as ${aside}, and pnpm audit:verify compares it: whoever restored the database on purpose moves it away.`,
       );
     }
+    const lost = isLost && !isOther && kept.hash !== '' ? kept : null;
+    if (restoration || lost) telling = tellRestored(opened, lost);
     if (chain.taken) await keepHead(chain, chain.taken);
     return chain;
+  }
+
+  async function tellRestored(opened: OpenedChain, kept: KeptHead | null): Promise<void> {
+    const { chain, last, restoration } = opened;
+    const lost = kept && { number: kept.number, hash: kept.hash, at: kept.at };
+    const by = options.isRestoring ? 'RESTORE' : 'START';
+    const unknown = { restored: null, taken: null, writtenBy: null };
+    const said = { ...(restoration ?? unknown), last: last.number, hash: last.hash, lost, by } as const;
+    const rows = lost ? Math.max(0, lost.number - last.number) : 0;
+    try {
+      await enqueueOwn({ kind: 'RESTORED', said }, { kid: chain.kid, rows, since: null, until: null });
+    } catch (error) {
+      if (options.isRestoring) throw error;
+      setTimeout(() => void tellRestored(opened, kept), againMs).unref();
+    }
   }
 
   async function keepHead(chain: AccessChain, { number, hash }: Head): Promise<void> {
@@ -147,6 +183,36 @@ export function openAccessLog(options: {
       waiting.push({ entry, settle, fail });
       writing ??= Promise.resolve().then(writeAll);
     });
+  }
+
+  /** @returns whether it was entered, and no other gateway was faster */
+  async function enqueueOwn(entry: OwnEntry, about: Parameters<typeof accessOfHub>[1]): Promise<boolean> {
+    const access = accessOfHub(entry, about);
+    const tokenUntil = new Date().toISOString();
+    return (await enqueue({ ...access, token: null, tokenUntil, refusal: null })) === null;
+  }
+
+  async function sweepOnce(days: number): Promise<number> {
+    const chain = await opened();
+    const { oldAccesses: old } = await ask<{ oldAccesses: Old | null }>(operations.old, { days, most: sweptAtOnce });
+    if (!old) return 0;
+    // That they are so old is the hub's own word, and not the database's.
+    const head = await chain.verify<KeptHead>('access-head+jws', old.head);
+    const isEnd = head?.number === old.last && head.hash === old.hash && (head.chain ?? chain.id) === chain.id;
+    if (!isEnd || !(Date.parse(head.at) <= Date.now() - days * dayMs)) {
+      warn(
+        `Entries of the access log up to ${old.last} are older than HUB_ACCESS_LOG_DAYS by their times, and no signature of the hub says so: they stay. pnpm audit:verify tells what is wrong.`,
+      );
+      return 0;
+    }
+    const { first, last, hash } = old;
+    const rows = last - first + 1;
+    const instant = (text: string) => new Date(text).toISOString();
+    const entered = await enqueueOwn(
+      { kind: 'SWEPT', said: { first, last, hash, days, signed: head.at } },
+      { kid: chain.kid, rows, since: instant(old.since), until: instant(old.until) },
+    );
+    return entered ? rows : 0;
   }
 
   async function writeGroup(group: readonly Waiting[]): Promise<void> {
@@ -186,7 +252,7 @@ export function openAccessLog(options: {
     if (timer) return;
     timer = setTimeout(() => {
       timer = undefined;
-      signEnd().catch(() => signEndSoon(signAgainMs));
+      signEnd().catch(() => signEndSoon(againMs));
     }, ms);
     timer.unref();
   }
@@ -215,15 +281,21 @@ export function openAccessLog(options: {
     async open() {
       try {
         await opened();
+        await telling;
       } catch (error) {
         // Else it is tried again with the first entry.
-        if (error instanceof SettingsError) throw error;
+        if (error instanceof SettingsError || options.isRestoring) throw error;
       }
     },
     async append(access) {
       const refusal = await enqueue(entryOf(access));
       if (refusal) await refusals.count(access, refusal.code);
       return refusal;
+    },
+    async sweep(days) {
+      let total = 0;
+      for (let swept = 1; swept > 0; total += swept) swept = await sweepOnce(days);
+      return total;
     },
     async stop() {
       await refusals.flush();

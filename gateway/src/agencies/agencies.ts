@@ -126,6 +126,8 @@ export interface Agencies {
    * @throws HubError FORBIDDEN, NOT_FOUND
    */
   preview(actor: Actor, agreement: string, requestId: string): Promise<SharingPreview>;
+  /** Removes what the log has kept as long as is set. @returns how many entries went */
+  sweep(days: number): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -326,6 +328,7 @@ export function openAgencies(options: {
         },
       };
     },
+    sweep: (days) => log.sweep(days),
     stop: () => log.stop(),
   };
 }

@@ -22,7 +22,7 @@ const operations = {
   }`,
   queue: 'mutation ($input: QueueWebhookMessageInput!) { done: queueWebhookMessage(input: $input) }',
   settle: 'mutation ($input: SettleWebhookMessageInput!) { done: settleWebhookMessage(input: $input) }',
-  halt: 'mutation ($webhook: ID!) { done: haltWebhook(webhook: $webhook) }',
+  halt: 'mutation ($webhook: ID!, $reason: WebhookPauseReason!) { done: haltWebhook(webhook: $webhook, reason: $reason) }',
 };
 
 /** Tells webhooks. */
@@ -101,7 +101,7 @@ export function followWebhooks(options: {
       gatherMs: pace.gatherMs,
       keep: async (gathered) =>
         (await ask<{ done: boolean }>(keeper, operations.queue, { input: { gateway, ...gathered } })).done,
-      halt: (webhook) => ask(keeper, operations.halt, { webhook }),
+      halt: (webhook, reason) => ask(keeper, operations.halt, { webhook, reason }),
       wake: () => wake(),
     });
     return {

@@ -35,6 +35,9 @@ export interface Gathered {
   } | null;
 }
 
+/** Why a webhook can't be told on from its cursor. */
+export type Halt = 'CURSOR_TOO_OLD' | 'CURSOR_UNKNOWN';
+
 /** Changes of one message. */
 const mostChanges = 100;
 /** How often a cursor is kept that only passed over what others changed. */
@@ -62,7 +65,7 @@ export class Gatherer {
   readonly #types: ReadonlySet<string>;
   readonly #gatherMs: number;
   readonly #keep: (gathered: Gathered) => Promise<boolean>;
-  readonly #halt: (webhook: string) => Promise<unknown>;
+  readonly #halt: (webhook: string, reason: Halt) => Promise<unknown>;
   readonly #wake: () => void;
   readonly #followed = new Map<string, Following>();
   /** Until when those are let be that were told just now, or may not be. */
@@ -70,7 +73,7 @@ export class Gatherer {
 
   /**
    * @param keep keeps it unless another gateway did, or it may be told no more
-   * @param halt stops a webhook whose cursor means nothing here
+   * @param halt stops a webhook whose cursor is of no use here
    * @param wake there may be more to gather
    */
   constructor(given: {
@@ -79,7 +82,7 @@ export class Gatherer {
     types: ReadonlySet<string>;
     gatherMs: number;
     keep: (gathered: Gathered) => Promise<boolean>;
-    halt: (webhook: string) => Promise<unknown>;
+    halt: (webhook: string, reason: Halt) => Promise<unknown>;
     wake: () => void;
   }) {
     this.#follower = given.follower;
@@ -111,7 +114,7 @@ export class Gatherer {
       return one !== null && (await this.#gatherFor(hook, one));
     } catch (error) {
       this.#followed.delete(id);
-      if (isTooOld(error)) await this.#halt(id);
+      if (isTooOld(error)) await this.#halt(id, 'CURSOR_TOO_OLD');
       const wait = error instanceof RefusedRead ? error.retryAfter : null;
       this.#restsUntil.set(id, Date.now() + (wait === null ? refusedMs : wait * 1000));
       return false;
@@ -125,7 +128,7 @@ export class Gatherer {
     this.#followed.delete(id);
     const places = await this.#placesOf(hook);
     if (!places) {
-      await this.#halt(id);
+      await this.#halt(id, 'CURSOR_UNKNOWN');
       return null;
     }
     const asked = types === null ? this.#types : types.filter((type) => this.#types.has(type));
@@ -180,7 +183,7 @@ export class Gatherer {
       // Its source wasn't heard yet when its places were looked at.
       if (taken === 'LOST') {
         this.#followed.delete(id);
-        await this.#halt(id);
+        await this.#halt(id, 'CURSOR_UNKNOWN');
         return false;
       }
       if (typeof taken === 'string') break;

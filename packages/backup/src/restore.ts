@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { keptTablesSql, type Schema } from '@hub/database';
+import { cleanConnection, keptTablesSql, type Schema } from '@hub/database';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import postgres from 'postgres';
 import { type Archive, openArchive } from './archive.ts';
@@ -41,6 +41,7 @@ export async function restoreBackup(
     const abandon = () => void sql.end({ timeout: 0 });
     signal?.addEventListener('abort', abandon);
     try {
+      await sql.unsafe(cleanConnection);
       await sql`select pg_advisory_lock(hashtext(${layingLock}))`;
       await sql.begin(async (tx) => {
         await requireEmpty(tx, schemas);
@@ -51,6 +52,8 @@ export async function restoreBackup(
         await settleFormats(tx);
         await loadAll(tx, archive, { migrated, tables: await tablesOf(tx, names) });
       });
+      // A pooler may hand on the lock with its connection.
+      await sql.unsafe(cleanConnection);
       return { manifest, files };
     } finally {
       signal?.removeEventListener('abort', abandon);

@@ -3,6 +3,7 @@ import { link, open, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
+import { cleanConnection } from '@hub/database';
 import postgres from 'postgres';
 import { ZipFile } from 'yazl';
 import { BackupError } from './backup-error.ts';
@@ -103,6 +104,7 @@ async function fill(zip: ZipFile, failing: Promise<never>, options: BackupOption
   });
   try {
     // Nobody lays migrations between the moment that is read and the locks that keep the tables as they are.
+    await sql.unsafe(cleanConnection);
     await sql`select pg_advisory_lock_shared(hashtext(${layingLock}))`;
     const read = await sql.begin('isolation level repeatable read, read only', async (tx) => {
       await settleFormats(tx);

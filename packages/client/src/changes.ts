@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts';
 export interface ChangesOptions {
   /**
    * Cursor of the last batch that was taken care of; from now on without it. `CURSOR_NOT_RESTORED` is thrown where the hub was
-   * restored to before it: read all again, and go on from a new one.
+   * restored to before it, `CURSOR_TOO_OLD` where what came after it is kept no longer (`isCursorVoid` tells both): read all again, and go on from a new one.
    */
   readonly after?: string | undefined;
   /** Types of the graph, `["Cooperation", "Milestone"]`; all whose `id` the agreement shares unless given. */

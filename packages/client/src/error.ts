@@ -52,3 +52,11 @@ export class HubClientError extends Error {
     this.data = told.data;
   }
 }
+
+/**
+ * Whether a cursor is of no use any more, since the hub was restored to an earlier moment or keeps what came after it no
+ * longer: read all again, and go on from a new one.
+ */
+export function isCursorVoid(error: unknown): boolean {
+  return error instanceof HubClientError && ['CURSOR_NOT_RESTORED', 'CURSOR_TOO_OLD'].includes(error.code);
+}

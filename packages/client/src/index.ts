@@ -3,7 +3,7 @@ export type { RequestedSharing, SharingRequest } from './affairs.ts';
 export type { CatalogDataset, CatalogField, SharingClass } from './catalog.ts';
 export type { Change, ChangeBatch, ChangesOptions } from './changes.ts';
 export { createHubClient, type HubClient, type HubClientOptions } from './client.ts';
-export { HubClientError, type UserError } from './error.ts';
+export { HubClientError, isCursorVoid, type UserError } from './error.ts';
 export type { Exported, ExportOptions } from './exported.ts';
 export type { Page, Variables } from './graph.ts';
 export { type AgencyKey, createAgencyKey, publicHalf } from './key.ts';

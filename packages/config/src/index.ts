@@ -164,6 +164,15 @@ const settings = z.object({
     .describe(
       'For how many days each change of a record is kept for /changes; of what changed before, only the latest. Who read less far begins anew',
     ),
+  HUB_ACCESS_LOG_DAYS: z.coerce
+    .number()
+    .int()
+    .min(184)
+    .max(36_500)
+    .default(1_096)
+    .describe(
+      'For how many days the log of what agencies read is kept, half a year at least; what goes is said in the log and signed',
+    ),
   HUB_PASSPORT_PRIVATE_KEY: z
     .string()
     .min(1)

@@ -1,3 +1,4 @@
+export { cleanConnection } from './clean-connection.ts';
 export { UnknownColumn } from './column-keys.ts';
 export {
   code,

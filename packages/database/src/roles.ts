@@ -51,8 +51,10 @@ export async function letsIn(url: string): Promise<boolean> {
     await login`select 1`;
     return true;
   } catch (error) {
-    const { code } = error as { code?: string };
+    const { code, message } = error as Error & { code?: string };
     if (code === '28P01' || code === '28000') return false;
+    // PgBouncer has one code for all that it refuses.
+    if (code === '08P01' && /authentication failed|no such user/i.test(message)) return false;
     throw error;
   } finally {
     await login.end();

@@ -35,7 +35,9 @@ export async function runSubgraph<Context>(definition: SubgraphDefinition<Contex
       drainMs: settings.HUB_DRAIN_SECONDS * 1_000,
       metricsPort: settings.HUB_METRICS_PORT,
     });
-    const sweeping = sweepRegularly([subgraph], { retention: retentionOf(settings), log: logLine });
+    const retention = retentionOf(settings);
+    const { name, sweep } = subgraph;
+    const sweeping = sweepRegularly([{ name, sweep: () => sweep(retention) }], logLine);
     watchShortages([], logLine);
     process.send?.({ listening: server.url });
     endInOrder(() => Promise.all([sweeping.stop(), server.stop()]), settings.HUB_DRAIN_SECONDS * 1_000);

@@ -1,23 +1,24 @@
-import type { Retention } from '@hub/database';
 import type { Log } from './errors.ts';
-import type { Subgraph } from './subgraph.ts';
+
+/** Something of which what has had its time goes. */
+export interface Swept {
+  readonly name: string;
+  sweep(): Promise<unknown>;
+}
 
 const everyMs = 10 * 60_000;
 /** A start is busy enough; what a killed process left is swept soon after it. */
 const firstMs = 30_000;
 
-/** Sweeps subgraphs from time to time, for as long as their process has them. A round that fails is made up for by the next. */
-export function sweepRegularly(
-  subgraphs: readonly Pick<Subgraph, 'name' | 'sweep'>[],
-  { retention, log }: { readonly retention: Retention; readonly log: Log },
-): { stop(): Promise<void> } {
+/** Sweeps from time to time, for as long as the process has what is swept. A round that fails is made up for by the next. */
+export function sweepRegularly(all: readonly Swept[], log: Log): { stop(): Promise<void> } {
   let stopped = false;
   let running = Promise.resolve();
   let timer: NodeJS.Timeout;
   const round = async () => {
-    for (const { name, sweep } of subgraphs) {
+    for (const { name, sweep } of all) {
       if (stopped) return;
-      await sweep(retention).catch(() => log('warn', 'what has had its time could not be swept', { subgraph: name }));
+      await sweep().catch(() => log('warn', 'what has had its time could not be swept', { of: name }));
     }
   };
   const next = (ms: number) => {

@@ -3,6 +3,8 @@
  * appends one by one queues for the lock, and whoever appends without it forks the chain.
  */
 
+import { accessLogOwnEntries } from './own-entries.ts';
+
 /** What an agency may read without an agreement: matter that is shared without condition. */
 const withoutAgreement = { rowsPerDay: 10_000, requestsPerMinute: 60 };
 
@@ -13,7 +15,7 @@ const hashedText = `jsonb_build_array(entry.previous, entry.number, entry.id, en
   entry.agency, entry.agreement, entry.version, entry.kid, entry.outcome, entry.reason, entry.operation, entry.fields, entry.filters, entry.rows,
   ${instantText('entry.at')}, entry.address, entry.milliseconds, entry.times, ${instantText('entry.since')}, ${instantText('entry.until')})::text`;
 
-export const accessChain = `
+export const accessChain = `${accessLogOwnEntries}
 -- Earlier versions named its parameter and its results otherwise.
 drop function if exists cooperation.append_accesses(jsonb), cooperation.access_chain(bigint);
 create or replace function cooperation.hash_of_access(entry cooperation.access_entry) returns text language sql stable set search_path = '' as $$
@@ -90,7 +92,10 @@ begin
     refusal := null;
     retry_after := null;
     logged := true;
-    if one ->> 'reason' is null then
+    if one ->> 'reason' in ('SWEPT', 'RESTORED') then
+      refusal := cooperation.refusal_of_own_entry(one ->> 'reason', (one ->> 'filters')::jsonb);
+      logged := refusal is null;
+    elsif one ->> 'reason' is null then
       select decided.refusal, decided.retry_after into refusal, retry_after from cooperation.refusal_of_access(one) as decided;
       logged := refusal is null;
     end if;
@@ -99,7 +104,7 @@ begin
       first_number := coalesce(first_number, number);
       entry := row(number, (one ->> 'id')::uuid, one ->> 'committee', 'INTERNAL', '{}'::text[],
         array(select jsonb_array_elements_text(one -> 'subjects')), (one ->> 'agency')::uuid, (one ->> 'agreement')::uuid,
-        (one ->> 'version')::integer, one ->> 'kid', case when one ->> 'reason' is null then 'READ' else 'REFUSED' end, one ->> 'reason',
+        (one ->> 'version')::integer, one ->> 'kid', case when one ->> 'reason' is null then 'READ' when one ->> 'reason' in ('SWEPT', 'RESTORED') then one ->> 'reason' else 'REFUSED' end, one ->> 'reason',
         one ->> 'operation', array(select jsonb_array_elements_text(one -> 'fields')), one ->> 'filters', (one ->> 'rows')::integer,
         date_trunc('milliseconds', clock_timestamp()), one ->> 'address', (one ->> 'milliseconds')::integer, hash, '',
         (one ->> 'times')::integer, (one ->> 'since')::timestamptz, (one ->> 'until')::timestamptz)::cooperation.access_entry;
@@ -117,15 +122,18 @@ end $$;
 create or replace function cooperation.sign_accesses(signed_number bigint, given text) returns void language sql security definer set search_path = '' as $$
   update cooperation.access_checkpoint set head = given where number = signed_number and first is not null and head is null
 $$;
--- A hash of null says that there is no such entry.
-create or replace function cooperation.access_chain(wanted bigint, out number bigint, out hash text, out hash_at text, out checkpoints integer, out statements text[])
+-- A hash of null says that there is no such entry. The first is 0 where there is none.
+create or replace function cooperation.access_chain(wanted bigint, out first bigint, out number bigint, out hash text, out hash_at text, out checkpoints integer, out keys jsonb, out restoration jsonb)
   language sql stable security definer set search_path = '' as $$
-  select coalesce((select last.number from cooperation.access_entry as last order by last.number desc limit 1), 0),
+  select coalesce((select min(entry.number) from cooperation.access_entry as entry), 0),
+    coalesce((select last.number from cooperation.access_entry as last order by last.number desc limit 1), 0),
     (select last.hash from cooperation.access_entry as last order by last.number desc limit 1),
     coalesce((select one.hash from cooperation.access_entry as one where one.number = wanted),
       (select key.hash from cooperation.access_key as key where key.ordinal = 1 and key.number = wanted)),
     (select count(*)::integer from cooperation.access_checkpoint as one where one.first is null),
-    array(select key.statement from cooperation.access_key as key order by key.ordinal)
+    (select coalesce(jsonb_agg(jsonb_build_object('ordinal', key.ordinal, 'number', key.number::text, 'hash', key.hash,
+      'statement', key.statement, 'endorsement', key.endorsement) order by key.ordinal), '[]') from cooperation.access_key as key),
+    cooperation.untold_restoration()
 $$;
 -- Under the lock of those who append: what a key says of the end is true as it takes over.
 create or replace function cooperation.add_access_key(given jsonb) returns boolean language plpgsql security definer set search_path = '' as $$
@@ -137,6 +145,8 @@ begin
   end if;
   insert into cooperation.access_key (ordinal, number, hash, statement, endorsement)
     values ((given ->> 'ordinal')::integer, (given ->> 'number')::bigint, given ->> 'hash', given ->> 'statement', given ->> 'endorsement');
+  -- A log that begins here was never anywhere else.
+  insert into cooperation.access_place (place, restored) select cooperation.access_log_place(), max(at) from cooperation.restoration on conflict do nothing;
   return true;
 end $$;`;
 
@@ -146,4 +156,5 @@ export const accessChainCallable: readonly string[] = [
   'sign_accesses(bigint, text)',
   'access_chain(bigint)',
   'add_access_key(jsonb)',
+  'old_accesses(integer, integer)',
 ];

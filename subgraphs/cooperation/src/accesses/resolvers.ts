@@ -7,6 +7,7 @@ import {
   type AccessFilter,
   addAccessKey,
   readAccessChain,
+  readOldAccesses,
   recordAccesses,
   signAccesses,
 } from './store.ts';
@@ -51,6 +52,10 @@ export const accessResolvers: Resolvers = {
     accessChain: (_, asked: { number: number }, context: Context) => {
       assertGateway(context);
       return readAccessChain(context.scope, asked);
+    },
+    oldAccesses: (_, asked: { days: number; most: number }, context: Context) => {
+      assertGateway(context);
+      return readOldAccesses(context.scope, asked);
     },
   },
   Mutation: {

@@ -132,13 +132,22 @@ const sign = statement(
 const chain = statement(
   build
     .select({
+      first: sql<number>`first`.mapWith(Number),
       number: sql<number>`number`.mapWith(Number),
       hash: sql<string | null>`hash`,
       hashAt: sql<string | null>`hash_at`,
       checkpoints: sql<number>`checkpoints`,
-      statements: sql<readonly string[]>`statements`,
+      keys: sql<readonly object[]>`keys`,
+      restoration: sql<object | null>`restoration`,
     })
     .from(sql`cooperation.access_chain(${placeholder('number')}::bigint)`),
+);
+const old = statement(
+  build
+    .select({
+      old: sql<object | null>`cooperation.old_accesses(${placeholder('days')}::int, ${placeholder('most')}::int)`,
+    })
+    .from(sql`(values (1)) as once`),
 );
 const addKey = statement(
   build
@@ -167,7 +176,16 @@ export async function signAccesses(scope: Scope, signed: { number: number; signa
 /** The end of the chain and the keys that signed it, and the hash of an entry. */
 export async function readAccessChain(scope: Scope, asked: { number: number }) {
   const [row] = await scope.run(chain, asked);
-  return row && { ...row, keys: row.statements.map((statement) => ({ statement })) };
+  return row;
+}
+
+/** The oldest groups that had their time, with the signature of their end. */
+export async function readOldAccesses(
+  scope: Scope,
+  asked: { days: number; most: number },
+): Promise<object | null | undefined> {
+  const [row] = await scope.run(old, asked);
+  return row?.old;
 }
 
 /** Has a key sign the chain from here on; false where somebody was faster. */

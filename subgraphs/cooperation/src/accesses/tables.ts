@@ -1,9 +1,11 @@
 import { memberPolicy, readPolicy, type Visibility } from '@hub/access';
 import { code, instant, oneOf, policed, readOnly } from '@hub/database';
-import { bigint, date, index, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, check, date, index, integer, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { sharingSchema } from '../schema.ts';
 
-export const accessOutcomes = ['READ', 'REFUSED'] as const;
+/** The latter two are what the hub itself did to the log. */
+export const accessOutcomes = ['READ', 'REFUSED', 'SWEPT', 'RESTORED'] as const;
 
 /**
  * 访问记录: no record that anybody writes, but a chain that `append_accesses` alone lengthens. It has the columns of an
@@ -57,7 +59,7 @@ export const accessSubject = policed(
       member: uuid('member').notNull(),
       number: bigint('number', { mode: 'number' }).notNull(),
     },
-    (t) => [primaryKey({ columns: [t.member, t.number] })],
+    (t) => [primaryKey({ columns: [t.member, t.number] }), index('access_subject_number').on(t.number)],
   ),
   readOnly(memberPolicy()),
 );
@@ -87,6 +89,18 @@ export const accessKey = sharingSchema.table('access_key', {
   /** The same signed with the key before it, unless that one is lost. */
   endorsement: text('endorsement'),
 });
+
+/** In which database the log lies, and which restoration it tells of last: what is found elsewhere was brought back. One row, once the log has begun. */
+export const accessPlace = sharingSchema.table(
+  'access_place',
+  {
+    one: boolean('one').primaryKey().default(true),
+    place: text('place').notNull(),
+    /** As precise as the server has it, since it is compared. */
+    restored: timestamp('restored', { withTimezone: true, mode: 'string' }),
+  },
+  (t) => [check('access_place_one', sql`${t.one}`)],
+);
 
 /** Tokens of agencies that were used; each is good once. */
 export const agencyToken = sharingSchema.table(

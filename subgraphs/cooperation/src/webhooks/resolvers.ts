@@ -65,9 +65,9 @@ export const webhookResolvers: Resolvers = {
       queueFor(context).queue(given(input, input.webhook, input.message?.id)),
     settleWebhookMessage: (_, { input }: { input: { message: string } }, context: Context) =>
       queueFor(context).settle(given(input, input.message)),
-    haltWebhook: (_, { webhook }: { webhook: string }, context: Context) => {
-      given({}, webhook);
-      return queueFor(context).halt(webhook);
+    haltWebhook: (_, halted: { webhook: string; reason: string }, context: Context) => {
+      given({}, halted.webhook);
+      return queueFor(context).halt(halted);
     },
   },
 };

@@ -125,7 +125,7 @@ const done = (call: ReturnType<typeof sql>) =>
   statement(build.select({ done: sql<boolean>`${call}`.as('done') }).from(sql`(values (1)) as once`));
 const queueMessage = done(sql`cooperation.queue_webhook_message(${placeholder('given')}::text::jsonb)`);
 const settleMessage = done(sql`cooperation.settle_webhook_message(${placeholder('given')}::text::jsonb)`);
-const halt = done(sql`cooperation.pause_webhook(${placeholder('webhook')}::uuid, 'CURSOR_UNKNOWN')`);
+const halt = done(sql`cooperation.pause_webhook(${placeholder('webhook')}::uuid, ${placeholder('reason')})`);
 
 /** The queue as the hub's follower moves it. */
 export const webhookQueueOf = (scope: Scope) => ({
@@ -137,5 +137,5 @@ export const webhookQueueOf = (scope: Scope) => ({
   },
   queue: async (given: object) => (await scope.run(queueMessage, { given: JSON.stringify(given) }))[0]?.done ?? false,
   settle: async (given: object) => (await scope.run(settleMessage, { given: JSON.stringify(given) }))[0]?.done ?? false,
-  halt: async (id: string) => (await scope.run(halt, { webhook: id }))[0]?.done ?? false,
+  halt: async (halted: { webhook: string; reason: string }) => (await scope.run(halt, halted))[0]?.done ?? false,
 });

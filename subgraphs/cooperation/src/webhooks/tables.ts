@@ -12,7 +12,7 @@ export const mostWebhooks = 5;
 /** Messages of one webhook that wait; the change feed keeps the rest until there is room. */
 export const mostPending = 20;
 
-export const pauseReasons = ['GONE', 'FAILING', 'CURSOR_UNKNOWN'] as const;
+export const pauseReasons = ['GONE', 'FAILING', 'CURSOR_TOO_OLD', 'CURSOR_UNKNOWN'] as const;
 export const webhookErrors = [
   'UNREACHABLE',
   'TLS_FAILED',

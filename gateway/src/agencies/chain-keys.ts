@@ -1,6 +1,7 @@
 /** The keys that sign the log of what agencies read, and which of them can be believed. */
-import { type KeyStatement, publicHalf, type SignedKind } from '@hub/gateway';
 import { calculateJwkThumbprint, compactVerify, importJWK, type JWK } from 'jose';
+import type { KeyStatement } from './access-chain.ts';
+import { publicHalf, type SignedKind } from './access-keys.ts';
 
 /** A row of cooperation.access_key. */
 export interface KeyRow {
