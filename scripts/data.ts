@@ -51,17 +51,17 @@ export async function openData(
   progress: (line: string) => void,
 ): Promise<Data> {
   progress('Database …');
-  // What is laid there is loaded while the server starts; where it can't, nothing waits for that.
-  const [server, { subgraphs }, { readFacts }] = await Promise.all([
-    openServer(settings),
-    import('./subgraphs.ts'),
-    import('@hub/facts'),
-  ]);
+  const opening = openServer(settings);
+  if (settings.DATABASE_URL) await opening;
+  // What is laid there is loaded while the hub's own server starts.
+  const loading = Promise.all([import('./subgraphs.ts'), import('@hub/facts')]);
+  const server = await opening;
   // Whatever waits for the database fails when it goes. A server that isn't ours goes on, up to the next step.
   const abandon = () => void server.stop();
   interrupted.addEventListener('abort', abandon);
   try {
     interrupted.throwIfAborted();
+    const [{ subgraphs }, { readFacts }] = await Promise.race([loading, abortOf(interrupted)]);
     await migrateSchemas(
       server.url,
       subgraphs.map(({ schema }) => schema),
@@ -95,6 +95,13 @@ async function openServer(settings: Settings): Promise<Server> {
     throw serverFault(error);
   });
   return server;
+}
+
+/** Rejects once a signal aborts. */
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 async function bringIn(
@@ -140,7 +147,7 @@ async function ownServer(settings: Settings): Promise<Server> {
 }
 
 /** What others keep running is never given up by the hub. */
-export const never = new Promise<never>(() => undefined);
+const never = new Promise<never>(() => undefined);
 
 /** The hub's own server that ended, or ran out of something, while it was prepared. */
 function ownFault(error: unknown, place: string): unknown {

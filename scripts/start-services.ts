@@ -5,23 +5,27 @@ import { createPassportKeys } from '@hub/access';
 import { childEnvironment, readSettings, type Settings, SettingsError } from '@hub/config';
 import { readForeignSupergraph, subgraphsWith, subgraphUrls, supergraphFile } from '@hub/gateway/supergraph';
 import { howEnded, type Kept, keepRunning, logLine, type Run, StartError, watchShortages } from '@hub/lifecycle';
-import { type Data, never, openData } from './data.ts';
-import { hubKeys } from './hub-keys.ts';
+import type { Data } from './data.ts';
 import { gatewayAddress, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
-import { subgraphs } from './subgraphs.ts';
 import { welcome } from './welcome.ts';
 
 run(async (interrupted, fail) => {
   const started = Date.now();
   const settings = readSettings();
   const supergraph = settings.HUB_SUPERGRAPH ?? fileURLToPath(supergraphFile);
-  const addresses = ownAddresses(await readForeignSupergraph(supergraph));
+  const sdl = await readForeignSupergraph(supergraph);
   await mustBeFree(gatewayAddress(settings));
+  // What takes seconds to load is loaded once it is known that there may be something to start.
+  const { subgraphs } = await import('./subgraphs.ts');
+  const addresses = ownAddresses(
+    sdl,
+    subgraphs.map(({ name }) => name),
+  );
   for (const [name, address] of addresses) await mustBeFree(address, otherAddress(name));
+  const [{ openData }, { hubKeys }] = await Promise.all([import('./data.ts'), import('./hub-keys.ts')]);
   // A graph of others' subgraphs alone has its data with them.
   const data = addresses.size > 0 ? await openData(settings, interrupted, (line) => console.log(line)) : othersData;
-
   void data.lost.then(({ message }) => fail(message));
 
   const drainMs = settings.HUB_DRAIN_SECONDS * 1_000;
@@ -122,7 +126,7 @@ const othersData: Data = {
   place: 'with the subgraphs of HUB_SUPERGRAPH, none of which is the hub’s own',
   waiting: 0,
   folders: [],
-  lost: never,
+  lost: new Promise<never>(() => undefined),
   stop: async () => undefined,
 };
 
@@ -131,11 +135,14 @@ const otherAddress = (name: string): string | undefined =>
   name === 'gateway' ? undefined : `or give ${name} another in a supergraph of your own (HUB_SUPERGRAPH)`;
 
 /** Where the gateway will look for our subgraphs is where they have to listen. What another has that is only called like one of ours isn't ours. */
-function ownAddresses(supergraph: string): ReadonlyMap<string, { host: string; port: number }> {
+function ownAddresses(
+  supergraph: string,
+  subgraphs: readonly string[],
+): ReadonlyMap<string, { host: string; port: number }> {
   const urls = subgraphUrls(supergraph);
   const own = subgraphsWith(supergraph, 'Query', 'changeFeed');
   return new Map(
-    subgraphs.flatMap(({ name }) => {
+    subgraphs.flatMap((name) => {
       const url = own.includes(name) ? urls.get(name) : undefined;
       if (!url) return [];
       const { hostname, port } = new URL(url);

@@ -14,12 +14,14 @@ run(async (interrupted, fail) => {
       'HUB_SUPERGRAPH: its subgraphs are reached over HTTP, and this is one process: use npx -y pnpm start:services',
     );
   await mustBeFree(gatewayAddress(settings));
-  // What takes seconds to load is loaded once it is known that the hub may start, and while its database does.
+  // What takes seconds to load is loaded once it is known that the hub may start: where its own database takes seconds to
+  // start, meanwhile; one that is named may refuse at once.
+  const load = () => Promise.all([import('@hub/gateway'), import('@hub/subgraph-server'), import('./hub-keys.ts')]);
   const { openData } = await import('./data.ts');
-  const loading = Promise.all([import('@hub/gateway'), import('@hub/subgraph-server'), import('./hub-keys.ts')]);
+  const loading = settings.DATABASE_URL ? undefined : load();
   const data = await openData(settings, interrupted, (line) => console.log(line));
   const [{ subgraphs }, { openDatabase }] = await Promise.all([import('./subgraphs.ts'), import('@hub/database')]);
-  const [{ createGateway, gatewaySettings, inProcess, supergraphFile }, server, { hubKeys }] = await loading;
+  const [{ createGateway, gatewaySettings, inProcess, supergraphFile }, server, { hubKeys }] = await (loading ?? load());
   void data.lost.then(({ message }) => fail(message));
   try {
     const keys = await hubKeys(settings, data.url);

@@ -173,7 +173,7 @@ test.concurrent('a new key signs once the hub takes it, and the old one until th
   expect(asked.map((one) => one.kid)).toEqual([formerKid, kid, formerKid, kid, kid]);
 });
 
-test.concurrent('a key that can’t sign is refused before anything is sent', async ({ onTestFinished }) => {
+test.concurrent('a key that can’t sign is refused before anything is sent', async () => {
   const { d: _, ...publicKey } = await createAgencyKey('ES256');
   for (const key of [
     publicKey,
