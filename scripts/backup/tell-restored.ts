@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Settings } from '@hub/config';
 import { openDatabase, subgraphUrl } from '@hub/database';
 import { inProcess, openAccessLog } from '@hub/gateway';
+import { logLine } from '@hub/lifecycle';
 import { createSubgraph } from '@hub/subgraph-server';
 import { hubKeys } from '../hub-keys.ts';
 import { subgraphs } from '../subgraphs.ts';
@@ -21,6 +22,7 @@ export async function tellRestored(settings: Settings, url: string, say: (line: 
   const subgraph = createSubgraph(
     definition,
     openDatabase({ url: await subgraphUrl(url, keeper), name: keeper, fetchTimeoutMs: timeoutMs }),
+    logLine,
   );
   const log = openAccessLog({
     transport: inProcess([subgraph]),

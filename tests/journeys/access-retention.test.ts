@@ -130,7 +130,7 @@ beforeAll(async () => {
   database = await createTestDatabase('empty');
   const urls = await subgraphUrls(database.url, ['cooperation']);
   const pool = openDatabase({ url: urls.get('cooperation') ?? '', name: 'cooperation', fetchTimeoutMs: 30_000 });
-  subgraph = createSubgraph(cooperation, pool);
+  subgraph = createSubgraph(cooperation, pool, () => undefined);
   transport = inProcess([subgraph]);
   const [definition] = await database.admin`
     select pg_get_functiondef('cooperation.append_accesses(jsonb)'::regprocedure) as text`;

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contentsOf } from '../../packages/backup/test/contents.ts';
 import { verifyChain } from '../../scripts/audit/chain.ts';
 import { subgraphs } from '../../scripts/subgraphs.ts';
+import { creditCodes, registerAgency } from '../hub/agency.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { ask, newFolder, startProcess } from '../processes/hub-process.ts';
 import { postgresql } from './installed.ts';
@@ -149,9 +150,11 @@ describe('on PostgreSQL 15, as a plain owner behind a pooler', () => {
     });
     try {
       expect((await hub.ask(question)).data).toEqual(answered);
-      const answers = await answersOf(hub);
-      expect(answers['a mutation']).toMatchObject({ addCalendarEntry: { userErrors: [] } });
-      expect(answers['which is logged']).toHaveLength(2);
+      const agency = await registerAgency(hub, '310117', { name: '另一机构', creditCode: creditCodes[1] });
+      expect((await agency.ask('{ committee(code: "310117") { name } }')).data.committee.name).toBe('松江区政协');
+      const [entry] = await hub.database
+        .admin`select outcome from cooperation.access_entry where agency = ${agency.id}`;
+      expect(entry).toEqual({ outcome: 'READ' });
     } finally {
       await hub.stop();
     }
