@@ -17,6 +17,11 @@ export async function mustBeFree(
   await new Promise((resolve) => probe.close(resolve));
 }
 
+/** Where figures are told. */
+export async function metricsMustBeFree(port: number | undefined): Promise<void> {
+  if (port !== undefined) await mustBeFree({ host: '127.0.0.1', port }, 'or choose another with HUB_METRICS_PORT');
+}
+
 /** Where the gateway listens. */
 export function gatewayAddress(settings: Settings): { host: string; port: number } {
   return {

@@ -6,7 +6,7 @@ import { childEnvironment, readSettings, type Settings, SettingsError } from '@h
 import { readForeignSupergraph, subgraphsWith, subgraphUrls, supergraphFile } from '@hub/gateway/supergraph';
 import { howEnded, type Kept, keepRunning, logLine, type Run, StartError, watchShortages } from '@hub/lifecycle';
 import type { Data } from './data.ts';
-import { gatewayAddress, mustBeFree } from './ports.ts';
+import { gatewayAddress, metricsMustBeFree, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
 import { welcome } from './welcome.ts';
 
@@ -23,6 +23,9 @@ run(async (interrupted, fail) => {
     subgraphs.map(({ name }) => name),
   );
   for (const [name, address] of addresses) await mustBeFree(address, otherAddress(name));
+  // The gateway’s, and one more for each subgraph.
+  if (settings.HUB_METRICS_PORT !== undefined)
+    for (let at = 0; at <= addresses.size; at += 1) await metricsMustBeFree(settings.HUB_METRICS_PORT + at);
   const [{ openData }, { hubKeys }] = await Promise.all([import('./data.ts'), import('./hub-keys.ts')]);
   // A graph of others' subgraphs alone has its data with them.
   const data = addresses.size > 0 ? await openData(settings, interrupted, (line) => console.log(line)) : othersData;
@@ -50,7 +53,7 @@ run(async (interrupted, fail) => {
     file: string,
     own: (before: string | undefined) => Parameters<typeof childEnvironment>[0],
   ): Promise<string> => {
-    const start = async (before?: string): Promise<Run & { readonly url: string }> => {
+    const start = async (before?: string, unwanted?: AbortSignal): Promise<Run & { readonly url: string }> => {
       // It is said at once, and not after the seconds that loading takes.
       if (before !== undefined) await mustBeFree({ host, port: Number(new URL(before).port) }, otherAddress(name));
       const child = fork(new URL(file, import.meta.url), {
@@ -66,10 +69,15 @@ run(async (interrupted, fail) => {
           resolve(howEnded(code, signal));
         });
       });
-      return { url: await listening(name, child), ended, stop: () => endChild(child, drainMs) };
+      const stop = () => endChild(child, drainMs);
+      // One that waits for what it needs would be waited for.
+      const giveUp = () => void stop();
+      unwanted?.addEventListener('abort', giveUp);
+      const url = await listening(name, child).finally(() => unwanted?.removeEventListener('abort', giveUp));
+      return { url, ended, stop };
     };
     const first = await start();
-    const keeping = keepRunning(name, { first, start: () => start(first.url), log: logLine });
+    const keeping = keepRunning(name, { first, start: (unwanted) => start(first.url, unwanted), log: logLine });
     kept.push(keeping);
     void keeping.lost.then((how) =>
       fail(`${name} ended and could not be started again (${how}): mend what the lines above name, and start again.`),

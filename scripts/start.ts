@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { readSettings, retentionOf, SettingsError } from '@hub/config';
 import { logLine, untilReady, watchShortages } from '@hub/lifecycle';
-import { gatewayAddress, mustBeFree } from './ports.ts';
+import { gatewayAddress, metricsMustBeFree, mustBeFree } from './ports.ts';
 import { run } from './run.ts';
 import { welcome } from './welcome.ts';
 
@@ -14,6 +14,7 @@ run(async (interrupted, fail) => {
       'HUB_SUPERGRAPH: its subgraphs are reached over HTTP, and this is one process: use npx -y pnpm start:services',
     );
   await mustBeFree(gatewayAddress(settings));
+  await metricsMustBeFree(settings.HUB_METRICS_PORT);
   // What takes seconds to load is loaded once it is known that the hub may start: where its own database takes seconds to
   // start, meanwhile; one that is named may refuse at once.
   const load = () => Promise.all([import('@hub/gateway'), import('@hub/subgraph-server'), import('./hub-keys.ts')]);
@@ -21,7 +22,8 @@ run(async (interrupted, fail) => {
   const loading = settings.DATABASE_URL ? undefined : load();
   const data = await openData(settings, interrupted, (line) => console.log(line));
   const [{ subgraphs }, { openDatabase }] = await Promise.all([import('./subgraphs.ts'), import('@hub/database')]);
-  const [{ createGateway, gatewaySettings, inProcess, supergraphFile }, server, { hubKeys }] = await (loading ?? load());
+  const [{ createGateway, gatewaySettings, inProcess, supergraphFile }, server, { hubKeys }] = await (loading ??
+    load());
   void data.lost.then(({ message }) => fail(message));
   try {
     const keys = await hubKeys(settings, data.url);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SHELF } from './embedded-server.ts';
-import { isAlive } from './server-process.ts';
+import { isPostgres } from './server-process.ts';
 
 /**
  * The address of the hub's own server where one runs on this folder: another process's, which goes on with it.
@@ -18,7 +18,7 @@ export async function runningServer(directory: string): Promise<{ url: string; d
       ),
     );
     const [pid, , , port, , , , state = ''] = status?.split('\n') ?? [];
-    if (state.trim() === 'ready' && password !== undefined && isAlive(Number(pid)))
+    if (state.trim() === 'ready' && password !== undefined && (await isPostgres(Number(pid))))
       return { url: `postgres://postgres:${password}@127.0.0.1:${Number(port)}/postgres`, dataDirectory };
   }
   return undefined;

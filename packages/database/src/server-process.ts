@@ -139,7 +139,8 @@ async function endOrphan(postmaster: number): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     const until = Date.now() + PATIENCE_MS;
     for (let sent = false; await isPostgres(postmaster); sent = true) {
-      if (!sent) process.kill(postmaster, signal);
+      // It may end in this moment.
+      if (!sent && isAlive(postmaster)) process.kill(postmaster, signal);
       if (Date.now() > until) break;
       await delay(20);
     }

@@ -21,11 +21,15 @@ const steadyMs = 10_000;
 
 /**
  * Starts something again each time that it ends, a few times in a row at most.
- * @param start starts it anew; rejects where it can't be
+ * @param start starts it anew; rejects where it can't be, and soon once it isn't wanted any more
  */
 export function keepRunning(
   name: string,
-  { first, start, log }: { readonly first: Run; readonly start: () => Promise<Run>; readonly log: LogLine },
+  {
+    first,
+    start,
+    log,
+  }: { readonly first: Run; readonly start: (unwanted: AbortSignal) => Promise<Run>; readonly log: LogLine },
 ): Kept {
   const stopping = new AbortController();
   let current: Promise<Run> = Promise.resolve(first);
@@ -45,7 +49,7 @@ export function keepRunning(
         log('error', `${name} has ended and is started again`, { how, try: tries, of: pausesMs.length });
         await pauseFor(pause, stopping.signal);
         if (stopping.signal.aborted) continue;
-        current = start();
+        current = start(stopping.signal);
         try {
           run = await current;
           isRunning = true;
