@@ -161,6 +161,8 @@ function ownFault(error: unknown, place: string): unknown {
 
 /** A database that can't be reached or used, as one sentence; its address stays out of it, since it may hold a password. */
 export function serverFault(error: unknown): unknown {
+  // A file's, which is told by its path.
+  if ((error as NodeJS.ErrnoException | null)?.path !== undefined) return error;
   const code = codeOf(error) ?? codeOf((error as Error).cause) ?? '';
   if (/^(E[A-Z]+|CONNECT.*|08...|28...|3D...)$/.test(code))
     return new StartError(

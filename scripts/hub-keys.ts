@@ -7,6 +7,7 @@ import { type SharedSecrets, withSharedSecrets } from '@hub/database';
 import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
 import { accessLogKeySet, createAccessLogKey, readAccessLogKeys } from '@hub/gateway/access-keys';
 import type { Secrets } from '@hub/workflow';
+import { serverFault } from './data.ts';
 
 export interface HubKeys {
   readonly dutyCodes: Required<Pick<Secrets, 'dutyCodePrivateKey' | 'dutyCodePublicKeys'>>;
@@ -25,7 +26,14 @@ export async function hubKeys(settings: Settings, adminUrl: string): Promise<Hub
   const keys = await withSharedSecrets(adminUrl, async (shared) => ({
     accessLog: settings.HUB_ACCESS_LOG_PRIVATE_KEY ?? (await accessLogKey(settings, shared, notices)),
     dutyCodes: await dutyCodeKeys(settings, shared, notices),
-  }));
+  })).catch((error: unknown) => {
+    throw serverFault(error);
+  });
+  const isGiven = settings.HUB_ACCESS_LOG_PRIVATE_KEY && settings.HUB_DUTY_CODE_PRIVATE_KEY;
+  if (new URL(adminUrl).password === '' && !isGiven)
+    notices.push(
+      'DATABASE_URL has no password to seal keys with: whoever has a copy of the database has the hub’s keys. Give them by HUB_ACCESS_LOG_PRIVATE_KEY and HUB_DUTY_CODE_PRIVATE_KEY, and they don’t lie there.',
+    );
   return { ...keys, notices };
 }
 

@@ -18,7 +18,7 @@ for (const subgraph of subgraphs) {
   const made = migrations(folder).filter((file) => !before.includes(file));
   if (check && made.length > 0) {
     console.error(
-      `subgraphs/${subgraph.name}/src/tables.ts has changes without a migration: ${made.join(', ')} was written, commit it.`,
+      `subgraphs/${subgraph.name}/src/tables.ts has changes without a migration: ${made.join(', ')} was written: name it by what it is for (pnpm migrations NAME, once this one is taken back) and commit it.`,
     );
     process.exitCode = 1;
   }

@@ -15,11 +15,17 @@ const usualPatienceMs = 30_000;
 /** One Ctrl-C may arrive several times within this: from the terminal, and passed on by npx, pnpm and the launcher. */
 const oneSignalMs = 1_000;
 
+/** What a program that ends by itself ends with where it was interrupted: whatever follows it isn't to believe that it is done. */
+export const finite = { interruptedCode: 130 } as const;
+
 /**
  * @param start the program: told when it is interrupted, which ends its work at once; and given what ends it where something
  * that it can't go on without is lost, with one sentence that says so
  */
-export function run(start: (interrupted: AbortSignal, fail: (message: string) => void) => Promise<Running>): void {
+export function run(
+  start: (interrupted: AbortSignal, fail: (message: string) => void) => Promise<Running>,
+  { interruptedCode }: { readonly interruptedCode: number } = { interruptedCode: 0 },
+): void {
   const interruption = new AbortController();
   const { signal: interrupted } = interruption;
   let program: Running | undefined;
@@ -49,6 +55,7 @@ export function run(start: (interrupted: AbortSignal, fail: (message: string) =>
   const askedTo = () => {
     if (stoppingSince === undefined) {
       console.log('Stopping …');
+      code = interruptedCode;
       stop();
     } else if (performance.now() - stoppingSince > oneSignalMs) leave(1);
   };

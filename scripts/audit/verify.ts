@@ -10,12 +10,12 @@ import { readSettings } from '@hub/config';
 import { withSharedSecrets } from '@hub/database';
 import { readAccessLogKeys } from '@hub/gateway';
 import postgres from 'postgres';
-import { openData } from '../data.ts';
+import { reachServer } from '../data.ts';
 import { dataFile, keptKeys } from '../hub-keys.ts';
 import { run } from '../run.ts';
 import { verifyChain } from './chain.ts';
 
-run(async (interrupted) => {
+run(async () => {
   const settings = readSettings(undefined, { facesUsers: false });
   const folder = resolve(settings.HUB_DATA_DIR);
   const kept = (await readdir(folder).catch(() => [])).filter((name) => /^access-log-head.*\.jws$/.test(name));
@@ -25,7 +25,8 @@ run(async (interrupted) => {
       signature: await readFile(where, 'utf8'),
     })),
   );
-  const data = await openData(settings, interrupted, () => undefined);
+  // What verifies writes nothing, and lays nothing.
+  const data = await reachServer(settings);
   const admin = postgres(data.url, { max: 1 });
   try {
     const shared = await withSharedSecrets(data.url, (secrets) => secrets.read(keptKeys.accessLog));

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { writeBackup } from '@hub/backup';
 import { readSettings, SettingsError } from '@hub/config';
 import { reachServer, serverFault } from '../data.ts';
-import { run } from '../run.ts';
+import { finite, run } from '../run.ts';
 import { subgraphs } from '../subgraphs.ts';
 import { readKeptFiles } from './kept-files.ts';
 import { sizeOf } from './size.ts';
@@ -39,4 +39,4 @@ run(async (interrupted) => {
     await server.stop();
   }
   process.exit();
-});
+}, finite);

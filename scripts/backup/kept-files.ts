@@ -1,5 +1,5 @@
 /** The files of the data folder that a backup holds beside the database: keys without which what is restored can't be verified or read on. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '@hub/config';
 import { withSharedSecrets } from '@hub/database';
@@ -28,6 +28,14 @@ export async function readKeptFiles(settings: Folder, url: string): Promise<{ na
     namesFor(settings).map(async (name) => ({ name, content: shared.get(name) ?? (await contentOf(settings, name)) })),
   );
   return read.flatMap(({ name, content }) => (content === undefined ? [] : [{ name, content }]));
+}
+
+/** Fails where files couldn't be put: before rows are, which stay. */
+export async function mustTakeFiles({ HUB_DATA_DIR }: Folder): Promise<void> {
+  const file = join(HUB_DATA_DIR, `.restore.${process.pid}`);
+  await mkdir(HUB_DATA_DIR, { recursive: true });
+  await writeFile(file, '', { mode: 0o600 });
+  await rm(file);
 }
 
 /**

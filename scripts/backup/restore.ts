@@ -6,9 +6,9 @@ import { restoreBackup } from '@hub/backup';
 import { readSettings, SettingsError } from '@hub/config';
 import { migrateSchemas } from '@hub/database';
 import { reachServer, serverFault } from '../data.ts';
-import { run } from '../run.ts';
+import { finite, run } from '../run.ts';
 import { subgraphs } from '../subgraphs.ts';
-import { putKeptFiles } from './kept-files.ts';
+import { mustTakeFiles, putKeptFiles } from './kept-files.ts';
 import { tellRestored } from './tell-restored.ts';
 
 run(async (interrupted) => {
@@ -16,6 +16,7 @@ run(async (interrupted) => {
   if (!file) throw new SettingsError('Name the backup to restore: npx -y pnpm restore hub.zip');
   const settings = readSettings(undefined, { facesUsers: false });
   const schemas = subgraphs.map(({ schema }) => schema);
+  await mustTakeFiles(settings);
   const server = await reachServer(settings);
   try {
     const { manifest, files } = await restoreBackup({ url: server.url, schemas, file, signal: interrupted });
@@ -42,4 +43,4 @@ run(async (interrupted) => {
     await server.stop();
   }
   process.exit();
-});
+}, finite);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { link, open, rm, stat } from 'node:fs/promises';
+import { constants, copyFile, link, open, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
@@ -63,9 +63,14 @@ export async function writeBackup(options: BackupOptions): Promise<Manifest> {
     const manifest = await Promise.race([fill(zip, failing, options), failing]);
     await written;
     // A link takes no place that is taken, which renaming would.
-    await link(unfinished, file).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'EEXIST' ? exists() : error;
-    });
+    await link(unfinished, file)
+      // Some file systems, such as a memory stick's, know no links.
+      .catch((error: NodeJS.ErrnoException) =>
+        error.code === 'EEXIST' ? Promise.reject(error) : copyFile(unfinished, file, constants.COPYFILE_EXCL),
+      )
+      .catch((error: NodeJS.ErrnoException) => {
+        throw error.code === 'EEXIST' ? exists() : error;
+      });
     return manifest;
   } catch (error) {
     throw isOfDisk(error) ? unwritten(file, error) : error;
