@@ -11,7 +11,6 @@ const unitFiles = [
   'subgraphs/consultations/test/{facts,meeting-number}.test.ts',
   'subgraphs/members/test/scoring.test.ts',
   'tests/{catalog,documentation,machines}.test.ts',
-  'tests/suite/**/*.test.ts',
 ];
 /** What needs servers that aren't among the dependencies: `pnpm test:servers`. */
 const otherServers = 'tests/servers/{dumps,pgbouncer,nodes,postgresql-{15,17,18}}.test.ts';
