@@ -21,7 +21,8 @@ run(async (interrupted, fail) => {
   const loading = settings.DATABASE_URL ? undefined : load();
   const data = await openData(settings, interrupted, (line) => console.log(line));
   const [{ subgraphs }, { openDatabase }] = await Promise.all([import('./subgraphs.ts'), import('@hub/database')]);
-  const [{ createGateway, gatewaySettings, inProcess, supergraphFile }, server, { hubKeys }] = await (loading ?? load());
+  const [{ createGateway, gatewaySettings, inProcess, supergraphFile }, server, { hubKeys }] = await (loading ??
+    load());
   void data.lost.then(({ message }) => fail(message));
   try {
     const keys = await hubKeys(settings, data.url);
