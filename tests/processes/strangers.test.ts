@@ -44,7 +44,7 @@ test('strangers neither end the hub nor let it outgrow its bound, nor have an or
   const { clients, memberToken } = await ordinaryClients(issuer);
   const { requests, faults, wrongs, ordinary, largestMegabytes } = await besiege(
     { url, pid },
-    { clients, memberToken, seconds: 10, requestsPerSecond: 40, seed: 20261129 },
+    { clients, memberToken, seconds: 20, requestsPerSecond: 40, seed: 20261129 },
   );
   expect(child?.exitCode).toBeNull();
   expect(faults).toEqual([]);

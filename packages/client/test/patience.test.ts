@@ -21,7 +21,10 @@ const done = answer(200, { data: { hello: 'there' } });
 
 describe.concurrent('a query', () => {
   test('that is one too many is asked again when the hub says so, and not before', async ({ onTestFinished }) => {
-    const { client, asked } = await hubOfAnswers(onTestFinished, [refused(429, 'TOO_MANY_REQUESTS', { 'retry-after': '1' }), done]);
+    const { client, asked } = await hubOfAnswers(onTestFinished, [
+      refused(429, 'TOO_MANY_REQUESTS', { 'retry-after': '1' }),
+      done,
+    ]);
     expect(await client.query('{ hello }')).toEqual({ hello: 'there' });
     const [first, second] = asked;
     // A timer may be a millisecond early.
@@ -31,13 +34,17 @@ describe.concurrent('a query', () => {
   });
 
   test('doesn’t wait for tomorrow: who asked is told when', async ({ onTestFinished }) => {
-    const { client, asked } = await hubOfAnswers(onTestFinished, [refused(429, 'TOO_MANY_ROWS', { 'retry-after': '5000' })]);
+    const { client, asked } = await hubOfAnswers(onTestFinished, [
+      refused(429, 'TOO_MANY_ROWS', { 'retry-after': '5000' }),
+    ]);
     const error = await fault(client.query('{ hello }'));
     expect(error).toMatchObject({ code: 'TOO_MANY_ROWS', status: 429, retryAfter: 5_000 });
     expect(asked).toHaveLength(1);
   });
 
-  test('is asked again with another token where a part of the hub is away or the connection breaks', async ({ onTestFinished }) => {
+  test('is asked again with another token where a part of the hub is away or the connection breaks', async ({
+    onTestFinished,
+  }) => {
     const { client, asked } = await hubOfAnswers(onTestFinished, [
       refused(503, 'ACCESS_NOT_LOGGED'),
       (request) => request.socket.destroy(),
@@ -98,8 +105,14 @@ test.concurrent('a mutation is sent again only where the hub does it once', asyn
 });
 
 describe.concurrent('an export', () => {
-  test('that breaks off goes on after the last line that was whole, as often as it breaks', async ({ onTestFinished }) => {
-    const { client, asked } = await hubOfAnswers(onTestFinished, [lines(0, 5, false), lines(5, 7, false), lines(7, 9, true)]);
+  test('that breaks off goes on after the last line that was whole, as often as it breaks', async ({
+    onTestFinished,
+  }) => {
+    const { client, asked } = await hubOfAnswers(onTestFinished, [
+      lines(0, 5, false),
+      lines(5, 7, false),
+      lines(7, 9, true),
+    ]);
     const titles = (await all(client.exported<{ title: string }>('cooperations', { after: 'c' }))).map(
       ({ cursor, record }) => [cursor, record.title],
     );
@@ -129,7 +142,9 @@ describe.concurrent('an export', () => {
   });
 });
 
-test.concurrent('changes end where there are no more, not where those of others lie between', async ({ onTestFinished }) => {
+test.concurrent('changes end where there are no more, not where those of others lie between', async ({
+  onTestFinished,
+}) => {
   const change = { type: 'Cooperation', id: '1', revision: 1, operation: 'DELETE', committees: ['310117'] };
   const { client, asked } = await hubOfAnswers(onTestFinished, [
     answer(200, { changes: [], next: 'b' }),
@@ -145,7 +160,9 @@ test.concurrent('changes end where there are no more, not where those of others 
   );
 });
 
-test.concurrent('a list whose document can’t be paged is refused, where it would never end', async ({ onTestFinished }) => {
+test.concurrent('a list whose document can’t be paged is refused, where it would never end', async ({
+  onTestFinished,
+}) => {
   const { client } = await hubOfAnswers(onTestFinished, [
     answer(200, { data: { list: { nodes: [1], pageInfo: { hasNextPage: true } } } }),
   ]);

@@ -343,7 +343,12 @@ test('binaries that the server’s user cannot reach are copied once, whole, to 
   const closed = path.join(directory, 'closed');
   await mkdir(closed, { mode: 0o700 });
   // By links, where it's one disk: what has to be whole is the hub's own copy.
-  execFileSync('/bin/sh', ['-c', 'cp -Rl "$0" "$1" 2>/dev/null || { rm -rf "$1"; cp -R "$0" "$1"; }', packaged.directory, path.join(closed, 'native')]);
+  execFileSync('/bin/sh', [
+    '-c',
+    'cp -Rl "$0" "$1" 2>/dev/null || { rm -rf "$1"; cp -R "$0" "$1"; }',
+    packaged.directory,
+    path.join(closed, 'native'),
+  ]);
   const hidden = { directory: path.join(closed, 'native'), version: '18.0.0-test' };
   const shelf = path.join(directory, 'shelf');
   // An ordinary user runs them where they are.
