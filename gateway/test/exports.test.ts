@@ -295,9 +295,12 @@ describe('a download that is on its way', () => {
       const response = await get(`?format=${format}`, {}, of);
       const reader = response.body?.getReader();
       await reader?.read();
-      const told = await settled(async () => (await log(of)).length);
-      expect(told).toBeLessThan(15);
+      const reads = async () => (await log(of)).filter(({ outcome }) => outcome === 'READ').length;
+      expect(await settled(reads)).toBeLessThan(15);
       await revoke(of);
+      // Where the machine is busy it may have gone on until then.
+      const told = await reads();
+      expect(told).toBeLessThan(15);
       // So long that it is ended before the client takes any more.
       await delay(1_000);
       await expect(
@@ -305,7 +308,7 @@ describe('a download that is on its way', () => {
           for (;;) if ((await reader?.read())?.done) return;
         })(),
       ).rejects.toThrow();
-      expect((await log(of)).filter(({ outcome }) => outcome === 'READ')).toHaveLength(told);
+      expect(await reads()).toBe(told);
     };
     await Promise.all(['jsonl', 'csv', 'xlsx'].map(goes));
   });

@@ -22,7 +22,8 @@ describe('joint plans under races', () => {
   const inSongjiang: Who = () => hub.staff(songjiang, ['meetings']);
   const inShangrao: Who = () => hub.staff(shangrao, ['meetings']);
   beforeAll(async () => {
-    hub = await startHub('over HTTP', { template: 'empty' });
+    // Fifty at once wait for one another, on a busy machine for long.
+    hub = await startHub('over HTTP', { template: 'empty', timeoutMs: 300_000 });
     bench = {
       admin: hub.database.admin,
       host: songjiang,
