@@ -248,6 +248,7 @@ describe('where agencies read beside foreign subgraphs', () => {
         type Query {
           agencyAccess(agency: ID!, agreement: ID): Access @inaccessible
           accessChain(number: Int!): Chain @inaccessible
+          oldAccesses(days: Int!, most: Int!): Old @inaccessible
         }
         type Mutation {
           recordAccesses(entries: [AccessInput!]!, signature: String!): Recorded @inaccessible
@@ -256,8 +257,10 @@ describe('where agencies read beside foreign subgraphs', () => {
         }
         scalar AccessInput @inaccessible
         scalar AccessKeyInput @inaccessible
-        type Chain @inaccessible { keys: [ChainKey!]! number: Int! hash: String hashAt: String checkpoints: Int! }
-        type ChainKey @inaccessible { statement: String! }
+        type Chain @inaccessible { keys: [ChainKey!]! first: Int! number: Int! hash: String hashAt: String checkpoints: Int! restoration: Restoration }
+        type ChainKey @inaccessible { ordinal: Int! number: String! hash: String! statement: String! endorsement: String }
+        type Restoration @inaccessible { restored: String taken: String writtenBy: String }
+        type Old @inaccessible { first: Int! last: Int! hash: String! since: String! until: String! head: String! }
         type Access @inaccessible { agency: ID! registeredBy: ID! keys: [AccessKey!]! agreement: Agreement }
         type AccessKey @inaccessible { kid: ID! algorithm: String! publicKey: String! }
         type Agreement @inaccessible { id: ID! status: String! committee: Committee! terms: Terms }
@@ -268,7 +271,16 @@ describe('where agencies read beside foreign subgraphs', () => {
         type Verdict @inaccessible { refusal: String retryAfter: Int }`,
       resolvers: {
         Query: {
-          accessChain: () => ({ keys: [], number: 0, hash: null, hashAt: null, checkpoints: 0 }),
+          accessChain: () => ({
+            keys: [],
+            first: 0,
+            number: 0,
+            hash: null,
+            hashAt: null,
+            checkpoints: 0,
+            restoration: null,
+          }),
+          oldAccesses: () => null,
           agencyAccess: () => ({
             agency,
             registeredBy: '330100',

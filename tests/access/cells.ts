@@ -1867,6 +1867,7 @@ export const subgraphOnly: Readonly<Record<string, May>> = {
   'Mutation.takeAllowances': may('the hub’s followers'),
   'Query.agencyAccess': may('the hub’s followers'),
   'Query.accessChain': may('the hub’s followers'),
+  'Query.oldAccesses': may('the hub’s followers'),
   'Mutation.recordAccesses': may('the hub’s followers'),
   'Mutation.signAccesses': may('the hub’s followers'),
   'Mutation.addAccessKey': may('the hub’s followers'),

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { restoreBackup, writeBackup } from '@hub/backup';
 import { migrateSchemas } from '@hub/database';
+import { createAccessLogKey } from '@hub/gateway';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { contentsOf } from '../../packages/backup/test/contents.ts';
@@ -59,7 +60,9 @@ async function startServer() {
 }
 
 test('a dump that is restored into a fresh server is served, and a backup of one version restores into another', async () => {
-  const [own, from, to] = [await startHub('in process'), await startServer(), await startServer()];
+  // A dump brings along what the log's key signed, and not the key.
+  const config = { accessLog: { privateKey: await createAccessLogKey() } };
+  const [own, from, to] = [await startHub('in process', { config }), await startServer(), await startServer()];
   const hubs = [own];
   try {
     const file = join(from.folder, 'hub.zip');
@@ -78,7 +81,7 @@ test('a dump that is restored into a fresh server is served, and a backup of one
     await migrateSchemas(to.url, schemas);
     expect(data(await contentsOf(to.url))).toEqual(dumped);
     const admin = postgres(to.url, { max: 2, onnotice: () => undefined });
-    const hub = await startHub('in process', { database: { url: to.url, admin, drop: () => admin.end() } });
+    const hub = await startHub('in process', { config, database: { url: to.url, admin, drop: () => admin.end() } });
     hubs.push(hub);
     const question =
       '{ committee(code: "330110") { name consultations(first: 5) { totalCount nodes { id title } } members { totalCount } } }';

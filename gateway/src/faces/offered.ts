@@ -18,7 +18,10 @@ const filedIn: readonly (readonly [record: string, subgraph: string])[] = [
 
 /** What stands in the graph for the gateway that makes each face. */
 const needed = {
-  agencies: { Query: ['agencyAccess', 'accessChain'], Mutation: ['recordAccesses', 'signAccesses', 'addAccessKey'] },
+  agencies: {
+    Query: ['agencyAccess', 'accessChain', 'oldAccesses'],
+    Mutation: ['recordAccesses', 'signAccesses', 'addAccessKey'],
+  },
   calendars: { Query: ['calendarFeedBySecret'], Mutation: [] },
   files: {
     Query: ['storedFile', 'fileBytes'],
