@@ -2,7 +2,7 @@
  * `pnpm restore FILE`: puts a backup into an empty database, the hub's own in HUB_DATA_DIR or that of DATABASE_URL, and lays
  * what this version has beyond it. Whole or not at all.
  */
-import { restoreBackup } from '@hub/backup';
+import { requireBackup, restoreBackup } from '@hub/backup';
 import { readSettings, SettingsError } from '@hub/config';
 import { migrateSchemas } from '@hub/database';
 import { reachServer, serverFault } from '../data.ts';
@@ -16,6 +16,8 @@ run(async (interrupted) => {
   if (!file) throw new SettingsError('Name the backup to restore: npx -y pnpm restore hub.zip');
   const settings = readSettings(undefined, { facesUsers: false });
   const schemas = subgraphs.map(({ schema }) => schema);
+  // Before a server is made for it.
+  await requireBackup(file);
   await mustTakeFiles(settings);
   const server = await reachServer(settings);
   try {

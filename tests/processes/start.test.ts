@@ -139,6 +139,7 @@ describe('pnpm start with a PostgreSQL of its own', { timeout: 900_000 }, () => 
     test('has the monitor’s figures, and not where clients are', async () => {
       const figures = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
       expect(figures).toMatch(/^hub_requests_total\{kind="\/graphql",status="200"\} [1-9]/m);
+      expect(figures).toMatch(/^hub_errors_total\{code="(SUBGRAPH_UNAVAILABLE|OUTCOME_UNKNOWN)"\} [1-9]/m);
       expect(figures).toMatch(/^hub_follower_lag_seconds\{follower="duty",source="consultations"\} \d/m);
       expect(figures).toMatch(/^hub_pool_connections_used\{subgraph="members",pool="public"\} \d/m);
       expect((await fetch(`${url}/metrics`)).status).toBe(404);

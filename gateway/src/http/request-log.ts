@@ -1,3 +1,4 @@
+import { isErrorCode } from '@hub/errors';
 import type { Figures } from '@hub/subgraph-server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
@@ -39,7 +40,13 @@ export function logRequests(app: FastifyInstance, figures: () => Figures | undef
   });
   app.addHook('onResponse', async (request, reply) => {
     const kind = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
-    figures()?.answered({ kind, status: reply.statusCode, seconds: reply.elapsedTime / 1_000 });
+    figures()?.answered({
+      kind,
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1_000,
+      // Others' subgraphs have as many codes as they like.
+      codes: [...(request.told?.codes ?? [])].filter(isErrorCode),
+    });
     const facts = factsOf(request, reply, kind);
     if (request.incomplete?.size)
       request.log.warn({ ...facts, incomplete: [...request.incomplete] }, 'answered in part');

@@ -18,6 +18,11 @@ export interface RestoreOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Fails where a file is no backup, or can’t be read. @throws BackupError */
+export async function requireBackup(file: string): Promise<void> {
+  (await openArchive(file)).close();
+}
+
 /**
  * Loads a backup into an empty database: the migrations that it was made with, then its rows, all in one transaction. What
  * came later is laid by the ordinary start. Needs nothing of PostgreSQL but a user who may create schemas.

@@ -13,7 +13,13 @@ export interface Gauge {
 
 export interface Figures {
   /** A request was answered. @param kind one of a few: the pattern of an address, not the address */
-  answered(request: { readonly kind: string; readonly status: number; readonly seconds: number }): void;
+  answered(request: {
+    readonly kind: string;
+    readonly status: number;
+    readonly seconds: number;
+    /** Codes of the errors in it, of those that there are. */
+    readonly codes?: Iterable<string>;
+  }): void;
   stop(): void;
 }
 
@@ -30,6 +36,12 @@ export async function serveFigures(port: number, gauges: readonly Gauge[]): Prom
     name: 'hub_requests_total',
     help: 'Requests that were answered, by kind and status',
     labelNames: ['kind', 'status'],
+    registers: [register],
+  });
+  const errors = new Counter({
+    name: 'hub_errors_total',
+    help: 'Answers that told of an error, by its code: an operation of which a part failed has the status 200',
+    labelNames: ['code'],
     registers: [register],
   });
   const durations = new Histogram({
@@ -60,9 +72,10 @@ export async function serveFigures(port: number, gauges: readonly Gauge[]): Prom
   await once(server, 'listening');
   server.unref();
   return {
-    answered({ kind, status, seconds }) {
+    answered({ kind, status, seconds, codes = [] }) {
       requests.inc({ kind, status });
       durations.observe({ kind }, seconds);
+      for (const code of codes) errors.inc({ code });
     },
     stop() {
       server.close();
