@@ -23,10 +23,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-test('strangers neither end the hub nor let it outgrow its bound, nor have an ordinary client refused', {
-  // What is slow here is the machine.
-  timeout: 300_000,
-}, async () => {
+test('strangers neither end the hub nor let it outgrow its bound, nor have an ordinary client refused', async () => {
   const names = { issuer: 'urn:cppcc-hub:development', audience: 'cppcc-hub' };
   const issuer = await openDevelopmentIssuer(directory, names);
   const url = await hub.begin('hub.ts', {
