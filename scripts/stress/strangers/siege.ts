@@ -78,7 +78,7 @@ const nobody: Answered = { requests: 0, statuses: {}, faults: [] };
 /** Resolves once they begin. */
 async function letIn(strangers: Strangers): Promise<{ readonly answered: Promise<Answered> }> {
   const child = fork(fileURLToPath(new URL('strangers.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', fileURLToPath(new URL('../../typescript/register.js', import.meta.url))],
     env: childEnvironment({}),
   });
   const over = once(child, 'exit').then(([code, signal]): never => {
