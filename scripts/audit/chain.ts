@@ -143,8 +143,10 @@ export async function verifyIn(sql: postgres.TransactionSql, known: Known): Prom
         ? `entry ${furthest} was cut off: it was signed`
         : `entries ${last.number + 1} to ${furthest} were cut off: ${furthest} was signed`,
     );
-  const untold = await sql<{ one: object | null }[]>`select cooperation.untold_restoration() as one`;
-  if (untold[0]?.one) own.notices.push('It was brought back since a gateway opened it last, and doesn’t say so yet.');
+  // A database that this version didn't lay yet has no such function.
+  const [laid] = await sql`select 1 where to_regproc('cooperation.untold_restoration') is not null`;
+  const [untold] = laid ? await sql`select cooperation.untold_restoration() as one` : [];
+  if (untold?.['one']) own.notices.push('It was brought back since a gateway opened it last, and doesn’t say so yet.');
   // An end that went with the oldest entries proves nothing of those that are there.
   const provenFrom = isWhole ? 0 : (before?.number ?? 0) + 1;
   const proving = heads.reduce<Verified['proven']>(
