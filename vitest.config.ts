@@ -13,7 +13,7 @@ const unitFiles = [
   'tests/{catalog,documentation,machines}.test.ts',
 ];
 /** What needs servers that aren't among the dependencies: `pnpm test:servers`. */
-const otherServers = 'tests/servers/{dumps,pgbouncer,nodes,postgresql-{15,17,18}}.test.ts';
+const otherServers = 'tests/servers/!(postgresql-16).test.ts';
 
 // vitest tells a sequencer nothing of `--sequence.shuffle.files`: it has one of its own for that, unless there is another.
 const isShuffled = process.argv.some((argument) => argument.startsWith('--sequence.shuffle'));

@@ -346,6 +346,8 @@ export interface May {
   readonly duties?: readonly Duty[];
   /** The business rule that stands in the way of every sample, where none will do. */
   readonly refusedWith?: UserErrorCode;
+  /** Whoever may ask is told that there is none: the fixture is of today. */
+  readonly tellsOfNone?: true;
 }
 /** As whom a cell lets an actor do it with a record of the owner's of this variant, where it sees that. */
 export const letAs = ({ who }: May, actor: ActorName, variant: string): readonly Doer[] =>
@@ -1867,7 +1869,7 @@ export const subgraphOnly: Readonly<Record<string, May>> = {
   'Mutation.takeAllowances': may('the hub’s followers'),
   'Query.agencyAccess': may('the hub’s followers'),
   'Query.accessChain': may('the hub’s followers'),
-  'Query.oldAccesses': may('the hub’s followers'),
+  'Query.oldAccesses': { ...may('the hub’s followers'), tellsOfNone: true },
   'Mutation.recordAccesses': may('the hub’s followers'),
   'Mutation.signAccesses': may('the hub’s followers'),
   'Mutation.addAccessKey': may('the hub’s followers'),

@@ -117,7 +117,7 @@ async function outcomeOf(
   const answer = (result.data as Json | null | undefined)?.[deed.name];
   const codes = [...(result.errors ?? []).map(({ extensions }) => String(extensions['code'])), ...userErrorsIn(answer)];
   const nothing = answer == null || (Array.isArray(answer) && answer.length === 0);
-  const done = codes.length === 0 && !(deed.kind === 'query' && nothing);
+  const done = codes.length === 0 && (deed.kind !== 'query' || nothing === (deed.cell?.tellsOfNone ?? false));
   return { codes, done, shown: disclosures(world, name, JSON.parse(JSON.stringify(result, tombstonesApart))) };
 }
 

@@ -180,13 +180,16 @@ describe('entries that were kept as long as is set', () => {
       days: threeYears,
       signed: expect.any(String),
     });
-    expect(await verify()).toMatchObject({
+    const verified = await verify();
+    expect(verified).toMatchObject({
       faults: [],
       notices: [
         expect.stringMatching(/^Entries up to 4 were removed by the hub, since they are kept for 1096 days: 1 to 4 on/),
       ],
-      proven: { number: 7, where: 'access-log-head.jws' },
+      proven: { where: 'access-log-head.jws' },
     });
+    // By whichever gateway was faster: the other has signed what was before.
+    expect([6, 7]).toContain(verified.proven?.number);
     expect((await verify({ heads: [] })).faults).toEqual([]);
     // Nothing more is old, and whoever goes on writing does so from there.
     expect(await sweep()).toBe(0);

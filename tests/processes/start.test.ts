@@ -78,7 +78,9 @@ describe('pnpm start with a PostgreSQL of its own', { timeout: 900_000 }, () => 
       expect(hub.screen()).toMatch(/workstations: [1-9]\d* records brought in/);
       expect(hub.screen().split('\n').length).toBeLessThanOrEqual(24);
       expect(hub.screen()).toContain(`Explorer    ${url}/\n`);
-      expect(hub.screen()).toContain('Token       npx -y pnpm run token --role staff --committee 330100\n');
+      expect(hub.screen()).toContain(
+        `Token       HUB_DATA_DIR=${folder} npx -y pnpm run token --role staff --committee 330100\n`,
+      );
       expect(hub.screen()).toContain(`Data        ${data()}\n`);
       expect(hub.screen()).toContain('Stop        Ctrl-C\n');
       expect(hub.complaint()).toBe('');
