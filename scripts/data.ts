@@ -51,7 +51,7 @@ export async function openData(
   progress: (line: string) => void,
 ): Promise<Data> {
   progress('Database …');
-  const opening = openServer(settings);
+  const opening = openServer(settings, interrupted);
   if (settings.DATABASE_URL) await opening;
   // What is laid there is loaded while the hub's own server starts.
   const loading = Promise.all([import('./subgraphs.ts'), import('@hub/facts')]);
@@ -88,8 +88,8 @@ export async function openData(
   }
 }
 
-async function openServer(settings: Settings): Promise<Server> {
-  if (!settings.DATABASE_URL) return ownServer(settings);
+async function openServer(settings: Settings, interrupted: AbortSignal): Promise<Server> {
+  if (!settings.DATABASE_URL) return ownServer(settings, interrupted);
   const server = namedServer(settings.DATABASE_URL);
   await requireUsableServer(server.url).catch((error: unknown) => {
     throw serverFault(error);
@@ -140,8 +140,9 @@ function namedServer(address: string): Server {
   };
 }
 
-async function ownServer(settings: Settings): Promise<Server> {
-  const server = await startEmbeddedServer({ directory: resolve(settings.HUB_DATA_DIR, 'postgres') });
+async function ownServer(settings: Settings, signal?: AbortSignal): Promise<Server> {
+  const directory = resolve(settings.HUB_DATA_DIR, 'postgres');
+  const server = await startEmbeddedServer({ directory, ...(signal && { signal }) });
   const { url, dataDirectory, lost } = server;
   return { url, place: dataDirectory, folders: [dataDirectory], lost, stop: () => server.stop() };
 }

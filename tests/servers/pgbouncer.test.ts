@@ -194,7 +194,9 @@ describe('behind a pooler by session that clears nothing', () => {
   });
 
   test('pnpm start answers', { timeout: 300_000 }, async () => {
-    const hub = startProcess('start', { DATABASE_URL: through(direct), HUB_DATA_DIR: await newFolder(), PORT: '0' });
+    // Of its own: what others wrote there is signed with another key.
+    const url = through(await server.database('started', 'superuser'));
+    const hub = startProcess('start', { DATABASE_URL: url, HUB_DATA_DIR: await newFolder(), PORT: '0' });
     const { query, variables } = await contractOperation('three-levels');
     const answer = await ask(await hub.url(), query, { variables });
     expect(answer).not.toHaveProperty('errors');
@@ -207,7 +209,9 @@ describe('behind a pooler by transaction', () => {
     const { through } = await pooler({ pool_mode: 'transaction' });
     const sentence = /^The pooler that DATABASE_URL names hands out connections by transaction or statement, .*\n$/;
     const { publicKey } = await createPassportKeys();
-    const hub = startProcess('start', { DATABASE_URL: through(direct), HUB_DATA_DIR: await newFolder(), PORT: '0' });
+    // Of its own: what others wrote there is signed with another key.
+    const url = through(await server.database('started', 'superuser'));
+    const hub = startProcess('start', { DATABASE_URL: url, HUB_DATA_DIR: await newFolder(), PORT: '0' });
     const subgraph = startProcess('../subgraphs/members/src/main', {
       DATABASE_URL: through(asMembers),
       HUB_PASSPORT_PUBLIC_KEY: publicKey,

@@ -81,6 +81,8 @@ export interface EmbeddedServerOptions {
   readonly port?: number;
   /** False for tests: fast, and a crash of the machine may spoil the data. */
   readonly durable?: boolean;
+  /** Given up: data that are being made are left off at once. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -96,7 +98,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const dataDirectory = path.join(home, 'data');
   await removeUnfinished(home);
   if (!(await exists(path.join(dataDirectory, 'PG_VERSION')))) {
-    await initialise({ binaries, home, dataDirectory, user, durable });
+    await initialise({ binaries, home, dataDirectory, user, durable, signal: options.signal });
   }
   const password = await readData(dataDirectory);
   await waitForPredecessor(dataDirectory);
@@ -235,6 +237,7 @@ async function initialise(options: {
   readonly dataDirectory: string;
   readonly user: SystemUser | undefined;
   readonly durable: boolean;
+  readonly signal: AbortSignal | undefined;
 }): Promise<void> {
   const unfinished = path.join(options.home, `data.${process.pid}.${randomBytes(4).toString('hex')}.part`);
   const passwordFile = `${unfinished}-password`;
@@ -266,7 +269,7 @@ async function initialise(options: {
         '--no-instructions',
         ...(options.durable ? [] : ['--no-sync']),
       ],
-      { ...options.user, cwd: '/', env: CHILD_ENVIRONMENT },
+      { ...options.user, cwd: '/', env: CHILD_ENVIRONMENT, signal: options.signal },
     );
     await rename(passwordFile, path.join(unfinished, PASSWORD_FILE));
     // Of two first starts at once one finds the place taken, and goes on with the other's data.
