@@ -57,10 +57,10 @@ export async function restoreBackup(
         await settleFormats(tx);
         await loadAll(tx, archive, { migrated, tables: await tablesOf(tx, names) });
       });
-      // A pooler may hand on the lock with its connection.
-      await sql.unsafe(cleanConnection);
       return { manifest, files };
     } finally {
+      // A pooler may hand on the lock with its connection. One that is gone has none.
+      await sql.unsafe(cleanConnection).catch(() => undefined);
       signal?.removeEventListener('abort', abandon);
       await sql.end({ timeout: 1 });
     }

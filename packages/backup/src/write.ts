@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants, copyFile, link, open, rm, stat } from 'node:fs/promises';
+import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
@@ -43,7 +43,7 @@ export async function writeBackup(options: BackupOptions): Promise<Manifest> {
   const { file, signal } = options;
   const exists = () =>
     new BackupError('FILE_EXISTS', `${file} is there already: choose another name, nothing was written.`);
-  if (await stat(file).catch(() => undefined)) throw exists();
+  if (await isThere(file)) throw exists();
   const unfinished = `${file}.${process.pid}.part`;
   const handle = await open(unfinished, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
     throw new BackupError(
@@ -63,14 +63,13 @@ export async function writeBackup(options: BackupOptions): Promise<Manifest> {
     const manifest = await Promise.race([fill(zip, failing, options), failing]);
     await written;
     // A link takes no place that is taken, which renaming would.
-    await link(unfinished, file)
-      // Some file systems, such as a memory stick's, know no links.
-      .catch((error: NodeJS.ErrnoException) =>
-        error.code === 'EEXIST' ? Promise.reject(error) : copyFile(unfinished, file, constants.COPYFILE_EXCL),
-      )
-      .catch((error: NodeJS.ErrnoException) => {
-        throw error.code === 'EEXIST' ? exists() : error;
-      });
+    await link(unfinished, file).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') throw exists();
+      // Some file systems, such as a memory stick's, know no links; a copy could be left half.
+      if (!/^(EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS)$/.test(String(error.code))) throw error;
+      if (await isThere(file)) throw exists();
+      await rename(unfinished, file);
+    });
     return manifest;
   } catch (error) {
     throw isOfDisk(error) ? unwritten(file, error) : error;
@@ -81,6 +80,11 @@ export async function writeBackup(options: BackupOptions): Promise<Manifest> {
   }
 }
 
+const isThere = (file: string) =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
 const isOfDisk = (error: unknown): error is NodeJS.ErrnoException =>
   /^(ENOSPC|EDQUOT|EFBIG|EIO|EROFS)$/.test(String((error as { code?: unknown } | null)?.code));
 const unwritten = (file: string, error: NodeJS.ErrnoException) =>
@@ -158,6 +162,8 @@ async function fill(zip: ZipFile, failing: Promise<never>, options: BackupOption
     zip.end();
     return manifest;
   } finally {
+    // A pooler may hand on the lock with its connection. One that is gone has none.
+    await sql.unsafe(cleanConnection).catch(() => undefined);
     await sql.end({ timeout: 0 });
   }
 }
