@@ -81,7 +81,7 @@ async function expectHonest(outcomes: ReadonlyMap<string, string>, rowsEach: num
 test('when the backend of an open transaction dies, its later statements run nowhere, and its neighbours are not disturbed', async () => {
   const pool = openPool({ url: server.url, max: 1, applicationName: 'faults' });
   const outcomes = new Map<string, string>();
-  for (let round = 0; round < 12; round += 1) {
+  for (let round = 0; round < 25; round += 1) {
     const victim = `victim-${round}`;
     let answerLate: (outcomes: string[]) => void = () => undefined;
     const late = new Promise<string[]>((resolve) => {
@@ -120,7 +120,7 @@ test('when the backend of an open transaction dies, its later statements run now
 
 test('statements that were queued behind a slow one when the backend died run nowhere', async () => {
   const pool = openPool({ url: server.url, max: 1, applicationName: 'faults' });
-  for (let round = 0; round < 10; round += 1) {
+  for (let round = 0; round < 20; round += 1) {
     const outcomes = new Map<string, string>();
     const victim = pool.transaction({ settings: { 'hub.owner': 'victim' }, readOnly: false }, async (queryable) => {
       const pid = await ownPid(queryable);

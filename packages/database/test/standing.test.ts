@@ -148,6 +148,7 @@ describe('what was done to a schema by hand', () => {
     expect(await picture(admin, role)).not.toEqual(laid);
     expect(await put()).toEqual([expect.stringContaining(`${schema}: put right`)]);
     expect(await picture(admin, role)).toEqual(laid);
+    expect(await put()).toEqual([]);
   });
 
   test('a password of somebody’s own is set anew', async () => {
