@@ -55,6 +55,8 @@ export async function openData(
   if (settings.DATABASE_URL) await opening;
   // What is laid there is loaded while the hub's own server starts.
   const loading = Promise.all([import('./subgraphs.ts'), import('@hub/facts')]);
+  // Nobody asks for it any more where the server couldn't be opened.
+  loading.catch(() => undefined);
   const server = await opening;
   // Whatever waits for the database fails when it goes. A server that isn't ours goes on, up to the next step.
   const abandon = () => void server.stop();

@@ -14,23 +14,16 @@ export function resolve(specifier, context, next) {
 export async function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context);
   const text = await readFile(fileURLToPath(url), 'utf8');
-  // A place of the file is in what is made of it, too: its stack traces name it.
-  const name = createHash('sha256').update(`1 ${url}\n`).update(text).digest('base64url');
+  const name = createHash('sha256').update('2\n').update(text).digest('base64url');
   const file = new URL(`${name}.js`, kept);
   const source = await readFile(file, 'utf8').catch(() => strip(url, text, file));
   return { format: 'module', source, shortCircuit: true };
 }
 
 async function strip(url, text, file) {
-  const { transform } = await import('esbuild');
-  const { code } = await transform(text, {
-    loader: 'ts',
-    target: 'node20',
-    sourcefile: url,
-    sourcemap: 'inline',
-    sourcesContent: false,
-    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
-  });
+  // In this process: a child of it would get its Ctrl-C, too. Places stay, so traces need no map.
+  const { default: typescript } = await import('@swc/wasm-typescript');
+  const { code } = typescript.transformSync(text, { mode: 'strip-only', filename: fileURLToPath(url), module: true });
   // Where it can't be kept, it is done again.
   await keep(code, file).catch(() => undefined);
   return code;

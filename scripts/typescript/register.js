@@ -4,8 +4,5 @@
  */
 import nodeModule, { register } from 'node:module';
 
-if (!process.features.typescript) {
-  process.setSourceMapsEnabled(true);
-  register('./hooks.js', import.meta.url);
-}
+if (!process.features.typescript) register('./hooks.js', import.meta.url);
 nodeModule.enableCompileCache?.();

@@ -59,7 +59,7 @@ test('the log holds no value of a request, no SQL, no host and no stack, whateve
   expect(answers.at(-1)).toContain('SUBGRAPH_UNAVAILABLE');
   await hub.shows(/answered in part/);
   hub.signal('SIGTERM');
-  expect(await hub.ended).toBe(0);
+  expect(await hub.ended, hub.screen()).toBe(0);
   const log = hub.screen().slice(started);
   expect(log).toContain('"actor":"PUBLIC"');
   expect(log).toMatch(/"path":"\/calendars\/\*","status":503.*"codes":\["SUBGRAPH_UNAVAILABLE"\]/);

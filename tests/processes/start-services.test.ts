@@ -101,7 +101,7 @@ describe('pnpm start:services', { timeout: 600_000 }, () => {
     children.push(...servicesOf(hub.pid));
 
     hub.signal('SIGINT');
-    expect(await hub.ended).toBe(0);
+    expect(await hub.ended, hub.screen()).toBe(0);
     await expect.poll(() => children.filter(isAlive), often).toEqual([]);
   });
 

@@ -44,7 +44,7 @@ describe('pnpm start with a PostgreSQL of its own', { timeout: 900_000 }, () => 
       .poll(() => existsSync(server) && readdirSync(server).some((name) => name.endsWith('.part')), { interval: 5 })
       .toBe(true);
     hub.signal('SIGINT');
-    expect(await hub.ended).toBe(0);
+    expect(await hub.ended, hub.screen()).toBe(0);
     expect(hub.complaint()).toBe('');
     expect(hub.screen()).not.toContain('Explorer');
     await nothingRuns();
@@ -54,7 +54,7 @@ describe('pnpm start with a PostgreSQL of its own', { timeout: 900_000 }, () => 
     const hub = withoutLauncher();
     await hub.shows(/members: [1-9]\d* records brought in/);
     hub.signal('SIGINT');
-    expect(await hub.ended).toBe(0);
+    expect(await hub.ended, hub.screen()).toBe(0);
     expect(hub.complaint()).toBe('');
     expect(hub.screen()).not.toContain('Explorer');
     await nothingRuns();
@@ -218,7 +218,7 @@ describe('pnpm start with a PostgreSQL of its own', { timeout: 900_000 }, () => 
     });
     const answer = await upload.finish();
     expect(answer.statusCode).toBe(201);
-    expect(await hub.ended).toBe(0);
+    expect(await hub.ended, hub.screen()).toBe(0);
     await nothingRuns();
 
     const lines = hub
