@@ -1,7 +1,7 @@
 /** What statements of a subgraph's own role read and write, past every resolver: table by table, as each actor. */
 import { type Actor, scopeSettings, subjectOf } from '@hub/access';
 import { subgraphUrls } from '@hub/database';
-import { staff } from '@hub/testkit';
+import { openLogin, staff } from '@hub/testkit';
 import postgres from 'postgres';
 import { type ActorName, actors, actorWithout, mayReadByAudience, nobody, reads, writes, writingOf } from './cells.ts';
 import { insertStatement, named, places, type Row, type Table, type World } from './fixture.ts';
@@ -61,7 +61,7 @@ export async function openRoles(adminUrl: string, schemas: readonly string[]): P
     [...(await subgraphUrls(adminUrl, schemas))].map(([schema, url]) => [
       schema,
       // As the hub's own sessions are: what all read is planned once.
-      postgres(url, { max: 1, onnotice: () => undefined, connection: { plan_cache_mode: 'force_generic_plan' } }),
+      openLogin(url, { connection: { plan_cache_mode: 'force_generic_plan' } as never }),
     ]),
   );
   class Undone<Result> extends Error {

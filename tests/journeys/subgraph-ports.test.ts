@@ -2,8 +2,7 @@
 import { createPassportKeys, passportIssuer } from '@hub/access';
 import { openDatabase, subgraphUrl } from '@hub/database';
 import { createSubgraph, type SubgraphServer, serveSubgraph } from '@hub/subgraph-server';
-import { createTestDatabase, everyone, staff, type TestDatabase } from '@hub/testkit';
-import postgres from 'postgres';
+import { createTestDatabase, everyone, openLogin, staff, type TestDatabase } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 
@@ -91,7 +90,7 @@ describe.each(names)('%s', (name) => {
   });
 
   test('has a search that refuses them by itself, to its role as to the administrator', async () => {
-    const role = postgres(await subgraphUrl(database.url, name), { max: 1 });
+    const role = openLogin(await subgraphUrl(database.url, name));
     try {
       for (const sql of [role, database.admin]) {
         const search = (length: number) => sql`select ${sql(name)}.search('member', ${'政'.repeat(length)})`;

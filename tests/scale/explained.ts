@@ -2,8 +2,8 @@
 import { type Actor, scopeSettings } from '@hub/access';
 import { type Database, openDatabase, type Statement, subgraphUrl } from '@hub/database';
 import { createSubgraph, type SubgraphDefinition } from '@hub/subgraph-server';
+import { openLogin } from '@hub/testkit';
 import { parse, validate } from 'graphql';
-import postgres from 'postgres';
 
 type Queryable = Parameters<Statement<unknown>['run']>[0];
 
@@ -49,9 +49,7 @@ export async function explainedSubgraph<Context>(
 ): Promise<ExplainedSubgraph> {
   const url = await subgraphUrl(adminUrl, definition.name);
   const real = openDatabase({ url, name: definition.name, fetchTimeoutMs: 60_000 });
-  const explainer = postgres(url, {
-    max: 1,
-    onnotice: () => undefined,
+  const explainer = openLogin(url, {
     fetch_types: false,
     // As in the hub's own sessions: one plan for any values.
     connection: { plan_cache_mode: 'force_generic_plan' },

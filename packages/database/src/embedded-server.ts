@@ -16,6 +16,7 @@ import {
   SUPERVISOR,
   startServerProcess,
 } from './server-process.ts';
+import { CLUSTER_NAME, longestSocketFile, socketFile } from './socket.ts';
 import { CHILD_ENVIRONMENT, canEnter, databaseUser, isRoot, type SystemUser } from './system-user.ts';
 
 const run = promisify(execFile);
@@ -29,8 +30,8 @@ const PASSWORD_FILE = 'hub-password';
 
 /** For two cores shared with the hub itself. */
 const SETTINGS = {
+  cluster_name: CLUSTER_NAME,
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   max_connections: '200',
   shared_buffers: '128MB',
   effective_cache_size: '1GB',
@@ -140,7 +141,12 @@ async function launch(
   const deadline = Date.now() + 20_000;
   for (;;) {
     const port = wanted ?? (await freePort());
-    const settings = { ...SETTINGS, ...(durable ? {} : THROWAWAY_SETTINGS), port: String(port) };
+    const settings = {
+      ...SETTINGS,
+      ...(durable ? {} : THROWAWAY_SETTINGS),
+      ...(await socketSettings(dataDirectory, port)),
+      port: String(port),
+    };
     const server = await startServerProcess({
       binary,
       args: ['-D', dataDirectory, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
@@ -157,6 +163,26 @@ async function launch(
     const another = Date.now() < deadline && ((portTaken && wanted === undefined) || predecessorEnding);
     if (!another) throw startFailure(server.log, { dataDirectory, home, port, portTaken });
     await delay(100);
+  }
+}
+
+/** A socket among the data, which their owner and root alone may enter, where its name isn't too long to be one. */
+async function socketSettings(dataDirectory: string, port: number): Promise<Readonly<Record<string, string>>> {
+  if (Buffer.byteLength(socketFile(dataDirectory, port)) > longestSocketFile) return { unix_socket_directories: '' };
+  await removeSockets(dataDirectory, port);
+  return { unix_socket_directories: `"${dataDirectory.replaceAll('"', '""')}"` };
+}
+
+/** What crashes left. A lock on this port is nobody's, whoever has the number in it by now: it is a crash's or the port is taken. */
+async function removeSockets(dataDirectory: string, port: number): Promise<void> {
+  for (const name of await readdir(dataDirectory)) {
+    const [, of] = /^\.s\.PGSQL\.(\d+)\.lock$/.exec(name) ?? [];
+    if (of === undefined) continue;
+    const lock = path.join(dataDirectory, name);
+    const owner = Number.parseInt(await readFile(lock, 'utf8').catch(() => ''), 10);
+    if (Number(of) !== port && isAlive(owner)) continue;
+    await rm(socketFile(dataDirectory, of), { force: true });
+    await rm(lock, { force: true });
   }
 }
 

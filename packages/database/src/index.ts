@@ -32,6 +32,7 @@ export {
 export { roleOf } from './roles.ts';
 export { runningServer } from './running-server.ts';
 export { type SharedSecrets, withSharedSecrets } from './shared-secrets.ts';
+export { driverAddress } from './socket.ts';
 export { build, type Statement, statement } from './statement.ts';
 export { type Retention, sweeper } from './sweep.ts';
 export { countedApart, keptTablesSql, type Upkeep } from './upkeep.ts';

@@ -11,6 +11,7 @@ import { cleanConnection } from './clean-connection.ts';
 import { adopt, clearSql, equipOwner, isolateRole, makeRole } from './clearing.ts';
 import { schemaTables } from './policies.ts';
 import { letsIn, loginUrl, quoted, roleOf, scramVerifier } from './roles.ts';
+import { socketFolder } from './socket.ts';
 import { type Upkeep, upkeepSql } from './upkeep.ts';
 
 /** The tables of one subgraph: a schema, and a login role for it. */
@@ -221,7 +222,8 @@ export async function subgraphUrls(adminUrl: string, schemas: readonly string[])
       admin,
       schemas.map((schema) => ({ schema })),
     );
-    return new Map(laid.map(({ schema, role, password }) => [schema, loginUrl(adminUrl, role, password)]));
+    const folder = await socketFolder(admin.sql, adminUrl);
+    return new Map(laid.map(({ schema, role, password }) => [schema, loginUrl(adminUrl, role, password, folder)]));
   } finally {
     await admin.sql.end();
   }

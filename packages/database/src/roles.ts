@@ -36,9 +36,10 @@ export function scramVerifier(password: string, salt: Buffer = randomBytes(16), 
   return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${storedKey}:${serverKey}`;
 }
 
-/** The address at which a role reaches its database. */
-export function loginUrl(adminUrl: string, role: string, password: string): string {
+/** The address at which a role reaches its database. @param folder of the server's socket, where it is to be reached by that */
+export function loginUrl(adminUrl: string, role: string, password: string, folder?: string): string {
   const url = new URL(adminUrl);
+  if (folder) url.searchParams.set('host', folder);
   url.username = encodeURIComponent(role);
   url.password = encodeURIComponent(password);
   return url.href;

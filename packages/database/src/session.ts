@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { cleanConnection } from './clean-connection.ts';
 import { DatabaseError, toDatabaseError } from './database-error.ts';
+import { driverAddress } from './socket.ts';
 import { encodeParameters, parsers } from './wire-values.ts';
 
 export interface SessionOptions {
@@ -67,7 +68,8 @@ export async function openSession(options: SessionOptions, onLost: () => void): 
     // Nothing more: a pooler refuses what it doesn't know of in a login. The rest is set by the first statement.
     connection: { application_name: options.applicationName },
   };
-  const sql = postgres(options.url, driverOptions as unknown as postgres.Options<Record<string, never>>);
+  const { url, ...socketPath } = driverAddress(options.url);
+  const sql = postgres(url, { ...driverOptions, ...socketPath } as unknown as postgres.Options<Record<string, never>>);
   // Parameters come as text already, and what isn't in the table of parsers stays text.
   const codecs = sql.options as unknown as { parsers: object; serializers: object };
   for (const codec of [codecs.parsers, codecs.serializers] as Record<string, unknown>[]) {

@@ -7,10 +7,13 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { StartError } from '@hub/lifecycle';
+import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type EmbeddedServer, startEmbeddedServer } from '../src/embedded-server.ts';
 import { openPool } from '../src/pool.ts';
+import { loginUrl } from '../src/roles.ts';
 import { packagedBinaries, reachableBinaries } from '../src/server-binaries.ts';
+import { socketFile, socketFolder } from '../src/socket.ts';
 import { canEnter, databaseUser, isRoot, succeedsAs } from '../src/system-user.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
@@ -61,7 +64,7 @@ function usedFolder(name = 'pg'): string {
   return folder;
 }
 
-async function ask(server: EmbeddedServer, ...statements: string[]): Promise<unknown> {
+async function ask(server: Pick<EmbeddedServer, 'url'>, ...statements: string[]): Promise<unknown> {
   const pool = openPool({
     url: server.url,
     max: 1,
@@ -137,7 +140,8 @@ test('only this machine can reach it, and only with its password; its log holds 
   const url = new URL(server.url);
   expect(url.hostname).toBe('127.0.0.1');
   expect(await ask(server, 'show listen_addresses')).toEqual([['127.0.0.1']]);
-  expect(await ask(server, 'show unix_socket_directories')).toEqual([['']]);
+  // Its socket lies where nobody else may enter.
+  expect(await ask(server, 'show unix_socket_directories')).toEqual([[`"${server.dataDirectory}"`]]);
   url.password = 'postgres';
   await expect(ask({ ...server, url: url.href }, 'select 1')).rejects.toMatchObject({ sqlState: '28P01' });
   expect((await stat(path.join(server.dataDirectory, 'hub-password'))).mode & 0o777).toBe(0o600);
@@ -152,6 +156,28 @@ test('only this machine can reach it, and only with its password; its log holds 
   const error = await refusal(start({ directory: path.join(directory, 'pg') }));
   expect(error.code).toBe('ALREADY_RUNNING');
   expect(error.message).toContain('already running');
+});
+
+test('roles reach it by its socket, which is back after a crash, whoever bears the number in its lock by then; where its name is too long, by the loopback', async () => {
+  const addressOf = async (server: EmbeddedServer) => {
+    const admin = postgres(server.url, { max: 1 });
+    const folder = await socketFolder(admin, server.url);
+    await admin.end();
+    return loginUrl(server.url, 'postgres', new URL(server.url).password, folder);
+  };
+  const wayOf = (url: string) => ask({ url }, 'select inet_server_addr()::text');
+  const server = await start({ directory: usedFolder() });
+  const url = await addressOf(server);
+  expect(await wayOf(url)).toEqual([[null]]);
+
+  const deep = await start({ directory: path.join(directory, 'x'.repeat(90), 'pg') });
+  expect(await wayOf(await addressOf(deep))).toEqual([['127.0.0.1/32']]);
+
+  const lock = `${socketFile(server.dataDirectory, new URL(url).port)}.lock`;
+  await rm(lock);
+  await writeFile(lock, `${await postmaster(deep.dataDirectory)}\n`);
+  process.kill(await postmaster(server.dataDirectory), 'SIGKILL');
+  await expect.poll(() => wayOf(url).catch(() => 'not yet')).toEqual([[null]]);
 });
 
 test('of two first starts at once one wins and the other is told so', async () => {

@@ -1,7 +1,7 @@
 import { type Actor, scopeSettings } from '@hub/access';
 import { committees } from '@hub/regions';
-import { createTestDatabase, everyone, staff, type TestDatabase, testRole } from '@hub/testkit';
-import postgres from 'postgres';
+import { createTestDatabase, everyone, openLogin, staff, type TestDatabase, testRole } from '@hub/testkit';
+import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subgraphUrl } from '../src/migrate.ts';
 
@@ -28,8 +28,7 @@ beforeAll(async () => {
     await database.admin.unsafe(
       `alter role ${testRole('members')} in database ${name?.name} set ${setting} = '${value}'`,
     );
-  explained = postgres(url, {
-    max: 1,
+  explained = openLogin(url, {
     onnotice: ({ message = '' }) => notices.push(message),
     connection: { client_min_messages: 'log' },
   });

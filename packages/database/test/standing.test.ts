@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { databaseUrl } from '@hub/testkit';
+import { databaseUrl, openLogin } from '@hub/testkit';
 import { workstations } from '@hub/workstations';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -154,7 +154,7 @@ describe('what was done to a schema by hand', () => {
   test('a password of somebody’s own is set anew', async () => {
     await admin.unsafe(`alter role ${role} password 'of-my-own' valid until '2020-01-01'`);
     await put();
-    const login = postgres(await subgraphUrl(url(), schema), { max: 1 });
+    const login = openLogin(await subgraphUrl(url(), schema));
     expect(await login`select count(*)::int as n from ${login(`${schema}.activity`)}`).toEqual([{ n: 0 }]);
     await login.end();
   });
@@ -208,7 +208,7 @@ describe('two databases of one server, each of a plain administrator’s own', (
   /** Both are asked by the addresses that were handed out at their first start. */
   const answers = async (logins: readonly string[]) => {
     for (const url of logins) {
-      const login = postgres(url, { max: 1 });
+      const login = openLogin(url);
       await login`select 1 from ${login(`${schema}.activity`)}`;
       await login.end();
     }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { driverAddress } from '@hub/database';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { databaseUrl, type Template, templateName } from './server.ts';
@@ -48,6 +49,12 @@ export async function createPreparedDatabase<Prepared>(
   const [row] = await database.admin`select value from public.prepared`;
   await database.admin`drop table public.prepared`;
   return { database, prepared: JSON.parse(String(row?.['value'])) as Prepared };
+}
+
+/** The driver as a subgraph's role, past the hub's sessions. */
+export function openLogin(address: string, options: postgres.Options<Record<string, never>> = {}): postgres.Sql {
+  const { url, ...socket } = driverAddress(address);
+  return postgres(url, { max: 1, onnotice: () => undefined, ...options, ...socket });
 }
 
 const openServer = () => postgres(inject('serverUrl'), { max: 1, onnotice: () => undefined });
