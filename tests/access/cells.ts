@@ -493,7 +493,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   // Roots
   Query: {
     fields: {
-      ...plain('committee committees region regions sources', directory),
+      ...plain('committee committees region regions regionDirectory sources', directory),
       me: self,
       member: byId('members.member'),
       members: owned('members.member'),
@@ -899,6 +899,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       workstations: located('workstations.workstation'),
     },
   },
+  RegionDirectory: { fields: plain('asOf townshipsAsOf', directory) },
   Source: { fields: plain('id title description', directory) },
   Dataset: {
     fields: plain(

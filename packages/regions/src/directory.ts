@@ -31,6 +31,11 @@ interface Change {
   readonly begins: readonly string[];
 }
 
+interface Township {
+  readonly code: string;
+  readonly name: string;
+}
+
 export interface Directory {
   /** Every region that is or was a place, in code order. */
   readonly all: readonly Region[];
@@ -66,7 +71,7 @@ function rows(file: string): string[][] {
 function load(): Directory {
   // Names of the 3,300 regions above the townships; a map of all 44,700 would take most of the loading time.
   const names = new Map<string, string>();
-  const townships: { code: string; name: string }[] = [];
+  const townships: Township[] = [];
   for (const line of read('regions.tsv').trimEnd().split('\n')) {
     const tab = line.indexOf('\t');
     const code = line.slice(0, tab);
@@ -79,7 +84,8 @@ function load(): Directory {
   const zones = new Set<string>();
   const withoutCommittee = new Set<string>();
   for (const [code = '', action = '', value = ''] of rows('exceptions.tsv')) {
-    if (action === 'ADD') names.set(code, value);
+    if (action === 'ADD' && code.length === 9) townships.push({ code, name: value });
+    else if (action === 'ADD') names.set(code, value);
     else if (action === 'ALIAS') standsFor.set(code, value);
     else if (action === 'ZONE') zones.add(code);
     else if (action === 'NO_COMMITTEE') withoutCommittee.add(code);
@@ -95,9 +101,10 @@ function load(): Directory {
       ? { code, name, date, successors: [code], begins: [code] }
       : { code, name, date, successors, begins };
   });
-  const lives = livesOf([...changes, ...changesOfLists(changes)].sort((a, b) => a.date.localeCompare(b.date)));
+  const told = [...changes, ...changesOfLists(changes), ...changesOfTownships(townships, changes)];
+  const lives = livesOf(told.sort((a, b) => a.date.localeCompare(b.date)));
   for (const [code, life] of lives) {
-    if (life.validUntil !== null && !names.has(code)) names.set(code, life.lastName);
+    if (life.validUntil !== null && code.length === 6 && !names.has(code)) names.set(code, life.lastName);
   }
 
   const known = (code: string): string | undefined => {
@@ -136,23 +143,23 @@ function load(): Directory {
   sixDigits.sort(byCode);
 
   const all = [...sixDigits];
-  let county = '';
-  let parent = '';
+  let county: { readonly code: string; readonly parent: string; readonly life: Life | undefined } | undefined;
   for (const { code, name } of townships) {
     // Townships of one county follow each other, so the lookup is done once for each county.
-    if (!code.startsWith(county) || county === '') {
-      county = code.slice(0, 6);
-      parent = known(county) ?? county;
+    if (!county || !code.startsWith(county.code)) {
+      const six = code.slice(0, 6);
+      county = { code: six, parent: known(six) ?? six, life: lives.get(six) };
     }
+    const life = lives.get(code);
     all.push({
       code,
       name,
       level: 'TOWNSHIP',
-      parent,
-      validFrom: null,
-      validUntil: null,
-      successors: none,
-      predecessors: none,
+      parent: county.parent,
+      validFrom: life?.validFrom ?? county.life?.validFrom ?? null,
+      validUntil: life?.validUntil ?? null,
+      successors: life?.successors ?? none,
+      predecessors: life?.predecessors ?? none,
       zone: false,
     });
   }
@@ -166,11 +173,31 @@ function load(): Directory {
   return { all, sixDigits, aliases, withoutCommittee, formerNames };
 }
 
+/** A township of a county that ended ends with it, and goes on under its name where a successor has one that is called so. */
+function changesOfTownships(townships: readonly Township[], changes: readonly Change[]): Change[] {
+  const own = new Set(changes.map(({ code }) => code));
+  const ends = new Map(changes.filter(isEnd).map((end) => [end.code, end]));
+  const ended = townships.filter(({ code }) => ends.has(code.slice(0, 6)) && !own.has(code));
+  const heirs = new Set(ended.flatMap(({ code }) => ends.get(code.slice(0, 6))?.successors ?? []));
+  const heirOf = new Map(
+    townships
+      .filter(({ code }) => heirs.has(code.slice(0, 6)))
+      .map(({ code, name }) => [code.slice(0, 6) + name, code]),
+  );
+  return ended.flatMap(({ code, name }) => {
+    const end = ends.get(code.slice(0, 6));
+    if (!end) return [];
+    const successors = end.successors.flatMap((heir) => heirOf.get(heir + name) ?? []);
+    const begins = successors.filter((heir) => end.begins.includes(heir.slice(0, 6)));
+    return [{ code, name, date: end.date, successors, begins }];
+  });
+}
+
+const isEnd = ({ code, successors }: Change): boolean => !successors.includes(code);
+
 /** What the lists tell of codes whose end is not among the hand-kept changes. A county that ended with its city has that day. */
 function changesOfLists(changes: readonly Change[]): Change[] {
-  const ends = new Map(
-    changes.filter(({ code, successors }) => !successors.includes(code)).map((end) => [end.code, end]),
-  );
+  const ends = new Map(changes.filter(isEnd).map((end) => [end.code, end]));
   const found: Change[] = [];
   for (const [code = '', name = '', until = '', successor = ''] of rows('former-codes.tsv')) {
     if (ends.has(code)) continue;

@@ -12,6 +12,9 @@ import { directory, type Region } from './directory.ts';
 export type { Region, RegionLevel };
 export { codeRange, isCode };
 
+/** The newest lists that the directory was compared with: of regions down to counties, and of townships. */
+export const directoryDays = { asOf: '2026-04-18', townshipsAsOf: '2023-06-30' } as const;
+
 export type CommitteeLevel = 'NATIONAL' | 'PROVINCE' | 'CITY' | 'COUNTY';
 
 /** A committee (政协). It bears the code of its region, and begins and ends with it. */
@@ -74,7 +77,10 @@ export function currentCode(code: string): string {
     }
     throw new Error(`the changes lead ${code} in a circle`);
   }
-  if (!isCode(code) || region(code.slice(0, 9)) !== undefined) return code;
+  const township = region(code.slice(0, 9));
+  if (!isCode(code) || township?.validUntil === null) return code;
+  const [heir] = township?.successors ?? [];
+  if (heir !== undefined) return heir + (heir.length === 9 ? code.slice(9) : '');
 
   const county = code.slice(0, 6);
   // 620201 and the like stand for a place, but the townships below them keep their digits.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { codeRange, committee, currentCode, isCode, region, regions } from '../src/index.ts';
+import { codeRange, committee, currentCode, directoryDays, isCode, region, regions } from '../src/index.ts';
 
 const read = (file: string): string[][] =>
   readFileSync(new URL(`../data/${file}`, import.meta.url), 'utf8')
@@ -9,6 +9,8 @@ const read = (file: string): string[][] =>
     .map((line) => line.split('\t'));
 const rows = read('changes.tsv');
 const former = read('former-codes.tsv');
+/** The day of regions.tsv. */
+const sourceDay = directoryDays.townshipsAsOf;
 
 describe('the changes of Hangzhou in 2021', () => {
   it('keep 江干区 and 下城区 in force until the day before', () => {
@@ -59,6 +61,53 @@ describe('the changes of Hangzhou in 2021', () => {
       predecessors: ['330104', '330109'],
     });
     expect(committee('330114')?.validFrom).toBe('2021-04-09');
+  });
+});
+
+describe('the changes since the source', () => {
+  it('make 两江新区 of 江北区 and most of 渝北区, whose five other towns are 北碚区’s', () => {
+    expect(region('500157')).toMatchObject({
+      name: '两江新区',
+      level: 'COUNTY',
+      parent: '500000',
+      validFrom: '2025-11-06',
+      validUntil: null,
+      predecessors: ['500105', '500109', '500112'],
+    });
+    expect(committee('500157')?.name).toBe('两江新区政协');
+    expect(region('500105')).toMatchObject({ validUntil: '2025-11-06', successors: ['500157'] });
+    expect(region('500112')).toMatchObject({ validUntil: '2025-11-06', successors: ['500157', '500109'] });
+    expect(region('500109')).toMatchObject({ validUntil: null, successors: ['500157'] });
+    expect(currentCode('500112')).toBe('500157');
+  });
+
+  it('take the townships with them', () => {
+    const townships = (parent: string, day: string) => regions({ parent, level: 'TOWNSHIP', on: day }).length;
+    expect([townships('500157', '2025-11-05'), townships('500157', '2025-11-06')]).toEqual([0, 42]);
+    expect([townships('500105', '2025-11-05'), townships('500105', '2025-11-06')]).toEqual([12, 0]);
+    expect([townships('500109', '2025-11-05'), townships('500109', '2025-11-06')]).toEqual([17, 12]);
+    expect(region('500109006')).toMatchObject({ validUntil: '2025-11-06', successors: ['500157031'] });
+    expect(currentCode('500109006')).toBe('500157031');
+    // By its name, as all of 江北区 and 渝北区 do but the five towns.
+    expect(currentCode('500105001')).toBe('500157020');
+    expect(region('500157020')).toMatchObject({ name: '华新街街道', predecessors: ['500105001'] });
+    expect(currentCode('500112135')).toBe('500109');
+  });
+
+  it.each([
+    ['653132', '岑岭县', '653100', '2026-03-26'],
+    ['659013', '草湖市', '650000', '2026-04-17'],
+  ])('begin %s %s', (code, name, parent, validFrom) => {
+    expect(region(code)).toMatchObject({ name, level: 'COUNTY', parent, validFrom, validUntil: null });
+  });
+
+  it('are all told by the day up to which the directory is', () => {
+    expect(rows.filter(([, , date = '']) => date > directoryDays.asOf)).toEqual([]);
+  });
+
+  it('leave no region below one that isn’t in force', () => {
+    const now = new Set(regions({ on: '2026-11-30' }).map(({ code }) => code));
+    expect(regions({ on: '2026-11-30' }).filter(({ parent }) => parent !== null && !now.has(parent))).toEqual([]);
   });
 });
 
@@ -167,11 +216,11 @@ describe('other changes', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('end no code that the source still has', () => {
+  it('end no code that the source still has, but after its day', () => {
     const source = readFileSync(new URL('../data/regions.tsv', import.meta.url), 'utf8');
     const codes = new Set(source.match(/^\d{6}(?=\t)/gm));
     expect(codes.size).toBeGreaterThan(3300);
-    expect([...codes].filter((code) => region(code)?.validUntil !== null)).toEqual([]);
+    expect([...codes].filter((code) => (region(code)?.validUntil ?? '9999') <= sourceDay)).toEqual([]);
   });
 });
 

@@ -1,6 +1,14 @@
 import { codeConnection, connectionResolvers, type PageArguments } from '@hub/connections';
 import { readSources } from '@hub/facts';
-import { type Committee, type CommitteeLevel, committees, type Region, type RegionLevel, regions } from '@hub/regions';
+import {
+  type Committee,
+  type CommitteeLevel,
+  committees,
+  directoryDays,
+  type Region,
+  type RegionLevel,
+  regions,
+} from '@hub/regions';
 import { committeeByCode, type Resolvers, rangeOf, regionByCode } from '@hub/subgraph-server';
 
 interface DirectoryArguments<Level> extends PageArguments {
@@ -40,6 +48,7 @@ export const directoryResolvers: Resolvers = {
       const filter = filterOf(args);
       return codeConnection(() => regions(filter), args);
     },
+    regionDirectory: () => directoryDays,
     sources: () => readSources(),
   },
   Committee: {
