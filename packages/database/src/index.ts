@@ -13,6 +13,7 @@ export {
   type Quantity,
   quantity,
 } from './columns.ts';
+export { requireConnections } from './connection-room.ts';
 export { type Database, openDatabase, type PoolName, pools, type Scope } from './database.ts';
 export { DatabaseError } from './database-error.ts';
 export { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts';

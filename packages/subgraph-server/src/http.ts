@@ -55,10 +55,7 @@ export async function serveSubgraph(
     forceCloseConnections: 'idle',
   });
   const readiness = new Readiness({
-    database: async () => {
-      await subgraph.check();
-      return [];
-    },
+    database: () => subgraph.missing(),
   });
   const close = closeAfterAnswers(app, readiness);
   const apollo = new ApolloServer<Passported>({
