@@ -144,6 +144,8 @@ describe('pnpm start with a PostgreSQL of its own', { timeout: 900_000 }, () => 
       expect(figures).toMatch(/^hub_errors_total\{code="(SUBGRAPH_UNAVAILABLE|OUTCOME_UNKNOWN)"\} [1-9]/m);
       expect(figures).toMatch(/^hub_follower_lag_seconds\{follower="duty",source="consultations"\} \d/m);
       expect(figures).toMatch(/^hub_pool_connections_used\{subgraph="members",pool="public"\} \d/m);
+      expect(figures).toMatch(/^hub_webhook_messages_waiting\{when="due"\} 0$/m);
+      expect(figures).toMatch(/^hub_webhook_oldest_waiting_seconds 0$/m);
       expect((await fetch(`${url}/metrics`)).status).toBe(404);
     });
 
