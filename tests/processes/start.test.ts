@@ -226,7 +226,7 @@ describe('pnpm start with a PostgreSQL of its own', { timeout: 900_000 }, () => 
     const lines = hub
       .screen()
       .split('\n')
-      .filter((line) => line.includes('"msg":"answered'));
+      .filter((line) => line.includes('"message":"answered'));
     const filed = lines.map((line) => JSON.parse(line)).find(({ operation }) => operation === 'File');
     expect(filed).toMatchObject({
       method: 'POST',

@@ -1,6 +1,6 @@
 import { readSettings, retentionOf, SettingsError } from '@hub/config';
 import { DatabaseError, openDatabase, requireConnections, requireUsableServer } from '@hub/database';
-import { endInOrder, logLine, watchShortages } from '@hub/lifecycle';
+import { endInOrder, logLine, tellFailedStart, watchShortages } from '@hub/lifecycle';
 import { serveSubgraph } from './http.ts';
 import { createSubgraph, type SubgraphDefinition } from './subgraph.ts';
 import { sweepRegularly } from './sweep.ts';
@@ -46,7 +46,7 @@ export async function runSubgraph<Context>(definition: SubgraphDefinition<Contex
     process.send?.({ listening: server.url });
     endInOrder(() => Promise.all([sweeping.stop(), server.stop()]), settings.HUB_DRAIN_SECONDS * 1_000);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    tellFailedStart(error);
     process.exit(1);
   }
 }
