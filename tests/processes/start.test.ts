@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
-import { roleOf } from '@hub/database';
+import { readServerStatus, roleOf } from '@hub/database';
+import { isAlive } from '@hub/lifecycle';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import {
@@ -10,7 +11,6 @@ import {
   contractOperation,
   freePort,
   type HubProcess,
-  isAlive,
   newFolder,
   processesOf,
   processorSeconds,
@@ -263,6 +263,5 @@ describe('pnpm start with a PostgreSQL of its own', { timeout: 900_000 }, () => 
 
 /** The server's own process number; 0 where there is none. */
 async function postmaster(directory: string): Promise<number> {
-  const text = await readFile(join(directory, 'postmaster.pid'), 'utf8').catch(() => '0');
-  return Number(text.split('\n')[0]);
+  return (await readServerStatus(directory))?.pid ?? 0;
 }

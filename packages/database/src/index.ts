@@ -20,6 +20,7 @@ export { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts';
 export { type ImportBatch, importRows, withdrawMissing } from './import.ts';
 export { importOnce, migrateSchemas, type Schema, subgraphUrl, subgraphUrls } from './migrate.ts';
 export { keptTables, policed, readOnly, schemaTables } from './policies.ts';
+export { readServerStatus } from './postmaster.ts';
 export {
   oneOf,
   partOf,
