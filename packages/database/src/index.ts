@@ -35,6 +35,7 @@ export { roleOf } from './roles.ts';
 export { runningServer } from './running-server.ts';
 export { type SharedSecrets, withSharedSecrets } from './shared-secrets.ts';
 export { build, type Statement, statement } from './statement.ts';
+export { structuresOf } from './structure.ts';
 export { type Retention, sweeper } from './sweep.ts';
 export { countedApart, keptTablesSql, type Upkeep } from './upkeep.ts';
 export { requireUsableServer } from './usable-server.ts';
