@@ -7,6 +7,7 @@ import {
   importRows,
   migrateSchemas,
   openDatabase,
+  requireConnections,
   requireUsableServer,
   runningServer,
   startEmbeddedServer,
@@ -64,6 +65,10 @@ export async function openData(
   try {
     interrupted.throwIfAborted();
     const [{ subgraphs }, { readFacts }] = await Promise.race([loading, abortOf(interrupted)]);
+    await requireConnections(
+      server.url,
+      subgraphs.map(({ name }) => name),
+    );
     await migrateSchemas(
       server.url,
       subgraphs.map(({ schema }) => schema),
@@ -155,6 +160,7 @@ const never = new Promise<never>(() => undefined);
 /** The hub's own server that ended, or ran out of something, while it was prepared. */
 function ownFault(error: unknown, place: string): unknown {
   const code = codeOf(error) ?? codeOf((error as Error).cause) ?? '';
+  if (code === tooMany) return noneFree();
   if (!/^(E[A-Z]+|CONNECT.*|08...|53...|57...)$/.test(code)) return error;
   return new StartError(
     'DATABASE_UNREACHABLE',
@@ -177,6 +183,7 @@ export function serverFault(error: unknown): unknown {
       'DATABASE_UNREACHABLE',
       `The user of DATABASE_URL may not prepare the database (${code}): it must be able to create schemas and roles.`,
     );
+  if (code === tooMany) return noneFree();
   if (/^(53...|57...)$/.test(code))
     return new StartError(
       'DATABASE_UNREACHABLE',
@@ -184,6 +191,15 @@ export function serverFault(error: unknown): unknown {
     );
   return error;
 }
+
+/** PostgreSQL's words for a limit of connections that is reached: of the server, the database or the role. */
+const tooMany = '53300';
+
+const noneFree = () =>
+  new StartError(
+    'TOO_FEW_CONNECTIONS',
+    `The database has no connection left for the hub (${tooMany}): others hold them, or a limit is too low. End what holds them or raise max_connections (or the CONNECTION LIMIT of the database or role), and start again.`,
+  );
 
 function codeOf(error: unknown): string | undefined {
   const { code, sqlState } = (error ?? {}) as { code?: string; sqlState?: string };

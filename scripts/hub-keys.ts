@@ -41,21 +41,35 @@ async function accessLogKey(settings: Settings, shared: SharedSecrets, notices: 
   const file = dataFile(settings, keptKeys.accessLog);
   const mine = await file.read();
   const kept = await shared.read(keptKeys.accessLog);
-  let secret = kept?.secret;
+  let secret = kept?.isLatest ? kept.secret : undefined;
   if (secret === undefined) {
-    const isLost = kept !== undefined && (mine === undefined || kidOf(mine) !== kept.known);
-    if (isLost) {
-      secret = accessLogKeySet([JSON.parse(await createAccessLogKey())], kept.known);
+    const [signing] = kept?.known ?? [];
+    const held = [kept?.secret, mine].filter((text) => text !== undefined);
+    secret =
+      signing === undefined ? (mine ?? (await createAccessLogKey())) : held.find((text) => kidOf(text) === signing);
+    if (secret === undefined) {
+      secret = await successorOf(String(signing), held);
       notices.push(
-        `The key of the access log (kid ${kept.known}) was sealed in the database under another password of DATABASE_URL and isn’t in HUB_DATA_DIR: it is lost, another signs from here on, and pnpm audit:verify says so.`,
+        `The key of the access log (kid ${signing}) lies in the database for another password of DATABASE_URL and isn’t in HUB_DATA_DIR: ${kidOf(secret)} signs from here on, for which it doesn’t vouch, and pnpm audit:verify says so. Where several administrators start gateways, give all of these one key by HUB_ACCESS_LOG_PRIVATE_KEY.`,
       );
-    } else secret = mine ?? (await createAccessLogKey());
+    }
     await shared.keep(keptKeys.accessLog, { secret, known: kidOf(secret) });
   }
   if (mine !== undefined && !kidsOf(secret).includes(kidOf(mine)))
     notices.push(notTheShared('access-log.json', kidOf(mine), kidOf(secret), 'HUB_ACCESS_LOG_PRIVATE_KEY'));
   else if (mine !== secret) await file.write(secret);
   return secret;
+}
+
+/** A set whose first key is new, after one that can't be reached here; those that were used here verify what they signed. */
+async function successorOf(lost: string, held: readonly string[]): Promise<string> {
+  const earlier = new Map(
+    held
+      .map(readAccessLogKeys)
+      .flatMap(({ current, earlier }) => [current, ...earlier])
+      .map((key) => [key.kid, key]),
+  );
+  return accessLogKeySet([JSON.parse(await createAccessLogKey()), ...earlier.values()], lost);
 }
 
 const kidsOf = (text: string): readonly string[] => {
@@ -73,7 +87,8 @@ async function dutyCodeKeys(
   const file = dataFile(settings, keptKeys.dutyCodes);
   const mine = given === undefined ? await file.read() : undefined;
   const kept = await shared.read(keptKeys.dutyCodes);
-  const before = kept ? publicKeysOf(kept.known) : [];
+  // Codes that other administrators' gateways sign are good, too.
+  const before = uniqueKeys((kept?.known ?? []).flatMap(publicKeysOf));
   const kept0 = before[0]?.kid;
   // A key that was given isn't kept, only that it was.
   if (given === undefined && kept?.secret === '')
@@ -90,7 +105,7 @@ async function dutyCodeKeys(
     notices.push(
       `Duty codes over this database were signed with the key ${kept0} and are with ${kid} from here on: give every gateway the same HUB_DUTY_CODE_PRIVATE_KEY.`,
     );
-  if (kept?.known !== known || kept.secret === undefined || (given !== undefined && kept.secret !== ''))
+  if (kept?.known[0] !== known || kept.secret === undefined || (given !== undefined && kept.secret !== ''))
     await shared.keep(keptKeys.dutyCodes, { secret: given === undefined ? dutyCodePrivateKey : '', known });
   if (given === undefined) {
     if (mine === undefined) await file.write(dutyCodePrivateKey);
@@ -101,6 +116,9 @@ async function dutyCodeKeys(
 }
 
 const jwkOf = (text: string) => JSON.parse(text) as { readonly kid: string };
+const uniqueKeys = (keys: readonly { readonly kid: string }[]) => [
+  ...new Map(keys.map((key) => [key.kid, key])).values(),
+];
 const publicKeysOf = (text: string) => (JSON.parse(text) as { keys: readonly { readonly kid: string }[] }).keys;
 
 function notTheShared(file: string, mine: string, shared: string, setting: string): string {

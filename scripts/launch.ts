@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { howEnded, logLine } from '@hub/lifecycle';
+import { howEnded, isAlive, logLine } from '@hub/lifecycle';
 
 const lookMs = 500;
 
@@ -56,14 +56,5 @@ function read(file: string): string {
   } catch {
     // There is no /proc, or no such process any more.
     return '';
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -88,7 +88,7 @@ run(async (interrupted, fail) => {
     const keys = await passportKeys(settings);
     // A graph of others' subgraphs alone has no database here to share keys by.
     const shared = addresses.size > 0 ? await hubKeys(settings, data.url) : undefined;
-    for (const notice of shared?.notices ?? []) console.error(notice);
+    for (const notice of shared?.notices ?? []) logLine('warn', notice);
     // Each process is told what it needs: a subgraph can neither reach another's tables nor make a passport.
     const metrics = (place: number) =>
       settings.HUB_METRICS_PORT === undefined ? '' : String(settings.HUB_METRICS_PORT + place);

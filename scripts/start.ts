@@ -27,7 +27,7 @@ run(async (interrupted, fail) => {
   void data.lost.then(({ message }) => fail(message));
   try {
     const keys = await hubKeys(settings, data.url);
-    for (const notice of keys.notices) console.error(notice);
+    for (const notice of keys.notices) logLine('warn', notice);
     const secrets = { ...keys.dutyCodes, webhookHosts: settings.HUB_WEBHOOK_HOSTS };
     const functions = subgraphs.map((definition) =>
       server.createSubgraph(

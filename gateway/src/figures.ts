@@ -4,6 +4,7 @@ import type { Follower } from './followers/follow-sources.ts';
 import type { Room } from './graphql/room.ts';
 import type { HeldBytes } from './held-bytes.ts';
 import type { Subgraphs } from './subgraphs.ts';
+import type { WebhookBacklog } from './webhooks/follow-webhooks.ts';
 
 /** Serves the figures of a gateway to a monitor on this machine. */
 export function serveGatewayFigures(
@@ -15,9 +16,10 @@ export function serveGatewayFigures(
     readonly subgraphs: Subgraphs;
     readonly followers: () => ReadonlyMap<string, Follower>;
     readonly sending: () => number;
+    readonly backlog: () => Promise<WebhookBacklog | undefined>;
   },
 ): Promise<Figures> {
-  const { turns, room, untaken, subgraphs, followers, sending } = given;
+  const { turns, room, untaken, subgraphs, followers, sending, backlog } = given;
   const one = (name: string, help: string, read: () => number): Gauge => ({
     name,
     help,
@@ -35,6 +37,29 @@ export function serveGatewayFigures(
     one('hub_answers_waiting', 'Operations that wait for room for their answer', () => room.load.waiting),
     one('hub_held_bytes', 'Bytes of answers that clients have not taken yet', () => untaken.bytes),
     one('hub_webhook_messages_sending', 'Messages to webhooks that are on their way', sending),
+    {
+      name: 'hub_webhook_messages_waiting',
+      help: 'Messages to webhooks that wait, whichever gateway sends them: due, or to be tried later; of a thousand webhooks at most',
+      labels: ['when'],
+      async read() {
+        const waiting = await backlog();
+        return waiting
+          ? [
+              [['due'], waiting.due],
+              [['later'], waiting.later],
+            ]
+          : [];
+      },
+    },
+    {
+      name: 'hub_webhook_oldest_waiting_seconds',
+      help: 'For how long the oldest message to a webhook has waited; 0 where none does',
+      labels: [],
+      async read() {
+        const waiting = await backlog();
+        return waiting ? [[[], waiting.oldestSeconds ?? 0]] : [];
+      },
+    },
     {
       name: 'hub_follower_lag_seconds',
       help: 'For how long a source was not read to its end, by follower',

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { createPassportKeys, passportIssuer } from '@hub/access';
 import { readSettings, type Settings, SettingsError } from '@hub/config';
-import { endInOrder, logLine, untilReady, watchShortages } from '@hub/lifecycle';
+import { endInOrder, logLine, tellFailedStart, untilReady, watchShortages } from '@hub/lifecycle';
 import { createGateway } from './server.ts';
 import { gatewaySettings } from './settings.ts';
 import { overHttp } from './subgraphs.ts';
@@ -38,6 +38,6 @@ try {
   if (process.send) process.send({ listening: gateway.url });
   else process.stdout.write(`The gateway answers at ${gateway.url}/graphql; Ctrl-C stops it.\n`);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  tellFailedStart(error);
   process.exit(1);
 }

@@ -245,6 +245,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       subgraphs: transport,
       followers: () => followers,
       sending: () => webhooks?.sending ?? 0,
+      backlog: async () => webhooks?.backlog(),
     });
   await app.listen({ host: config.host, port: config.port });
   const port = portOf(app);

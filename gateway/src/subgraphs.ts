@@ -48,14 +48,7 @@ export function inProcess(subgraphs: readonly Subgraph[]): Subgraphs {
       }
     },
     // They are this process: nothing but their database can be missing.
-    missing: async (name) =>
-      (await byName
-        .get(name)
-        ?.check()
-        .then(
-          () => [],
-          () => ['database'],
-        )) ?? [],
+    missing: async (name) => (await byName.get(name)?.missing()) ?? [],
     load: () => new Map(subgraphs.map((subgraph) => [subgraph.name, subgraph.load()])),
   };
 }
@@ -110,13 +103,16 @@ export function overHttp(
       const told: unknown = await response.json().catch(() => undefined);
       if (response.ok) return [];
       if (response.status === 503 && isMissing(told))
-        return told.missing.map((part) => (part === 'database' ? part : name));
+        return told.missing.map((part) => (ofDatabase.includes(part) ? part : name));
       // One that keeps to what the hub asks for need know nothing of this: it answers.
       return response.status < 500 ? [] : [name];
     },
     load: () => new Map(),
   };
 }
+
+/** What subgraphs of one hub have in common. */
+const ofDatabase: readonly string[] = ['database', 'connections'];
 
 const isMissing = (told: unknown): told is { missing: readonly string[] } =>
   Array.isArray((told as { missing?: unknown } | undefined)?.missing);

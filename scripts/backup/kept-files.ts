@@ -17,15 +17,18 @@ type Folder = Pick<Settings, 'HUB_ENV' | 'HUB_DATA_DIR'>;
 /** @param url where all gateways' keys lie too: whoever makes the backup may have a data folder without them */
 export async function readKeptFiles(settings: Folder, url: string): Promise<{ name: string; content: string }[]> {
   const shared = await withSharedSecrets(url, async (secrets) => {
-    const kept = new Map<string, string>();
+    const kept = new Map<string, { secret: string; isLatest: boolean }>();
     for (const name of Object.values(keptKeys)) {
-      const { secret } = (await secrets.read(name)) ?? {};
-      if (secret) kept.set(`${name}.json`, secret);
+      const { secret, isLatest = false } = (await secrets.read(name)) ?? {};
+      if (secret) kept.set(`${name}.json`, { secret, isLatest });
     }
     return kept;
   });
   const read = await Promise.all(
-    namesFor(settings).map(async (name) => ({ name, content: shared.get(name) ?? (await contentOf(settings, name)) })),
+    namesFor(settings).map(async (name) => {
+      const { secret, isLatest } = shared.get(name) ?? {};
+      return { name, content: isLatest ? secret : ((await contentOf(settings, name)) ?? secret) };
+    }),
   );
   return read.flatMap(({ name, content }) => (content === undefined ? [] : [{ name, content }]));
 }

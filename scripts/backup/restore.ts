@@ -21,8 +21,17 @@ run(async (interrupted) => {
   await mustTakeFiles(settings);
   const server = await reachServer(settings);
   try {
-    const { manifest, files } = await restoreBackup({ url: server.url, schemas, file, signal: interrupted });
-    const { put, left } = await putKeptFiles(settings, files);
+    let kept: Awaited<ReturnType<typeof putKeptFiles>> = { put: [], left: [] };
+    const { manifest } = await restoreBackup({
+      url: server.url,
+      schemas,
+      file,
+      keepFiles: async (files) => {
+        kept = await putKeptFiles(settings, files);
+      },
+      signal: interrupted,
+    });
+    const { put, left } = kept;
     await migrateSchemas(server.url, schemas);
     // The rows are there whatever comes of it.
     const untold = await tellRestored(settings, server.url, console.error).catch((error: Error) => error);

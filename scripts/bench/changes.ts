@@ -4,7 +4,6 @@
  * Options: --streams 1000, --seconds 20, --rate 10 (writes a second), --behind 100000.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -12,7 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openDevelopmentIssuer } from '@hub/access';
-import { migrateSchemas, startEmbeddedServer } from '@hub/database';
+import { migrateSchemas, readServerStatus, startEmbeddedServer } from '@hub/database';
 import { committees } from '@hub/regions';
 import postgres from 'postgres';
 import { run } from '../run.ts';
@@ -92,7 +91,7 @@ async function measure(directory: string, server: { url: string; dataDirectory: 
   });
   const issuer = await openDevelopmentIssuer(directory, { issuer: 'urn:cppcc-hub:development', audience: 'cppcc-hub' });
   const admin = postgres(server.url, { max: 2, onnotice: () => undefined });
-  const postmaster = Number(readFileSync(`${server.dataDirectory}/postmaster.pid`, 'utf8').split('\n')[0]);
+  const postmaster = (await readServerStatus(server.dataDirectory))?.pid ?? 0;
   const memory = () => Math.round(residentMegabytes(hub.ids()));
 
   const codes = committees({ level: 'COUNTY' }).map(({ code }) => code);

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { migrateSchemas, roleOf, startEmbeddedServer } from '@hub/database';
+import { migrateSchemas, readServerStatus, roleOf, startEmbeddedServer } from '@hub/database';
 import { committees, region } from '@hub/regions';
 import postgres from 'postgres';
 import { subgraphs } from '../subgraphs.ts';
@@ -41,7 +41,7 @@ export async function openBenchData(
     await admin.end();
     const floorUrl = await openFloor(url);
     interrupted.throwIfAborted();
-    const serverProcess = Number(readFileSync(`${server.dataDirectory}/postmaster.pid`, 'utf8').split('\n')[0]);
+    const serverProcess = (await readServerStatus(server.dataDirectory))?.pid ?? 0;
     return { url, floorUrl, serverProcess, stop: () => server.stop() };
   } catch (error) {
     await server.stop();

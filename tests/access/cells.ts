@@ -1874,6 +1874,7 @@ export const subgraphOnly: Readonly<Record<string, May>> = {
   'Mutation.recordAccesses': may('the hub’s followers'),
   'Mutation.signAccesses': may('the hub’s followers'),
   'Mutation.addAccessKey': may('the hub’s followers'),
+  'Query.webhookBacklog': may('the hub’s followers'),
   'Mutation.claimWebhooks': may('the hub’s followers'),
   'Mutation.queueWebhookMessage': may('the hub’s followers'),
   'Mutation.settleWebhookMessage': may('the hub’s followers'),

@@ -301,7 +301,7 @@ const alike = new Set([
   // They lock or count what has no rows here.
   ...['lock_calendars', 'lock_places', 'take_allowances', 'rebuild_duty', 'rebuild_cooperation_audiences'],
   // Nothing of the fixture is old enough, or waits for them.
-  ...['drop_upload', 'sweep_files', 'claim_webhook_messages', 'claim_webhooks', 'due_webhook'],
+  ...['drop_upload', 'sweep_files', 'claim_webhook_messages', 'claim_webhooks', 'webhook_backlog', 'due_webhook'],
   ...['is_own_webhook', 'keep_webhook_secret', 'queue_webhook_message', 'redeliver_webhook', 'replay_webhook'],
   ...['settle_webhook_message', 'refusal_of_access', 'duty_members', 'call_off', 'evaluation_scores', 'fill_places'],
   // It tells nothing, and what it signs is no record.

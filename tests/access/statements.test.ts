@@ -205,7 +205,13 @@ describe('the roles of subgraphs', () => {
     const chain = ['append_accesses', 'sign_accesses', 'access_chain', 'add_access_key', 'old_accesses'];
     // What an agency does to its own webhooks, and the hub's follower to all of them.
     const queue = ['keep_webhook_secret', 'replay_webhook', 'redeliver_webhook', 'pause_webhook'];
-    const claims = ['claim_webhooks', 'claim_webhook_messages', 'queue_webhook_message', 'settle_webhook_message'];
+    const claims = [
+      'webhook_backlog',
+      'claim_webhooks',
+      'claim_webhook_messages',
+      'queue_webhook_message',
+      'settle_webhook_message',
+    ];
     // What is deleted for real: a sender's own upload that wasn't finished, and by the hub itself what has had its time.
     const sweeps = ['drop_upload', 'sweep_files', 'sweep_idempotency', 'sweep_change'];
     // Up to where changes were dropped, which is a number.

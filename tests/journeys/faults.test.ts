@@ -85,9 +85,14 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
 
 describe.each(transports)('a hub whose database is held up or cut off, %s', (transport) => {
   let hub: Hub;
+  const log: string[] = [];
   // PostgreSQL itself would wait for minutes.
   beforeAll(async () => {
-    hub = await startHub(transport, { timeoutMs: 300_000, config: { follow: false } });
+    hub = await startHub(transport, {
+      timeoutMs: 300_000,
+      config: { follow: false },
+      log: (line) => void log.push(line),
+    });
   });
   afterAll(() => hub.stop());
 
@@ -144,6 +149,34 @@ describe.each(transports)('a hub whose database is held up or cut off, %s', (tra
     await killer.end();
     expect(faults).toEqual([]);
     expect(new Set(seen)).toEqual(new Set([200]));
+    expect((await ask(hub)).data).toEqual(whole.data);
+  });
+
+  test('without a free connection it says so by name, once in its log, and answers again once there is one', async () => {
+    const whole = await ask(hub);
+    const ready = async () => (await (await fetch(`${hub.url}/health/ready`)).json()) as unknown;
+    const { pathname } = new URL(hub.database.url);
+    const limit = (connections: number) =>
+      hub.database.admin.unsafe(`alter database ${pathname.slice(1)} connection limit ${connections}`);
+    await limit(0);
+    try {
+      await hub.database
+        .admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename like 'hub_%'`;
+      await expect.poll(ready).toEqual({ status: 'unready', missing: ['connections'] });
+      log.length = 0;
+      for (let times = 0; times < 5; times += 1) {
+        const { status, errors } = await ask(hub);
+        expect(status).toBe(200);
+        expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set(['SUBGRAPH_UNAVAILABLE']));
+      }
+      const told = log.filter((line) => line.includes('no connection to the database is free'));
+      const tellers = told.map((line) => JSON.parse(line).subgraph);
+      expect(tellers).toEqual([...new Set(tellers)]);
+      expect(told.length).toBeGreaterThan(0);
+    } finally {
+      await limit(-1);
+    }
+    await expect.poll(ready).toEqual({ status: 'ok' });
     expect((await ask(hub)).data).toEqual(whole.data);
   });
 

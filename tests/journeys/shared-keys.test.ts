@@ -1,5 +1,5 @@
 /** Gateways over one database share one key set without being given it, and are told where theirs is another. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,11 +86,48 @@ test('another password of the database loses no key that a data folder has, and 
   expect(await start(settings, await withPassword('another'))).toEqual(first);
   expect(await start(await gateway(), await withPassword('another'))).toEqual(first);
   const lost = await start(await gateway(), await withPassword('a third'));
-  expect(lost.notices.join('\n')).toMatch(/The key of the access log \(kid .*\) .* is lost/);
+  expect(lost.notices.join('\n')).toMatch(
+    /The key of the access log \(kid .*\) lies in the database for another password/,
+  );
   expect(kids(lost.accessLog)).not.toEqual(kids(first.accessLog));
   expect(JSON.parse(lost.accessLog).lost).toBe(kids(first.accessLog)[0]);
   // Codes that were signed before are good still.
   expect(lost.dutyCodes.dutyCodePublicKeys).toContain(JSON.parse(String(first.dutyCodes.dutyCodePrivateKey)).x);
+});
+
+test('administrators who start in turns without a common folder keep their keys, each sealed under a password of its own', async () => {
+  const passwords = ['of the first', 'of the second'];
+  const [first, second] = [
+    await start(await gateway(), await withPassword('of the first')),
+    await start(await gateway(), await withPassword('of the second')),
+  ];
+  expect(JSON.parse(second.accessLog).lost).toBe(kids(first.accessLog)[0]);
+  // The first one's is what it was, and verifies what it signed; the log is gone on with under another, after the second's.
+  const third = await start(await gateway(), await withPassword('of the first'));
+  expect(kids(third.accessLog)).toEqual([expect.any(String), ...kids(first.accessLog)]);
+  expect(JSON.parse(third.accessLog).lost).toBe(kids(second.accessLog)[0]);
+  expect(third.dutyCodes.dutyCodePrivateKey).toBe(first.dutyCodes.dutyCodePrivateKey);
+  expect(third.dutyCodes.dutyCodePublicKeys).toContain(JSON.parse(String(second.dutyCodes.dutyCodePrivateKey)).x);
+  // Nobody came between: it goes on.
+  const again = await start(await gateway(), await withPassword('of the first'));
+  expect(again).toEqual({ ...third, notices: [] });
+  const rows = await database.admin<{ name: string; holder: string }[]>`select name, holder from hub.kept_secret`;
+  const holders = new Set(rows.map(({ holder }) => holder));
+  expect([rows.length, holders.size]).toEqual([4, 2]);
+  for (const holder of holders) {
+    expect(holder).toMatch(/^[0-9a-f]{32}$/);
+    for (const password of passwords)
+      for (const algorithm of ['md5', 'sha1', 'sha256', 'sha512'])
+        expect(createHash(algorithm).update(password).digest('hex')).not.toContain(holder);
+  }
+});
+
+test('keys that an earlier version kept for its one administrator are gone on with', async () => {
+  const first = await start(await gateway());
+  await database.admin`drop table hub.secret_salt`;
+  await database.admin`alter table hub.kept_secret drop column holder, add primary key (name)`;
+  expect(await start(await gateway())).toEqual(first);
+  expect(await start(await gateway())).toEqual(first);
 });
 
 test('a key of duty codes that is given to one gateway has to be given to all', async () => {

@@ -159,15 +159,6 @@ export function processorSeconds(pids: readonly number[]): number {
     .reduce((sum, seconds) => sum + seconds, 0);
 }
 
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for
 export type Answer = { data: any; errors?: { extensions: { code: string } }[]; extensions?: { incomplete?: unknown } };
 

@@ -61,6 +61,16 @@ test('the log holds no value of a request, no SQL, no host and no stack, whateve
   hub.signal('SIGTERM');
   expect(await hub.ended, hub.screen()).toBe(0);
   const log = hub.screen().slice(started);
+  // Whatever writes a line, it has the same fields, and its level is a word.
+  const lines = log.split('\n').filter((line) => line.startsWith('{'));
+  for (const line of lines) {
+    const { level, time, pid, message } = JSON.parse(line) as Record<string, unknown>;
+    expect(level, line).toMatch(/^(debug|info|warn|error)$/);
+    expect([typeof time, typeof pid, typeof message], line).toEqual(['number', 'number', 'string']);
+  }
+  expect(lines.some((line) => line.includes('"sqlState"')) && lines.some((line) => line.includes('"requestId"'))).toBe(
+    true,
+  );
   expect(log).toContain('"actor":"PUBLIC"');
   expect(log).toMatch(/"path":"\/calendars\/\*","status":503.*"codes":\["SUBGRAPH_UNAVAILABLE"\]/);
   expect(log).not.toContain(secret);

@@ -92,6 +92,21 @@ describe('a start that can’t be made ends in one sentence and leaves nothing h
     );
   });
 
+  test('with a database that takes fewer connections than the hub needs', async () => {
+    const admin = postgres(inject('serverUrl'), { max: 1, onnotice: () => undefined });
+    await admin.unsafe('create database crowded connection limit 12');
+    onTestFinished(async () => {
+      await admin.unsafe('drop database crowded with (force)');
+      await admin.end();
+    });
+    expect(
+      await refusal('start', { DATABASE_URL: databaseUrl(inject('serverUrl'), 'crowded'), HUB_DATA_DIR: folder }),
+    ).toBe(
+      'The database takes 12 connections (its CONNECTION LIMIT), and the hub needs 69: raise it by ALTER DATABASE … CONNECTION LIMIT.',
+    );
+    expect(existsSync(folder)).toBe(false);
+  });
+
   test('with bad settings, of which it names every one and no value', async () => {
     const sentence = await refusal('start', {
       PORT: 'abc',

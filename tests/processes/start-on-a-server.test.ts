@@ -2,20 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive } from '@hub/lifecycle';
 import { databaseUrl } from '@hub/testkit';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
-import {
-  ask,
-  contractOperation,
-  freePort,
-  type HubProcess,
-  isAlive,
-  newFolder,
-  startHub,
-  startProcess,
-} from './hub-process.ts';
+import { ask, contractOperation, freePort, type HubProcess, newFolder, startHub, startProcess } from './hub-process.ts';
 import { beginUpload, missing } from './slow-upload.ts';
 
 // In order: what one hub does is told in several tests.

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { supergraphFile } from '@hub/gateway';
+import { isAlive } from '@hub/lifecycle';
 import { subgraphSdl } from '@hub/subgraph-server';
 import { createTestDatabase, type TestDatabase } from '@hub/testkit';
 import { parse } from 'graphql';
@@ -13,7 +14,6 @@ import {
   contractOperation,
   freePort,
   type HubProcess,
-  isAlive,
   newFolder,
   processesOf,
   startProcess,

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
-import { roleOf } from '@hub/database';
+import { readServerStatus, roleOf } from '@hub/database';
+import { isAlive } from '@hub/lifecycle';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import {
@@ -10,7 +11,6 @@ import {
   contractOperation,
   freePort,
   type HubProcess,
-  isAlive,
   newFolder,
   processesOf,
   processorSeconds,
@@ -144,6 +144,8 @@ describe('pnpm start with a PostgreSQL of its own', { timeout: 900_000 }, () => 
       expect(figures).toMatch(/^hub_errors_total\{code="(SUBGRAPH_UNAVAILABLE|OUTCOME_UNKNOWN)"\} [1-9]/m);
       expect(figures).toMatch(/^hub_follower_lag_seconds\{follower="duty",source="consultations"\} \d/m);
       expect(figures).toMatch(/^hub_pool_connections_used\{subgraph="members",pool="public"\} \d/m);
+      expect(figures).toMatch(/^hub_webhook_messages_waiting\{when="due"\} 0$/m);
+      expect(figures).toMatch(/^hub_webhook_oldest_waiting_seconds 0$/m);
       expect((await fetch(`${url}/metrics`)).status).toBe(404);
     });
 
@@ -224,7 +226,7 @@ describe('pnpm start with a PostgreSQL of its own', { timeout: 900_000 }, () => 
     const lines = hub
       .screen()
       .split('\n')
-      .filter((line) => line.includes('"msg":"answered'));
+      .filter((line) => line.includes('"message":"answered'));
     const filed = lines.map((line) => JSON.parse(line)).find(({ operation }) => operation === 'File');
     expect(filed).toMatchObject({
       method: 'POST',
@@ -261,6 +263,5 @@ describe('pnpm start with a PostgreSQL of its own', { timeout: 900_000 }, () => 
 
 /** The server's own process number; 0 where there is none. */
 async function postmaster(directory: string): Promise<number> {
-  const text = await readFile(join(directory, 'postmaster.pid'), 'utf8').catch(() => '0');
-  return Number(text.split('\n')[0]);
+  return (await readServerStatus(directory))?.pid ?? 0;
 }

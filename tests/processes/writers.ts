@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { readServerStatus } from '@hub/database';
 import postgres from 'postgres';
 
 const file = `mutation File($key: String!, $title: String!) {
@@ -13,7 +14,7 @@ const read = '{ committee(code: "330100") { name consultations(first: 1) { total
 /** Where the superuser of a hub's own PostgreSQL logs in. */
 export async function superuserUrl(dataDirectory: string): Promise<string> {
   const password = await readFile(join(dataDirectory, 'hub-password'), 'utf8');
-  const [, , , port] = (await readFile(join(dataDirectory, 'postmaster.pid'), 'utf8')).split('\n');
+  const { port } = (await readServerStatus(dataDirectory)) ?? {};
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
+import { logFormat } from '@hub/lifecycle';
 import type { Figures } from '@hub/subgraph-server';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { takeJson } from './body.ts';
@@ -38,7 +39,7 @@ export async function createApp(options: HttpOptions): Promise<{ app: FastifyIns
     logger:
       options.logLevel === 'silent'
         ? false
-        : { level: options.logLevel, ...(options.logStream && { stream: options.logStream }) },
+        : { ...logFormat(options.logLevel), ...(options.logStream && { stream: options.logStream }) },
     // Its lines hold the URL, and so the variables of a GET; the hub's own lines hold neither.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: options.bodyBytes,

@@ -21,6 +21,7 @@ const operations = {
     }
   }`,
   queue: 'mutation ($input: QueueWebhookMessageInput!) { done: queueWebhookMessage(input: $input) }',
+  backlog: 'query { webhookBacklog { due later oldestSeconds } }',
   settle: 'mutation ($input: SettleWebhookMessageInput!) { done: settleWebhookMessage(input: $input) }',
   halt: 'mutation ($webhook: ID!, $reason: WebhookPauseReason!) { done: haltWebhook(webhook: $webhook, reason: $reason) }',
 };
@@ -29,6 +30,17 @@ const operations = {
 export interface Webhooks extends Follower {
   /** Messages that are on their way. */
   readonly sending: number;
+  /** What waits, whichever gateway sends it; nothing where that can't be told. However often it is asked for, it is counted every few seconds. */
+  backlog(): Promise<WebhookBacklog | undefined>;
+}
+
+export interface WebhookBacklog {
+  /** Messages whose time has come. */
+  readonly due: number;
+  /** Those that are being sent, or are tried again later. */
+  readonly later: number;
+  /** How long the oldest of them has waited. */
+  readonly oldestSeconds: number | null;
 }
 
 /** How webhooks are told. */
@@ -54,6 +66,8 @@ const usualPace = {
 };
 /** The longest that a subgraph that fails is left alone. */
 const longestMs = 10_000;
+/** For so long a count of what waits is good. */
+const countedMs = 5_000;
 /** Messages that a gateway sends at the same time. */
 const mostAtOnce = 20;
 
@@ -177,12 +191,23 @@ export function followWebhooks(options: {
     clearTimeout(timer);
   }
 
+  const isCounted = subgraphsWith(supergraph, 'Query', 'webhookBacklog').includes(keeper);
+  let counted: { readonly at: number; readonly backlog: Promise<WebhookBacklog | undefined> } | undefined;
+  const count = async () =>
+    (await ask<{ webhookBacklog: WebhookBacklog | null }>(keeper, operations.backlog, {})).webhookBacklog ?? undefined;
+
   const running = run();
   return {
     // It looks often enough: a hub where much happens isn't to ask more often for that.
     nudge: () => undefined,
     get sending() {
       return sending.size;
+    },
+    backlog() {
+      const now = performance.now();
+      if (!counted || now - counted.at > countedMs)
+        counted = { at: now, backlog: isCounted ? count().catch(() => undefined) : Promise.resolve(undefined) };
+      return counted.backlog;
     },
     lag: () => new Map([['webhooks', secondsSince(lookedAt)]]),
     async stop() {

@@ -15,6 +15,8 @@ export interface RestoreOptions {
   /** The subgraphs' schemas as this version has them. */
   readonly schemas: readonly Schema[];
   readonly file: string;
+  /** Keeps the backup's other files, before anybody sees its rows; where it rejects nothing is restored. */
+  readonly keepFiles?: (files: ReadonlyMap<string, string>) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -32,7 +34,7 @@ export async function requireBackup(file: string): Promise<void> {
 export async function restoreBackup(
   options: RestoreOptions,
 ): Promise<{ manifest: Manifest; files: ReadonlyMap<string, string> }> {
-  const { url, schemas, file, signal } = options;
+  const { url, schemas, file, keepFiles, signal } = options;
   const archive = await openArchive(file);
   try {
     const { manifest } = archive;
@@ -56,6 +58,8 @@ export async function restoreBackup(
         for (const { name } of laid) await tx.unsafe(keptTablesSql(name));
         await settleFormats(tx);
         await loadAll(tx, archive, { migrated, tables: await tablesOf(tx, names) });
+        // Rows without the keys that signed them would begin with others, and keys without rows are in nobody's way.
+        await keepFiles?.(files);
       });
       return { manifest, files };
     } finally {

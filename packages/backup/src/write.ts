@@ -18,6 +18,7 @@ import {
 } from './catalog.ts';
 import { Counted } from './counted.ts';
 import { filePart, formatName, formatVersion, type Manifest, manifestName, tablePart } from './manifest.ts';
+import { removeAbandoned, unfinishedOf } from './unfinished.ts';
 import { requireAllRowsSeen } from './visible.ts';
 
 export interface BackupOptions {
@@ -44,7 +45,8 @@ export async function writeBackup(options: BackupOptions): Promise<Manifest> {
   const exists = () =>
     new BackupError('FILE_EXISTS', `${file} is there already: choose another name, nothing was written.`);
   if (await isThere(file)) throw exists();
-  const unfinished = `${file}.${process.pid}.part`;
+  await removeAbandoned(dirname(file));
+  const unfinished = unfinishedOf(file);
   const handle = await open(unfinished, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
     throw new BackupError(
       'FILE_UNWRITABLE',

@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateSchemas } from '@hub/database';
 import { createTestDatabase, databaseUrl, type TestDatabase } from '@hub/testkit';
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { subgraphs } from '../../../scripts/subgraphs.ts';
 import { type Manifest, restoreBackup, writeBackup } from '../src/index.ts';
 import { altered, type Parts, rowsOf, tableOf } from './altered.ts';
@@ -93,9 +94,37 @@ test('a backup is one file, whole, that its user alone reads, and takes no place
   expect(await readdir(folder)).toEqual(['hub.zip']);
 });
 
+test('what a backup left that was killed goes with the next, and nothing that another writes or that is none', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'cppcc-hub-abandoned-'));
+  onTestFinished(() => rm(own, { recursive: true, force: true }));
+  const gone = spawnSync(process.execPath, ['--version']).pid;
+  const abandoned = `yesterday.zip.${hostname()}.${gone}.hub-backup.part`;
+  const others = [
+    `today.zip.${hostname()}.${process.ppid}.hub-backup.part`,
+    `today.zip.elsewhere.${gone}.hub-backup.part`,
+    `film.mp4.${gone}.part`,
+    `hub.zip.${gone}.part`,
+    'x.hub-backup.part',
+  ];
+  for (const name of [abandoned, ...others]) await writeFile(join(own, name), '');
+  await expect(write(await emptyDatabase(), join(own, 'nothing.zip'))).rejects.toMatchObject({ code: 'NO_HUB' });
+  expect((await readdir(own)).sort()).toEqual([...others].sort());
+});
+
 test('every table and sequence of every schema is restored as it was, and so are the kept files', async () => {
   const url = await emptyDatabase();
-  const { files } = await restoreBackup({ url, schemas, file: backup });
+  const laid = () => inside(url, "select 1 from pg_namespace where nspname = 'members'");
+  // Its keys are kept while nobody sees its rows yet.
+  let seen: unknown = null;
+  const { files } = await restoreBackup({
+    url,
+    schemas,
+    file: backup,
+    keepFiles: async (kept) => {
+      seen = [[...kept.keys()], [...(await laid())]];
+    },
+  });
+  expect(seen).toEqual([['access-log.json'], []]);
   await migrateSchemas(url, schemas);
   const after = await contentsOf(url);
   // What was laid here, and where numbers of changes go on, is this database's own.

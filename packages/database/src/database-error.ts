@@ -28,7 +28,7 @@ const MESSAGES: Readonly<Record<DatabaseErrorKind, string>> = {
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
   readonly kind: DatabaseErrorKind;
-  /** PostgreSQL's five characters; `08006` for a lost connection, `08001` for one that could not be made. */
+  /** PostgreSQL's five characters; `08006` for a lost connection, `08001` for one that could not be made, `53400` where the hub's own are all in use. */
   readonly sqlState: string;
   /** The name of the constraint, which is a word of the schema and not of the data. */
   declare readonly constraint?: string;

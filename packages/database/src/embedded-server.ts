@@ -6,16 +6,10 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { keepRunning, logLine, StartError } from '@hub/lifecycle';
+import { isAlive, keepRunning, logLine, StartError } from '@hub/lifecycle';
+import { isPostgres, readServerStatus, statusFile } from './postmaster.ts';
 import { packagedBinaries, reachableBinaries } from './server-binaries.ts';
-import {
-  isAlive,
-  isPostgres,
-  readServerStatus,
-  type ServerProcess,
-  SUPERVISOR,
-  startServerProcess,
-} from './server-process.ts';
+import { type ServerProcess, SUPERVISOR, startServerProcess } from './server-process.ts';
 import { CLUSTER_NAME, longestSocketFile, socketFile } from './socket.ts';
 import { CHILD_ENVIRONMENT, canEnter, databaseUser, isRoot, type SystemUser } from './system-user.ts';
 
@@ -343,10 +337,13 @@ async function waitForPredecessor(dataDirectory: string): Promise<void> {
   const started = Date.now();
   for (;;) {
     const status = await readServerStatus(dataDirectory);
-    if (!status || !isAlive(status.pid)) return;
-    // The file of a crash may now name any process, even this one.
+    if (!status) return;
+    // The file of a crash may now name any process, even this one, or one that has ended and that PostgreSQL takes for alive
+    // since nobody took its end. What of it still runs it notices by the memory that they share.
     if (!(await isPostgres(status.pid))) {
-      await rm(path.join(dataDirectory, 'postmaster.pid'), { force: true });
+      // Another start may have put its own there meanwhile.
+      const now = await readServerStatus(dataDirectory);
+      if (now?.pid === status.pid) await rm(statusFile(dataDirectory), { force: true });
       return;
     }
     if (Date.now() - started > (status.state === 'stopping' ? 30_000 : 1_500)) throw alreadyRunning(dataDirectory);

@@ -12,6 +12,7 @@ import { adopt, clearSql, equipOwner, isolateRole, makeRole } from './clearing.t
 import { schemaTables } from './policies.ts';
 import { letsIn, loginUrl, quoted, roleOf, scramVerifier } from './roles.ts';
 import { socketFolder } from './socket.ts';
+import { expectedStructure, mendStructures, type Structure } from './structure.ts';
 import { type Upkeep, upkeepSql } from './upkeep.ts';
 
 /** The tables of one subgraph: a schema, and a login role for it. */
@@ -33,6 +34,7 @@ interface Target {
   readonly text: string;
   /** Of all that is laid: the migrations that come before it and its own text. */
   readonly hash: string;
+  readonly structure: Structure | undefined;
 }
 
 function targetOf(schema: Schema, database: string, owner: string): Target {
@@ -41,7 +43,8 @@ function targetOf(schema: Schema, database: string, owner: string): Target {
   const migrations = fileURLToPath(schema.migrations);
   const journal = readFileSync(new URL(`${schema.migrations.href}/meta/_journal.json`));
   const hash = createHash('sha256').update(journal).update(text).digest('hex');
-  return { schema: schema.name, role, owner, migrations, text, hash };
+  const structure = expectedStructure(schema.migrations);
+  return { schema: schema.name, role, owner, migrations, text, hash, structure };
 }
 
 /** What was laid in a schema, beside it: only its owner reads it, since the role's password is there. */
@@ -77,6 +80,8 @@ export async function migrateSchemas(
           progress(`${target.schema}: put right what wasn’t as it was laid (${drifted.join(', ')})`);
       }
     }
+    for (const [schema, names] of await mendStructures(admin, targets))
+      progress(`${schema}: put back what was missing of its constraints and indexes (${listed(names)})`);
     await Promise.all((await laidIn(admin, targets)).map((laid) => logIn(admin, adminUrl, laid)));
     for (const { schema, owner } of targets) await beginEra(admin, schema, owner);
   } finally {
@@ -84,6 +89,12 @@ export async function migrateSchemas(
     await admin.sql.end();
   }
 }
+
+const mostListed = 10;
+const listed = (names: readonly string[]) =>
+  names.length > mostListed
+    ? `${names.slice(0, mostListed).join(', ')} and ${names.length - mostListed} more`
+    : names.join(', ');
 
 /** A server that was started anew may be one that was brought back: how its numbers go on is said before anybody reads. */
 async function beginEra(admin: Administrator, schema: string, owner: string): Promise<void> {

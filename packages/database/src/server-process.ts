@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { open, readFile, rename, stat } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { howEnded, type Run } from '@hub/lifecycle';
+import { howEnded, isAlive, type Run } from '@hub/lifecycle';
+import { isPostgres, readServerStatus } from './postmaster.ts';
 import { CHILD_ENVIRONMENT, type SystemUser } from './system-user.ts';
 
 /**
@@ -145,30 +145,4 @@ async function endOrphan(postmaster: number): Promise<void> {
       await delay(20);
     }
   }
-}
-
-/** Whether a process runs and is PostgreSQL's: in a container numbers repeat soon. */
-export async function isPostgres(pid: number): Promise<boolean> {
-  if (!isAlive(pid)) return false;
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined);
-  // Without /proc (macOS) PostgreSQL's own judgement has to do.
-  return name === undefined ? process.platform !== 'linux' : name.trim() === 'postgres';
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** What postmaster.pid says of the server on this data directory, when there is one. */
-export async function readServerStatus(dataDirectory: string): Promise<{ pid: number; state: string } | undefined> {
-  const text = await readFile(path.join(dataDirectory, 'postmaster.pid'), 'utf8').catch(() => undefined);
-  const lines = text?.split('\n');
-  const pid = Number(lines?.[0]);
-  if (!lines || !Number.isInteger(pid) || pid <= 0) return undefined;
-  return { pid, state: (lines[7] ?? '').trim() };
 }

@@ -40,13 +40,13 @@ export class Sessions {
     if (this.#ending) return Promise.reject(new DatabaseError('UNAVAILABLE', '08003'));
     if (signal?.aborted) return Promise.reject(abandoned());
     if (this.#waiters.length - this.#opening - this.#idle.length >= this.#maxWaiting)
-      return Promise.reject(new DatabaseError('UNAVAILABLE', '53300'));
+      return Promise.reject(new DatabaseError('UNAVAILABLE', '53400'));
     return new Promise((resolve, reject) => {
       const leave = (error: DatabaseError) => {
         this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
         waiter.refuse(error);
       };
-      const timer = setTimeout(() => leave(new DatabaseError('UNAVAILABLE', '53300')), this.#waitMs);
+      const timer = setTimeout(() => leave(new DatabaseError('UNAVAILABLE', '53400')), this.#waitMs);
       const giveUp = () => leave(abandoned());
       signal?.addEventListener('abort', giveUp);
       const served = () => {

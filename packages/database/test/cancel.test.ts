@@ -149,7 +149,7 @@ test('more than may wait is turned away at once', async () => {
   const slow = pool.hold((queryable) => queryable.unsafe('select pg_sleep(300)'), given.signal).catch(sqlStateOf);
   await until(async () => (await runningOf('full')).length === 1);
   const waiting = Array.from({ length: 3 }, () => pool.hold(async () => 'served'));
-  await expect(pool.hold(async () => 'served')).rejects.toMatchObject({ kind: 'UNAVAILABLE', sqlState: '53300' });
+  await expect(pool.hold(async () => 'served')).rejects.toMatchObject({ kind: 'UNAVAILABLE', sqlState: '53400' });
   given.abort();
   expect(await Promise.all(waiting)).toEqual(['served', 'served', 'served']);
   await slow;

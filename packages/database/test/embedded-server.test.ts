@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { StartError } from '@hub/lifecycle';
+import { isAlive, StartError } from '@hub/lifecycle';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type EmbeddedServer, startEmbeddedServer } from '../src/embedded-server.ts';
 import { openPool } from '../src/pool.ts';
+import { readServerStatus } from '../src/postmaster.ts';
 import { loginUrl } from '../src/roles.ts';
 import { packagedBinaries, reachableBinaries } from '../src/server-binaries.ts';
 import { socketFile, socketFolder } from '../src/socket.ts';
@@ -84,17 +85,7 @@ const refusal = (work: Promise<unknown>): Promise<StartError> =>
   );
 
 /** The server's own process number. */
-const postmaster = async (dataDirectory: string) =>
-  Number((await readFile(path.join(dataDirectory, 'postmaster.pid'), 'utf8')).split('\n')[0]);
-
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};
+const postmaster = async (dataDirectory: string) => (await readServerStatus(dataDirectory))?.pid ?? 0;
 
 /** Starts the hub in a process of its own, and gives its data directory once the database is up. */
 async function startProcess(
@@ -240,13 +231,19 @@ test('a pid file of a crash does not stop the start, not even when its number is
   await ask(first, 'create table kept (n int)');
   await first.stop();
   const owner = await stat(first.dataDirectory);
-  for (const pid of [process.pid, 2 ** 22 - 7]) {
+  // One that has ended and whose end nobody takes, as in a container without init.
+  const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [ended] = await once(parent.stdout, 'data');
+  await vi.waitFor(() => expect(isAlive(Number(ended))).toBe(false), { timeout: 10_000, interval: 20 });
+  expect(process.kill(Number(ended), 0)).toBe(true);
+  for (const pid of [process.pid, 2 ** 22 - 7, Number(ended)]) {
     await writeFile(file, [pid, ...lines.slice(1)].join('\n'), { mode: 0o600 });
     await chown(file, owner.uid, owner.gid);
     const next = await start({ directory: folder });
     expect(await ask(next, 'select * from kept')).toEqual([]);
     await next.stop();
   }
+  parent.kill();
 });
 
 test('when the hub is killed the server ends too, and the next start waits for that and finds all that was written', async () => {

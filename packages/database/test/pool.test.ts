@@ -407,7 +407,7 @@ test('a pool opens no more connections than it may, and who waits too long is tu
     release = resolve;
   });
   const held = Array.from({ length: 2 }, () => small.hold(() => released));
-  await expect(small.queryable.unsafe('select 1')).rejects.toMatchObject({ kind: 'UNAVAILABLE', sqlState: '53300' });
+  await expect(small.queryable.unsafe('select 1')).rejects.toMatchObject({ kind: 'UNAVAILABLE', sqlState: '53400' });
   release();
   await Promise.all(held);
   expect(await small.queryable.unsafe('select 1 as n')).toEqual([{ n: 1 }]);

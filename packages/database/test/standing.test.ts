@@ -2,12 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { databaseUrl, openLogin } from '@hub/testkit';
+import { createTestDatabase, databaseUrl, openLogin } from '@hub/testkit';
 import { workstations } from '@hub/workstations';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { subgraphs } from '../../../scripts/subgraphs.ts';
 import { migrateSchemas, subgraphUrl } from '../src/migrate.ts';
 import { roleOf } from '../src/roles.ts';
+import { expectedStructure, structuresOf } from '../src/structure.ts';
 
 const schemas = [workstations.schema];
 const schema = 'workstations';
@@ -171,6 +173,96 @@ describe('what was done to a schema by hand', () => {
     });
     await gateway.end();
     expect(await versions()).toEqual(before);
+  });
+
+  describe('to its constraints and indexes', () => {
+    const structure = async () => (await structuresOf(admin, [schema])).get(schema);
+    const fresh = (migrations = workstations.schema.migrations) => {
+      const { after: _after, ...expected } = expectedStructure(migrations) ?? {};
+      return expected;
+    };
+
+    test('a fresh schema has those that the file beside its migrations says: pnpm migrations writes it', async () => {
+      const database = await createTestDatabase('empty');
+      const structures = await structuresOf(
+        database.admin,
+        subgraphs.map(({ name }) => name),
+      );
+      await database.drop();
+      for (const { name, schema } of subgraphs) {
+        expect(structures.get(name), name).toEqual(fresh(schema.migrations));
+        expect(Object.keys(structures.get(name)?.constraints ?? {}).length, name).toBeGreaterThan(50);
+      }
+    });
+
+    test.each([
+      ['an index', 'activity.activity_owner_held', `drop index ${schema}.activity_owner_held`],
+      [
+        'an index that was left half made',
+        'activity.activity_held',
+        `update pg_index set indisvalid = false where indexrelid = '${schema}.activity_held'::regclass`,
+      ],
+      [
+        'an index that is another',
+        'activity.activity_modified',
+        `drop index ${schema}.activity_modified; create index activity_modified on ${schema}.activity (id)`,
+      ],
+      ['a check', 'activity.activity_kind', `alter table ${schema}.activity drop constraint activity_kind`],
+      [
+        'a check that lets all pass',
+        'activity.activity_kind',
+        `alter table ${schema}.activity drop constraint activity_kind, add constraint activity_kind check (true)`,
+      ],
+      [
+        'a foreign key that isn’t valid',
+        'activity.activity_programme_programme_id_fk',
+        `alter table ${schema}.activity drop constraint activity_programme_programme_id_fk,
+         add constraint activity_programme_programme_id_fk foreign key (programme) references ${schema}.programme (id) not valid`,
+      ],
+      [
+        'a column that may be empty',
+        'activity.held_from',
+        `alter table ${schema}.activity alter column held_from drop not null`,
+      ],
+      [
+        'a primary key with what hangs on it',
+        'programme.programme_pkey',
+        `alter table ${schema}.programme drop constraint programme_pkey cascade`,
+      ],
+    ])('%s is put back at the next start', async (_, thing, deed) => {
+      await admin.unsafe(deed);
+      const [told = '', ...more] = await put();
+      expect(told).toMatch(/^workstations: put back what was missing of its constraints and indexes \(/);
+      expect(told).toContain(thing);
+      expect(more).toEqual([]);
+      expect(await structure()).toEqual(fresh());
+      expect(await put()).toEqual([]);
+    });
+
+    test('what can’t be, since rows stand in the way, is said in one sentence; what somebody added stays', async () => {
+      await admin.unsafe(`create index somebodys on ${schema}.change (at);
+        alter table ${schema}.counter drop constraint counter_parties_check;
+        insert into ${schema}.counter (type, owner, visibility, kind, total, parties) values ('made', '330100', 'PUBLIC', 'x', 1, '{330200}')`);
+      await expect(put()).rejects.toMatchObject({
+        code: 'STRUCTURE_DAMAGED',
+        message: `The table ${schema}.counter isn’t as the hub laid it, the constraint counter_parties_check is missing or another, and it can’t be put back (23514): rows that were written since break it: mend or remove these, or restore a backup.`,
+      });
+      await admin.unsafe(`delete from ${schema}.counter where type = 'made'`);
+      expect(await put()).toHaveLength(1);
+      const { indexes, ...rest } = (await structure()) ?? {};
+      expect(indexes).toHaveProperty(['change.somebodys']);
+      await admin.unsafe(`drop index ${schema}.somebodys`);
+      expect({ ...rest, indexes: (await structure())?.indexes }).toEqual(fresh());
+    });
+
+    test('of a newer version’s they are left to that version', async () => {
+      const journal = `${schema}_migrations.__drizzle_migrations`;
+      await admin.unsafe(`insert into ${journal} (hash, created_at) select 'newer', max(created_at) + 1 from ${journal};
+        drop index ${schema}.activity_held`);
+      expect(await put()).toEqual([]);
+      await admin.unsafe(`delete from ${journal} where hash = 'newer'`);
+      expect(await put()).toHaveLength(1);
+    });
   });
 
   test('an upgrade that fails in the middle leaves all as it was', async () => {

@@ -4,6 +4,13 @@ import { logLine } from './log-line.ts';
 /** What a stop may take besides what it waits for. */
 const moreMs = 5_000;
 
+/** Says why a process can't start: to whoever started it, or, where that is a process that keeps it running, in the log. */
+export function tellFailedStart(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  if (process.send) logLine('fatal', message);
+  else process.stderr.write(`${message}\n`);
+}
+
 /**
  * Stops a process that another has started: when it is told to, when that one is gone, or when it has a fault that nobody caught.
  * @param drainMs how long its stop waits for what was begun

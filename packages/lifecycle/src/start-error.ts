@@ -11,6 +11,7 @@ export type StartErrorCode =
   | 'POOLER_NOT_BY_SESSION'
   | 'TOO_FEW_CONNECTIONS'
   | 'DATABASE_RIGHTS_MISSING'
+  | 'STRUCTURE_DAMAGED'
   | 'PROCESS_ENDED';
 
 /** Why the database can't be started: a stable code, and one sentence that says what to do about it. */

@@ -1,4 +1,4 @@
-import { DatabaseError, UnknownColumn } from '@hub/database';
+import { type Database, DatabaseError, UnknownColumn } from '@hub/database';
 import { HubError, isErrorCode } from '@hub/errors';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 
@@ -19,8 +19,34 @@ export function publicErrors(result: ExecutionResult, subgraph: string, log: Log
 const shortages: Readonly<Record<string, string>> = {
   '53100': 'the disk of the database is full: make room',
   '53200': 'the database has no memory left: give it more',
-  '53300': 'no connection to the database is free: raise max_connections, or expect less at a time',
+  '53300': 'no connection to the database is free: raise max_connections, or end what holds them',
+  '53400': 'all connections of the hub’s are in use that those have who ask: more is asked at a time than it answers',
 };
+
+/** How often a shortage that lasts is told: all that is asked meanwhile fails of it. */
+const againMs = 60_000;
+
+/** A log that tells a shortage of its subgraph's when it begins, and again while it lasts, but not for each that fails of it. */
+export function sparing(log: Log): Log {
+  const told = new Map<string, number>();
+  return (level, message, facts) => {
+    const now = performance.now();
+    const isShortage = Object.values(shortages).includes(message);
+    if (isShortage && now - (told.get(message) ?? -againMs) < againMs) return;
+    if (isShortage) told.set(message, now);
+    log(level, message, facts);
+  };
+}
+
+/** What keeps a database from doing its work; nothing where it does it. */
+export async function missingOf(database: Pick<Database, 'check'>): Promise<readonly string[]> {
+  try {
+    await database.check();
+    return [];
+  } catch (error) {
+    return [error instanceof DatabaseError && error.sqlState === '53300' ? 'connections' : 'database'];
+  }
+}
 
 function publicError(given: unknown, subgraph: string, log: Log): GraphQLError {
   const error = given as Partial<GraphQLError>;

@@ -2,13 +2,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Subgraph } from './subgraph.ts';
 
+type Readings = Iterable<readonly [values: readonly string[], figure: number]>;
+
 /** A figure that is read when somebody asks for it. */
 export interface Gauge {
   readonly name: string;
   readonly help: string;
   readonly labels: readonly string[];
   /** Its values, each with what its labels are. */
-  read(): Iterable<readonly [values: readonly string[], figure: number]>;
+  read(): Readings | Promise<Readings>;
 }
 
 export interface Figures {
@@ -57,9 +59,10 @@ export async function serveFigures(port: number, gauges: readonly Gauge[]): Prom
       help,
       labelNames: [...labels],
       registers: [register],
-      collect() {
+      async collect() {
+        const readings = await read();
         this.reset();
-        for (const [values, figure] of read())
+        for (const [values, figure] of readings)
           this.set(Object.fromEntries(labels.map((label, at) => [label, values[at] ?? ''])), figure);
       },
     });

@@ -7,7 +7,7 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { type Actor, passportVerifier } from '@hub/access';
 import { HubError, isErrorCode, type Language } from '@hub/errors';
-import { Readiness } from '@hub/lifecycle';
+import { logFormat, Readiness } from '@hub/lifecycle';
 import fastify, { LogController } from 'fastify';
 import { closeAfterAnswers } from './close.ts';
 import { poolGauges, serveFigures } from './figures.ts';
@@ -46,7 +46,7 @@ export async function serveSubgraph(
 ): Promise<SubgraphServer> {
   const verify = await passportVerifier(options.passportPublicKey, subgraph.name);
   const app = fastify({
-    logger: options.logLevel === 'silent' ? false : { level: options.logLevel },
+    logger: options.logLevel === 'silent' ? false : logFormat(options.logLevel),
     logController: new LogController({ disableRequestLogging: true }),
     // Entity fetches carry every key of a page.
     bodyLimit: 8 * 1024 * 1024,
@@ -55,10 +55,7 @@ export async function serveSubgraph(
     forceCloseConnections: 'idle',
   });
   const readiness = new Readiness({
-    database: async () => {
-      await subgraph.check();
-      return [];
-    },
+    database: () => subgraph.missing(),
   });
   const close = closeAfterAnswers(app, readiness);
   const apollo = new ApolloServer<Passported>({

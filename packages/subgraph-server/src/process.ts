@@ -1,6 +1,6 @@
 import { readSettings, retentionOf, SettingsError } from '@hub/config';
-import { DatabaseError, openDatabase, requireUsableServer } from '@hub/database';
-import { endInOrder, logLine, watchShortages } from '@hub/lifecycle';
+import { DatabaseError, openDatabase, requireConnections, requireUsableServer } from '@hub/database';
+import { endInOrder, logLine, tellFailedStart, watchShortages } from '@hub/lifecycle';
 import { serveSubgraph } from './http.ts';
 import { createSubgraph, type SubgraphDefinition } from './subgraph.ts';
 import { sweepRegularly } from './sweep.ts';
@@ -15,7 +15,11 @@ export async function runSubgraph<Context>(definition: SubgraphDefinition<Contex
     const { DATABASE_URL: url, HUB_PASSPORT_PUBLIC_KEY: passportPublicKey } = settings;
     if (!url) throw new SettingsError('DATABASE_URL: is required for a subgraph of its own');
     if (!passportPublicKey) throw new SettingsError('HUB_PASSPORT_PUBLIC_KEY: is required for a subgraph of its own');
-    await requireUsableServer(url).catch((error: unknown) => {
+    const requireServer = async () => {
+      await requireUsableServer(url);
+      await requireConnections(url, [definition.name]);
+    };
+    await requireServer().catch((error: unknown) => {
       // One that isn't there yet may come: until then the subgraph's fields are missing.
       if (!(error instanceof DatabaseError)) throw error;
       logLine('warn', 'the database cannot be reached yet', { sqlState: error.sqlState });
@@ -42,7 +46,7 @@ export async function runSubgraph<Context>(definition: SubgraphDefinition<Contex
     process.send?.({ listening: server.url });
     endInOrder(() => Promise.all([sweeping.stop(), server.stop()]), settings.HUB_DRAIN_SECONDS * 1_000);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    tellFailedStart(error);
     process.exit(1);
   }
 }

@@ -18,7 +18,7 @@ import { LocalDateResolver } from 'graphql-scalars';
 import { LRUCache } from 'lru-cache';
 import { changeFeedResolvers } from './changes.ts';
 import { directoryResolvers } from './directory.ts';
-import { type Log, publicErrors } from './errors.ts';
+import { type Log, missingOf, publicErrors, sparing } from './errors.ts';
 import { mergeResolvers, type Resolvers } from './resolvers.ts';
 
 /** What a subgraph is made of: all that its folder exports. */
@@ -60,8 +60,8 @@ export interface Subgraph {
   execute(request: SubgraphRequest, actor: Actor, signal?: AbortSignal): Promise<SubgraphAnswer>;
   /** Deletes what has had its time; tells how much was gone through, by what swept it. */
   sweep(retention: Retention): Promise<Readonly<Record<string, number>>>;
-  /** Rejects where its tables can't be reached. */
-  check(): Promise<void>;
+  /** What it lacks: `connections` where the server has none free, `database` where that can't be reached otherwise; nothing where all is there. */
+  missing(): Promise<readonly string[]>;
   /** Of its connections, by pool: how many are in use, and how much work waits for one. */
   load(): ReturnType<Database['load']>;
   close(): Promise<void>;
@@ -158,11 +158,12 @@ function executableOf<Context>(definition: SubgraphDefinition<Context>): Executa
 export function createSubgraph<Context>(
   definition: SubgraphDefinition<Context>,
   database: Database,
-  log: Log,
+  given: Log,
   secrets: Secrets = {},
 ): Subgraph {
   const { name } = definition;
   const { graphqlSchema, compile } = executableOf(definition);
+  const log = sparing(given);
 
   return {
     name,
@@ -192,7 +193,7 @@ export function createSubgraph<Context>(
       }
     },
     sweep: sweeper(database, definition.schema),
-    check: () => database.check(),
+    missing: () => missingOf(database),
     load: () => database.load(),
     close: () => database.close(),
   };

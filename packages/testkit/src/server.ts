@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importRows, migrateSchemas, openDatabase, roleOf, startEmbeddedServer, subgraphUrl } from '@hub/database';
 import { readFacts } from '@hub/facts';
+import { isAlive } from '@hub/lifecycle';
 import type { SubgraphDefinition } from '@hub/subgraph-server';
 import postgres from 'postgres';
 
@@ -42,16 +43,6 @@ async function removeAbandoned(): Promise<void> {
     const [, pid] = /^cppcc-hub-test-(\d+)-/.exec(name) ?? [];
     if (pid && !isAlive(Number(pid)))
       await rm(join(memory, name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's lives, too.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -15,7 +15,7 @@ import {
 } from '@hub/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cooperation } from '../src/subgraph.ts';
-import { dueWebhooks } from '../src/webhooks/queue.ts';
+import { countedWebhooks, dueWebhooks } from '../src/webhooks/queue.ts';
 import { webhookMachine } from '../src/webhooks/webhook.machine.ts';
 import { shangrao, songjiang } from './steps.ts';
 
@@ -447,18 +447,42 @@ describe('the queue', () => {
 
   test('what is due is read off an index, however many webhooks there are', async () => {
     const { message: due } = await waiting();
-    const plan = await admin().begin(async (sql) => {
+    const [plan, counted] = await admin().begin(async (sql) => {
       await sql`set local session_replication_role = replica`;
       await sql`insert into cooperation.webhook_progress (webhook, owner, visibility, parties, subjects, version, next_attempt)
         select gen_random_uuid(), ${songjiang}, 'INTERNAL', '{}', '{}', 2, case when n % 2 = 0 then now() + interval '1 hour' end from generate_series(1, 50000) as n`;
       await sql`analyze cooperation.webhook_progress`;
-      const [explained] = await sql.unsafe(`explain (analyze, format json) ${dueWebhooks('20')}`);
+      const explained = [];
+      for (const query of [dueWebhooks('20'), countedWebhooks])
+        explained.push(JSON.stringify(await sql.unsafe(`explain (analyze, format json) ${query}`)));
       await sql`delete from cooperation.webhook_progress where webhook not in (select id from cooperation.webhook)`;
-      return JSON.stringify(explained);
+      return explained;
     });
     expect(plan).toContain('"Index Name":"webhook_progress_due"');
-    expect(plan).not.toMatch(/"Node Type":"Seq Scan"[^{]*"Relation Name":"webhook_progress"/);
+    for (const one of [plan, counted])
+      expect(one).not.toMatch(/"Node Type":"Seq Scan"[^{]*"Relation Name":"webhook_progress"/);
     expect(of((await claim()).messages, due)).toBeDefined();
+  });
+
+  test('what waits is counted for a monitor: due, put off, and for how long', async () => {
+    const backlog = async () => {
+      const { data } = await subgraph.ask('{ webhookBacklog { due later oldestSeconds } }', { as: feed });
+      return data.webhookBacklog as { due: number; later: number; oldestSeconds: number };
+    };
+    const all = ({ due, later }: { due: number; later: number }) => due + later;
+    const before = all(await backlog());
+    const { id, message: one } = await waiting();
+    await admin()`update cooperation.webhook_message set created = now() - interval '3 days' where id = ${one}`;
+    await queue({ webhook: id, from: 'c1', cursor: 'c2', message: message() });
+    const due = await backlog();
+    expect(due.due).toBeGreaterThanOrEqual(2);
+    expect(all(due)).toBe(before + 2);
+    expect(Math.floor(due.oldestSeconds / 86_400)).toBe(3);
+    // What is being sent waits until its lease is over.
+    await claim('one', 1_000);
+    expect(await backlog()).toMatchObject({ due: 0, later: before + 2 });
+    const { errors } = await subgraph.ask('{ webhookBacklog { due } }', { as: operator });
+    expect(errors).toEqual(['FORBIDDEN']);
   });
 
   test('its moving is no change of a record', async () => {

@@ -22,6 +22,11 @@ export const dueWebhooks = (
       where progress.next_attempt <= now() and ${isActive} and progress.version = agreement.version
       order by progress.next_attempt limit ${most} for update of progress skip locked`;
 
+/** Webhooks whose messages are counted for a monitor: some, and those whose are due first. */
+export const countedWebhooks = `select progress.webhook, progress.next_attempt
+      from cooperation.webhook_progress as progress join (${inForce}) on hook.id = progress.webhook
+      where progress.next_attempt is not null and ${isActive} and progress.version = agreement.version order by progress.next_attempt limit 1000`;
+
 export const webhookQueue = `
 create or replace function cooperation.begin_webhook() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -132,6 +137,14 @@ create or replace function cooperation.claim_webhook_messages(most integer, leas
     returning message.id, due.url, message.body, message.attempts, array(select one.secret from cooperation.webhook_secret as one
       where one.webhook = message.webhook and (one.valid_until is null or one.valid_until > now()) order by one.valid_until desc nulls first)
 $$;
+create or replace function cooperation.webhook_backlog(out due integer, out later integer, out oldest timestamptz)
+  language sql stable security definer set search_path = '' as $$
+  select coalesce(sum(waiting.messages) filter (where first.next_attempt <= now()), 0)::integer,
+      coalesce(sum(waiting.messages) filter (where first.next_attempt > now()), 0)::integer, min(waiting.since)
+    from (${countedWebhooks}) as first,
+    lateral (select count(*) as messages, min(created) as since from cooperation.webhook_message as one
+      where one.webhook = first.webhook and one.state = 'PENDING') as waiting
+$$;
 -- Nothing where the cursor is no more what it was when the changes were read, or where they may be told no more.
 create or replace function cooperation.queue_webhook_message(given jsonb) returns boolean language plpgsql security definer set search_path = '' as $$
 declare
@@ -193,6 +206,7 @@ export const webhookQueueCallable: readonly string[] = [
   'pause_webhook(uuid, text)',
   'claim_webhooks(text, interval)',
   'claim_webhook_messages(integer, interval)',
+  'webhook_backlog()',
   'queue_webhook_message(jsonb)',
   'settle_webhook_message(jsonb)',
 ];

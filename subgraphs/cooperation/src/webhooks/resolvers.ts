@@ -36,6 +36,7 @@ interface Queued {
 export const webhookResolvers: Resolvers = {
   Query: {
     webhook: (_, { id }: { id: string }, context: Context) => read(id, context),
+    webhookBacklog: (_source, _arguments, context: Context) => queueFor(context).backlog(),
   },
   SharingAgreement: {
     webhooks: ({ id }: { id: string }, _, { webhooks }: Context) => webhooks.webhooksOfAgreement.load(id),

@@ -121,6 +121,17 @@ const claimMessages = statement(
       sql`cooperation.claim_webhook_messages(${placeholder('messages')}::integer, make_interval(secs => ${placeholder('lease')}::integer)) as claimed`,
     ),
 );
+const backlog = statement(
+  build
+    .select({
+      due: sql<number>`waiting.due`.as('waiting_due'),
+      later: sql<number>`waiting.later`.as('waiting_later'),
+      oldestSeconds: sql<number | null>`extract(epoch from now() - waiting.oldest)::double precision`.as(
+        'waiting_seconds',
+      ),
+    })
+    .from(sql`cooperation.webhook_backlog() as waiting`),
+);
 const done = (call: ReturnType<typeof sql>) =>
   statement(build.select({ done: sql<boolean>`${call}`.as('done') }).from(sql`(values (1)) as once`));
 const queueMessage = done(sql`cooperation.queue_webhook_message(${placeholder('given')}::text::jsonb)`);
@@ -135,6 +146,7 @@ export const webhookQueueOf = (scope: Scope) => ({
       given.messages > 0 ? await scope.run(claimMessages, { messages: given.messages, lease: given.lease }) : [];
     return { webhooks, messages };
   },
+  backlog: async () => (await scope.run(backlog))[0] ?? null,
   queue: async (given: object) => (await scope.run(queueMessage, { given: JSON.stringify(given) }))[0]?.done ?? false,
   settle: async (given: object) => (await scope.run(settleMessage, { given: JSON.stringify(given) }))[0]?.done ?? false,
   halt: async (halted: { webhook: string; reason: string }) => (await scope.run(halt, halted))[0]?.done ?? false,
