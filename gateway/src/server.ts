@@ -37,7 +37,7 @@ import { createApp } from './http/app.ts';
 import type { HttpLimits } from './http/limits.ts';
 import { refuseUnknownAddresses } from './http/refusals.ts';
 import type { Subgraphs } from './subgraphs.ts';
-import { classesOfSupergraph, printed, rootFieldsOf } from './supergraph.ts';
+import { classesOfSupergraph, plannedNamesOf, printed, rootFieldsOf } from './supergraph.ts';
 import { followWebhooks, type WebhookOptions, type Webhooks } from './webhooks/follow-webhooks.ts';
 
 export interface GatewayConfig {
@@ -134,7 +134,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   let changes: Changes | undefined;
   let graph: GraphQLSchema;
   const schema = () => graph;
-  const documents = new Documents(schema);
+  const documents = new Documents(schema, plannedNamesOf(supergraph));
   const agencies = openAgencies({
     transport: config.transport,
     timeoutMs: config.subgraphTimeoutMs,
