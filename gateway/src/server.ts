@@ -37,7 +37,7 @@ import { createApp } from './http/app.ts';
 import type { HttpLimits } from './http/limits.ts';
 import { refuseUnknownAddresses } from './http/refusals.ts';
 import type { Subgraphs } from './subgraphs.ts';
-import { classesOfSupergraph, printed, rootFieldsOf } from './supergraph.ts';
+import { classesOfSupergraph, plannedNamesOf, printed, rootFieldsOf } from './supergraph.ts';
 import { followWebhooks, type WebhookOptions, type Webhooks } from './webhooks/follow-webhooks.ts';
 
 export interface GatewayConfig {
@@ -134,7 +134,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   let changes: Changes | undefined;
   let graph: GraphQLSchema;
   const schema = () => graph;
-  const documents = new Documents(schema);
+  const documents = new Documents(schema, plannedNamesOf(supergraph));
   const agencies = openAgencies({
     transport: config.transport,
     timeoutMs: config.subgraphTimeoutMs,
@@ -179,7 +179,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   const schemaFile = lastingDocument(apiSchema);
   if (introspection)
     app.get('/schema.graphql', { config: { openapi: schemaDescription } }, (request, reply) =>
-      sendLasting(request, reply, schemaFile(), 'text/plain; charset=utf-8'),
+      sendLasting(request, reply, schemaFile(), ['text/plain; charset=utf-8']),
     );
   app.get(
     '/health/live',
@@ -202,6 +202,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   const { turns } = fairness;
   const room = new Room();
   registerGraphql(app, apollo, { authenticate: config.authenticate, agencies, documents, turns, room });
+  const publicUrl = () => (config.publicUrl ?? `http://localhost:${portOf(app)}`).replace(/\/+$/, '');
   if (offered.files.size > 0)
     await registerFiles(app, {
       stores: fileStoresOf(offered.files, config),
@@ -226,9 +227,9 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       transport: config.transport,
       timeoutMs: config.subgraphTimeoutMs,
       labels: labelsOf(apiSchema),
-      publicUrl: () => (config.publicUrl ?? `http://localhost:${portOf(app)}`).replace(/\/+$/, ''),
+      publicUrl,
     });
-  registerCatalog(app, { classes, schema });
+  registerCatalog(app, { classes, schema, publicUrl });
   if (offered.agencies) registerExports(app, { ask: asking(apollo), agencies, schema, classes });
   refuseMethods();
   try {
@@ -322,7 +323,7 @@ const schemaDescription: Operation = {
   responses: {
     200: { description: 'SDL', content: { 'text/plain': { schema: { type: 'string' } } } },
     304: { description: 'known by its `ETag`' },
-    ...errors(),
+    ...errors('NOT_ACCEPTABLE'),
   },
 };
 const healthDescription = (operationId: string, summary: string): Operation => {

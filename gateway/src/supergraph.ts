@@ -124,6 +124,22 @@ export function subgraphsWith(sdl: string, root: 'Query' | 'Mutation', field: st
     .sort();
 }
 
+/** What a planner asks of records beside what it was asked for, each under its own name: keys, requirements, and of which type they are. */
+export function plannedNamesOf(sdl: string): ReadonlySet<string> {
+  const names = new Set(['__typename']);
+  visit(documentOf(sdl), {
+    Directive({ name, arguments: given = [] }) {
+      if (!name.value.startsWith('join__')) return false;
+      for (const { name: argument, value } of given)
+        if (value.kind === Kind.STRING && selections.has(argument.value))
+          for (const [field] of value.value.matchAll(/\w+/g)) names.add(field);
+      return undefined;
+    },
+  });
+  return names;
+}
+const selections = new Set(['key', 'requires', 'provides', 'selection']);
+
 /** All that a graph can be asked for and told, as `Query.field`. */
 export function rootFieldsOf(sdl: string): ReadonlySet<string> {
   return new Set(

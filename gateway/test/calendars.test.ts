@@ -17,7 +17,7 @@ const usual: CalendarEvent = {
   busy: true,
   path: '/consultations/1',
   organizer: null,
-  attendees: [],
+  participants: [],
   created: '2026-01-01T00:00:00.000Z',
   modified: '2026-02-01T00:00:00.000Z',
 };
@@ -46,14 +46,14 @@ test('nothing that people write can end a line or begin a property', () => {
         title,
         place: title,
         organizer: { code: '330110', name: title },
-        attendees: [{ code: '330110', name: title, answer: 'DECLINED', required: false }],
+        participants: [{ code: '330110', name: title, answer: title, required: false }],
       },
     ],
     title,
   );
   const unfolded = text.replaceAll('\r\n ', '');
   expect(unfolded.match(/^END:VEVENT/gm)).toHaveLength(1);
-  expect(unfolded.match(/^ATTENDEE/gm)).toHaveLength(1);
+  expect(unfolded).not.toMatch(/^ATTENDEE/m);
   expect(unfolded).not.toMatch(/mailto:a@b$/m);
   expect(unfolded.replaceAll('\r\n', '')).not.toMatch(/[^\P{Cc}]/u);
   expect(parse(text)[0]?.title).toBe('甲;乙,丙\\丁："引号"\nATTENDEE:mailto:a@b\nEND:VEVENT  \n');
@@ -77,21 +77,66 @@ test('whole days end on the day after the last, across a month and a year', () =
   expect(parse(text)[0]?.wholeDays).toBe(true);
 });
 
-test('committees are groups with their answers, under an address of the hub and not of a mailbox', () => {
+test('who organizes has an address of the hub and not of a mailbox, and who takes part is told and asked nothing', () => {
   const text = written([
     {
       organizer: { code: '310117', name: '松江区政协' },
-      attendees: [
-        { code: '310117', name: '松江区政协', answer: 'ACCEPTED', required: true },
-        { code: '361100', name: '上饶市政协', answer: 'NEEDS_ACTION', required: false },
+      topics: ['眼科;医联体,\n一', '二'],
+      participants: [
+        { code: '310117', name: '松江区政协', answer: '同意', required: true },
+        { code: '361100', name: '上饶市政协', answer: '待答复', required: false },
+        { code: '330100', name: '杭州市政协', answer: null, required: true },
       ],
     },
   ]).replaceAll('\r\n ', '');
   expect(text).toContain('ORGANIZER;CN=松江区政协:https://hub.example.cn/committees/310117\r\n');
-  expect(text).toContain(
-    'ATTENDEE;CN=上饶市政协;CUTYPE=GROUP;ROLE=OPT-PARTICIPANT;PARTSTAT=NEEDS-ACTION:https://hub.example.cn/committees/361100\r\n',
+  const description = '议题：眼科;医联体, 一；二\n参加：松江区政协（同意）；上饶市政协（待答复，非必须）；杭州市政协';
+  expect(parse(text)[0]?.description).toBe(description);
+  expect(parseAgain(text).events?.[0]?.description).toBe(description);
+  expect(text).not.toMatch(/mailto|ATTENDEE|METHOD/i);
+});
+
+test('each event has what RFC 5545 wants once, and both parsers read every text as it was but for what no text may hold', () => {
+  const nasty = '半\ud800 \ufffe\uffff\u{1fffe}\u0007\u007f\t\u0085末';
+  const texts = ['a,b;c\\n\\,d', 'VEVENT', '\\', '"q"', ' 前后 ', '^n^^', '😀'.repeat(40), 'a\r\nb\u2028c'];
+  const text = written(
+    [...texts, nasty].map((title, at) => ({
+      id: String(at),
+      title,
+      place: title,
+      topics: [title],
+      categories: [title, 'x,y'],
+    })),
+    texts.join(),
   );
-  expect(text).not.toMatch(/mailto/i);
+  const events = text
+    .replaceAll('\r\n ', '')
+    .split(/^BEGIN:VEVENT\r\n/m)
+    .slice(1);
+  expect(events).toHaveLength(texts.length + 1);
+  for (const event of events)
+    for (const name of [
+      'UID',
+      'DTSTAMP',
+      'SEQUENCE',
+      'DTSTART',
+      'DTEND',
+      'STATUS',
+      'TRANSP',
+      'SUMMARY',
+      'CREATED',
+      'URL',
+    ])
+      expect(event.match(new RegExp(`^${name}[;:]`, 'gm')), name).toHaveLength(1);
+  expect(Buffer.from(text).toString()).toBe(text);
+  const expected = [...texts.map((title) => title.replace(/\r\n|\u2028/g, '\n')), '半        \n末'];
+  const again = parseAgain(text).events ?? [];
+  expect(again.map(({ summary }) => summary)).toEqual(expected);
+  expect(again.map(({ location }) => location)).toEqual(expected);
+  // One of them takes quotes around a text away, and `\\\\n` for the end of a line.
+  const loosely = (one: string) => one.replace(/^"(.*)"$/, '$1').replace('\\n', '\\\n');
+  expect(parse(text).map(({ title }) => title)).toEqual(expected.map(loosely));
+  expect(text).toContain('CATEGORIES:VEVENT,x\\,y\r\n');
 });
 
 test('the same events are the same file, byte by byte', () => {

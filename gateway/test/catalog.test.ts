@@ -114,6 +114,54 @@ describe('as DCAT 3, read by a reader of JSON-LD', () => {
     expect(downloads('sharing')).toEqual([]);
   });
 
+  test('what each property is of has the class that DCAT-AP 3.0.1 wants of it', () => {
+    const skos = 'http://www.w3.org/2004/02/skos/core#';
+    const ranges: Readonly<Record<string, string>> = {
+      [`${dcat}mediaType`]: `${dct}MediaType`,
+      [`${dct}format`]: `${dct}MediaTypeOrExtent`,
+      [`${dct}conformsTo`]: `${dct}Standard`,
+      [`${dct}license`]: `${dct}LicenseDocument`,
+      [`${dct}rights`]: `${dct}RightsStatement`,
+      [`${dct}publisher`]: 'http://xmlns.com/foaf/0.1/Agent',
+      [`${dct}type`]: `${skos}Concept`,
+      [`${dct}spatial`]: `${dct}Location`,
+      [`${dcat}themeTaxonomy`]: `${skos}ConceptScheme`,
+      [`${dcat}contactPoint`]: 'http://www.w3.org/2006/vcard/ns#Organization',
+      [`${dcat}accessService`]: `${dcat}DataService`,
+      [`${dcat}servesDataset`]: `${dcat}Dataset`,
+      [`${dcat}distribution`]: `${dcat}Distribution`,
+      'http://xmlns.com/foaf/0.1/homepage': 'http://xmlns.com/foaf/0.1/Document',
+    };
+    const types = (id: string) => node(id)['@type'] as unknown as readonly string[];
+    const met = new Set<string>();
+    for (const [id, found] of graph)
+      for (const [property, type] of Object.entries(ranges))
+        for (const of of ids(found, property)) {
+          expect(types(of), `${property} of ${id}`).toContain(type);
+          met.add(property);
+        }
+    expect([...met].sort()).toEqual(Object.keys(ranges).sort());
+    const wanted: Readonly<Record<string, readonly string[]>> = {
+      [`${dcat}Catalog`]: [`${dct}license`, `${dct}issued`, `${dct}language`, `${dct}spatial`, `${dcat}themeTaxonomy`],
+      [`${dcat}DataService`]: [`${dcat}contactPoint`, `${dct}publisher`, `${dcat}theme`, `${dcat}keyword`],
+      [`${dcat}Dataset`]: [`${dcat}contactPoint`, `${dct}publisher`, `${dct}spatial`, `${dcat}theme`, `${dcat}keyword`],
+      [`${dcat}Distribution`]: [
+        `${dct}description`,
+        `${dct}format`,
+        `${dct}license`,
+        'http://data.europa.eu/r5r/availability',
+      ],
+      [`${dct}LicenseDocument`]: [`${dct}type`],
+      'http://xmlns.com/foaf/0.1/Agent': [`${dct}type`, 'http://xmlns.com/foaf/0.1/name'],
+      [`${skos}Concept`]: [`${skos}prefLabel`],
+    };
+    for (const [id, found] of graph)
+      for (const property of (found['@type'] as unknown as readonly string[] | undefined)?.flatMap(
+        (type) => wanted[type] ?? [],
+      ) ?? [])
+        expect(found[property], `${property} of ${id}`).not.toBeUndefined();
+  });
+
   test('every word of it has a meaning: nothing is lost to who reads it as JSON-LD', async () => {
     const document = (await (await get()).json()) as jsonld.JsonLdDocument;
     await expect(
@@ -134,6 +182,36 @@ describe('over HTTP', () => {
       expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
     }
     expect((await get({ 'if-none-match': '"other"' })).status).toBe(200);
+  });
+
+  test('it comes as JSON for who wants that, under a tag of its own, and as nothing else', async () => {
+    const [linked, plain] = [await get(), await get({ accept: 'application/json' })];
+    expect(plain.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await plain.text()).toBe(await linked.text());
+    expect(plain.headers.get('etag')).not.toBe(linked.headers.get('etag'));
+    expect(plain.headers.get('vary')).toMatch(/accept/i);
+  });
+
+  test('what isn’t there in any type that is accepted is 406, with those that there are, wherever it is', async () => {
+    for (const [path, types] of [
+      ['/catalog', ['application/ld+json', 'application/json']],
+      ['/openapi.json', ['application/json']],
+      ['/schema.graphql', ['text/plain']],
+      ['/calendars/nobody.ics', ['text/calendar']],
+    ] as const) {
+      for (const accept of ['text/turtle', 'image/png', `${types[0]};q=0`, 'x']) {
+        const refused = await fetch(`${hub.url}${path}`, { headers: { accept } });
+        const { errors } = (await refused.json()) as { errors: [{ extensions: object }] };
+        expect([refused.status, errors[0].extensions], `${path} ${accept}`).toEqual([
+          406,
+          { code: 'NOT_ACCEPTABLE', accepted: types },
+        ]);
+      }
+      for (const accept of ['*/*', `text/turtle, ${types[0]};q=0.1`, `${types[0]?.split('/')[0]}/*`])
+        expect((await fetch(`${hub.url}${path}`, { headers: { accept } })).status, `${path} ${accept}`).toBe(
+          path.startsWith('/calendars/') ? 404 : 200,
+        );
+    }
   });
 
   test('HEAD tells of it without sending it', async () => {

@@ -30,7 +30,7 @@ import { limits } from '../src/graphql/limits.ts';
 import { Plans } from '../src/graphql/plans.ts';
 
 const schema = buildSchema(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'));
-const documents = () => new Documents(() => schema);
+const documents = () => new Documents(() => schema, new Set(['__typename', 'id', 'code']));
 
 /** Numbers from 0 to 1 that look random and are the same each time. */
 function randomly(seed: number): () => number {

@@ -10,7 +10,7 @@ export function inFittingPieces<Part>(
   asking: (parts: readonly Part[]) => string,
   schema: GraphQLSchema,
 ): readonly (readonly Part[])[] {
-  const documents = new Documents(() => schema);
+  const documents = new Documents(() => schema, new Set());
   const fits = (some: readonly Part[]) => {
     try {
       documents.admit({ query: asking(some), variables: {} });

@@ -17,8 +17,7 @@ export interface ReadEvent {
   readonly categories: readonly string[];
   readonly url: string;
   readonly organizer: string | undefined;
-  /** Names of committees with their answers. */
-  readonly attendees: Readonly<Record<string, string>>;
+  readonly description: string | undefined;
 }
 
 export interface ReadCalendar {
@@ -26,7 +25,6 @@ export interface ReadCalendar {
   readonly headers: Headers;
   readonly text: string;
   readonly name: string;
-  readonly method: string;
   readonly events: readonly ReadEvent[];
   /** Of both parsers, in the order of the file. */
   readonly titled: (title: string) => ReadEvent | undefined;
@@ -38,7 +36,6 @@ const parameter = (attendee: Attendee, name: string): string =>
   String((attendee as { params?: Record<string, unknown> }).params?.[name] ?? '');
 
 function read(event: VEvent): ReadEvent {
-  const attendees = event.attendee === undefined ? [] : [event.attendee].flat();
   return {
     uid: event.uid,
     sequence: Number(event.sequence),
@@ -52,7 +49,7 @@ function read(event: VEvent): ReadEvent {
     categories: event.categories ?? [],
     url: plain(event.url),
     organizer: event.organizer && parameter(event.organizer as Attendee, 'CN'),
-    attendees: Object.fromEntries(attendees.map((one) => [parameter(one, 'CN'), parameter(one, 'PARTSTAT')])),
+    description: event.description === undefined ? undefined : plain(event.description),
   };
 }
 
@@ -82,7 +79,6 @@ export async function subscribe(
     headers: response.headers,
     text,
     name: whole?.name ?? '',
-    method: whole?.method ?? '',
     events,
     titled: (title) => events.find((event) => event.title === title),
   };

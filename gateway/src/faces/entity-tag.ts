@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { negotiated } from '../http/headers.ts';
 
 /** A strong tag: the same for the same bytes. */
 export const entityTagOf = (bytes: Buffer): string => `"${createHash('sha256').update(bytes).digest('base64url')}"`;
@@ -27,14 +28,17 @@ export function lastingDocument(make: () => string): () => LastingDocument {
   };
 }
 
-/** Sends such a document to whoever hasn't got it; it is asked for again each time. */
+/** Sends such a document to whoever hasn't got it, as what they accept of the media types; it is asked for again each time. */
 export function sendLasting(
   request: FastifyRequest,
   reply: FastifyReply,
   { bytes, etag }: LastingDocument,
-  contentType: string,
+  mediaTypes: readonly [string, ...string[]],
 ): FastifyReply {
-  reply.headers({ etag, 'cache-control': 'public, no-cache' });
-  if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  const contentType = negotiated(request, reply, mediaTypes);
+  // What is sent as another type is another representation, whose strong tag is another.
+  const tag = contentType === mediaTypes[0] ? etag : entityTagOf(Buffer.from(`${contentType} ${etag}`));
+  reply.headers({ etag: tag, 'cache-control': 'public, no-cache' });
+  if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
   return reply.header('content-type', contentType).send(bytes);
 }

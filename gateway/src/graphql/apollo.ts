@@ -4,7 +4,7 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { PUBLIC } from '@hub/access';
 import { disableApolloTelemetry } from '@hub/config';
 import { HubError } from '@hub/errors';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { type Agencies, RefusedRead } from '../agencies/agencies.ts';
 import { formatError, refusalOf } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
@@ -17,11 +17,14 @@ import { defaultsOf } from './document-parts.ts';
 import type { Documents } from './documents.ts';
 import { inputChecks } from './inputs.ts';
 import { IntrospectionAnswers } from './introspection.ts';
+import { withAliases } from './normalise.ts';
 import { checkOperation } from './operation-checks.ts';
 import { checkPlan, Plans } from './plans.ts';
 import { sharingPreviews } from './preview-sharing.ts';
 import { requiredArguments } from './required-arguments.ts';
 
+type Executor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
+type Answer = Awaited<ReturnType<Executor>>;
 type GatewayInterface = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 
 /** Starts what plans, joins and answers operations, and plans those that front ends send. */
@@ -163,7 +166,7 @@ function normalising(gateway: ApolloGateway, documents: Documents, plans: Plans)
       return {
         executor: async (context) => {
           const { request } = context;
-          const { document, key, values } = documents.normalised(context.document, request.operationName);
+          const { document, key, values, aliases } = documents.normalised(context.document, request.operationName);
           const isNew = () => !plans.has(key);
           if (isNew()) {
             const { charged, turn } = context.context as RequestContext;
@@ -173,12 +176,35 @@ function normalising(gateway: ApolloGateway, documents: Documents, plans: Plans)
           }
           const { operationName: _name, ...asked } = request;
           const variables = { ...request.variables, ...values };
-          return executor({ ...context, document, queryHash: key, request: { ...asked, variables } });
+          const result = await executor({ ...context, document, queryHash: key, request: { ...asked, variables } });
+          return asAsked(result, aliases);
         },
       };
     },
     stop: () => gateway.stop(),
   };
+}
+
+/**
+ * What was answered, under the names that the client gave. What may not be null and is makes null of what it stands in: the
+ * gateway does that and tells it beside the errors, where no client looks.
+ */
+function asAsked({ data, errors = [], extensions }: Answer, aliases: ReadonlyMap<string, string>): Answer {
+  const nulled = (extensions?.['valueCompletion'] ?? []) as readonly GraphQLError[];
+  const all = [
+    ...errors.map((error) => underAliases(error, aliases)),
+    ...nulled.map(({ path }) =>
+      underAliases(new GraphQLError('', { path, extensions: { code: 'INTERNAL_SERVER_ERROR' } }), aliases),
+    ),
+  ];
+  return { data: withAliases(data, aliases) as NonNullable<typeof data>, ...(all.length > 0 && { errors: all }) };
+}
+
+function underAliases(error: GraphQLError, aliases: ReadonlyMap<string, string>): GraphQLError {
+  const { message, path, extensions } = error;
+  if (!path || aliases.size === 0) return error;
+  const named = path.map((step) => (typeof step === 'string' ? (aliases.get(step) ?? step) : step));
+  return new GraphQLError(message, { path: named, extensions, originalError: error });
 }
 
 /** The variables of an operation, with its defaults where there are none. */

@@ -39,15 +39,20 @@ interface Known {
 /** Documents that clients send: held to their limits before anything else looks at them, and kept as long as there is room. */
 export class Documents {
   readonly #schema: () => GraphQLSchema;
+  readonly #plannedNames: ReadonlySet<string>;
   /** Those that were found to fit the schema. */
   readonly #known = documentsWithin(keptBytes - unprovenBytes);
   readonly #unproven = documentsWithin(unprovenBytes);
   /** Goes with the document that it was made of. */
   readonly #normalised = new WeakMap<DocumentNode, { name: string | undefined; made: NormalisedOperation }>();
 
-  /** @param schema the graph as clients see it */
-  constructor(schema: () => GraphQLSchema) {
+  /**
+   * @param schema the graph as clients see it
+   * @param plannedNames what the planner asks for by itself
+   */
+  constructor(schema: () => GraphQLSchema, plannedNames: ReadonlySet<string>) {
     this.#schema = schema;
+    this.#plannedNames = plannedNames;
   }
 
   /**
@@ -75,7 +80,12 @@ export class Documents {
   normalised(document: DocumentNode, operationName: string | undefined): NormalisedOperation {
     const known = this.#normalised.get(document);
     if (known && known.name === operationName) return known.made;
-    const made = normalise(operationOf(document, operationName), fragmentsOf(document), this.#schema());
+    const made = normalise(
+      operationOf(document, operationName),
+      fragmentsOf(document),
+      this.#schema(),
+      this.#plannedNames,
+    );
     // Of one of its operations, as the memory of a document is counted.
     this.#normalised.set(document, { name: operationName, made });
     return made;

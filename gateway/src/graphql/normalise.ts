@@ -33,6 +33,8 @@ export interface NormalisedOperation {
   readonly key: string;
   /** The values that were written into it, by the variables that stand for them. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** The names in its answer that stand for others, which the client gave. */
+  readonly aliases: ReadonlyMap<string, string>;
 }
 
 /** @param operation one that fits the schema */
@@ -40,6 +42,7 @@ export function normalise(
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   schema: GraphQLSchema,
+  plannedNames: ReadonlySet<string>,
 ): NormalisedOperation {
   const taken = new Set(operation.variableDefinitions?.map(({ variable }) => variable.name.value));
   const variables = new Map<string, VariableDefinitionNode>();
@@ -92,6 +95,7 @@ export function normalise(
     }
   };
 
+  const aliases = new OtherAliases(plannedNames, () => [operation, ...fragments.values()]);
   const spread = new Map<string, FragmentDefinitionNode>();
   const types = new TypeInfo(schema);
   const rewrite = <Node extends OperationDefinitionNode | FragmentDefinitionNode>(definition: Node): Node =>
@@ -99,6 +103,10 @@ export function normalise(
       definition,
       visitWithTypeInfo(types, {
         Directive: () => false,
+        Field: ({ alias, ...node }) =>
+          alias && alias.value !== node.name.value && aliases.collides(alias.value)
+            ? { ...node, alias: { ...alias, value: aliases.inPlaceOf(alias.value) } }
+            : undefined,
         VariableDefinition: (node) => withoutDefault(node, schema),
         Argument: {
           leave(node): ArgumentNode {
@@ -126,7 +134,63 @@ export function normalise(
       ...definitions,
     ],
   };
-  return { document, key: createHash('sha256').update(print(document)).digest('hex'), values };
+  return { document, key: createHash('sha256').update(print(document)).digest('hex'), values, aliases: aliases.given };
+}
+
+/** By which the planner tells fields of one name apart. */
+const plannersAlias = /__alias_\d+$/;
+
+/**
+ * Names in place of those aliases under which the planner asks for something else: a client's `code: name` would be answered
+ * with the code, or the record looked for by its name.
+ */
+class OtherAliases {
+  readonly #plannedNames: ReadonlySet<string>;
+  readonly #definitions: () => readonly (OperationDefinitionNode | FragmentDefinitionNode)[];
+  readonly #others = new Map<string, string>();
+  #taken: Set<string> | undefined;
+  /** The client's by ours. */
+  readonly given = new Map<string, string>();
+
+  constructor(
+    plannedNames: ReadonlySet<string>,
+    definitions: () => readonly (OperationDefinitionNode | FragmentDefinitionNode)[],
+  ) {
+    this.#plannedNames = plannedNames;
+    this.#definitions = definitions;
+  }
+
+  collides(alias: string): boolean {
+    return this.#plannedNames.has(alias) || plannersAlias.test(alias);
+  }
+
+  /** One for all fields of the alias, which may be one field of the answer. */
+  inPlaceOf(alias: string): string {
+    const known = this.#others.get(alias);
+    if (known !== undefined) return known;
+    this.#taken ??= responseNames(this.#definitions());
+    let other = `as_${alias.replace(plannersAlias, '')}`;
+    while (this.#taken.has(other) || this.#plannedNames.has(other)) other += '_';
+    this.#taken.add(other);
+    this.#others.set(alias, other);
+    this.given.set(other, alias);
+    return other;
+  }
+}
+
+function responseNames(definitions: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): Set<string> {
+  const names = new Set<string>();
+  for (const definition of definitions)
+    visit(definition, { Field: ({ alias, name }) => void names.add((alias ?? name).value) });
+  return names;
+}
+
+/** An answer with the names that the client gave. */
+export function withAliases(data: unknown, aliases: ReadonlyMap<string, string>): unknown {
+  if (aliases.size === 0 || typeof data !== 'object' || data === null) return data;
+  if (Array.isArray(data)) return data.map((item) => withAliases(item, aliases));
+  const named = Object.entries(data).map(([name, value]) => [aliases.get(name) ?? name, withAliases(value, aliases)]);
+  return Object.fromEntries(named);
 }
 
 function hasVariables(node: ValueNode): boolean {

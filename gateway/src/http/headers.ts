@@ -1,4 +1,6 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { HubError } from '@hub/errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 import vary from 'vary';
 
 /** What each answer says, unless an address says otherwise: nothing of the hub is a page, to be shown in one or guessed at. */
@@ -24,4 +26,21 @@ export function registerHeaders(app: FastifyInstance, { isPublicByTls }: { reado
 /** Adds a header of requests to those that an answer depends on. */
 export function addVary(reply: FastifyReply, field: string): void {
   reply.header('vary', vary.append(String(reply.getHeader('vary') ?? ''), field));
+}
+
+/**
+ * Which of the media types that an address has is sent, as `Accept` prefers; the first where it says nothing.
+ * @throws HubError NOT_ACCEPTABLE where none of them may be
+ */
+export function negotiated(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  mediaTypes: readonly [string, ...string[]],
+): string {
+  addVary(reply, 'Accept');
+  const bare = mediaTypes.map((one) => one.replace(/;.*/, ''));
+  const accepted = new Negotiator(request.raw).mediaType(bare);
+  const chosen = mediaTypes[bare.indexOf(accepted ?? '')];
+  if (chosen === undefined) throw new HubError('NOT_ACCEPTABLE', { accepted: bare });
+  return chosen;
 }

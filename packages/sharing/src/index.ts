@@ -8,4 +8,4 @@ export {
   type Sharing,
   sharingSpecification,
 } from './classes.ts';
-export { type Bilingual, type DatasetDescription, datasets } from './datasets/index.ts';
+export { type Bilingual, conditional, type DatasetDescription, datasets, unconditional } from './datasets/index.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '@hub/access';
 import type { Ask } from '../../graphql/ask.ts';
-import type { CalendarEvent } from './event.ts';
+import type { CalendarEvent, Party } from './event.ts';
 import { type Feed, readerOf } from './feed.ts';
 import {
   type Consultation,
@@ -89,7 +89,7 @@ class Reading {
 
   async ofCommittee({ committee }: Feed): Promise<Calendar> {
     const [entries, days, plans] = await Promise.all([
-      this.#entries(committee.code),
+      this.#entries(committee),
       this.#days(committee.code),
       this.#plans(committee.code, () => true),
     ]);
@@ -101,7 +101,7 @@ class Reading {
     const { member: now } = await this.#ask<{ member: { current: boolean } | null }>(operations.member, { id });
     if (!now?.current) return null;
     const [entries, days, named, attended] = await Promise.all([
-      this.#entries(committee.code),
+      this.#entries(committee),
       this.#days(committee.code),
       this.#all<Consultation>(operations.ofMember, { id, ...this.#window }),
       this.#attended(id),
@@ -138,11 +138,11 @@ class Reading {
     return { name, events: [...byId.values()] };
   }
 
-  async #entries(code: string): Promise<CalendarEvent[]> {
+  async #entries(committee: Party): Promise<CalendarEvent[]> {
     const stretches = await Promise.all(
-      stretchesOf(this.#window).map((days) => this.#all<Entry>(operations.entries, { id: code, ...days })),
+      stretchesOf(this.#window).map((days) => this.#all<Entry>(operations.entries, { id: committee.code, ...days })),
     );
-    return stretches.flat().map((entry) => ofEntry(entry, this.#labels));
+    return stretches.flat().map((entry) => ofEntry(entry, committee, this.#labels));
   }
 
   async #days(code: string): Promise<CalendarEvent[]> {

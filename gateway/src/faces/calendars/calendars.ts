@@ -2,6 +2,7 @@ import { receiptHash } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Ask } from '../../graphql/ask.ts';
+import { negotiated } from '../../http/headers.ts';
 import type { Transport } from '../../subgraphs.ts';
 import { entityTagOf, isKnown } from '../entity-tag.ts';
 import { attachment } from '../files/file-name.ts';
@@ -61,6 +62,7 @@ async function sendCalendar(
   { ask, transport, timeoutMs, labels, publicUrl }: CalendarsOptions,
 ) {
   const requestId = request.id;
+  const contentType = negotiated(request, reply, ['text/calendar; charset=utf-8']);
   const tried = await request.visitor?.tryKnownCode(receiptHash(secret ?? ''));
   const feed = secret === undefined ? null : await findFeed(transport, secret, { requestId, timeoutMs });
   if (feed) tried?.isGood();
@@ -73,7 +75,7 @@ async function sendCalendar(
   if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return reply
     .headers({
-      'content-type': 'text/calendar; charset=utf-8',
+      'content-type': contentType,
       'content-length': file.length,
       'content-disposition': attachment(`${calendar.name}.ics`),
     })

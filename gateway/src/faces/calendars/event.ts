@@ -15,7 +15,8 @@ export interface CalendarEvent {
   /** Where the hub's front end shows it. */
   readonly path: string;
   readonly organizer: Party | null;
-  readonly attendees: readonly Attendee[];
+  /** Who takes part; none where it is the organizer alone. */
+  readonly participants: readonly Participant[];
   readonly created: string;
   readonly modified: string;
 }
@@ -36,7 +37,8 @@ export interface Party {
   readonly code: string;
   readonly name: string;
 }
-export interface Attendee extends Party {
-  readonly answer: 'NEEDS_ACTION' | 'ACCEPTED' | 'TENTATIVE' | 'DECLINED';
+export interface Participant extends Party {
+  /** What was said to it, as people read it; null where nothing was asked. */
+  readonly answer: string | null;
   readonly required: boolean;
 }

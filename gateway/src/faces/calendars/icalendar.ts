@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { tzlib_get_ical_block } from 'timezones-ical-library';
-import type { CalendarEvent, Party } from './event.ts';
+import type { CalendarEvent } from './event.ts';
 
 // A folded line begins with a space, which ical.js doesn't count: with it none has more than RFC 5545's 75 octets.
 ICAL.foldLength = 74;
@@ -15,16 +15,16 @@ const [block = ''] = tzlib_get_ical_block(china);
 const zoneComponent = ICAL.Component.fromString(block);
 const zone = new ICAL.Timezone({ component: zoneComponent, tzid: china });
 
-/** A calendar as a file (RFC 5545) that is the same for the same events. */
+/**
+ * A calendar as a file (RFC 5545) that is the same for the same events. It is there to be read: no METHOD asks anything of
+ * anybody, and there are no ATTENDEEs, which are only for what is answered (RFC 5545 §3.8.4.1, RFC 5546 §3.2.1).
+ */
 export function writeCalendar(name: string, events: readonly CalendarEvent[], publicUrl: string): string {
   const calendar = new ICAL.Component('vcalendar');
   calendar.addPropertyWithValue('version', '2.0');
   calendar.addPropertyWithValue('prodid', '-//CPPCC hub//calendars//ZH');
-  calendar.addPropertyWithValue('method', 'PUBLISH');
   // ical.js doesn't know what is in these, and writes it as it is.
-  const escaped = withoutControls(name)
-    .replace(/\n/g, ' ')
-    .replace(/[\\;,]/g, '\\$&');
+  const escaped = inLine(name).replace(/[\\;,]/g, '\\$&');
   for (const property of ['name', 'x-wr-calname']) calendar.addPropertyWithValue(property, escaped);
   calendar.addPropertyWithValue('x-wr-timezone', china);
   add(calendar, 'refresh-interval', refresh, {}, 'duration');
@@ -56,21 +56,31 @@ function eventComponent(event: CalendarEvent, publicUrl: string): ICAL.Component
   set('transp', event.busy && event.status !== 'CANCELLED' ? 'OPAQUE' : 'TRANSPARENT');
   set('summary', withoutControls(event.title));
   if (event.place) set('location', withoutControls(event.place));
-  if (event.topics.length > 0) set('description', withoutControls(`议题：${event.topics.join('；')}`));
-  if (event.categories.length > 0) component.addProperty(listProperty('categories', event.categories));
+  const description = descriptionOf(event);
+  if (description) set('description', description);
+  if (event.categories.length > 0)
+    component.addProperty(listProperty('categories', event.categories.map(withoutControls)));
   add(component, 'url', `${publicUrl}${event.path}`, {}, 'uri');
   // Committees have no mail: their address is where the hub shows them.
-  const address = ({ code }: Party) => `${publicUrl}/committees/${code}`;
   if (event.organizer)
-    add(component, 'organizer', address(event.organizer), { cn: withoutControls(event.organizer.name) });
-  for (const attendee of event.attendees)
-    add(component, 'attendee', address(attendee), {
-      cn: withoutControls(attendee.name),
-      cutype: 'GROUP',
-      role: attendee.required ? 'REQ-PARTICIPANT' : 'OPT-PARTICIPANT',
-      partstat: attendee.answer.replace('_', '-'),
+    add(component, 'organizer', `${publicUrl}/committees/${event.organizer.code}`, {
+      cn: inLine(event.organizer.name),
     });
   return component;
+}
+
+/** What it is about and who takes part, a line each. */
+function descriptionOf({ topics, participants }: CalendarEvent): string {
+  const people = participants.map(({ name, answer, required }) => {
+    const said = [answer, required ? null : '非必须'].filter((one) => one !== null).join('，');
+    return inLine(said ? `${name}（${said}）` : name);
+  });
+  return [
+    topics.length > 0 ? `议题：${topics.map(inLine).join('；')}` : [],
+    people.length > 0 ? `参加：${people.join('；')}` : [],
+  ]
+    .flat()
+    .join('\n');
 }
 
 function add(
@@ -95,5 +105,9 @@ function listProperty(name: string, values: readonly string[]): ICAL.Property {
 
 const utc = (instant: string): ICAL.Time => ICAL.Time.fromJSDate(new Date(instant), true);
 
-/** Control characters have no place in a calendar; what ends a line is written as \n. */
-const withoutControls = (text: string) => text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(/[^\P{Cc}\n]/gu, ' ');
+/** Control characters and what is no character have no place in a calendar; what ends a line is written as \n. */
+const withoutControls = (text: string) =>
+  text
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
+    .replace(/(?!\n)[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu, ' ');
+const inLine = (text: string) => withoutControls(text).replaceAll('\n', ' ');

@@ -7,6 +7,6 @@ export const calendarDescription: Operation = {
   responses: {
     200: { description: '日历', content: { 'text/calendar': { schema: { type: 'string' } } } },
     304: { description: 'known by its `ETag`' },
-    ...errors('NOT_FOUND', 'SUBGRAPH_UNAVAILABLE'),
+    ...errors('NOT_FOUND', 'NOT_ACCEPTABLE', 'SUBGRAPH_UNAVAILABLE'),
   },
 };

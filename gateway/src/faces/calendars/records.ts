@@ -1,4 +1,4 @@
-import type { Attendee, CalendarEvent, Party, Times } from './event.ts';
+import type { CalendarEvent, Participant, Party, Times } from './event.ts';
 
 /** What is asked of the records that make events, and how each becomes one. */
 
@@ -39,7 +39,7 @@ export interface Plan extends Stamped {
   readonly initiator: Party | null;
   readonly parties: readonly {
     readonly committee: Party | null;
-    readonly status: Attendee['answer'] | 'WITHDRAWN' | 'UNINVITED';
+    readonly status: string;
     readonly required: boolean;
     readonly hosts: boolean;
   }[];
@@ -80,8 +80,8 @@ export interface Entry extends Stamped, Times {
   readonly consultation: Hosted | null;
 }
 
-/** An entry of a committee's calendar. That of a joint plan goes on as the event that the plan was while it was negotiated. */
-export function ofEntry(entry: Entry, labels: Labels): CalendarEvent {
+/** An entry of a committee's calendar, which the committee organizes where no consultation says who does. That of a joint plan goes on as the event that the plan was while it was negotiated. */
+export function ofEntry(entry: Entry, committee: Party, labels: Labels): CalendarEvent {
   const { id, title, place, starts, ends, status, sequence, created, modified, consultation } = entry;
   const plan = planOf(consultation, entry.part);
   return {
@@ -95,7 +95,7 @@ export function ofEntry(entry: Entry, labels: Labels): CalendarEvent {
     categories: consultation ? categoriesOf(consultation, labels) : [labels('CalendarEntryKind', entry.kind)],
     busy: entry.blocking,
     path: consultation ? `/consultations/${consultation.id}` : `/calendar-entries/${id}`,
-    ...(consultation ? peopleOf(consultation) : nobody),
+    ...(consultation ? peopleOf(consultation, labels) : { organizer: committee, participants: [] }),
     created,
     modified,
   };
@@ -156,7 +156,7 @@ function ofConsultation(
       topics,
       categories: categoriesOf(consultation, labels),
       path: `/consultations/${id}`,
-      ...peopleOf(consultation),
+      ...peopleOf(consultation, labels),
       created,
       modified,
       ...own,
@@ -184,7 +184,7 @@ export function ofPlan(plan: Plan, labels: Labels): CalendarEvent[] {
       busy: false,
       path: `/joint-plans/${id}`,
       organizer: plan.initiator,
-      attendees: partiesOf(plan),
+      participants: partiesOf(plan, labels),
       created,
       modified,
     },
@@ -202,22 +202,20 @@ const planCategories = ({ kind }: Plan, labels: Labels) => [
 const categoriesOf = ({ kind, jointPlan }: Hosted, labels: Labels) =>
   jointPlan ? planCategories({ ...jointPlan, kind }, labels) : [labels('ConsultationKind', kind)];
 
-const nobody = { organizer: null, attendees: [] } as const;
-
 /** Who leads and who takes part: the parties of a joint plan with their answers, or the committees that host together. */
-function peopleOf({ hosts, jointPlan }: Hosted): Pick<CalendarEvent, 'organizer' | 'attendees'> {
+function peopleOf({ hosts, jointPlan }: Hosted, labels: Labels): Pick<CalendarEvent, 'organizer' | 'participants'> {
   const lead = hosts.find(({ role }) => role === 'LEAD')?.committee ?? null;
-  if (jointPlan) return { organizer: jointPlan.initiator ?? lead, attendees: partiesOf(jointPlan) };
-  const attendees = hosts.flatMap(({ committee }) =>
-    committee ? [{ code: committee.code, name: committee.name, answer: 'ACCEPTED' as const, required: true }] : [],
+  if (jointPlan) return { organizer: jointPlan.initiator ?? lead, participants: partiesOf(jointPlan, labels) };
+  const participants = hosts.flatMap(({ committee }) =>
+    committee ? [{ ...committee, answer: null, required: true }] : [],
   );
-  return { organizer: lead, attendees: attendees.length > 1 ? attendees : [] };
+  return { organizer: lead, participants: participants.length > 1 ? participants : [] };
 }
 
-function partiesOf({ parties }: Plan): Attendee[] {
+function partiesOf({ parties }: Plan, labels: Labels): Participant[] {
   return parties.flatMap(({ committee, status, required, hosts }) => {
     if (!committee || status === 'WITHDRAWN' || status === 'UNINVITED') return [];
     // To what is locked its hosts have agreed, whatever they say to a change of it.
-    return [{ code: committee.code, name: committee.name, answer: hosts ? 'ACCEPTED' : status, required }];
+    return [{ ...committee, answer: labels('JointPlanAnswer', hosts ? 'ACCEPTED' : status), required }];
   });
 }

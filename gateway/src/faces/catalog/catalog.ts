@@ -9,15 +9,20 @@ import { catalogDescription } from './openapi.ts';
 /** Serves `GET /catalog`: DCAT 3 in JSON-LD, for everybody. */
 export function registerCatalog(
   app: FastifyInstance,
-  { classes, schema }: { readonly classes: Classes; readonly schema: () => GraphQLSchema },
+  {
+    classes,
+    schema,
+    publicUrl,
+  }: { readonly classes: Classes; readonly schema: () => GraphQLSchema; readonly publicUrl: () => string },
 ): void {
   const document = lastingDocument(
-    () => `${JSON.stringify(dcatCatalog(datasets, classes, rootLists(schema(), classes)), null, 2)}\n`,
+    () => `${JSON.stringify(dcatCatalog(datasets, classes, rootLists(schema(), classes), publicUrl()), null, 2)}\n`,
   );
   app.route({
     url: '/catalog',
     config: { openapi: catalogDescription },
     method: ['GET', 'HEAD'],
-    handler: (request, reply) => sendLasting(request, reply, document(), 'application/ld+json'),
+    handler: (request, reply) =>
+      sendLasting(request, reply, document(), ['application/ld+json', 'application/json; charset=utf-8']),
   });
 }

@@ -1,4 +1,4 @@
-import type { Bilingual, Classes, DatasetDescription } from '@hub/sharing';
+import { type Bilingual, type Classes, conditional, type DatasetDescription, unconditional } from '@hub/sharing';
 import { formats } from '../exports/formats.ts';
 import type { RootList } from '../exports/operation.ts';
 
@@ -11,21 +11,35 @@ const context = {
   dct: 'http://purl.org/dc/terms/',
   foaf: 'http://xmlns.com/foaf/0.1/',
   hub: 'https://hub.cppcc.example/sharing/v1.0#',
+  dcatap: 'http://data.europa.eu/r5r/',
   rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
+  skos: 'http://www.w3.org/2004/02/skos/core#',
+  vcard: 'http://www.w3.org/2006/vcard/ns#',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
   id: '@id',
   type: '@type',
   title: { '@id': 'dct:title', '@container': '@language' },
   description: { '@id': 'dct:description', '@container': '@language' },
   identifier: 'dct:identifier',
-  language: { '@id': 'dct:language', '@type': '@id' },
+  issued: { '@id': 'dct:issued', '@type': 'xsd:date' },
+  language: { '@id': 'dct:language', '@type': '@id', '@container': '@set' },
   publisher: 'dct:publisher',
   name: { '@id': 'foaf:name', '@container': '@language' },
+  kind: { '@id': 'dct:type', '@type': '@id' },
+  contactPoint: 'dcat:contactPoint',
+  contactName: { '@id': 'vcard:fn', '@container': '@language' },
+  contactPage: { '@id': 'vcard:hasURL', '@type': '@id' },
+  homepage: 'foaf:homepage',
   licence: 'dct:license',
   rights: 'dct:rights',
   label: { '@id': 'rdfs:label', '@container': '@language' },
   accessRights: { '@id': 'dct:accessRights', '@type': '@id' },
   updateFrequency: { '@id': 'dct:accrualPeriodicity', '@type': '@id' },
-  conformsTo: { '@id': 'dct:conformsTo', '@type': '@id' },
+  conformsTo: 'dct:conformsTo',
+  spatial: 'dct:spatial',
+  themeTaxonomy: { '@id': 'dcat:themeTaxonomy', '@container': '@set' },
+  prefLabel: { '@id': 'skos:prefLabel', '@container': '@language' },
+  availability: { '@id': 'dcatap:availability', '@type': '@id' },
   theme: { '@id': 'dcat:theme', '@type': '@id', '@container': '@set' },
   keyword: { '@id': 'dcat:keyword', '@container': ['@language', '@set'] },
   datasets: { '@id': 'dcat:dataset', '@container': '@set' },
@@ -36,7 +50,8 @@ const context = {
   accessUrl: { '@id': 'dcat:accessURL', '@type': '@id' },
   endpointUrl: { '@id': 'dcat:endpointURL', '@type': '@id' },
   endpointDescription: { '@id': 'dcat:endpointDescription', '@type': '@id' },
-  mediaType: { '@id': 'dcat:mediaType', '@type': '@id' },
+  format: 'dct:format',
+  mediaType: 'dcat:mediaType',
   sharing: 'hub:sharing',
   sampleQuery: 'hub:sampleQuery',
 };
@@ -52,7 +67,35 @@ const publishers: Readonly<Record<DatasetDescription['publisher'], Bilingual>> =
   COMMITTEE: { zh: '数据所属政协', en: 'The committee whose records they are' },
   HUB: { zh: '政协数据枢纽', en: 'CPPCC hub' },
 };
-const agent = (name: Bilingual) => ({ type: 'foaf:Agent', name });
+const concept = (id: string, prefLabel: Bilingual) => ({ id, type: 'skos:Concept', prefLabel });
+const adms = 'http://purl.org/adms';
+/** An authority of its region, the hub on behalf of them all. */
+const authority = concept(`${adms}/publishertype/RegionalAuthority`, { zh: '地区机构', en: 'Regional authority' });
+const agent = (name: Bilingual) => ({ type: 'foaf:Agent', name, kind: authority });
+const underConditions = concept(`${adms}/licencetype/OtherRestrictiveClauses`, {
+  zh: '另有限制',
+  en: 'Other restrictive clauses',
+});
+const licenceKinds: Readonly<Record<DatasetDescription['sharing'], object>> = {
+  UNCONDITIONAL: concept(`${adms}/licencetype/Attribution`, { zh: '注明来源', en: 'Attribution' }),
+  CONDITIONAL: underConditions,
+  NOT_SHARED: underConditions,
+};
+const licenceOf = ({ sharing, licence }: Pick<DatasetDescription, 'sharing' | 'licence'>) => ({
+  type: 'dct:LicenseDocument',
+  title: licence,
+  kind: licenceKinds[sharing],
+});
+const standard = (id: string) => ({ id, type: 'dct:Standard' });
+const mediaTypeOf = (name: string) => ({
+  id: `https://www.iana.org/assignments/media-types/${name}`,
+  type: 'dct:MediaType',
+});
+/** Of the EU's list of file types, which has no JSON Lines. */
+const fileTypes: Readonly<Record<string, string>> = { jsonl: 'JSON', csv: 'CSV', xlsx: 'XLSX' };
+const formatOf = (type: string) => ({ id: `${europe}/file-type/${type}`, type: 'dct:MediaTypeOrExtent' });
+const availability = `${europe}/planned-availability/STABLE`;
+const china = { id: `${europe}/country/CHN`, type: 'dct:Location' };
 
 /** Addresses are relative to the catalogue's own, whatever name the hub is reached by. */
 const here = '/catalog';
@@ -65,7 +108,14 @@ export function dcatCatalog(
   classes: Classes,
   /** By which datasets can be downloaded as a whole. */
   lists: readonly RootList[],
+  /** Where people find the hub. */
+  publicUrl: string,
 ) {
+  const contactOf = (contactName: Bilingual) => ({
+    type: 'vcard:Organization',
+    contactName,
+    contactPage: publicUrl,
+  });
   const datasets = described.filter(({ name }) => classes.datasets.includes(name));
   return {
     '@context': context,
@@ -77,31 +127,49 @@ export function dcatCatalog(
       en: 'The datasets and how each is shared. Their fields: the query dataset(name:).',
     },
     publisher: agent(publishers.HUB),
+    issued: '2026-11-27',
+    licence: licenceOf(unconditional),
+    homepage: { id: publicUrl, type: 'foaf:Document' },
     language: [`${europe}/language/ZHO`, `${europe}/language/ENG`],
-    conformsTo: 'https://www.w3.org/TR/vocab-dcat-3/',
+    spatial: china,
+    themeTaxonomy: [
+      { id: `${europe}/data-theme`, type: 'skos:ConceptScheme', title: { zh: '数据主题', en: 'Data themes' } },
+    ],
+    conformsTo: standard('https://www.w3.org/TR/vocab-dcat-3/'),
     services: [
       {
         id: service,
         type: 'dcat:DataService',
         title: { zh: 'GraphQL 接口', en: 'GraphQL endpoint' },
-        conformsTo: 'https://spec.graphql.org/October2021/',
+        description: {
+          zh: '以 GraphQL 查询和办理，字段以图的定义为准。',
+          en: 'Asked and worked with by GraphQL; its schema says which fields there are.',
+        },
+        publisher: agent(publishers.HUB),
+        contactPoint: contactOf(publishers.HUB),
+        licence: licenceOf(conditional()),
+        accessRights: `${europe}/access-right/${accessRights.CONDITIONAL}`,
+        theme: [`${europe}/data-theme/GOVE`],
+        keyword: { zh: ['政协', '协商', '接口'], en: ['CPPCC', 'consultation', 'GraphQL'] },
+        conformsTo: standard('https://spec.graphql.org/October2021/'),
         endpointUrl: '/graphql',
         endpointDescription: '/schema.graphql',
         servesDataset: datasets.filter(({ sharing }) => sharing !== 'NOT_SHARED').map(idOf),
       },
     ],
-    datasets: datasets.map((dataset) =>
-      dcatDataset(
+    datasets: datasets.map((dataset) => ({
+      ...dcatDataset(
         dataset,
         lists.filter((list) => list.dataset === dataset.name),
       ),
-    ),
+      contactPoint: contactOf(publishers[dataset.publisher]),
+    })),
   };
 }
 
 function dcatDataset(dataset: DatasetDescription, lists: readonly RootList[]) {
   const { sharing, conditions, legalGround } = dataset;
-  const licence = { type: 'dct:LicenseDocument', title: dataset.licence };
+  const licence = licenceOf(dataset);
   return {
     id: idOf(dataset),
     type: 'dcat:Dataset',
@@ -115,6 +183,8 @@ function dcatDataset(dataset: DatasetDescription, lists: readonly RootList[]) {
     rights: [sharingLabels[sharing], conditions, legalGround].flatMap((label) =>
       label ? [{ type: 'dct:RightsStatement', label }] : [],
     ),
+    language: [`${europe}/language/ZHO`],
+    spatial: china,
     updateFrequency: `${europe}/frequency/${dataset.updateFrequency}`,
     theme: dataset.themes.map((theme) => `${europe}/data-theme/${theme}`),
     keyword: dataset.keywords,
@@ -124,19 +194,31 @@ function dcatDataset(dataset: DatasetDescription, lists: readonly RootList[]) {
           id: `${idOf(dataset)}-graphql`,
           type: 'dcat:Distribution',
           title: { zh: 'GraphQL 查询', en: 'By GraphQL' },
+          description: {
+            zh: '逐页查询，示例见 sampleQuery。',
+            en: 'Asked page by page; sampleQuery is an example.',
+          },
           licence,
+          availability,
+          format: formatOf('JSON'),
           accessUrl: '/graphql',
           accessService: service,
-          mediaType: 'https://www.iana.org/assignments/media-types/application/graphql-response+json',
+          mediaType: mediaTypeOf('application/graphql-response+json'),
           sampleQuery: dataset.sampleQuery,
         },
         ...exportAddresses(dataset, lists).map(({ format, address, mediaType }) => ({
           id: `${here}#${address.slice(1)}`,
           type: 'dcat:Distribution',
           title: { zh: `下载：${format}`, en: `As ${format}` },
+          description: {
+            zh: `凭数据使用方的令牌下载协议共享的全部记录，${format} 格式。`,
+            en: `All records that the agreement of an agency's token shares, as ${format}.`,
+          },
           licence,
+          availability,
+          format: formatOf(fileTypes[format] ?? 'OTHER'),
           accessUrl: address,
-          mediaType: `https://www.iana.org/assignments/media-types/${mediaType}`,
+          mediaType: mediaTypeOf(mediaType),
         })),
       ],
     }),

@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify';
 import { type CellValue, writeXlsxStream } from 'hucre/xlsx';
 import type { Column } from './operation.ts';
 import type { ExportedRecord, RecordPage } from './records.ts';
+import { inCell, inOneLine, withoutFormulas } from './texts.ts';
 
 type RecordPages = AsyncIterable<RecordPage>;
 
@@ -31,11 +32,16 @@ const csv: ExportFormat = {
       header: true,
       columns: ['cursor', ...columns.map(nameOf)],
       record_delimiter: 'windows',
+      quote_record_delimiter: true,
       // By which a spreadsheet knows that it is UTF-8.
       bom: true,
-      escape_formulas: true,
+      cast: {
+        boolean: String,
+        // Quoted, since nothing at all is null.
+        string: (text) => (text === '' ? { value: text, quoted_empty: true } : text),
+      },
     });
-    const rows = Readable.from(rowsOf(pages, columns), { highWaterMark: rowsAhead });
+    const rows = Readable.from(rowsOf(pages, columns, withoutFormulas), { highWaterMark: rowsAhead });
     rows.once('error', (error) => written.destroy(error));
     written.once('close', () => rows.destroy());
     return rows.pipe(written);
@@ -48,7 +54,7 @@ const xlsx: ExportFormat = {
   ending: 'xlsx',
   write: (pages, columns, name) =>
     Readable.fromWeb(
-      writeXlsxStream(rowsOf(pages, columns), {
+      writeXlsxStream(rowsOf(pages, columns, inCell), {
         name,
         columns: ['cursor', ...columns.map(nameOf)].map((header) => ({ header })),
         freezePane: { rows: 1 },
@@ -68,17 +74,24 @@ const rowsAhead = 100;
 
 async function* linesOf(pages: RecordPages): AsyncGenerator<string> {
   for await (const page of pages)
-    yield page.map(({ cursor, record }) => `${JSON.stringify({ cursor, record })}\n`).join('');
+    yield page.map(({ cursor, record }) => `${inOneLine(JSON.stringify({ cursor, record }))}\n`).join('');
 }
 
-async function* rowsOf(pages: RecordPages, columns: readonly Column[]): AsyncGenerator<CellValue[]> {
+async function* rowsOf(
+  pages: RecordPages,
+  columns: readonly Column[],
+  written: (text: string) => string,
+): AsyncGenerator<CellValue[]> {
   for await (const page of pages)
-    for (const { cursor, record } of page) yield [cursor, ...columns.map((column) => cellOf(record, column))];
+    for (const { cursor, record } of page)
+      yield [cursor, ...columns.map((column) => cellOf(record, column))].map((value) =>
+        typeof value === 'string' ? written(value) : value,
+      );
 }
 
 const nameOf = (column: Column): string => column.join('.');
 
-function cellOf(record: ExportedRecord['record'], column: Column): CellValue {
+function cellOf(record: ExportedRecord['record'], column: Column): string | number | boolean | null {
   let value: unknown = record;
   for (const name of column) value = (value as Record<string, unknown> | null | undefined)?.[name];
   switch (typeof value) {
@@ -87,7 +100,7 @@ function cellOf(record: ExportedRecord['record'], column: Column): CellValue {
     case 'boolean':
       return value;
     case 'object':
-      return value === null ? null : JSON.stringify(value);
+      return value === null ? null : inOneLine(JSON.stringify(value));
     default:
       return null;
   }

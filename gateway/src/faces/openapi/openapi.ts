@@ -2,7 +2,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { lastingDocument, sendLasting } from '../entity-tag.ts';
 import { components } from './components.ts';
-import type { Operation } from './operation.ts';
+import { errors, type Operation } from './operation.ts';
 import { webhooks } from './webhooks.ts';
 
 declare module 'fastify' {
@@ -21,6 +21,7 @@ const description: Operation = {
   responses: {
     200: { description: 'this document', content: { 'application/json': { schema: { type: 'object' } } } },
     304: { description: 'known by its `ETag`' },
+    ...errors('NOT_ACCEPTABLE'),
   },
 };
 
@@ -44,7 +45,7 @@ export function registerOpenApi(app: FastifyInstance): void {
   });
   const document = lastingDocument(() => `${JSON.stringify(documentOf(paths), null, 2)}\n`);
   app.get('/openapi.json', { config: { openapi: description } }, (request, reply) =>
-    sendLasting(request, reply, document(), 'application/json; charset=utf-8'),
+    sendLasting(request, reply, document(), ['application/json; charset=utf-8']),
   );
 }
 

@@ -5,7 +5,7 @@ import { hubDatasets } from './hub.ts';
 import { memberDatasets } from './members.ts';
 import { workstationDatasets } from './workstations.ts';
 
-export type { Bilingual, DatasetDescription } from './description.ts';
+export { type Bilingual, conditional, type DatasetDescription, unconditional } from './description.ts';
 
 /** The datasets that the graph's fields belong to, in the order of the catalogue. */
 export const datasets: readonly DatasetDescription[] = [
