@@ -10,7 +10,8 @@ const unitFiles = [
   'packages/{client,config,duty-code,lifecycle,regions,sharing,workflow,working-days}/test/**/*.test.ts',
   'subgraphs/consultations/test/{facts,meeting-number}.test.ts',
   'subgraphs/members/test/scoring.test.ts',
-  'tests/{catalog,documentation,machines}.test.ts',
+  'tests/{catalog,descriptions,documentation,machines}.test.ts',
+  'tests/facts/columns.test.ts',
 ];
 /** What needs servers that aren't among the dependencies: `pnpm test:servers`. */
 const otherServers = 'tests/servers/!(postgresql-16).test.ts';
