@@ -5,12 +5,13 @@ import { HeaviestFirst } from './tests/suite/heaviest-first.ts';
 const everyFile = ['{gateway,subgraphs/*,packages/*}/test/**/*.test.ts', 'tests/**/*.test.ts'];
 /** Test files that need no database: `pnpm test:unit`. One that isn't named here is run with a database. */
 const unitFiles = [
-  'gateway/test/{allowances,answers,calendars,changes,documents,export-formats,files,loop-turns,production,webhooks}.test.ts',
+  'gateway/test/{access-log,allowances,answers,calendars,changes,documents,export-formats,files,loop-turns,production,webhooks}.test.ts',
   'packages/access/test/{passport,token}.test.ts',
   'packages/{client,config,duty-code,lifecycle,regions,sharing,workflow,working-days}/test/**/*.test.ts',
   'subgraphs/consultations/test/{facts,meeting-number}.test.ts',
   'subgraphs/members/test/scoring.test.ts',
-  'tests/{catalog,documentation,machines,one-server}.test.ts',
+  'tests/{catalog,descriptions,documentation,machines,one-server}.test.ts',
+  'tests/facts/columns.test.ts',
 ];
 /** What needs servers that aren't among the dependencies: `pnpm test:servers`. */
 const otherServers = 'tests/servers/!(postgresql-16).test.ts';

@@ -1,5 +1,5 @@
 /** Runs a program of the hub to its end: one clear sentence on a fault, everything stopped on Ctrl-C. */
-import { SettingsError } from '@hub/config';
+import { SettingsError, unknownSettings } from '@hub/config';
 import { logLine, StartError, tellFaults } from '@hub/lifecycle';
 
 export interface Running {
@@ -26,6 +26,8 @@ export function run(
   start: (interrupted: AbortSignal, fail: (message: string) => void) => Promise<Running>,
   { interruptedCode }: { readonly interruptedCode: number } = { interruptedCode: 0 },
 ): void {
+  const unknown = unknownSettings();
+  if (unknown !== undefined) logLine('warn', unknown);
   const interruption = new AbortController();
   const { signal: interrupted } = interruption;
   let program: Running | undefined;

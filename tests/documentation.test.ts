@@ -26,6 +26,12 @@ test('every command that the documentation names is there', () => {
       if (name !== 'tsx') expect(Object.keys(scripts), `${file}: pnpm ${name}`).toContain(name);
 });
 
+test('both READMEs have the same commands', () => {
+  const listed = (file: string) =>
+    [...text(file).matchAll(/^\| `pnpm (?:run )?([a-z:-]+)/gm)].map(([, name]) => name).sort();
+  expect(listed('README.zh-CN.md')).toEqual(listed('README.md'));
+});
+
 test('every room of the workspace stands in ARCHITECTURE', () => {
   const { scripts: _, ...manifest } = JSON.parse(text('package.json')) as {
     scripts: object;

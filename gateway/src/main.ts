@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { createPassportKeys, passportIssuer } from '@hub/access';
-import { readSettings, type Settings, SettingsError } from '@hub/config';
+import { readSettings, type Settings, SettingsError, unknownSettings } from '@hub/config';
 import { endInOrder, logLine, tellFailedStart, untilReady, watchShortages } from '@hub/lifecycle';
 import { createGateway } from './server.ts';
 import { gatewaySettings } from './settings.ts';
@@ -20,6 +20,8 @@ async function passportKey({ HUB_PASSPORT_PRIVATE_KEY: given, HUB_ENV, HUB_SUPER
 }
 
 try {
+  const unknown = unknownSettings();
+  if (unknown !== undefined) logLine('warn', unknown);
   const settings = readSettings();
   const key = await passportKey(settings);
   const supergraph = settings.HUB_SUPERGRAPH

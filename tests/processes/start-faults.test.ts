@@ -38,6 +38,14 @@ describe('a start that can’t be made ends in one sentence and leaves nothing h
     expect(existsSync(folder)).toBe(false);
   });
 
+  test('on a port of figures that is taken', async () => {
+    const port = await takenPort();
+    expect(await refusal('start', { HUB_METRICS_PORT: String(port), HUB_DATA_DIR: folder })).toBe(
+      `Port ${port} is taken: stop what uses it, or choose another with HUB_METRICS_PORT.`,
+    );
+    expect(existsSync(folder)).toBe(false);
+  });
+
   test('on an address that this machine has not', async () => {
     const provided = { HUB_JWKS_URL: 'https://identity.example/jwks' };
     expect(await refusal('start', { ...provided, HUB_HOST: '192.0.2.1', HUB_DATA_DIR: folder })).toMatch(

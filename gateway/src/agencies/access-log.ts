@@ -115,6 +115,9 @@ export function openAccessLog(options: {
   let telling: Promise<void> | undefined;
   let writer = beginWriter();
   let timer: NodeJS.Timeout | undefined;
+  /** Until what couldn't be told of a restore is tried again. */
+  let retelling: NodeJS.Timeout | undefined;
+  let isStopped = false;
   const headFile = openHeadFile(signing.headFile, writer.id);
   const refusals = countRefusals(async ({ access, ...counted }) => {
     await enqueue({ ...entryOf(access), ...counted, rows: 0, subjects: [], token: null });
@@ -169,7 +172,8 @@ export function openAccessLog(options: {
       await enqueueOwn({ kind: 'RESTORED', said }, { kid: chain.kid, rows, since: null, until: null });
     } catch (error) {
       if (options.isRestoring) throw error;
-      setTimeout(() => void tellRestored(opened, kept), againMs).unref();
+      // Another gateway, or the next start, says it: whoever has stopped writes no more.
+      if (!isStopped) retelling = setTimeout(() => void tellRestored(opened, kept), againMs).unref();
     }
   }
 
@@ -298,6 +302,8 @@ export function openAccessLog(options: {
       return total;
     },
     async stop() {
+      isStopped = true;
+      clearTimeout(retelling);
       await refusals.flush();
       await writing;
       clearTimeout(timer);

@@ -39,7 +39,6 @@ export const manifestShape = z.strictObject({
 
 export type Manifest = z.output<typeof manifestShape>;
 export type ManifestTable = z.output<typeof table>;
-export type KeptFile = z.output<typeof kept>;
 
 /** Of what any version writes: enough to say that it is a newer one's. */
 export const anyVersion = z.object({ format: z.literal(formatName), version: z.number() });

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { contradictionsOf, developmentIssuer, isOrigin, isWebhookHost } from './contradictions.ts';
 
@@ -185,6 +186,8 @@ const settings = z.object({
     .describe('Its public half (JWK), which a subgraph verifies passports with'),
 });
 
+const settingNames = Object.keys(settings.shape);
+
 export type Settings = Readonly<z.output<typeof settings>>;
 
 /** For how many days is kept what isn't kept for good. */
@@ -235,6 +238,24 @@ export function readSettings(
   return Object.freeze(rest);
 }
 
+const isUnknown = (key: string): boolean => key.startsWith('HUB_') && !settingNames.includes(key);
+
+/** So many letters may be wrong in a name that is still taken for another. */
+const mostWrong = 4;
+
+/** What of the environment is called like a setting and is none, in a sentence: whoever wrote it believes that it holds. Values are not repeated. */
+export function unknownSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  const unknown = Object.keys(environment).filter(isUnknown).sort();
+  if (unknown.length === 0) return undefined;
+  const told = unknown.map((key) => {
+    const nearest = closest(key, settingNames);
+    return distance(key, nearest) <= mostWrong ? `${key} (${nearest} may be meant)` : key;
+  });
+  return `The environment has what no setting of the hub is called, and it is passed over: ${told.join(', ')}`;
+}
+
 /** Throws a {@link SettingsError} where settings contradict one another, or production would be served with what is for development. */
 export function requireConsistent(given: Settings, reader: Reader): void {
   refuse(contradictionsOf(given, reader));
@@ -268,5 +289,7 @@ export function childEnvironment(settings: Readonly<Partial<Record<keyof Setting
     HUB_ACCESS_LOG_PRIVATE_KEY: _accessLogKey,
     ...inherited
   } = process.env;
-  return { ...(inherited as Record<string, string>), ...settings };
+  // What is no setting was told of by the process that starts it.
+  const known = Object.entries(inherited).filter(([key]) => !isUnknown(key));
+  return { ...(Object.fromEntries(known) as Record<string, string>), ...settings };
 }

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { readSettings, SettingsError } from '../src/index.ts';
+import { readSettings, SettingsError, unknownSettings } from '../src/index.ts';
 
 /** A new Ed25519 key, and its public half, as JWKs. */
 function keyPair(kid?: string) {
@@ -168,4 +168,18 @@ describe('stops any start', () => {
       }),
     ).toBe('');
   });
+});
+
+test('what is called like a setting and is none is told by name, with the setting that may be meant, and no value', () => {
+  expect(unknownSettings({ HUB_METRICS_PORT: '1', PATH: '/bin', HUBERT: 'x' })).toBeUndefined();
+  expect(
+    unknownSettings({
+      HUB_METRIC_PORT: 'a-secret',
+      HUB_DATADIR: '/data',
+      HUB_SOMETHING_ELSE: 'a-secret',
+      HUB_ENV: 'x',
+    }),
+  ).toBe(
+    'The environment has what no setting of the hub is called, and it is passed over: HUB_DATADIR (HUB_DATA_DIR may be meant), HUB_METRIC_PORT (HUB_METRICS_PORT may be meant), HUB_SOMETHING_ELSE',
+  );
 });

@@ -24,7 +24,6 @@ export { readServerStatus } from './postmaster.ts';
 export {
   oneOf,
   partOf,
-  recordColumns,
   recordSchema,
   recordTable,
   recordTables,

@@ -19,7 +19,7 @@ import { code, instant } from './columns.ts';
 import { policed, recordPolicies } from './policies.ts';
 
 /** What every record has: whose it is, who sees it, where it came from and how often it changed. */
-export function recordColumns() {
+function recordColumns() {
   return {
     id: uuid('id').primaryKey(),
     /** Current code of the committee whose record it is. */

@@ -16,6 +16,8 @@ const rounds = 3;
  */
 export async function requireUsableServer(url: string): Promise<void> {
   const mark = randomBytes(8).toString('hex');
+  // A pooler may be set for one user alone.
+  const user = decodeURIComponent(new URL(url).username);
   const open = (settings: Readonly<Record<string, string>>) =>
     openSession({ url, applicationName: 'hub-start', settings, statementTimeoutMs: 10_000 }, () => undefined);
   const first = await open({ 'hub.mark': mark });
@@ -23,10 +25,10 @@ export async function requireUsableServer(url: string): Promise<void> {
     await requireServer(first);
     for (let round = 0; round < rounds; round += 1) {
       const second = await open({}).catch((error: unknown) => {
-        throw first.lost ? error : tooFewConnections();
+        throw first.lost ? error : tooFewConnections(user);
       });
       try {
-        await requireApart(first, second, mark);
+        await requireApart(first, second, { mark, user });
       } finally {
         await second.end();
       }
@@ -55,7 +57,11 @@ async function requireServer(session: Session): Promise<void> {
 }
 
 /** Sees that two sessions have a connection each: both while they wait, and while the second has a transaction open. */
-async function requireApart(first: Session, second: Session, mark: string): Promise<void> {
+async function requireApart(
+  first: Session,
+  second: Session,
+  { mark, user }: { readonly mark: string; readonly user: string },
+): Promise<void> {
   const look = async (session: Session) => {
     // A text of its own each time: one that was prepared before may be known to another connection only.
     const text = `select pg_backend_pid() as pid, current_setting('hub.mark', true) as mark, '${randomBytes(4).toString('hex')}'`;
@@ -64,11 +70,11 @@ async function requireApart(first: Session, second: Session, mark: string): Prom
   };
   const requireOthers = async () => {
     const { pid, marked } = await look(second);
-    if (marked || pid === first.backend.pid) throw notBySession();
+    if (marked || pid === first.backend.pid) throw notBySession(user);
   };
   const requireOwn = async () => {
     const { pid, marked } = await look(first);
-    if (!marked || pid !== first.backend.pid) throw notBySession();
+    if (!marked || pid !== first.backend.pid) throw notBySession(user);
   };
   await requireOthers();
   await requireOwn();
@@ -77,23 +83,23 @@ async function requireApart(first: Session, second: Session, mark: string): Prom
   } catch (error) {
     // Where connections are handed out by statement, who begins a transaction is thrown out.
     await requireOwn();
-    throw second.lost ? notBySession() : error;
+    throw second.lost ? notBySession(user) : error;
   }
   await requireOthers();
   await requireOwn();
   await second.command('rollback');
 }
 
-function notBySession(): StartError {
+function notBySession(user: string): StartError {
   return new StartError(
     'POOLER_NOT_BY_SESSION',
-    'The pooler that DATABASE_URL names hands out connections by transaction or statement, and the hub needs one for each session: set pool_mode=session for its users, or name the server itself.',
+    `The pooler that DATABASE_URL names hands out connections to the user ${user} by transaction or statement, and the hub needs one for each session: set pool_mode=session for that user and the hub’s others, or name the server itself.`,
   );
 }
 
-function tooFewConnections(): StartError {
+function tooFewConnections(user: string): StartError {
   return new StartError(
     'TOO_FEW_CONNECTIONS',
-    'The server or pooler that DATABASE_URL names has one connection for the hub’s user and no second: let each of its users have 24 at a time, with default_pool_size in PgBouncer.',
+    `The server or pooler that DATABASE_URL names has one connection for the user ${user} and no second: let each of the hub’s users have 24 at a time, with default_pool_size in PgBouncer.`,
   );
 }

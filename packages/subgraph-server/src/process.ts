@@ -1,4 +1,4 @@
-import { readSettings, retentionOf, SettingsError } from '@hub/config';
+import { readSettings, retentionOf, SettingsError, unknownSettings } from '@hub/config';
 import { DatabaseError, openDatabase, requireConnections, requireUsableServer } from '@hub/database';
 import { endInOrder, logLine, tellFailedStart, watchShortages } from '@hub/lifecycle';
 import { serveSubgraph } from './http.ts';
@@ -11,6 +11,8 @@ import { sweepRegularly } from './sweep.ts';
  */
 export async function runSubgraph<Context>(definition: SubgraphDefinition<Context>): Promise<void> {
   try {
+    const unknown = unknownSettings();
+    if (unknown !== undefined) logLine('warn', unknown);
     const settings = readSettings(undefined, { facesUsers: false });
     const { DATABASE_URL: url, HUB_PASSPORT_PUBLIC_KEY: passportPublicKey } = settings;
     if (!url) throw new SettingsError('DATABASE_URL: is required for a subgraph of its own');
