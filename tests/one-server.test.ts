@@ -38,6 +38,16 @@ describe('the gateway answers as one server would that has the whole graph', () 
       await same(query, query.startsWith('query') ? { yes: true } : {});
   });
 
+  test('where everything that is asked of a record is left out: the record is there, and nothing of it', async () => {
+    for (const query of [
+      '{ annualPlans { totalCount @include(if: false) } }',
+      'query ($yes: Boolean!) { book(id: "330110") { id @skip(if: $yes) ... @skip(if: $yes) { title } } }',
+      'query ($yes: Boolean!) { book(id: "330110") { ...A @skip(if: $yes) } } fragment A on Book { id title }',
+      'query ($yes: Boolean!) { book(id: "330110") @skip(if: $yes) { id } }',
+    ])
+      await same(query, query.startsWith('query') ? { yes: true } : {});
+  });
+
   test('what is null and mustn’t be makes null of what it stands in, and an error says where, under the client’s names', async () => {
     const query =
       '{ committee(code: "330624") { code: name consultations(first: 1) { code: nodes { id: title status } } } }';

@@ -16,6 +16,8 @@ import {
   type OperationDefinitionNode,
   parseType,
   print,
+  type SelectionNode,
+  type SelectionSetNode,
   TypeInfo,
   type TypeNode,
   type ValueNode,
@@ -33,7 +35,7 @@ export interface NormalisedOperation {
   readonly key: string;
   /** The values that were written into it, by the variables that stand for them. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** The names in its answer that stand for others, which the client gave. */
+  /** The names in its answer that stand for others, which the client gave; '' for what it didn't ask for. */
   readonly aliases: ReadonlyMap<string, string>;
 }
 
@@ -107,6 +109,9 @@ export function normalise(
           alias && alias.value !== node.name.value && aliases.collides(alias.value)
             ? { ...node, alias: { ...alias, value: aliases.inPlaceOf(alias.value) } }
             : undefined,
+        SelectionSet: {
+          leave: (node) => (node.selections.some(isUnconditional) ? undefined : aliases.withPresence(node)),
+        },
         VariableDefinition: (node) => withoutDefault(node, schema),
         Argument: {
           leave(node): ArgumentNode {
@@ -149,6 +154,7 @@ class OtherAliases {
   readonly #definitions: () => readonly (OperationDefinitionNode | FragmentDefinitionNode)[];
   readonly #others = new Map<string, string>();
   #taken: Set<string> | undefined;
+  #presence: string | undefined;
   /** The client's by ours. */
   readonly given = new Map<string, string>();
 
@@ -169,14 +175,33 @@ class OtherAliases {
     const known = this.#others.get(alias);
     if (known !== undefined) return known;
     this.#taken ??= responseNames(this.#definitions());
-    let other = `as_${alias.replace(plannersAlias, '')}`;
-    while (this.#taken.has(other) || this.#plannedNames.has(other)) other += '_';
-    this.#taken.add(other);
+    const other = this.#free(alias.replace(plannersAlias, ''));
     this.#others.set(alias, other);
     this.given.set(other, alias);
     return other;
   }
+
+  /** With a field of our own: of what all fields are left out the planner asks nothing, and would take it for null. */
+  withPresence(set: SelectionSetNode): SelectionSetNode {
+    this.#taken ??= responseNames(this.#definitions());
+    this.#presence ??= this.#free('present');
+    this.given.set(this.#presence, '');
+    const named = (value: string) => ({ kind: Kind.NAME, value }) as const;
+    const field = { kind: Kind.FIELD, alias: named(this.#presence), name: named('__typename') } as const;
+    return { ...set, selections: [...set.selections, field] };
+  }
+
+  #free(name: string): string {
+    let free = `as_${name}`;
+    while (this.#taken?.has(free) || this.#plannedNames.has(free)) free += '_';
+    this.#taken?.add(free);
+    return free;
+  }
 }
+
+/** A field that is asked for in any case. */
+const isUnconditional = ({ kind, directives = [] }: SelectionNode): boolean =>
+  kind === Kind.FIELD && directives.length === 0;
 
 function responseNames(definitions: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): Set<string> {
   const names = new Set<string>();
@@ -189,7 +214,10 @@ function responseNames(definitions: readonly (OperationDefinitionNode | Fragment
 export function withAliases(data: unknown, aliases: ReadonlyMap<string, string>): unknown {
   if (aliases.size === 0 || typeof data !== 'object' || data === null) return data;
   if (Array.isArray(data)) return data.map((item) => withAliases(item, aliases));
-  const named = Object.entries(data).map(([name, value]) => [aliases.get(name) ?? name, withAliases(value, aliases)]);
+  const named = Object.entries(data).flatMap(([ours, value]) => {
+    const name = aliases.get(ours) ?? ours;
+    return name === '' ? [] : [[name, withAliases(value, aliases)]];
+  });
   return Object.fromEntries(named);
 }
 

@@ -66,7 +66,7 @@ const done = async (...given: Parameters<typeof take>) => {
 };
 
 interface Given {
-  readonly places?: number;
+  readonly places?: number | null;
   readonly organization?: string;
   readonly visibility?: string;
   /** Minutes from now at which each part starts; each is an hour long. */
@@ -106,7 +106,7 @@ async function announced({ places, organization, visibility, starts = [15], host
     {
       consultation,
       signUpOpens: new Date(now - minute).toISOString(),
-      ...(places !== undefined && { places }),
+      ...(places != null && { places }),
       ...(visibility && { visibility }),
     },
     office,
@@ -131,6 +131,137 @@ const memberCode = (n: number, committee = yuhang, expires = new Date(Date.now()
 const partCode = (part: string, expires = new Date(Date.now() + 600 * minute), by = key) =>
   dutyCodeIssuer(by).part({ part, expires });
 const now = () => new Date().toISOString();
+
+describe('one person with two memberships', () => {
+  const songjiang = '310117';
+  const asMember = (n: number, committee: string, memberships: readonly string[]): Actor => ({
+    ...memberOf(n, committee),
+    kind: 'MEMBER',
+    subject: 'one person',
+    member: id(n),
+    committee,
+    memberships,
+    convenes: [],
+  });
+  const both = [id(701), id(702)];
+  const [here, there] = [asMember(701, yuhang, both), asMember(702, songjiang, both)];
+  /** One with places, of both their committees. */
+  const joint = async (given: Given = {}) => {
+    const made = await announced({ places: 2, visibility: 'PUBLIC', ...given });
+    await hub.testDatabase
+      .admin`insert into consultations.host (id, owner, owner_as_filed, visibility, consultation, committee, committee_as_filed, role, position)
+      values (gen_random_uuid(), ${yuhang}, ${yuhang}, 'PUBLIC', ${made.consultation}, ${songjiang}, ${songjiang}, 'CO_HOST', 1)`;
+    return made;
+  };
+
+  test('takes one place, and is one in the totals, by whichever membership and however often they sign up', async () => {
+    const { consultation } = await joint();
+    const first = await done('signUp', { consultation }, here);
+    const second = await done('signUp', { consultation }, there);
+    expect([first.record.status, second.record.status]).toEqual(['SIGNED_UP', 'SAME_SEAT']);
+    const other = await signUp(consultation, 703);
+    expect(other.record.status).toBe('SIGNED_UP');
+    const seen = await list(consultation);
+    expect([seen.placesLeft, seen.attendanceSummary]).toEqual([
+      0,
+      { invited: 0, signedUp: 2, waiting: 0, onLeave: 0, present: 0, absent: null },
+    ]);
+    expect((await take('signUp', { consultation }, there)).code).toBe('ALREADY_SIGNED_UP');
+    for (const as of [here, there]) expect((await list(consultation, as)).myAttendance.id).toBe(first.id);
+  });
+
+  test('takes one place where both come at once, and waits once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { consultation } = await joint({ places: 1 });
+      const isTaken = round % 2 === 0;
+      if (isTaken) await signUp(consultation, 704);
+      const answers = await Promise.all([here, there].map((as) => take('signUp', { consultation }, as)));
+      expect(answers.map(({ code }) => code)).toEqual(answers.map(() => null));
+      const { attendances, attendanceSummary } = await list(consultation);
+      const statuses = attendances.nodes.map(({ status }: Row) => status);
+      expect(statuses.filter((status: string) => status === 'SAME_SEAT')).toHaveLength(1);
+      expect(attendanceSummary).toMatchObject({ signedUp: 1, waiting: isTaken ? 1 : 0 });
+    }
+  });
+
+  test('who gives the seat up does so as both, and the next moves up', async () => {
+    const { consultation } = await joint({ places: 1 });
+    const { id: attendance } = await done('signUp', { consultation }, here);
+    await done('signUp', { consultation }, there);
+    expect((await signUp(consultation, 705)).record.status).toBe('WAITING');
+    await done('withdrawSignUp', { attendance }, here);
+    const { attendances } = await list(consultation);
+    expect(attendances.nodes.map(({ status }: Row) => status).sort()).toEqual(['SIGNED_UP', 'WITHDRAWN', 'WITHDRAWN']);
+    expect((await done('signUp', { consultation }, there)).record.status).toBe('WAITING');
+    expect((await take('signUp', { consultation }, here)).code).toBe('ALREADY_SIGNED_UP');
+  });
+
+  test('two invitations become one seat as soon as the hub knows, and later ones find the seat', async () => {
+    const apart = [id(711), id(712)];
+    const { consultation } = await joint({ places: 1 });
+    await done('inviteMembers', { consultation, members: apart }, office, 'consultation', 'id');
+    expect((await list(consultation)).attendanceSummary.invited).toBe(2);
+    const [one] = (await list(consultation)).attendances.nodes.filter((row: Row) => row.member.id === apart[0]);
+    await done('acceptInvitation', { attendance: one.id }, asMember(711, yuhang, apart));
+    const { attendances, attendanceSummary } = await list(consultation);
+    expect(attendanceSummary).toMatchObject({ invited: 1, signedUp: 1 });
+    expect(attendances.nodes.map(({ status }: Row) => status).sort()).toEqual(['SAME_SEAT', 'SIGNED_UP']);
+    const { consultation: another } = await joint();
+    await done('signUp', { consultation: another }, asMember(711, yuhang, apart));
+    await done('inviteMembers', { consultation: another, members: apart }, office, 'consultation', 'id');
+    expect((await list(another)).attendances.totalCount).toBe(1);
+    const named = await take(
+      'nameSubstitute',
+      { attendance: (await list(another)).attendances.nodes[0].id, substitute: apart[1] },
+      asMember(711, yuhang, apart),
+    );
+    expect(named.code).toBe('SUBSTITUTE_NOT_FREE');
+  });
+
+  test('signs in once, is present once, and has a record of duty for each committee', async () => {
+    const now = Date.now();
+    const { consultation, parts } = await joint({ places: 5 });
+    const part = parts[0] as string;
+    await done('signUp', { consultation }, here);
+    await done('signUp', { consultation }, there);
+    at(now + 20 * minute);
+    const scan = async (as: Actor) =>
+      take('signIn', { code: await partCode(part), scannedAt: new Date().toISOString() }, as);
+    expect((await scan(there)).code).toBeNull();
+    expect((await scan(here)).code).toBe('ALREADY_SIGNED_IN');
+    const { data } = await hub.ask('query ($id: ID!) { consultation(id: $id) { parts { signedIn } } }', {
+      as: office,
+      variables: { id: consultation },
+    });
+    expect(data.consultation.parts[0].signedIn).toBe(1);
+    at(now + 200 * minute);
+    await done('recordConsultationHeld', { consultation }, office, 'consultation', 'id');
+    expect((await list(consultation)).attendanceSummary).toMatchObject({ signedUp: 1, present: 1, absent: 0 });
+    const { data: fed } = await hub.ask(
+      'query { dutyFeed(after: "", first: 1000) { facts { member consultation outcomes } } }',
+      { as: { kind: 'FEED', subject: 'duty' } },
+    );
+    const facts = fed.dutyFeed.facts.filter((fact: { consultation: string }) => fact.consultation === consultation);
+    expect(
+      facts.map(({ member: of, outcomes }: { member: string; outcomes: string[] }) => [of, outcomes[0]]).sort(),
+    ).toEqual(both.map((one) => [one, 'PRESENT']));
+  });
+
+  test('who comes to what has no limit is listed for each committee by which they sign in, and counted once', async () => {
+    const now = Date.now();
+    const { consultation, parts } = await joint({ places: null });
+    at(now + 20 * minute);
+    // By what they did before the hub knows them for one person.
+    const codes = await Promise.all([memberCode(701), memberCode(702, songjiang)]);
+    for (const code of codes)
+      expect(
+        (await take('scanDutyCode', { part: parts[0], code, scannedAt: new Date().toISOString() }, office)).code,
+      ).toBeNull();
+    const { attendances, attendanceSummary } = await list(consultation);
+    expect(attendances.nodes.map(({ status }: Row) => status).sort()).toEqual(['SAME_SEAT', 'WALKED_IN']);
+    expect(attendanceSummary.present).toBe(1);
+  });
+});
 
 describe('places', () => {
   test('go to ten of fifty who sign up at once, and the others wait in order without gaps', async () => {
@@ -367,11 +498,14 @@ describe('an attendance', () => {
 
   test('goes through every step that its machine allows, and through no other', async () => {
     // What the hub does by itself has no mutation: without a limit a sign-up has its place at once.
-    const { WAITING, ASKED, SUBSTITUTED, WALKED_IN, ...states } = attendanceMachine.states;
+    const { WAITING, ASKED, SUBSTITUTED, WALKED_IN, SAME_SEAT, ...states } = attendanceMachine.states;
     const left = new Set(Object.keys(states));
     const steps = Object.fromEntries(
       Object.entries(attendanceMachine.steps)
-        .filter(([name, { by }]) => !by.some((doer) => doer === 'HUB') && !['signIn', 'scanDutyCode'].includes(name))
+        .filter(
+          ([name, { by }]) =>
+            !by.some((doer) => doer === 'HUB') && !['signIn', 'scanDutyCode', 'comeAlong'].includes(name),
+        )
         .map(([name, step]) => [
           name,
           {

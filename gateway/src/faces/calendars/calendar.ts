@@ -27,7 +27,7 @@ export interface Calendar {
 const page = 'pageInfo { hasNextPage endCursor }';
 const dated = `filter: { from: $from, until: $until, statuses: [${datedStatuses.join(' ')}] }, orderBy: HELD_ASC, first: 100, after: $after`;
 /** Attendances by which a member has, or may yet take, a place. */
-const attending = '[INVITED, SIGNED_UP, SUBSTITUTE_NAMED]';
+const attending = '[INVITED, SIGNED_UP, SUBSTITUTE_NAMED, SAME_SEAT]';
 
 const operations = {
   entries: `query CalendarOfCommittee($id: ID!, $from: Date!, $until: Date!, $after: String) {

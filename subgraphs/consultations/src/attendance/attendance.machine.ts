@@ -16,6 +16,7 @@ export const attendanceMachine = machine({
     ASKED: { zh: '受托替补待确认', en: 'asked to stand in' },
     ON_LEAVE: { zh: '已准假', en: 'on leave' },
     WALKED_IN: { zh: '现场参加', en: 'came without having signed up' },
+    SAME_SEAT: { zh: '同席', en: 'has the seat of another membership of the same person' },
   },
   steps: {
     inviteMembers: { from: [], to: 'INVITED', by: ['STAFF', 'CONVENOR'], zh: '邀请', en: 'invite', asks: [] },
@@ -41,6 +42,30 @@ export const attendanceMachine = machine({
       by: ['MEMBER'],
       zh: '报名',
       en: 'sign up: join the queue for a place',
+      asks: [],
+    },
+    comeAlong: {
+      from: [],
+      to: 'SAME_SEAT',
+      by: ['MEMBER', 'STAFF', 'CONVENOR'],
+      zh: '同席',
+      en: 'be listed for another membership of whoever has a seat',
+      asks: [],
+    },
+    mergeSeats: {
+      from: ['INVITED', 'WAITING', 'SIGNED_UP', 'ASKED', 'WALKED_IN', 'ON_LEAVE'],
+      to: 'SAME_SEAT',
+      by: ['HUB'],
+      zh: '同一人席位合并',
+      en: 'be found to be of one person with another, who keeps one seat',
+      asks: [],
+    },
+    leaveSeat: {
+      from: ['SAME_SEAT'],
+      to: 'WITHDRAWN',
+      by: ['HUB'],
+      zh: '随席位取消',
+      en: 'the person has given the seat up',
       asks: [],
     },
     signUpAgain: {

@@ -10,7 +10,7 @@ import { consultationSettings } from '../settings/settings.ts';
 import { signInEvent, signIn as signInTable } from '../tables.ts';
 import { audienceOf, hosts, keepsList, type Meeting, meetingOf } from './meeting.ts';
 import { signInMachine } from './sign-in.machine.ts';
-import { attendanceSteps, attendancesOf } from './steps.ts';
+import { attendanceSteps, attendancesOf, comeAlong, isSeated, knowMyself } from './steps.ts';
 
 const { placeholder } = sql;
 
@@ -55,10 +55,12 @@ export async function partCode(
   return { payload, expires: expires.toISOString() };
 }
 
-/** One at a time for one member: the same scan from two phones is counted once, and the second is told so. */
+/** One at a time for one person: the same scan from two phones is counted once, and the second is told so. */
 const oneAtATime = statement(
   build
-    .select({ locked: sql`pg_advisory_xact_lock(hashtextextended('sign in ' || ${placeholder('member')}::text, 0))` })
+    .select({
+      locked: sql`pg_advisory_xact_lock(hashtextextended('sign in ' || consultations.person_of(${placeholder('member')}::uuid)::text, 0))`,
+    })
     .from(sql`(values (1)) as once`),
 );
 const signedIn = statement(
@@ -68,7 +70,7 @@ const signedIn = statement(
     .where(
       and(
         eq(signInTable.part, sql`${placeholder('part')}::uuid`),
-        eq(signInTable.member, sql`${placeholder('member')}::uuid`),
+        sql`${signInTable.attendance} = any(${placeholder('attendances')}::uuid[])`,
         eq(signInTable.status, 'SIGNED_IN'),
         isNull(signInTable.deleted),
       ),
@@ -116,26 +118,33 @@ async function record(
   const { scope, actor } = context;
   const { step, part, meeting, member, committee, scanned, input } = given;
   const late = await assertInTime(context, meeting, part, scanned);
+  await knowMyself(context);
   await scope.run(oneAtATime, { member });
-  const [before] = await scope.run(signedIn, { part: part.id, member });
-  if (before) throw new RuleBroken('ALREADY_SIGNED_IN', { record: before.attendance });
-  const [there] = await attendancesOf(scope, meeting.id, [member]);
-  if (meeting.places !== null && !(there && seated.includes(there.status)))
-    throw new RuleBroken('NOT_SIGNED_UP', there ? { record: there.id } : {});
+  const all = await attendancesOf(scope, meeting.id, [member]);
+  const own = all.find((one) => one.member === member);
+  const seat = all.find(isSeated) ?? own;
+  const [before] = await scope.run(signedIn, { part: part.id, attendances: all.map(({ id }) => id) });
+  if (before && own) throw new RuleBroken('ALREADY_SIGNED_IN', { record: before.attendance });
+  if (meeting.places !== null && !(seat && seated.includes(seat.status)))
+    throw new RuleBroken('NOT_SIGNED_UP', seat ? { record: seat.id } : {});
   const { id } =
-    there ??
-    (await attendanceSteps.start(
-      context,
-      step,
-      {
-        ...audienceOf(meeting, committee, [member]),
-        owner: actor.committee,
-        consultation: meeting.id,
-        organization: meeting.organization,
-        member,
-      },
-      {},
-    ));
+    own ??
+    (seat
+      ? await comeAlong(context, meeting, { member, committee }, {})
+      : await attendanceSteps.start(
+          context,
+          step,
+          {
+            ...audienceOf(meeting, committee, [member]),
+            owner: actor.committee,
+            consultation: meeting.id,
+            organization: meeting.organization,
+            member,
+          },
+          {},
+        ));
+  // Signed in already as somebody of another committee: listed for this one too, and counted once.
+  if (before) return { id };
   const { visibility, parties, subjects } = await attendanceSteps.read(context, id, 'part');
   await signInSteps.start(
     context,

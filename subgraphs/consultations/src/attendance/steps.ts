@@ -30,19 +30,29 @@ const lock = statement(
  */
 const lockPlaces = (scope: Scope, consultation: string) => scope.run(lock, { consultation });
 
+const known = statement(build.select({ known: sql`consultations.know_myself()` }).from(sql`(values (1)) as once`));
+/** Has the hub know that whoever acts is one person by all of their memberships; what they have twice of one consultation becomes one seat. */
+export async function knowMyself({ actor, scope }: FetchContext): Promise<void> {
+  if (actor.kind === 'MEMBER' && actor.memberships.length > 1) await scope.run(known);
+}
+
+/** Those who have, or may yet have, a seat; of one person one. */
+export const isSeated = ({ status }: { readonly status: string }): boolean =>
+  !['WITHDRAWN', 'DECLINED', 'SUBSTITUTED', 'SAME_SEAT'].includes(status);
+
 const attendancesAt = statement(
   build
-    .select({ id: attendance.id, member: attendance.member, status: attendance.status })
+    .select({ id: attendance.id, member: attendance.member, status: attendance.status, person: attendance.person })
     .from(attendance)
     .where(
       and(
         eq(attendance.consultation, sql`${placeholder('consultation')}::uuid`),
-        sql`${attendance.member} = any(${placeholder('members')}::uuid[])`,
+        sql`${attendance.person} in (select consultations.person_of(one) from unnest(${placeholder('members')}::uuid[]) as one)`,
         isNull(attendance.deleted),
       ),
     ),
 );
-/** What there is of members at a consultation already. */
+/** What there is of members at a consultation already, by whatever memberships they are known to have. */
 export const attendancesOf = (scope: Scope, consultation: string, members: readonly string[]) =>
   scope.run(attendancesAt, { consultation, members: [...members] });
 
@@ -69,8 +79,15 @@ export async function signUp(input: SignUpInput, context: FetchContext): Promise
   assertMayEver(attendanceMachine, 'signUp', actor);
   if (actor.kind !== 'MEMBER' || !hosts(meeting, actor.committee))
     throw new RuleBroken('NOT_YOURS', { details: { who: '主办政协的委员' } });
+  await knowMyself(context);
   await lockPlaces(scope, meeting.id);
-  const [there] = await attendancesOf(scope, meeting.id, [actor.member]);
+  const all = await attendancesOf(scope, meeting.id, [actor.member]);
+  const there = all.find(({ member }) => member === actor.member);
+  const seat = all.find(isSeated);
+  if (seat && seat !== there) {
+    if (there) throw new RuleBroken('ALREADY_SIGNED_UP', { record: seat.id });
+    return comeAlong(context, meeting, actor, input);
+  }
   if (there?.status === 'INVITED') return acceptInvitation({ attendance: there.id }, context);
   if (there?.status === 'ASKED') return acceptSubstitution({ attendance: there.id }, context);
   if (there?.status === 'WITHDRAWN' || there?.status === 'DECLINED')
@@ -89,6 +106,26 @@ export async function signUp(input: SignUpInput, context: FetchContext): Promise
     input,
   );
 }
+
+/** Lists a member for another membership of the same person, whose seat it is. */
+export const comeAlong = (
+  context: FetchContext,
+  meeting: Meeting,
+  { member, committee }: { readonly member: string; readonly committee: string },
+  input: MutationInput,
+): Promise<{ id: string }> =>
+  attendanceSteps.start(
+    context,
+    'comeAlong',
+    {
+      ...audienceOf(meeting, committee, [member]),
+      ...('committee' in context.actor && { owner: context.actor.committee }),
+      consultation: meeting.id,
+      organization: meeting.organization,
+      member,
+    },
+    input,
+  );
 
 export interface AttendanceInput extends MutationInput {
   readonly attendance: string;
@@ -110,6 +147,7 @@ const take =
   async (input: Input, context: FetchContext): Promise<{ id: string }> => {
     const { scope } = context;
     assertLengths(input, longest);
+    await knowMyself(context);
     const { consultation } = await attendanceSteps.read(context, input.attendance, 'attendance');
     await lockPlaces(scope, consultation as string);
     const { id } = await attendanceSteps.take(context, name, 'attendance', input, async (row) => {
@@ -123,6 +161,13 @@ function assertScheduled({ status }: Meeting, { id }: SteppedRow): void {
   if (status !== 'SCHEDULED') throw notAllowed(id, status, 'SCHEDULED');
 }
 
+/** @throws RuleBroken ALREADY_SIGNED_UP where the same person has a seat by another membership */
+async function assertUnseated(meeting: Meeting, { id, ...row }: SteppedRow, scope: Scope): Promise<void> {
+  const all = await attendancesOf(scope, meeting.id, [row['member'] as string]);
+  const seat = all.find((one) => one.id !== id && isSeated(one));
+  if (seat) throw new RuleBroken('ALREADY_SIGNED_UP', { record: seat.id });
+}
+
 /** Whoever doesn't come to what has begun asks for leave: otherwise absence could be withdrawn. */
 async function assertNotBegun(meeting: Meeting, row: SteppedRow, scope: Scope): Promise<void> {
   assertScheduled(meeting, row);
@@ -130,7 +175,14 @@ async function assertNotBegun(meeting: Meeting, row: SteppedRow, scope: Scope): 
   if (starts !== null && Date.now() >= starts) throw new RuleBroken('SIGN_UP_CLOSED', { record: row.id });
 }
 
-export const signUpAgain = take('signUpAgain', assertSignUpOpen, () => ({ invited: false, standsInFor: null }));
+export const signUpAgain = take(
+  'signUpAgain',
+  async (meeting, row, scope) => {
+    assertSignUpOpen(meeting);
+    await assertUnseated(meeting, row, scope);
+  },
+  () => ({ invited: false, standsInFor: null }),
+);
 export const acceptInvitation = take('acceptInvitation', assertNotBegun);
 export const declineInvitation = take<DeclineInvitationInput>('declineInvitation', assertNotBegun, ({ reason }) => ({
   reason,
@@ -143,9 +195,19 @@ export const nameSubstitute = take<SubstituteInput>('nameSubstitute', assertNotB
     subjects: [...row.subjects.filter((subject) => subject !== row['substitute']), substitute],
   };
 });
-export const acceptSubstitution = take('acceptSubstitution', assertNotBegun);
+export const acceptSubstitution = take('acceptSubstitution', async (meeting, row, scope) => {
+  await assertNotBegun(meeting, row, scope);
+  await assertUnseated(meeting, row, scope);
+});
 export const declineSubstitution = take('declineSubstitution', assertScheduled);
-export const inviteMember = take('inviteMember', assertScheduled, () => ({ invited: true, standsInFor: null }));
+export const inviteMember = take(
+  'inviteMember',
+  async (meeting, row, scope) => {
+    assertScheduled(meeting, row);
+    await assertUnseated(meeting, row, scope);
+  },
+  () => ({ invited: true, standsInFor: null }),
+);
 
 export interface InviteInput extends MutationInput {
   readonly consultation: string;
@@ -170,11 +232,14 @@ export async function inviteMembers(
   if (members.length > mostInvited)
     throw new RuleBroken('LIMIT_REACHED', { path: ['members'], details: { maximum: mostInvited } });
   await lockPlaces(scope, meeting.id);
-  const there = new Map((await attendancesOf(scope, meeting.id, members)).map((row) => [row.member, row]));
   const invited: string[] = [];
   for (const member of members) {
-    const known = there.get(member);
-    if (!known) {
+    const all = await attendancesOf(scope, meeting.id, [member]);
+    const known = all.find((one) => one.member === member);
+    const seat = all.find((one) => one !== known && isSeated(one));
+    // Whom the hub knows to have a seat by another membership keeps that one.
+    if (seat) invited.push(seat.id);
+    else if (!known) {
       const row = {
         ...audienceOf(meeting, meeting.owner, [member]),
         consultation: meeting.id,

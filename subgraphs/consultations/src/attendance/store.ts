@@ -49,9 +49,14 @@ const attendancesOfMemberAt = statement(
     .where(
       and(
         sql`${attendance.consultation} = any(${placeholder('keys')}::uuid[])`,
-        eq(attendance.member, placeholder('member')),
+        sql`${attendance.member} = any(${placeholder('members')}::uuid[])`,
         isNull(attendance.deleted),
       ),
+    )
+    // The seat, where there is one beside what shares it or was given up.
+    .orderBy(
+      sql`${attendance.member} = ${placeholder('member')}::uuid and ${attendance.status} <> 'SAME_SEAT'`,
+      sql`${attendance.status} not in ('WITHDRAWN', 'DECLINED', 'SUBSTITUTED', 'SAME_SEAT')`,
     ),
 );
 
@@ -141,8 +146,9 @@ const signInsOfAttendances = statement(
 export type SignIn = Awaited<ReturnType<typeof signInsOfAttendances.run>>[number];
 const signedInAtParts = statement(
   build
-    .select({ part: signIn.part, members: sql<number>`count(*)::integer` })
+    .select({ part: signIn.part, members: sql<number>`count(distinct ${attendance.person})::integer` })
     .from(signIn)
+    .innerJoin(attendance, eq(attendance.id, signIn.attendance))
     .where(
       and(
         sql`${signIn.part} = any(${placeholder('keys')}::uuid[])`,
@@ -153,7 +159,7 @@ const signedInAtParts = statement(
     .groupBy(signIn.part),
 );
 
-// Derived here and nowhere written: who signed in at any part was there, and who was expected and didn't was not.
+// Derived here and nowhere written: who signed in, by whatever membership, at any part was there, and who was expected and didn't was not.
 const away = sql`(${attendance.status} = 'ON_LEAVE'
   or exists (select 1 from consultations.leave as whole where whole.attendance = ${attendance.id} and whole.status = 'APPROVED' and whole.parts = '{}' and whole.deleted is null)
   or (exists (select 1 from consultations.leave as granted where granted.attendance = ${attendance.id} and granted.status = 'APPROVED' and granted.deleted is null)
@@ -161,7 +167,8 @@ const away = sql`(${attendance.status} = 'ON_LEAVE'
       and not exists (select 1 from consultations.leave as one where one.attendance = ${attendance.id} and one.status = 'APPROVED' and one.deleted is null and left_over.id = any(one.parts)))))`;
 /** What attendances come to, over `consultations.attendance` and its `consultations.consultation`. */
 export const outcome = sql<'PRESENT' | 'ON_LEAVE' | 'ABSENT' | null>`case
-  when exists (select 1 from consultations.sign_in as seen where seen.attendance = ${attendance.id} and seen.status = 'SIGNED_IN' and seen.deleted is null) then 'PRESENT'
+  when exists (select 1 from consultations.attendance as own join consultations.sign_in as seen on seen.attendance = own.id
+    where own.consultation = ${attendance.consultation} and own.person = ${attendance.person} and seen.status = 'SIGNED_IN' and seen.deleted is null) then 'PRESENT'
   when ${consultation.status} <> 'HELD' then null
   when ${away} then 'ON_LEAVE'
   when ${attendance.status} in ('INVITED', 'SIGNED_UP', 'SUBSTITUTE_NAMED') then 'ABSENT' end`;
@@ -172,12 +179,11 @@ const outcomes = statement(
     .innerJoin(consultation, eq(consultation.id, attendance.consultation))
     .where(sql`${attendance.id} = any(${placeholder('keys')}::uuid[])`),
 );
-const counts = (condition: ReturnType<typeof sql>) =>
-  sql<number>`(count(*) filter (where ${condition}))::integer`.mapWith(Number);
 const derived = build.$with('derived').as(
   build
     .select({
       consultation: attendance.consultation,
+      person: attendance.person,
       status: attendance.status,
       invited: attendance.invited,
       held: sql<boolean>`${consultation.status} = 'HELD'`.as('held'),
@@ -188,6 +194,8 @@ const derived = build.$with('derived').as(
     .innerJoin(consultation, eq(consultation.id, attendance.consultation))
     .where(and(sql`${attendance.consultation} = any(${placeholder('keys')}::uuid[])`, isNull(attendance.deleted))),
 );
+const counts = (condition: ReturnType<typeof sql>) =>
+  sql<number>`(count(distinct ${derived.person}) filter (where ${condition}))::integer`.mapWith(Number);
 const summaries = statement(
   build
     .with(derived)
@@ -203,7 +211,7 @@ const summaries = statement(
       // Nobody is absent from what wasn't held.
       absent: sql<
         number | null
-      >`case when bool_and(${derived.held}) then (count(*) filter (where ${derived.outcome} = 'ABSENT'))::integer end`.as(
+      >`case when bool_and(${derived.held}) then (count(distinct ${derived.person}) filter (where ${derived.outcome} = 'ABSENT'))::integer end`.as(
         'absent_total',
       ),
     })
@@ -255,10 +263,13 @@ export class AttendanceStore {
       const keys = given.filter(isId);
       const found = new Map(
         actor.kind === 'MEMBER' && isId(actor.member) && keys.length > 0
-          ? (await scope.run(attendancesOfMemberAt, { keys, member: actor.member })).map((row) => [
-              row.consultation,
-              row,
-            ])
+          ? (
+              await scope.run(attendancesOfMemberAt, {
+                keys,
+                member: actor.member,
+                members: actor.memberships.filter(isId),
+              })
+            ).map((row) => [row.consultation, row])
           : [],
       );
       return given.map((key) => found.get(key) ?? null);

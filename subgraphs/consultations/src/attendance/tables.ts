@@ -26,6 +26,8 @@ export const attendance = recordTable(
       .references(() => consultation.id),
     organization: uuid('organization'),
     member: uuid('member').notNull(),
+    /** Whose seat it is, whatever membership it is taken by: one of the person's memberships, for all of them the same. Told to nobody. */
+    person: uuid('person').notNull(),
     /** The member again, under the name that write policies know. */
     author: uuid('author').generatedAlwaysAs(sql`member`),
     /** Takes part by invitation and so uses up no place. */
@@ -42,6 +44,10 @@ export const attendance = recordTable(
     oneOf('attendance_status', t.status, Object.keys(attendanceMachine.states)),
     check('attendance_substitute_other', sql`${t.substitute} <> ${t.member}`),
     unique('attendance_consultation_member').on(t.consultation, t.member),
+    uniqueIndex('attendance_seat')
+      .on(t.consultation, t.person)
+      .where(sql`${t.status} not in ('WITHDRAWN', 'DECLINED', 'SUBSTITUTED', 'SAME_SEAT') and ${t.deleted} is null`),
+    index('attendance_person').on(t.person),
     index('attendance_consultation_created').on(t.consultation, t.created, t.id),
     index('attendance_consultation_queue').on(t.consultation, t.status, t.queue),
     index('attendance_member_created').on(t.member, t.created, t.id),
@@ -122,6 +128,7 @@ export const signInEvent = eventTable(consultations, 'sign_in', signIn);
 
 const seated = `('INVITED', 'SIGNED_UP', 'SUBSTITUTE_NAMED')`;
 const holding = `('SIGNED_UP', 'SUBSTITUTE_NAMED')`;
+const unseated = `('WITHDRAWN', 'DECLINED', 'SUBSTITUTED', 'SAME_SEAT')`;
 
 /**
  * Places are given by the database alone, under a lock on the consultation: whoever signs up joins the queue, and free places
@@ -168,11 +175,42 @@ begin
     perform consultations.move_attendance(next, 'givePlace', 'SIGNED_UP');
   end loop;
 end $$;
+create or replace function consultations.own_memberships() returns uuid[] language sql stable set search_path = '' as $$
+  select array(select one::uuid from unnest(nullif(current_setting('hub.named', true), '')::text[]) as one
+    where not one = any(coalesce(nullif(current_setting('hub.convenes', true), '')::text[], '{}')) order by one::uuid)
+    where nullif(current_setting('hub.member', true), '') is not null
+$$;
+create or replace function consultations.person_of(wanted uuid) returns uuid language sql stable security definer set search_path = '' as $$
+  select coalesce(
+    (select own[1] from consultations.own_memberships() as own where wanted = any(own)),
+    (select person from consultations.attendance where member = wanted order by modified desc, id limit 1),
+    wanted)
+$$;
+create or replace function consultations.know_myself() returns void language plpgsql security definer set search_path = '' as $$
+declare
+  own uuid[] := consultations.own_memberships();
+  twice record;
+begin
+  if cardinality(own) < 2 or not exists (select 1 from consultations.attendance where member = any(own) and person <> own[1]) then return; end if;
+  perform 1 from consultations.consultation where id in (select consultation from consultations.attendance where member = any(own)) order by id for no key update;
+  for twice in
+    select id from (
+      select id, row_number() over (partition by consultation order by
+        array_position(array['SIGNED_UP', 'SUBSTITUTE_NAMED', 'INVITED', 'WALKED_IN', 'ON_LEAVE', 'ASKED', 'WAITING'], status),
+        member::text <> current_setting('hub.member', true), created, id) as place
+      from consultations.attendance where member = any(own) and status not in ${unseated} and deleted is null) as seats
+    where place > 1 order by id
+  loop
+    perform consultations.move_attendance(twice.id, 'mergeSeats', 'SAME_SEAT');
+  end loop;
+  update consultations.attendance set person = own[1] where member = any(own) and person <> own[1];
+end $$;
 create or replace function consultations.keep_places() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
   before text := case when tg_op = 'UPDATE' then old.status else '' end;
   limited integer;
 begin
+  if tg_op = 'INSERT' then new.person := consultations.person_of(new.member); end if;
   if new.status = before then return new; end if;
   if new.status = 'WAITING' then
     perform consultations.lock_places(new.consultation);
@@ -198,7 +236,10 @@ declare
 begin
   select * into asked from consultations.attendance where consultation = named.consultation and member = named.substitute;
   before := asked.status;
-  if not found then
+  if exists (select 1 from consultations.attendance where consultation = named.consultation
+    and person = consultations.person_of(named.substitute) and status not in ${unseated} and deleted is null) then
+    raise exception 'the substitute takes part already' using errcode = '23514', constraint = 'attendance_substitute_free';
+  elsif asked.id is null then
     insert into consultations.attendance (id, owner, owner_as_filed, visibility, parties, subjects, status, since, consultation, organization, member, invited, stands_in_for)
       values (gen_random_uuid(), named.owner, named.owner, named.visibility, named.parties, array_remove(named.subjects, named.member::text), 'ASKED',
         (now() at time zone 'Asia/Shanghai')::date, named.consultation, named.organization, named.substitute, named.invited, named.id)
@@ -236,6 +277,11 @@ begin
   if new.status <> before and (new.status = 'WAITING' or (before in ${holding} and new.status not in ${holding} and new.status <> 'SUBSTITUTED')) then
     perform consultations.fill_places(new.consultation);
   end if;
+  -- Who gives the seat up does so as whoever they are.
+  if before not in ${unseated} and before <> '' and new.status in ('WITHDRAWN', 'DECLINED', 'SUBSTITUTED') then
+    perform consultations.move_attendance(id, 'leaveSeat', 'WITHDRAWN') from consultations.attendance
+      where consultation = new.consultation and person = new.person and status = 'SAME_SEAT' and deleted is null;
+  end if;
   -- Whoever takes part has the link of the room, and nobody else.
   if new.status in ${seated} and before not in ${seated} then
     update consultations.online_meeting set subjects = subjects || new.member::text where consultation = new.consultation and not new.member::text = any(subjects);
@@ -266,6 +312,8 @@ create or replace trigger keep_attendances after update of places, status, delet
 /** What of these functions the subgraph’s role may call. */
 export const attendanceCallable: readonly string[] = [
   'lock_places(uuid)',
+  'know_myself()',
+  'person_of(uuid)',
   'places_taken(uuid)',
   'waiting_position(uuid, integer)',
 ];

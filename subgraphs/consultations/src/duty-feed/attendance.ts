@@ -1,5 +1,5 @@
 import type { DutyFactKind } from '@hub/connections';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { outcome } from '../attendance/store.ts';
 import { dutyKind, heldOnADay, localKind } from './consultation-kinds.ts';
 
@@ -7,7 +7,13 @@ import { dutyKind, heldOnADay, localKind } from './consultation-kinds.ts';
 const wholeDay = sql`interval '5 hours'`;
 const halfDays = sql`sum(case when part.ends - part.starts > ${wholeDay} then 2 else 1 end)::integer`;
 const signedIn = sql`consultations.sign_in as seen join consultations.part as part on part.id = seen.part
-  where seen.attendance = attendance.id and seen.status = 'SIGNED_IN' and seen.deleted is null`;
+  where seen.attendance in (select own.id from consultations.attendance as own
+    where own.consultation = attendance.consultation and own.person = attendance.person) and seen.status = 'SIGNED_IN' and seen.deleted is null`;
+
+/** All attendances of those who have one of these: who is there by one membership is there by the others that are listed. */
+const withSelves = (ids: SQL): SQL =>
+  sql`select same.id from consultations.attendance as one join consultations.attendance as same
+    on same.consultation = one.consultation and same.person = one.person where one.id in (${ids})`;
 
 /** 参会: present, on leave or absent, as attendances tell it of a consultation that was held; present for the parts signed in at. */
 export const attendance: DutyFactKind = {
@@ -15,11 +21,15 @@ export const attendance: DutyFactKind = {
     consultation: (changed) => sql`select id from consultations.attendance where consultation = any(${changed})`,
     part: (changed) =>
       sql`select id from consultations.attendance where consultation in (select consultation from consultations.part where id = any(${changed}))`,
-    attendance: (changed) => sql`select unnest(${changed}) as id`,
-    leave: (changed) => sql`select attendance as id from consultations.leave where id = any(${changed})`,
-    sign_in: (changed) => sql`select attendance as id from consultations.sign_in where id = any(${changed})`,
+    attendance: (changed) => withSelves(sql`select unnest(${changed}) as id`),
+    leave: (changed) => withSelves(sql`select attendance as id from consultations.leave where id = any(${changed})`),
+    sign_in: (changed) =>
+      withSelves(sql`select attendance as id from consultations.sign_in where id = any(${changed})`),
   },
-  joins: sql`join consultations.attendance on attendance.id = touched.id
+  joins: sql`join consultations.attendance as listed on listed.id = touched.id
+    join consultations.attendance on attendance.id = case when listed.status = 'SAME_SEAT' then coalesce(
+      (select seat.id from consultations.attendance as seat where seat.consultation = listed.consultation and seat.person = listed.person
+        and seat.status not in ('WITHDRAWN', 'DECLINED', 'SUBSTITUTED', 'SAME_SEAT') and seat.deleted is null), listed.id) else listed.id end
     join consultations.consultation on consultation.id = attendance.consultation
     join consultations.consultation as whole on whole.id = consultation.id
     cross join lateral (select ${outcome} as outcome,
@@ -27,9 +37,9 @@ export const attendance: DutyFactKind = {
     cross join lateral (select count(*) as parts, ${halfDays} as half_days, coalesce(bool_or(seen.scanned_at > part.starts), false) as late
       from ${signedIn}) as there`,
   where: sql`true`,
-  stands: sql`attendance.deleted is null and ${heldOnADay} and derived.outcome is not null`,
+  stands: sql`listed.deleted is null and attendance.deleted is null and ${heldOnADay} and derived.outcome is not null`,
   columns: {
-    member: sql`attendance.member`,
+    member: sql`listed.member`,
     kind: dutyKind,
     consultationKind: localKind,
     title: sql`whole.title`,
