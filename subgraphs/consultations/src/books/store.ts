@@ -159,7 +159,7 @@ interface Period {
 }
 
 const describedBook = ({ title, writer, publisher, isbn }: GivenBook) => ({
-  title: title.trim(),
+  title: title,
   writer: writer ?? null,
   publisher: publisher ?? null,
   isbn: isbn == null ? null : thirteenDigits(isbn),

@@ -25,7 +25,7 @@ export interface PartyInput extends MutationInput {
   readonly committee: string;
 }
 export interface InviteInput extends PartyInput {
-  readonly required?: boolean | null;
+  readonly required: boolean;
   readonly inPlaceOf?: string | null;
 }
 
@@ -63,10 +63,7 @@ export async function inviteParty(input: InviteInput, context: FetchContext): Pr
   });
   await writeParties(scope, plan, {
     parties: [...plan.parties.filter((party) => party !== replaced), committee],
-    required: [
-      ...plan.required.filter((party) => party !== replaced),
-      ...((input.required ?? true) ? [committee] : []),
-    ],
+    required: [...plan.required.filter((party) => party !== replaced), ...(input.required ? [committee] : [])],
   });
   return settle(scope, plan);
 }

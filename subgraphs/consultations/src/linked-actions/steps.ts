@@ -69,8 +69,8 @@ export async function openLinkedAction(input: OpenInput, context: FetchContext):
     parties: letter ? [...letter.parties] : [],
     subjects: [],
     kind: input.kind,
-    title: input.title.trim(),
-    description: input.description.trim(),
+    title: input.title,
+    description: input.description,
     ...daysOfLetter(input, {
       answerBy: workingDaysAhead(settings.linkedAnswerWorkingDays),
       handInBy: workingDaysAhead(settings.linkedHandInWorkingDays),
@@ -103,8 +103,8 @@ export async function amendLinkedAction(input: AmendInput, context: FetchContext
   const { id, row } = await linkedActionSteps.take(context, 'amendLinkedAction', 'linkedAction', input, (before) => {
     const kept = before as SteppedRow & { title: string; description: string; answerBy: string; handInBy: string };
     changed = {
-      title: input.title?.trim() || kept.title,
-      description: input.description?.trim() || kept.description,
+      title: input.title || kept.title,
+      description: input.description || kept.description,
       ...daysOfLetter({ answerBy: kept.answerBy, handInBy: kept.handInBy, ...given(input) }, kept),
     };
     const allowed = before.parties.length > 0 ? withParties : withoutParties;

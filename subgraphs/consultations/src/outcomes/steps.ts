@@ -41,14 +41,12 @@ export interface ReportReadingInput extends Told {
 
 function toldIn(input: Told) {
   assertLengths(input, longest);
-  const text = input.text.trim();
-  if (text === '') throw new RuleBroken('REQUIRED', { path: ['text'], details: { field: 'text' } });
   return {
-    indicator: input.indicator?.trim() || null,
-    on: periodOf('on', input.on),
-    text,
+    indicator: input.indicator || null,
+    on: periodOf(input.on),
+    text: input.text,
     value: quantityOf(input.value),
-    unit: input.unit ?? null,
+    unit: input.unit || null,
   };
 }
 
@@ -133,14 +131,13 @@ async function addOutcome(
   const whole = await wholeOf(context, input.consultation);
   assertLeads(context, whole);
   assertStatus(whole, 'HELD');
-  if (input.title.trim() === '') throw new RuleBroken('REQUIRED', { path: ['title'], details: { field: 'title' } });
   const ids = input.suggestions ?? [];
   await assertMadeAt(context, whole, 'suggestions', ids);
   const row = {
     ...partOfWhole(whole),
     ...told,
-    title: input.title.trim(),
-    on: periodOf('on', input.on),
+    title: input.title,
+    on: periodOf(input.on),
     body: input.body ?? null,
     description: input.description ?? null,
     position: next(outcome, whole),
@@ -178,11 +175,10 @@ export interface InstructionInput extends Omit<OutcomeInput, 'kind' | 'descripti
 export async function recordInstruction(input: InstructionInput, context: FetchContext): Promise<{ id: string }> {
   assertLengths(input, longest);
   const { level, side, office, text } = input;
-  if (office.trim() === '') throw new RuleBroken('REQUIRED', { path: ['office'], details: { field: 'office' } });
   return addOutcome({ ...input, description: text ?? null }, context, {
     kind: 'INSTRUCTION',
     level,
     side,
-    office: office.trim(),
+    office: office,
   });
 }

@@ -55,7 +55,7 @@ export async function amendPlan(input: AmendPlanInput, context: FetchContext): P
     parties: [...parties],
     subjects: [...subjects],
     plan: id,
-    reason: input.reason.trim(),
+    reason: input.reason,
     position,
     ...one,
   }));

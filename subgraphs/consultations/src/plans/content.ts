@@ -29,7 +29,7 @@ export const nothing: PlanItemContent = {
 export function contentWith(input: PlanItemInput, now: PlanItemContent): PlanItemContent {
   assertLengths(input, longest);
   const text = (field: 'localKind' | 'title' | 'lead') =>
-    input[field] === undefined ? now[field] : input[field]?.trim() || null;
+    input[field] === undefined ? now[field] : input[field] || null;
   return {
     kind: input.kind ?? now.kind,
     localKind: text('localKind'),

@@ -1,5 +1,5 @@
-import { isId } from '@hub/connections';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 
 export { periodOf, type QuantityInput, quantityOf } from '@hub/workflow';
 

@@ -86,7 +86,7 @@ export async function makeSuggestion(input: MakeInput, context: FetchContext): P
     parties: whole.visibility === 'PRIVATE' ? whole.parties : [],
     subjects: union([author, organization], coAuthors),
     consultation: whole.id,
-    text: input.text.trim(),
+    text: input.text,
     author,
     organization,
     position: nextPosition(whole.id),
@@ -119,7 +119,7 @@ export async function recordSuggestion(input: RecordInput, context: FetchContext
     parties: whole.parties,
     subjects: union(whole.subjects, authors),
     consultation: whole.id,
-    text: input.text.trim(),
+    text: input.text,
     count: quantityOf(input.count),
     position: nextPosition(whole.id),
   };
@@ -220,7 +220,7 @@ const take = <Input extends StepInput>(
 export const withdrawSuggestion = take('withdrawSuggestion');
 export const returnSuggestion = take<ReasonInput>('returnSuggestion', ({ reason }) => ({ reason }));
 export const reviseSuggestion = take<ReviseInput>('reviseSuggestion', ({ text }) => ({
-  text: text.trim(),
+  text: text,
   reason: null,
 }));
 /** From here on those who see the consultation see it. */
@@ -275,10 +275,8 @@ export async function decideSuggestion(input: DecideInput, context: FetchContext
   assertRevision(row, input.expectedRevision);
   assertStatus(row, 'RECORDED', 'TAKEN', 'ASSIGNED', 'HANDED_BACK', 'ANSWERED', 'CLOSED');
   assertStatus(await wholeOf(context, String(row['consultation']), 'suggestion'), 'HELD');
-  const { body, status, supersedes } = input;
-  const bodyName = input.bodyName.trim();
-  if (bodyName === '') throw new RuleBroken('REQUIRED', { path: ['bodyName'], details: { field: 'bodyName' } });
-  if (status === 'NOT_ADOPTED' && !input.reason?.trim())
+  const { body, bodyName, status, supersedes } = input;
+  if (status === 'NOT_ADOPTED' && !input.reason)
     throw new RuleBroken('REQUIRED', { path: ['reason'], details: { field: 'reason' } });
   if (supersedes != null) {
     assertIds('supersedes', [supersedes]);
@@ -317,7 +315,7 @@ export async function decideSuggestion(input: DecideInput, context: FetchContext
         bodyName,
         status,
         reason: input.reason ?? null,
-        decided: periodOf('decided', input.decided),
+        decided: periodOf(input.decided),
         document: input.document ?? null,
         position: sql`(select coalesce(max(position), -1) + 1 from ${adoption} where ${eq(adoption.suggestion, row.id)})`,
       }),

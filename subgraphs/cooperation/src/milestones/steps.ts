@@ -1,6 +1,6 @@
-import { isId } from '@hub/connections';
 import { build, daysOf, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import {
   assertLengths,
   assertMayEver,
@@ -89,7 +89,7 @@ async function start(
       ...columns,
       ...times,
       cooperation: whole.id,
-      title: givenText('title', input.title),
+      title: input.title,
       stage: input.stage,
       description: input.description ?? null,
       position: next ? next.position : sql`null`,
@@ -122,7 +122,7 @@ const dated = (date: ReturnType<typeof periodOf>) => {
 export const addMilestone = (input: AddInput, context: FetchContext): Promise<{ id: string }> =>
   start(context, 'addMilestone', input, dated(pastPeriodOf('date', input.date)));
 export const planMilestone = (input: PlanInput, context: FetchContext): Promise<{ id: string }> =>
-  start(context, 'planMilestone', input, { plannedFor: periodOf('plannedFor', input.plannedFor) });
+  start(context, 'planMilestone', input, { plannedFor: periodOf(input.plannedFor) });
 
 interface StepInput extends MutationInput {
   readonly milestone: string;
@@ -163,4 +163,4 @@ export const correctMilestone = take<CorrectInput>('correctMilestone', ({ title,
   ...datedIfGiven(date),
   ...onlyGiven({ title: title == null ? null : givenText('title', title), stage, description }),
 }));
-export const cancelMilestone = take<CancelInput>('cancelMilestone', ({ reason }) => ({ reason: reason.trim() }));
+export const cancelMilestone = take<CancelInput>('cancelMilestone', ({ reason }) => ({ reason: reason }));

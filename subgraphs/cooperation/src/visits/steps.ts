@@ -1,6 +1,6 @@
-import { isId } from '@hub/connections';
 import { build, daysOf, type Period, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import {
   assertLengths,
   assertMayEver,
@@ -85,7 +85,7 @@ export async function recordVisit(input: RecordInput, context: FetchContext): Pr
     ...partColumns(committee, whole),
     cooperation: whole.id,
     milestone: input.milestone ?? null,
-    title: givenText('title', input.title),
+    title: input.title,
     host: input.host == null ? null : await hostOf(context, whole.id, committee, input.host),
     hostNames: givenTexts('hostNames', input.hostNames ?? []),
     region: input.region == null ? null : givenCode(input.region, 'region'),
@@ -200,7 +200,7 @@ export async function recordVisitFinding(input: RecordFindingInput, context: Fet
   return visitFindingSteps.start(
     context,
     'recordVisitFinding',
-    { ...columns, visit: of.id, kind: input.kind, text: givenText('text', input.text) },
+    { ...columns, visit: of.id, kind: input.kind, text: input.text },
     input,
   );
 }
@@ -215,7 +215,7 @@ const take = <Field extends 'measures' | 'result' | 'reason'>(name: string, fiel
     const { id } = await visitFindingSteps.take(context, name, 'visitFinding', input, async (row) => {
       const { cooperation } = await visitOf(context, String(row['visit']), 'visitFinding');
       await wholeOf(context, cooperation, 'visitFinding');
-      return { [field]: input[field].trim() };
+      return { [field]: input[field] };
     });
     return { id };
   };
