@@ -13,13 +13,16 @@ import {
 type Given = Readonly<Record<string, unknown>>;
 type Fill<Value> = (value: Value) => Value;
 
-/** What has a default has it where null was given too, by whichever argument or field of an input: resolvers are never told null. */
+/**
+ * What has a default has it where null was given too, by whichever argument or field of an input: resolvers aren't told null. But
+ * null for a list of what is looked for asks for all there is.
+ */
 export function fillNulls(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       const { resolve } = field;
-      const fill = resolve && fillerOf(field.args, new Map());
+      const fill = resolve && fillerOf(field.args.filter(({ type }) => !isListType(getNullableType(type))), new Map());
       if (fill) field.resolve = (source, args, context, info) => resolve(source, fill(args), context, info);
     }
   }

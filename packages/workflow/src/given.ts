@@ -21,8 +21,8 @@ const invalid = (field: string, path: readonly string[] = [field]) =>
   new RuleBroken('INVALID', { path, details: { field } });
 
 /** The current code of a region or committee. @throws RuleBroken INVALID */
-export function givenCode(given: string, field: string): string {
-  if (!isCode(given)) throw invalid(field);
+export function givenCode(given: string, field: string, path?: readonly string[]): string {
+  if (!isCode(given)) throw invalid(field, path);
   return currentCode(given);
 }
 
@@ -47,4 +47,15 @@ export function quantityOf(given: QuantityInput | null | undefined): Quantity | 
   const qualifier = given.qualifier ?? 'EXACT';
   const made = { EXACT: `${value}`, AT_LEAST: `${value}余`, NEARLY: `近${value}` }[qualifier];
   return { value, qualifier, text: text ?? made };
+}
+
+/** A part of an input, of which a rule that is broken there names the place. */
+export async function within<Made>(path: readonly string[], work: () => Promise<Made>): Promise<Made> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof RuleBroken)) throw error;
+    const { code, details, record } = error;
+    throw new RuleBroken(code, { path: [...path, ...error.path], details, record });
+  }
 }

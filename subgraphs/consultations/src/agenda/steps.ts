@@ -86,7 +86,7 @@ async function writeItem(scope: Scope, of: SteppedRow, position: number, given: 
     number: given.number ?? null,
     title: given.title,
     kind: given.kind ?? null,
-    presenter: given.presenter ?? null,
+    presenter: given.presenter || null,
     position,
   };
   const id = given.id ?? crypto.randomUUID();

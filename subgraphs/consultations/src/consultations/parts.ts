@@ -105,7 +105,7 @@ export async function writeParts(
     title: title,
     starts: new Date(starts).toISOString(),
     ends: new Date(ends).toISOString(),
-    place: place ?? null,
+    place: place || null,
     position,
   }));
   const gone = known.filter(({ id }) => !rows.some((row) => row.id === id)).map(({ id }) => id);

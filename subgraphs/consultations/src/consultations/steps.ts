@@ -180,7 +180,7 @@ async function writeLead(scope: Scope, id: string, of: Audience, { workstation, 
     consultation: id,
     host: lead.id,
     workstation: workstation ?? null,
-    name: hostName ?? null,
+    name: hostName || null,
   };
   await scope.run(statement(build.insert(hostPlatform).values(platform)));
 }
@@ -497,7 +497,7 @@ export async function setOnlineMeeting(input: OnlineMeetingInput, context: Fetch
     subjects: [...new Set([...(organization === null ? [] : [organization]), ...members])],
     organization,
     link,
-    platform: input.platform ?? null,
+    platform: input.platform || null,
     deleted: null,
   };
   await scope.run(

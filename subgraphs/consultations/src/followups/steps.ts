@@ -145,7 +145,7 @@ export const reviewConsultation = take<ReviewInput>('reviewConsultation', ({ fin
   reviewed: today(),
 }));
 export const closeFollowUp = take<CloseInput>('closeFollowUp', ({ conclusion }) => ({
-  conclusion: conclusion ?? null,
+  conclusion: conclusion || null,
 }));
 
 async function addEvaluation(
@@ -156,7 +156,7 @@ async function addEvaluation(
 ): Promise<void> {
   if (!reason && (attitude === 'DISSATISFIED' || result === 'DISSATISFIED'))
     throw new RuleBroken('REQUIRED', { path: ['reason'], details: { field: 'reason' } });
-  const values = { ...partRow(row, owner), body, bodyName: bodyName, attitude, result, reason: reason ?? null };
+  const values = { ...partRow(row, owner), body, bodyName: bodyName, attitude, result, reason: reason || null };
   await scope.run(statement(build.insert(followUpEvaluation).values(values)));
 }
 const evaluateAsLead = take<EvaluateInput>('evaluateFollowUp', async (input, row, context) => {
@@ -211,7 +211,7 @@ export async function evaluateConsultation(input: ScoreInput, context: FetchCont
   assertStatus(whole, 'HELD');
   for (const field of ['attitude', 'result'] as const)
     if (input[field] < 1 || input[field] > 5) throw new RuleBroken('INVALID', { path: [field], details: { field } });
-  const given = { attitude: input.attitude, result: input.result, text: input.text ?? null };
+  const given = { attitude: input.attitude, result: input.result, text: input.text || null };
   await scope.run(
     statement(
       build

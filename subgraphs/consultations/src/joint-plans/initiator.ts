@@ -57,7 +57,7 @@ export async function startJointPlan(input: StartInput, context: FetchContext): 
     input,
   );
   const plan = await heldPlan(context, id);
-  await writeProposal(scope, plan, owner, { ...proposal, number: 1, basedOn: null, comment: input.comment ?? null });
+  await writeProposal(scope, plan, owner, { ...proposal, number: 1, basedOn: null, comment: input.comment || null });
   if (input.cooperation != null) await writeCooperation(scope, plan, givenId(input.cooperation, 'cooperation'));
   await settle(scope, plan);
   const { hostName, workstation } = input;

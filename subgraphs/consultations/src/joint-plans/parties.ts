@@ -15,7 +15,7 @@ export const mostParties = 50;
 
 /** The code of a committee that is there. @throws RuleBroken INVALID */
 export function givenCommittee(given: string, path: readonly string[]): string {
-  const code = givenCode(given, path.at(-1) ?? '');
+  const code = givenCode(given, path.at(-1) ?? '', path);
   if (!committeeOf(code)) throw new RuleBroken('INVALID', { path, details: { field: path.at(-1) ?? '' } });
   return code;
 }

@@ -119,12 +119,15 @@ function visitOf(visit: NonNullable<GivenProposal['visits']>[number], at: number
     title: visit.title,
     place: visit.place || null,
     on: visit.on ?? null,
-    committee: visit.committee == null ? null : givenCode(visit.committee, 'committee'),
+    committee: visit.committee == null ? null : givenCode(visit.committee, 'committee', ['visits', String(at), 'committee']),
   };
 }
 
 function quotasOf(given: readonly JointPlanQuota[]): JointPlanQuota[] {
-  const quotas = given.map(({ committee, members }) => ({ committee: givenCode(committee, 'committee'), members }));
+  const quotas = given.map(({ committee, members }, at) => ({
+    committee: givenCode(committee, 'committee', ['quotas', String(at), 'committee']),
+    members,
+  }));
   if (quotas.some(({ members }) => members < 0 || members > largestQuota)) throw invalid('quotas');
   if (new Set(quotas.map(({ committee }) => committee)).size < quotas.length) throw invalid('quotas');
   return quotas;

@@ -1,7 +1,7 @@
 import type { Visibility } from '@hub/access';
 import { build, DatabaseError, type Figure, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
-import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
+import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf, within } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
 import { assertLengths } from '../given.ts';
@@ -155,7 +155,7 @@ const planned = async (input: PlanInput, row: SteppedRow, context: FetchContext)
   };
 };
 export const planLinkedPart = take<PlanInput>('planLinkedPart', planned, ({ platform }, row, { scope }) =>
-  writePlatform(scope, 'linkedPart', row, platform),
+  within(['platform'], () => writePlatform(scope, 'linkedPart', row, platform)),
 );
 
 function figuresOf(given: NonNullable<HandInInput['figures']>): readonly Figure[] {

@@ -1,7 +1,7 @@
 import type { Visibility } from '@hub/access';
 import { build, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
-import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
+import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf, within } from '@hub/workflow';
 import { and, eq, isNull } from 'drizzle-orm';
 import { assertLengths } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
@@ -80,7 +80,7 @@ export async function openLinkedAction(input: OpenInput, context: FetchContext):
     platformName: platformName(input.platform),
   };
   const { id } = await linkedActionSteps.start(context, 'openLinkedAction', row, input);
-  await writePlatform(scope, 'linkedAction', { ...row, id }, input.platform);
+  await within(['platform'], () => writePlatform(scope, 'linkedAction', { ...row, id }, input.platform));
   return { id };
 }
 

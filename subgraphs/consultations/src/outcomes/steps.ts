@@ -138,8 +138,8 @@ async function addOutcome(
     ...told,
     title: input.title,
     on: periodOf(input.on),
-    body: input.body ?? null,
-    description: input.description ?? null,
+    body: input.body || null,
+    description: input.description || null,
     position: next(outcome, whole),
   };
   await scope.run(statement(build.insert(outcome).values(row)));
@@ -175,7 +175,7 @@ export interface InstructionInput extends Omit<OutcomeInput, 'kind' | 'descripti
 export async function recordInstruction(input: InstructionInput, context: FetchContext): Promise<{ id: string }> {
   assertLengths(input, longest);
   const { level, side, office, text } = input;
-  return addOutcome({ ...input, description: text ?? null }, context, {
+  return addOutcome({ ...input, description: text || null }, context, {
     kind: 'INSTRUCTION',
     level,
     side,

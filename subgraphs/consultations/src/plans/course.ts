@@ -3,7 +3,7 @@ import { isId } from '@hub/inputs';
 import { currentCode, isCode } from '@hub/regions';
 import { assertMayEver, assertStart, type FetchContext, type MutationInput, type SteppedRow } from '@hub/workflow';
 import { today } from '@hub/working-days';
-import { assertLengths } from '../given.ts';
+import { assertLengths, givenId } from '../given.ts';
 import { isOff, seenConsultation } from './held.ts';
 import { planMachine } from './plan.machine.ts';
 import { invalid, longest, planSteps } from './steps.ts';
@@ -33,7 +33,7 @@ export async function openPlan(input: OpenPlanInput, context: FetchContext): Pro
   assertLengths(input, longest);
   if (input.year < 1949 || input.year > 2999) throw invalid('year');
   if (input.collectUntil < today()) throw new RuleBroken('DATE_PAST', { path: ['collectUntil'] });
-  if (input.departments?.some((id) => !isId(id))) throw invalid('departments');
+  for (const [at, id] of (input.departments ?? []).entries()) givenId(id, 'departments', ['departments', String(at)]);
   const row = {
     owner,
     visibility: chosenVisibility(input.visibility, 'MEMBERS'),

@@ -176,7 +176,7 @@ async function start(
     author,
     kind: input.kind,
     title: input.title,
-    text: input.text ?? null,
+    text: input.text || null,
     agendaItem: input.agendaItem ?? null,
     position,
   };

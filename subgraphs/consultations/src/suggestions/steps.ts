@@ -10,7 +10,7 @@ import {
   stepsOf,
 } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { assertLengths } from '../given.ts';
+import { assertLengths, givenId } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { assertIds, periodOf, type QuantityInput, quantityOf } from './given.ts';
 import { suggestionMachine } from './suggestion.machine.ts';
@@ -235,7 +235,7 @@ export const takeSuggestion = take('takeSuggestion', async (_, row, context) => 
   };
 });
 export const assignSuggestion = take<AssignInput>('assignSuggestion', async ({ department }, row, context) => {
-  assertIds('department', [department]);
+  givenId(department, 'department');
   assertStatus(await wholeOf(context, String(row['consultation']), 'suggestion'), 'HELD');
   return {
     department,
@@ -250,7 +250,7 @@ export const assignSuggestion = take<AssignInput>('assignSuggestion', async ({ d
 export const handBackSuggestion = take<ReasonInput>('handBackSuggestion', ({ reason }) => ({ reason }));
 export const answerSuggestion = take<AnswerInput>('answerSuggestion', ({ answer, measures, plannedEnd }) => ({
   answer,
-  measures: measures ?? null,
+  measures: measures || null,
   plannedEnd: plannedEnd ?? null,
 }));
 export const closeSuggestion = take<CloseInput>('closeSuggestion', ({ result }) => ({ result }));
@@ -279,7 +279,7 @@ export async function decideSuggestion(input: DecideInput, context: FetchContext
   if (status === 'NOT_ADOPTED' && !input.reason)
     throw new RuleBroken('REQUIRED', { path: ['reason'], details: { field: 'reason' } });
   if (supersedes != null) {
-    assertIds('supersedes', [supersedes]);
+    givenId(supersedes, 'supersedes');
     const [earlier] = await scope.run(
       statement(
         build
@@ -314,9 +314,9 @@ export async function decideSuggestion(input: DecideInput, context: FetchContext
         body,
         bodyName,
         status,
-        reason: input.reason ?? null,
+        reason: input.reason || null,
         decided: periodOf(input.decided),
-        document: input.document ?? null,
+        document: input.document || null,
         position: sql`(select coalesce(max(position), -1) + 1 from ${adoption} where ${eq(adoption.suggestion, row.id)})`,
       }),
     ),

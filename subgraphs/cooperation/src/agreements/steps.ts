@@ -100,7 +100,7 @@ export async function addAgreement(input: AddInput, context: FetchContext): Prom
       title: input.title,
       signatories: givenTexts('parties', input.parties),
       term: termOf(input.termFrom, input.termUntil),
-      description: input.description ?? null,
+      description: input.description || null,
       supersedes: input.supersedes ?? null,
     },
     input,

@@ -31,7 +31,7 @@ const rowOf = (committee: string, whole: Whole, input: Given) => ({
   amount: quantityOf(input.amount) as Quantity,
   unit: input.unit,
   given: pastPeriodOf('given', input.given),
-  description: input.description ?? null,
+  description: input.description || null,
 });
 
 /** Records aid, by who gives or who receives it. */

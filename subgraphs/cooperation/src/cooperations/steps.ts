@@ -74,7 +74,9 @@ export async function proposeCooperation(input: ProposeInput, context: FetchCont
     throw new RuleBroken('REQUIRED', { path: ['partners'], details: { field: 'partners' } });
   if (invited.length > mostPartners)
     throw new RuleBroken('LIMIT_REACHED', { path: ['partners'], details: { maximum: mostPartners } });
-  const codes = invited.map(({ committee }) => givenCode(committee, 'partners'));
+  const codes = invited.map(({ committee }, at) =>
+    givenCode(committee, 'committee', ['partners', String(at), 'committee']),
+  );
   if (new Set([owner, ...codes]).size <= codes.length)
     throw new RuleBroken('INVALID', { path: ['partners'], details: { field: 'partners' } });
   const started = periodOf(input.started);
@@ -87,7 +89,7 @@ export async function proposeCooperation(input: ProposeInput, context: FetchCont
     title: input.title,
     kind: input.kind,
     field: input.field,
-    description: input.description ?? null,
+    description: input.description || null,
     started,
     startedFrom: daysOf(started ?? undefined).from,
     partnerNames: [owner, ...codes].map((code) => nameOfCommittee(code, ['partners'])),

@@ -74,7 +74,7 @@ async function start(
   assertMayEver(milestoneMachine, name, context.actor);
   assertLengths(input, longest);
   const people = input.people ?? [];
-  for (const one of people) assertLengths(one, { role: 50 }, ['people']);
+  for (const [at, one] of people.entries()) assertLengths(one, { role: 50 }, ['people', String(at)]);
   if (people.length > mostPeople)
     throw new RuleBroken('LIMIT_REACHED', { path: ['people'], details: { maximum: mostPeople } });
   const whole = await wholeOf(context, input.cooperation);
@@ -91,7 +91,7 @@ async function start(
       cooperation: whole.id,
       title: input.title,
       stage: input.stage,
-      description: input.description ?? null,
+      description: input.description || null,
       position: next ? next.position : sql`null`,
     },
     input,
@@ -104,8 +104,8 @@ async function start(
             ...partColumns(committee, whole),
             ...ownReference(committee),
             milestone: id,
-            person: givenId(person, 'person', ['people', 'person']),
-            role: role ?? null,
+            person: givenId(person, 'person', ['people', String(position), 'person']),
+            role: role || null,
             position,
           })),
         ),

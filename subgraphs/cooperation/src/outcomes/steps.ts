@@ -41,7 +41,7 @@ export async function recordCooperationOutcome(input: RecordInput, context: Fetc
     title: input.title,
     kind: input.kind,
     count: quantityOf(input.count),
-    description: input.description ?? null,
+    description: input.description || null,
     agreement: input.agreement ?? null,
     milestone: input.milestone ?? null,
   };
@@ -120,7 +120,7 @@ export async function decideCooperationOutcome(input: DecideInput, context: Fetc
         status,
         reason: input.reason || null,
         decided: periodOf(input.decided),
-        document: input.document ?? null,
+        document: input.document || null,
       }),
     ),
   );

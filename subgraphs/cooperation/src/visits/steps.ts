@@ -73,7 +73,7 @@ export async function recordVisit(input: RecordInput, context: FetchContext): Pr
   staffOf(context);
   assertLengths(input, longest);
   const people = input.people ?? [];
-  for (const one of people) assertLengths(one, { role: 50 }, ['people']);
+  for (const [at, one] of people.entries()) assertLengths(one, { role: 50 }, ['people', String(at)]);
   if (people.length > mostPeople)
     throw new RuleBroken('LIMIT_REACHED', { path: ['people'], details: { maximum: mostPeople } });
   const whole = await wholeOf(context, input.cooperation);
@@ -89,10 +89,10 @@ export async function recordVisit(input: RecordInput, context: FetchContext): Pr
     host: input.host == null ? null : await hostOf(context, whole.id, committee, input.host),
     hostNames: givenTexts('hostNames', input.hostNames ?? []),
     region: input.region == null ? null : givenCode(input.region, 'region'),
-    place: input.place ?? null,
+    place: input.place || null,
     held,
     heldFrom: daysOf(held ?? undefined).from,
-    delegation: input.delegation ?? null,
+    delegation: input.delegation || null,
     size: quantityOf(input.size),
   };
   await context.scope.run(statement(build.insert(visit).values(row)));
@@ -104,8 +104,8 @@ export async function recordVisit(input: RecordInput, context: FetchContext): Pr
             ...partColumns(committee, whole),
             ...ownReference(committee),
             visit: row.id,
-            person: givenId(person, 'person', ['people', 'person']),
-            role: role ?? null,
+            person: givenId(person, 'person', ['people', String(position), 'person']),
+            role: role || null,
             position,
           })),
         ),
