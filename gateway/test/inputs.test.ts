@@ -466,8 +466,8 @@ test('headers and addresses that hold anything fail nothing, and bytes of anothe
     ['POST', '/files', 'x'],
   ] as const;
   const usual = { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json' };
+  // In turn, so that each stands in some header of each address.
   for (const [method, path, body] of places)
-    // In turn, so that each stands in some header of each address.
     for (const [at, header] of headers.entries())
       for (const value of values.filter((_, which) => which % 3 === at % 3)) {
         const given = { method, headers: { ...usual, [header]: value }, ...(body && { body }) };

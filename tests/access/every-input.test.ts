@@ -26,19 +26,42 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** Places of which the answer of their mutation doesn't tell. */
+const toldElsewhere = new Set([
+  // Settings tell what holds today, and these are of a later day.
+  'changeConsultationSettings input.validFrom',
+  'changeMemberSettings input.dutyLines.0.consultationKinds.0',
+  'changeMemberSettings input.dutyLines.0.label',
+  // Of another record, which it names.
+  'acceptConsultation input.hostName',
+  'appointMember input.name',
+  'appointMember input.occupation',
+  'appointToPost input.name',
+  'assignSector input.validFrom',
+  'nominateMember input.name',
+  'nominateMember input.occupation',
+  // Its sender is told a receipt alone.
+  'fileSubmission input.text',
+  'fileSubmission input.title',
+]);
+
 const tally: Tally = { inputs: 0, values: 0, told: 0, untold: new Set() };
 
-test.each(schemas)('of %s', async (schema) => {
-  const subgraph = opened.get(schema) as Subgraph;
-  const found: string[] = [];
-  const before = process.cpuUsage();
-  for (const deed of deedsOf(subgraph).filter(({ kind, field }) => kind === 'mutation' && !isForGatewayAlone(field)))
-    found.push(...(await everyInput({ world, admin: database.admin, schemas, subgraph, undoing }, deed, tally)));
-  const done = process.cpuUsage(before);
-  const fs = await import('node:fs');
-  fs.writeFileSync(
-    `/tmp/every-${schema}.json`,
-    JSON.stringify({ found, tally: { ...tally, untold: [...tally.untold] }, cpu: done }, null, 1),
-  );
-  expect(found.length).toBe(0);
+test.each(['members', 'consultations', 'cooperation'])(
+  'of %s: nothing fails, what is refused is named, and what is taken is told as it was given',
+  async (name) => {
+    const subgraph = opened.get(name) as Subgraph;
+    const found: string[] = [];
+    for (const deed of deedsOf(subgraph))
+      if (deed.kind === 'mutation' && !isForGatewayAlone(deed.field))
+        found.push(...(await everyInput({ world, admin: database.admin, schemas, subgraph, undoing }, deed, tally)));
+    expect(found).toEqual([]);
+  },
+);
+
+test('most of what is taken is told in the answer, and the rest is known', () => {
+  expect(tally.inputs).toBeGreaterThan(850);
+  expect(tally.values).toBeGreaterThan(1_400);
+  expect(tally.told).toBeGreaterThan(200);
+  expect([...tally.untold].filter((place) => !toldElsewhere.has(place))).toEqual([]);
 });

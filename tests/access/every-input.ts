@@ -134,9 +134,10 @@ function shownOf(type: GraphQLOutputType, depth = 0): string {
   const parts = Object.values(named.getFields()).flatMap(({ name, args, type: inner }) => {
     if (args.some(isRequiredArgument) || name === 'pendingSteps') return [];
     if (isLeafType(getNamedType(inner))) return [name];
-    const isValue = depth < 1 || name === 'events' || name === 'evidence' || isListType(getNullableType(inner));
-    const below = depth < 3 && isValue && args.length === 0 ? shownOf(inner, depth + 1) : '';
-    return below === '' ? [] : [`${name}${below}`];
+    const below = getNamedType(inner);
+    const isRecord = isObjectType(below) && 'id' in below.getFields() && !isListType(getNullableType(inner));
+    const shown = depth > 2 || (depth > 0 && isRecord) || args.length > 0 ? '' : shownOf(inner, depth + 1);
+    return shown === '' ? [] : [`${name}${shown}`];
   });
   return parts.length === 0 ? '' : ` { ${parts.join(' ')} }`;
 }

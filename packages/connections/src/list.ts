@@ -213,7 +213,9 @@ export class ListReader {
     const { order, filter = noFilter } = options;
     const { definition } = from;
     const by = definition.orders[order]?.by ?? [];
-    const types = [...by, 'id'].map((name) => (definition.fields[name] as AnyPgColumn).getSQLType());
+    const types = [...by, 'id'].map((name) =>
+      (definition.fields[name] as AnyPgColumn).getSQLType().replace(/ \(\d\)/, ''),
+    );
     const request = readPage(options.page, order, types);
     const bounds = (side: 'after' | 'before') =>
       Object.fromEntries((request[side] ?? []).map((value, at) => [`${side}_${at}`, value]));
