@@ -469,33 +469,26 @@ test('headers and addresses that hold anything fail nothing, and bytes of anothe
   // In turn, so that each stands in some header of each address.
   for (const [method, path, body] of places)
     for (const [at, header] of headers.entries())
-      for (const value of values.filter((_, which) => which % 3 === at % 3)) {
+      for (const value of values.filter((_, which) => which % 4 === at % 4)) {
         const given = { method, headers: { ...usual, [header]: value }, ...(body && { body }) };
         const { status } = await send(`${hub.url}${path}`, given);
         expect([path, header, value, status < 500]).toEqual([path, header, value, true]);
       }
   const parameters = [
-    'query',
-    'variables',
-    'operationName',
-    'extensions',
-    'after',
-    'types',
-    'committees',
-    'wait',
-    'for',
-  ];
+    ['/graphql', ['query', 'variables', 'operationName', 'extensions']],
+    ['/changes', ['after', 'types', 'committees', 'wait']],
+    ['/export/directory', ['after']],
+    ['/calendars/x.ics', ['after']],
+    ['/files/x', ['for']],
+  ] as const;
   const safe = { 'apollo-require-preflight': '1', accept: 'application/json' };
   const texts = ['', '%00', '%EF%BF%BE', '{%22__proto__%22:1}', '[]', '%F0%A0%AE%B7', '-1', '1e400'];
-  for (const path of ['/graphql', '/changes', '/export/directory', '/calendars/x.ics', '/files/x'])
-    for (const [at, name] of parameters.entries())
-      for (const value of texts.filter((_, which) => which % 4 === at % 4))
-        expect([
-          path,
-          name,
-          value,
-          (await send(`${hub.url}${path}?${name}=${value}`, { headers: safe })).status < 500,
-        ]).toEqual([path, name, value, true]);
+  for (const [path, names] of parameters)
+    for (const name of names)
+      for (const value of texts) {
+        const { status } = await send(`${hub.url}${path}?${name}=${value}`, { headers: safe });
+        expect([path, name, value, status < 500]).toEqual([path, name, value, true]);
+      }
   const { host } = new URL(hub.url);
   for (const bytes of ['\u4e2d', '\u00e4\u00b8\u00ad']) {
     const request = `GET /graphql?query=${encodeURIComponent('{ members(filter: { text: "')}${bytes}${encodeURIComponent('" }) { totalCount } }')} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\napollo-require-preflight: 1\r\n\r\n`;

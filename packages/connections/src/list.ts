@@ -214,7 +214,7 @@ export class ListReader {
     const { definition } = from;
     const by = definition.orders[order]?.by ?? [];
     const types = [...by, 'id'].map((name) =>
-      (definition.fields[name] as AnyPgColumn).getSQLType().replace(/ \(\d\)/, ''),
+      (definition.fields[name] as AnyPgColumn).getSQLType().replace(/ ?\(\d\)/, ''),
     );
     const request = readPage(options.page, order, types);
     const bounds = (side: 'after' | 'before') =>

@@ -46,7 +46,7 @@ export function quantityOf(given: QuantityInput | null | undefined): Quantity | 
   const { value, text } = given;
   const qualifier = given.qualifier ?? 'EXACT';
   const made = { EXACT: `${value}`, AT_LEAST: `${value}余`, NEARLY: `近${value}` }[qualifier];
-  return { value, qualifier, text: text ?? made };
+  return { value, qualifier, text: text || made };
 }
 
 /** A part of an input, of which a rule that is broken there names the place. */
