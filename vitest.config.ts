@@ -7,7 +7,7 @@ const everyFile = ['{gateway,subgraphs/*,packages/*}/test/**/*.test.ts', 'tests/
 const unitFiles = [
   'gateway/test/{access-log,allowances,answers,calendars,changes,documents,export-formats,files,loop-turns,production,webhooks}.test.ts',
   'packages/access/test/{passport,token}.test.ts',
-  'packages/{client,config,duty-code,lifecycle,regions,sharing,workflow,working-days}/test/**/*.test.ts',
+  'packages/{client,config,duty-code,inputs,lifecycle,regions,sharing,workflow,working-days}/test/**/*.test.ts',
   'subgraphs/consultations/test/{facts,meeting-number}.test.ts',
   'subgraphs/members/test/scoring.test.ts',
   'tests/{catalog,descriptions,documentation,machines,one-server}.test.ts',

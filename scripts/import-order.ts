@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, '..');
 /** Each room may import those before it in its line and nothing else of the hub. */
 const order = [
   'errors',
+  'inputs',
   'config',
   'lifecycle',
   'sharing',
@@ -61,7 +62,7 @@ function allowed(of: Room): ReadonlySet<string> {
   if (of.folder.startsWith('examples/')) return new Set(['@hub/client']);
   if (of.folder === 'gateway')
     return new Set(
-      ['errors', 'config', 'lifecycle', 'sharing', 'access', 'facts', 'subgraph-server'].map((name) => `@hub/${name}`),
+      ['errors', 'inputs', 'config', 'lifecycle', 'sharing', 'access', 'facts', 'subgraph-server'].map((name) => `@hub/${name}`),
     );
   return new Set(packages);
 }

@@ -12,11 +12,14 @@ import {
   isInputObjectType,
   isInterfaceType,
   isListType,
+  isNonNullType,
   isObjectType,
   isUnionType,
 } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Hub, startHub } from '../../tests/hub/hub.ts';
+import { noTimes, rareTimes, strangeIds, trickyText, unreadable, unseen } from '../../tests/hub/nasty-values.ts';
+import { send, write } from '../../tests/hub/raw-http.ts';
 
 let hub: Hub;
 /** How often subgraphs were asked for clients: what a gateway asks of allowances comes by the clock, whatever is sent. */
@@ -136,17 +139,18 @@ function everything(): Told[] {
     const fields = Object.values(named.getFields());
     for (const field of fields) {
       const where = `${named.name}.${field.name}`;
+      const at = isListType(nullable) ? `${path}.0` : path;
       const inner = (value: Literal) => operation(wrap(objectText(fields, { [field.name]: value })));
       if (!seen.has(where)) {
         seen.add(where);
         told.push({
           where,
-          name: `${path}.${field.name}`,
+          name: `${at}.${field.name}`,
           type: field.type,
           description: field.description ?? '',
           operation: inner,
         });
-        inputs(field.type, `${path}.${field.name}`, inner, [...within, named.name]);
+        inputs(field.type, `${at}.${field.name}`, inner, [...within, named.name]);
       }
     }
   };
@@ -184,9 +188,13 @@ const rangeTold = ({ description }: Told) => {
 };
 
 /** One operation with this value there, as the public: refused by name, and nothing was read. */
-async function refusal({ where, name, operation }: Told, value: Literal): Promise<string | undefined> {
+async function refusal(
+  { where, name, operation }: Pick<Told, 'where' | 'name' | 'operation'>,
+  value: Literal,
+  variables: Record<string, unknown> = {},
+): Promise<string | undefined> {
   const before = fetches;
-  const { errors, status } = await hub.ask(operation(value));
+  const { errors, status } = await hub.ask(operation(value), { variables });
   const [error] = errors;
   const named = error?.extensions['field'] ?? error?.extensions['argument'];
   const is = `${status} ${error?.extensions.code} ${named} after ${fetches - before} fetches`;
@@ -232,28 +240,258 @@ test('one character more than a text takes, and one number beyond a range, are r
   for (const one of all.filter((each) => charactersTold(each) !== undefined || rangeTold(each)))
     once.set(`${one.where.replace(/^.*[.(]/, '')} ${charactersTold(one)} ${rangeTold(one)?.most}`, one);
   const listed = (one: Told, text: Literal) => (isList(one.type) ? `[${text}]` : text);
+  const inList = (one: Told): Told => (isList(one.type) ? { ...one, name: `${one.name}.0` } : one);
   const faults = await atOnce(
     [...once.values()].flatMap((one) => {
       const range = rangeTold(one);
       if (range)
-        return [range.least - 1, range.most + 1].map((value) => () => refusal(one, listed(one, String(value))));
-      return [() => refusal(one, listed(one, JSON.stringify('政'.repeat((charactersTold(one) ?? 0) + 1))))];
+        return [range.least - 1, range.most + 1].map((value) => () => refusal(inList(one), listed(one, String(value))));
+      return [() => refusal(inList(one), listed(one, JSON.stringify('政'.repeat((charactersTold(one) ?? 0) + 1))))];
     }),
   );
   expect(faults).toEqual([]);
 });
 
-test('characters that no text has and days that no calendar has are refused by name, in literals and in variables', async () => {
-  const search =
-    'query ($filter: MemberFilter, $on: Date) { members(filter: $filter) { totalCount } committees(on: $on) { totalCount } }';
-  for (const text of ['a\u0000b', '\ud800', 'x\udc00y', '\uffff']) {
-    const { errors } = await hub.ask(search, { variables: { filter: { text } } });
-    expect(errors.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT', field: 'filter.text' }]);
+/** An operation that gives a variable there. */
+const byVariable = ({ operation, type }: Told): string =>
+  operation('$value').replace(/^(query|mutation)/, `$1 ($value: ${type})`);
+
+test('what is no text, and no time of the calendar, is refused by the name of its argument, before anything is read', async () => {
+  const kinds: Readonly<Record<string, readonly unknown[]>> = { String: unreadable, ID: unreadable, ...noTimes };
+  // One for each way and type stands for those that are alike.
+  const alike = new Map(all.map((one) => [`${one.name} ${one.type}`, one]));
+  const tried = [...alike.values()].filter(({ type }) => getNamedType(type).name in kinds);
+  expect(tried.length).toBeGreaterThan(300);
+  // Each with another value of its kind: that one is looked at like the others is tried where they are told apart.
+  const faults = await atOnce(
+    tried.map((one, at) => () => {
+      const kind = kinds[getNamedType(one.type).name] ?? [];
+      const value = kind[at % kind.length];
+      const name = isList(one.type) ? `${one.name}.1` : one.name;
+      const good = JSON.parse(literal((getNullableType(one.type) as { ofType: GraphQLInputType }).ofType ?? one.type));
+      const where = `${one.where} = ${JSON.stringify(value)}`;
+      return refusal({ where, name, operation: () => byVariable(one) }, '', {
+        value: isList(one.type) ? [good, value] : value,
+      });
+    }),
+  );
+  expect(faults).toEqual([]);
+});
+
+test('a number that isn’t one is refused by name, as a literal and as a variable', async () => {
+  const number = all.find(({ where }) => where === 'QuantityInput.value') as Told;
+  for (const value of ['1e400', '-1e400', '1e13', '1.7976931348623157e308'])
+    expect(await refusal(number, value)).toBeUndefined();
+  const first = 'query ($first: Int) { members(first: $first) { totalCount } }';
+  for (const value of ['1e400', '1.5', '2147483648', '"1"', 'true', '[1,2]', '{}']) {
+    const body = `{"query":${JSON.stringify(first)},"variables":{"first":${value}}}`;
+    const headers = { 'content-type': 'application/json' };
+    const [told] = JSON.parse((await send(`${hub.url}/graphql`, { method: 'POST', headers, body })).text).errors;
+    expect([value, told.extensions]).toEqual([value, { code: 'BAD_USER_INPUT', field: '$first' }]);
   }
-  for (const on of ['0000-01-01', '2026-02-30', '2026-13-01', 'yesterday', '']) {
-    const byVariable = await hub.ask(search, { variables: { on } });
-    const byLiteral = await hub.ask(`{ committees(on: ${JSON.stringify(on)}) { totalCount } }`);
-    for (const { errors } of [byVariable, byLiteral])
-      expect(errors.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT', field: 'on' }]);
+});
+
+test('a variable of the wrong shape is told by its way to what is wrong', async () => {
+  const asked = 'mutation ($input: StartJointPlanInput!) { startJointPlan(input: $input) { userErrors { code } } }';
+  const input = {
+    committee: '330110',
+    title: 'x',
+    kind: 'TOPICAL',
+    durationMinutes: 30,
+    starts: ['2027-01-01T09:00Z'],
+    visits: [{ title: 'x' }],
+  };
+  const parties = [{ committee: '330110' }];
+  for (const [wrong, where] of [
+    [{ ...input, parties: [{ committee: '330110', required: 'yes' }] }, '$input.parties.0.required'],
+    [{ ...input, parties: [{ required: true }] }, '$input.parties.0.committee'],
+    [{ ...input, parties, visits: [{ title: 'x' }, { title: 'x', toString: 1 }] }, '$input.visits.1.toString'],
+    [input, '$input.parties'],
+    [null, '$input'],
+  ] as const) {
+    const { errors } = await hub.ask(asked, { variables: { input: wrong } });
+    expect(errors.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT', field: where }]);
+  }
+});
+
+test('what may be left out may be null, and an argument with a default has it then', async () => {
+  const lists = [...waysTo()].filter(([, { root }]) => root === 'query');
+  const asked = lists.flatMap(([name, way]) =>
+    Object.values((schema.getType(name) as GraphQLObjectType).getFields()).flatMap((field) => {
+      const nulls = field.args.filter(({ type }) => !isNonNullType(type)).map((argument) => [argument.name, 'null']);
+      const selection = isCompositeType(getNamedType(field.type)) ? ' { __typename }' : '';
+      return nulls.length === 0
+        ? []
+        : [
+            `{ ${way.before} ${field.name}${argumentsText(field.args, Object.fromEntries(nulls))}${selection} ${way.after} }`,
+          ];
+    }),
+  );
+  expect(asked.length).toBeGreaterThan(100);
+  const faults = await atOnce(
+    asked.map((query) => async () => {
+      const { errors } = await hub.ask(query);
+      const codes = errors.map(({ extensions }) => extensions.code);
+      // Of the rest the public asks for nothing.
+      return codes.every((code) => ['FORBIDDEN', 'UNAUTHENTICATED'].includes(code)) ? undefined : `${query}: ${codes}`;
+    }),
+  );
+  expect(faults).toEqual([]);
+  const page = '{ totalCount nodes { id } }';
+  const { data } = await hub.ask(
+    `{ null: consultations(first: 5, orderBy: null) ${page} usual: consultations(first: 5) ${page} other: consultations(first: 5, orderBy: HELD_ASC) ${page} }`,
+  );
+  expect(data.null).toEqual(data.usual);
+  expect(data.other).not.toEqual(data.usual);
+});
+
+test('the rarest values of its kind are read by every argument, or refused by its name', async () => {
+  const kinds: Readonly<Record<string, readonly unknown[]>> = {
+    ...rareTimes,
+    ID: strangeIds,
+    String: [trickyText, ...unseen],
+  };
+  const alike = new Map(
+    all
+      .filter(({ operation }) => operation('').startsWith('query'))
+      .map((one) => [one.where.replace(/^(?!.*Filter)\w+\./, ''), one]),
+  );
+  const tried = [...alike.values()].filter(({ type }) => getNamedType(type).name in kinds);
+  expect(tried.length).toBeGreaterThan(100);
+  const faults = await atOnce(
+    tried.map((one, at) => async () => {
+      const kind = kinds[getNamedType(one.type).name] ?? [];
+      const value = kind[at % kind.length];
+      const { status, errors } = await hub.ask(byVariable(one), {
+        variables: { value: isList(one.type) ? [value] : value },
+      });
+      const last = one.name.split('.').at(-1);
+      const isToldWell = errors.every(
+        ({ extensions: { code, field } }) =>
+          ['FORBIDDEN', 'UNAUTHENTICATED'].includes(code) ||
+          (code === 'BAD_USER_INPUT' &&
+            String(field)
+              .split('.')
+              .includes(last ?? '')),
+      );
+      return isToldWell
+        ? undefined
+        : `${one.where} = ${JSON.stringify(value)}: ${status} ${errors.map(({ extensions }) => JSON.stringify(extensions))}`;
+    }),
+  );
+  expect(faults).toEqual([]);
+});
+
+test('a cursor of an order holds what its columns do', async () => {
+  const forged = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+  const id = '00000000-0000-4000-8000-000000000000';
+  for (const [list, order, value] of [
+    ['members', 'NAME_ASC', 'a\\u0000'],
+    ['members', 'MODIFIED_DESC', '2026-02-30T00:00:00.000Z'],
+    ['members', 'MODIFIED_DESC', 'yesterday'],
+    ['consultations', 'HELD_DESC', '2026-02-30'],
+    ['annualPlans', 'YEAR_DESC', '99999999999'],
+    ['annualPlans', 'YEAR_DESC', '1.5'],
+  ] as const)
+    for (const cursor of [
+      forged(order, JSON.parse(`"${value}"`), id),
+      forged(order, 'x', 'no id'),
+      forged(order, 1, id),
+    ]) {
+      const { errors } = await hub.ask(
+        `{ ${list}(orderBy: ${order}, after: "${cursor}") { totalCount nodes { id } } }`,
+      );
+      expect([value, errors[0]?.extensions]).toEqual([value, { code: 'BAD_USER_INPUT', field: 'after' }]);
+    }
+});
+
+test('names that every object has are names, but for the one that no answer can tell', async () => {
+  for (const name of ['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf']) {
+    const { data, errors } = await hub.ask(
+      `query ${name}($${name}: ID) { ${name}: committees(within: $${name}, first: 1) { ${name}: totalCount } ...${name} } fragment ${name} on Query { committee(code: "330000") { ${name}: name } }`,
+    );
+    expect([name, errors, data[name][name] > 3_000, data.committee[name]]).toEqual([name, [], true, '浙江省政协']);
+    const wrong = await hub.ask('query ($filter: MemberFilter) { members(filter: $filter) { totalCount } }', {
+      variables: { filter: { [name]: 'x' } },
+    });
+    expect(wrong.errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', field: `$filter.${name}` });
+  }
+  for (const query of [
+    '{ committee(code: "330000") { __proto__: name } }',
+    'query ($__proto__: ID) { committees(within: $__proto__) { totalCount } }',
+  ])
+    expect((await hub.ask(query)).errors).toMatchObject([
+      { message: expect.stringContaining('__proto__'), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+    ]);
+  const body = '{"query":"{ sources { id } }","variables":{"x":{"__proto__":{"a":1}}}}';
+  const { text } = await send(`${hub.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  expect(JSON.parse(text).errors[0].message).toContain('__proto__');
+});
+
+test('headers and addresses that hold anything fail nothing, and bytes of another encoding are refused', async () => {
+  const token = await hub.staff('330110');
+  const headers = [
+    'accept',
+    'accept-language',
+    'authorization',
+    'content-type',
+    'if-none-match',
+    'if-modified-since',
+    'if-range',
+    'last-event-id',
+    'range',
+    'repr-digest',
+    'x-acting-membership',
+    'x-receipt',
+  ];
+  // As Node sends them: one byte for each character.
+  const values = [
+    '',
+    ' ',
+    '\u00d0\u00ad\u00c9\u00cc',
+    '__proto__',
+    ';;=,"',
+    'x'.repeat(4_000),
+    '*/*;q=1e400',
+    'bytes=9-1,-0,99999999999999999999-',
+  ];
+  const places = [
+    ['POST', '/graphql', '{"query":"{ me { role } }"}'],
+    ['GET', '/changes?wait=0', undefined],
+    ['GET', '/files/00000000-0000-4000-8000-000000000000', undefined],
+    ['POST', '/files', 'x'],
+  ] as const;
+  const usual = { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json' };
+  // In turn, so that each stands in some header of each address.
+  for (const [method, path, body] of places)
+    for (const [at, header] of headers.entries())
+      for (const value of values.filter((_, which) => which % 4 === at % 4)) {
+        const given = { method, headers: { ...usual, [header]: value }, ...(body && { body }) };
+        const { status } = await send(`${hub.url}${path}`, given);
+        expect([path, header, value, status < 500]).toEqual([path, header, value, true]);
+      }
+  const parameters = [
+    ['/graphql', ['query', 'variables', 'operationName', 'extensions']],
+    ['/changes', ['after', 'types', 'committees', 'wait']],
+    ['/export/directory', ['after']],
+    ['/calendars/x.ics', ['after']],
+    ['/files/x', ['for']],
+  ] as const;
+  const safe = { 'apollo-require-preflight': '1', accept: 'application/json' };
+  const texts = ['', '%00', '%EF%BF%BE', '{%22__proto__%22:1}', '[]', '%F0%A0%AE%B7', '-1', '1e400'];
+  for (const [path, names] of parameters)
+    for (const name of names)
+      for (const value of texts) {
+        const { status } = await send(`${hub.url}${path}?${name}=${value}`, { headers: safe });
+        expect([path, name, value, status < 500]).toEqual([path, name, value, true]);
+      }
+  const { host } = new URL(hub.url);
+  for (const bytes of ['\u4e2d', '\u00e4\u00b8\u00ad']) {
+    const request = `GET /graphql?query=${encodeURIComponent('{ members(filter: { text: "')}${bytes}${encodeURIComponent('" }) { totalCount } }')} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\napollo-require-preflight: 1\r\n\r\n`;
+    expect((await write(hub.url, [request])).status, bytes).toBe(400);
   }
 });

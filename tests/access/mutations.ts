@@ -52,9 +52,9 @@ export function deedsOf({ graphqlSchema }: Subgraph): Deed[] {
 }
 
 /** On records of which variants it is tried: everybody's, those that staff, members and parties see, and somebody's own. */
-const everywhere = ['pu', 'in', 'me', 'Jo', 'Au', 'Co', 'De', 'Li'] as const;
+export const everywhere = ['pu', 'in', 'me', 'Jo', 'Au', 'Co', 'De', 'Li'] as const;
 
-interface Trial {
+export interface Trial {
   readonly key: string;
   readonly variant: string;
   readonly extent: Extent;
@@ -64,7 +64,13 @@ interface Trial {
 }
 
 let keys = 0;
-function trialOf(world: World, schema: string, { kind, name, field }: Deed, variant: string, extent: Extent): Trial {
+export function trialOf(
+  world: World,
+  schema: string,
+  { kind, name, field }: Deed,
+  variant: string,
+  extent: Extent,
+): Trial {
   const { values, rows } = givenFor(world, schema, field, variant, extent);
   const input = getNamedType(field.args.find((one) => one.name === 'input')?.type);
   keys += 1;
@@ -188,13 +194,13 @@ export interface Bench {
 }
 
 /** The records that a deed is done on, and the states that they can be in. */
-interface Stage {
+export interface Stage {
   readonly states: readonly unknown[];
   /** Brings them into a state, past every rule; false where a constraint says that it needs more than its name. */
   bring(state: unknown): Promise<boolean>;
 }
 
-function stageOf({ world, admin, subgraph }: Bench, trials: readonly Trial[]): Stage {
+export function stageOf({ world, admin, subgraph }: Bench, trials: readonly Trial[]): Stage {
   const target = trials[0]?.rows.find((row) => row.table.startsWith(`${subgraph.name}.`));
   const table = world.tables.find(({ name }) => name === target?.table);
   const column = table?.columns.find(({ name }) => name === 'status');
@@ -256,7 +262,7 @@ function isFirstChoice(actor: ActorName, trial: Trial, trials: readonly Trial[])
 }
 
 /** Whether an actor sees all rows of the subgraph that a trial names. */
-const sees = ({ world, subgraph }: Bench, actor: ActorName, { rows }: Trial) =>
+export const sees = ({ world, subgraph }: Bench, actor: ActorName, { rows }: Trial) =>
   rows.every((row) => !row.table.startsWith(`${subgraph.name}.`) || shows(world, actor, row));
 
 /** As those who may: it is done as each of them in some state, and never refused for who they are. */

@@ -1,5 +1,6 @@
 import { type Actor, agencyTokenType } from '@hub/access';
 import { HubError } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { decodeJwt, decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose';
 import type { Transport } from '../subgraphs.ts';
 import { type AgreementTerms, type Sharing, sharingUnder, termsSelection } from './sharing.ts';
@@ -54,7 +55,6 @@ const unknownMs = 50;
 
 /** What a `jti` is: what is kept of it is compared, so it holds nothing that is written in two ways. */
 const printable = /^[\x21-\x7e]{16,100}$/;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Whether a bearer token says that an agency signed it. */
 export function isAgencyToken(token: string): boolean {
@@ -171,9 +171,9 @@ function named(token: string): { agency: string; agreement: string | null; kid: 
   try {
     const { kid } = decodeProtectedHeader(token);
     const { iss, agreement = null } = decodeJwt<{ agreement?: unknown }>(token);
-    if (typeof kid === 'string' && typeof iss === 'string' && uuid.test(iss)) {
+    if (typeof kid === 'string' && typeof iss === 'string' && isId(iss)) {
       if (agreement === null) return { agency: iss, agreement, kid };
-      if (typeof agreement === 'string' && uuid.test(agreement)) return { agency: iss, agreement, kid };
+      if (typeof agreement === 'string' && isId(agreement)) return { agency: iss, agreement, kid };
     }
   } catch {
     // Refused below.

@@ -21,6 +21,8 @@ import { type OperationSize, sizeOf } from './size.ts';
 
 // The gateway names its own variable so in entity fetches; a client's of the same name would take its place.
 const reservedVariable = 'representations';
+// By this name an object of JavaScript is asked for its prototype, and answers would lack what is read under it.
+const prototypeName = '__proto__';
 
 /** Bytes of memory that documents may take together, and that one takes for each of its tokens, as measured. */
 const keptBytes = 8 * 1024 * 1024;
@@ -57,7 +59,7 @@ export class Documents {
 
   /**
    * Says how much an operation asks for, and whether its document has to be read first.
-   * @throws HubError OPERATION_TOO_LARGE, GRAPHQL_PARSE_FAILED, OPERATION_RESOLUTION_FAILURE, RESERVED_VARIABLE
+   * @throws HubError OPERATION_TOO_LARGE, GRAPHQL_PARSE_FAILED, OPERATION_RESOLUTION_FAILURE, RESERVED_VARIABLE, GRAPHQL_VALIDATION_FAILED
    */
   admit({ query, operationName, variables }: GraphqlRequest): OperationSize & {
     readonly isNew: boolean;
@@ -192,6 +194,8 @@ function checkDocument(document: DocumentNode): { readonly endless: boolean } {
       if (nesting > limits.nesting) tooLarge('nesting');
       if (node.kind === Kind.VARIABLE_DEFINITION && node.variable.name.value === reservedVariable)
         throw new HubError('RESERVED_VARIABLE', { variable: reservedVariable });
+      if (node.kind === Kind.NAME && node.value === prototypeName)
+        throw new HubError('GRAPHQL_VALIDATION_FAILED', { reason: 'RESERVED_NAME' });
     },
     leave: () => {
       nesting -= 1;

@@ -1,4 +1,5 @@
 import { HubError } from '@hub/errors';
+import { isDay, isInstant, isPartialDate, isReadable } from '@hub/inputs';
 import { type Ceiling, ceilingOf, isPageLength } from '@hub/sharing';
 import {
   type DocumentNode,
@@ -73,7 +74,8 @@ export function inputChecks(
       const items = Array.isArray(value) ? value : [value];
       const { values = 0 } = at.ceiling;
       if (items.length > values) throw refused(at.path, { maximum: values });
-      for (const item of items) check(item, nullable.ofType, at);
+      for (const [index, item] of items.entries())
+        check(item, nullable.ofType, { ...at, path: Array.isArray(value) ? `${at.path}.${index}` : at.path });
     } else if (isInputObjectType(nullable)) {
       if (typeof value !== 'object') return;
       const fields = nullable.getFields();
@@ -115,8 +117,12 @@ function refused(field: string, details: { readonly maximum?: number; readonly l
   return new HubError('BAD_USER_INPUT', { field, ...details });
 }
 
-/** What PostgreSQL keeps in no text, or what no other program could read in one. */
-const isUnreadable = (text: string): boolean => /[\0\uFFFE\uFFFF]|\p{Cs}/u.test(text);
+/** The scalars that name a time, and what each of them is. */
+const calendar: Readonly<Record<string, (text: string) => boolean>> = {
+  Date: isDay,
+  DateTime: isInstant,
+  PartialDate: isPartialDate,
+};
 
 /** What isn't of its type at all is left to the coercion of values, which names it. */
 function checkScalar(
@@ -124,31 +130,20 @@ function checkScalar(
   type: string,
   { name, path, ceiling }: { name: string; path: string; ceiling: Ceiling },
 ): void {
+  const isTime = calendar[type];
+  if (isTime && (typeof value !== 'string' || !isTime(value))) throw refused(path);
   if (typeof value === 'string') {
     const { characters = Number.POSITIVE_INFINITY } = ceiling;
     // A character is one or two of JavaScript's.
     if (value.length > characters && (value.length > 2 * characters || [...value].length > characters))
       throw refused(path, { maximum: characters });
-    if (isUnreadable(value) || !fitsCalendar(value, type)) throw refused(path);
-  } else if (typeof value === 'number' && type === 'Int') {
+    if (!isReadable(value)) throw refused(path);
+  } else if (typeof value === 'number' && (type === 'Int' || type === 'Float')) {
     const { least = 0, most = 0 } = ceiling;
     if (value >= least && value <= most) return;
     if (isPageLength(name)) throw new HubError('PAGE_TOO_LARGE', { argument: name, maximum: most });
     throw refused(path, { least, maximum: most });
   }
-}
-
-/** Whether a day, or the beginning of an instant or of what is known of a date, is one that there is. */
-function fitsCalendar(text: string, type: string): boolean {
-  if (type !== 'Date' && type !== 'DateTime' && type !== 'PartialDate') return true;
-  const [, year = '', month = '01', day = '01', rest = ''] =
-    /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?((?:[Tt ].*)?)$/.exec(text) ?? [];
-  const written = `${year}-${month}-${day}`;
-  const date = new Date(`${written}T00:00:00Z`);
-  if (year === '' || year === '0000' || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== written)
-    return false;
-  if (type === 'DateTime') return rest !== '' && !Number.isNaN(Date.parse(text));
-  return rest === '' && (type === 'PartialDate' || text === written);
 }
 
 function hasVariable(value: ValueNode): boolean {

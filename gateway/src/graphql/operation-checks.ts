@@ -1,17 +1,18 @@
 import { HubError } from '@hub/errors';
 import {
+  coerceInputValue,
   type DocumentNode,
   type GraphQLSchema,
-  getVariableValues,
+  isInputType,
   isNonNullType,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
   TypeInfo,
+  typeFromAST,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { variableNamed } from '../error-format.ts';
 
 /**
  * Refuses what is valid and can't be run all the same, which the planner would take for a fault of the hub.
@@ -40,8 +41,25 @@ function checkTypes(
   { variableDefinitions = [] }: OperationDefinitionNode,
   { schema, variables }: { readonly schema: GraphQLSchema; readonly variables: Readonly<Record<string, unknown>> },
 ): void {
-  const [wrong] = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 }).errors ?? [];
-  if (wrong) throw new HubError('BAD_USER_INPUT', { field: variableNamed(wrong.message) });
+  for (const { variable, type: node, defaultValue } of variableDefinitions) {
+    const name = variable.name.value;
+    const refuse = (...within: readonly (string | number)[]) => {
+      throw new HubError('BAD_USER_INPUT', { field: [`$${name}`, ...within].join('.') });
+    };
+    // The parser's types are those of nodes that name one.
+    const type = typeFromAST(schema, node as never);
+    if (!isInputType(type)) continue;
+    const isGiven = Object.hasOwn(variables, name);
+    if (isNonNullType(type) && (isGiven ? variables[name] === null : !defaultValue)) refuse();
+    if (isGiven)
+      coerceInputValue(variables[name], type, (path, _, { message }) => refuse(...path, ...fieldIn(message)));
+  }
+}
+
+/** The field of an input that isn't there, or isn't one: graphql-js says so of the input. */
+function fieldIn(message: string): string[] {
+  const [, field] = /^Field "(\w{1,100})" (?:of required type|is not defined by type)/.exec(message) ?? [];
+  return field === undefined ? [] : [field];
 }
 
 /** A nullable variable with a default may stand where null may not (GraphQL §5.8.5); that it is null is seen only now. */

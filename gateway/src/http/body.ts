@@ -37,7 +37,11 @@ export function takeJson(app: FastifyInstance, limits: BodyLimits): void {
       (bytes) => {
         const text = utf8Text(bytes);
         if (text === undefined) done(malformed('BODY_NOT_UTF8'));
-        else void parse(request, text, done);
+        // What is refused though it is JSON has a name in it that would change a prototype.
+        else
+          void parse(request, text, (error, body) =>
+            done(error && isJson(text) ? malformed('RESERVED_NAME') : error, body),
+          );
       },
       (error: HubError) => done(error),
     );
@@ -48,6 +52,15 @@ function isPlainUtf8({ headers }: FastifyRequest): boolean {
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   const [, named = 'utf-8'] = charset.exec(headers['content-type'] ?? '') ?? [];
   return encoding === 'identity' && /^utf-?8$/i.test(named);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function utf8Text(bytes: Buffer): string | undefined {

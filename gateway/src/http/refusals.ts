@@ -72,6 +72,8 @@ export function refuseUnknownAddresses(app: FastifyInstance): void {
 }
 
 function isWellEncoded(address: string): boolean {
+  // Bytes that aren't ASCII come as one character each, whatever encoding they are of.
+  if (/[^!-~]/.test(address)) return false;
   try {
     decodeURIComponent(address);
     return true;

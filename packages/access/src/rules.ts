@@ -2,6 +2,7 @@
  * Who may read and write a row: the one place. Each rule stands twice, side by side: as a predicate over (actor, row)
  * and as the SQL of a row-level security policy over the settings of the scope. A property test holds the two equal.
  */
+import { isId } from '@hub/inputs';
 import { codeRange } from '@hub/regions';
 import { type Actor, type Duty, subjectOf } from './actor.ts';
 
@@ -67,8 +68,6 @@ export type ScopeSettings = Readonly<Record<SettingName, string>>;
 const arrayOf = (ids: readonly string[]) => (ids.length === 0 ? '' : `{${ids.map(quoted).join(',')}}`);
 const quoted = (text: string) => `"${text.replaceAll(/["\\,{}]/g, '\\$&')}"`;
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const isId = (text: string) => uuid.test(text);
 const idOr = (text: string) => (isId(text) ? text : '');
 
 /** Those of a record's subjects that the actor is. An id of a token that is none would pass for somebody's name. */

@@ -60,7 +60,7 @@ export function codeConnection<Row extends { readonly code: string }>(
   page: PageArguments,
 ): Connection<Row> {
   const order = 'CODE_ASC';
-  const request = readPage(page, order, 1);
+  const request = readPage(page, order, ['text']);
   let found: Promise<readonly Row[]> | undefined;
   const all = () => {
     found ??= typeof rows === 'function' ? ownTurn().then(rows) : Promise.resolve(rows);

@@ -4,7 +4,7 @@ import { userErrorKinds } from '@hub/errors';
 export { changeGaps } from './change-places.ts';
 export { type Connection, codeConnection, connection, connectionResolvers } from './connection.ts';
 export { type DutyFactKind, dutyFeed } from './duty-feed.ts';
-export { isId, rowById, rowsByKey } from './keyed.ts';
+export { rowById, rowsByKey } from './keyed.ts';
 export { type Conditions, type Filter, filterBy, type List, ListReader, list, noFilter, type RowOf } from './list.ts';
 export { maximumPage, type PageArguments } from './page.ts';
 export { type CodeRange, rangedList } from './ranged.ts';

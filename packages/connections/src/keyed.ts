@@ -1,9 +1,6 @@
 import type { Scope, Statement } from '@hub/database';
+import { isId } from '@hub/inputs';
 import DataLoader from 'dataloader';
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** Could this be the id of a record? */
-export const isId = (text: string): boolean => uuid.test(text);
 
 /** The row of each id, or null; the statement takes `ids`. What is no id at all is null as an unknown one is. */
 export function rowById<Row extends { id: string }>(

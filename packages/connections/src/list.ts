@@ -1,9 +1,9 @@
 import { build, type Scope, type Statement, statement } from '@hub/database';
+import { isId } from '@hub/inputs';
 import DataLoader from 'dataloader';
 import { and, asc, desc, isNull, type SQL, sql } from 'drizzle-orm';
 import { type AnyPgColumn, type AnyPgTable, unionAll } from 'drizzle-orm/pg-core';
 import { type Connection, connection } from './connection.ts';
-import { isId } from './keyed.ts';
 import { type PageArguments, pageOf, readPage, writeCursor } from './page.ts';
 
 export type Fields = Record<string, AnyPgColumn>;
@@ -213,7 +213,10 @@ export class ListReader {
     const { order, filter = noFilter } = options;
     const { definition } = from;
     const by = definition.orders[order]?.by ?? [];
-    const request = readPage(options.page, order, by.length + 1);
+    const types = [...by, 'id'].map((name) =>
+      (definition.fields[name] as AnyPgColumn).getSQLType().replace(/ ?\(\d\)/, ''),
+    );
+    const request = readPage(options.page, order, types);
     const bounds = (side: 'after' | 'before') =>
       Object.fromEntries((request[side] ?? []).map((value, at) => [`${side}_${at}`, value]));
     const values = { ...filter.values, ...bounds('after'), ...bounds('before'), limit: request.limit + 1 };

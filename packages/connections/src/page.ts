@@ -1,4 +1,5 @@
 import { HubError } from '@hub/errors';
+import { isDay, isId, isInstant, isReadable } from '@hub/inputs';
 
 /** The paging arguments of a Relay connection. */
 export interface PageArguments {
@@ -19,13 +20,16 @@ export interface PageRequest {
   readonly before: readonly unknown[] | null;
 }
 
-/** Checks paging arguments against an order; `width` is how many values its cursors hold. More than the ceiling is an error and never cut. */
-export function readPage(page: PageArguments, order: string, width: number): PageRequest {
+/**
+ * Checks paging arguments against an order. More than the ceiling is an error and never cut.
+ * @param types SQL types of the values that the order's cursors hold
+ */
+export function readPage(page: PageArguments, order: string, types: readonly string[]): PageRequest {
   if (page.first != null && page.last != null) throw new HubError('BAD_USER_INPUT', { field: 'first/last' });
   const argument = page.last != null ? 'last' : 'first';
   const limit = page[argument] ?? usualPage;
   if (limit < 0 || limit > maximumPage) throw new HubError('PAGE_TOO_LARGE', { argument, maximum: maximumPage });
-  const bound = (name: 'after' | 'before') => (page[name] == null ? null : readCursor(page[name], order, width, name));
+  const bound = (name: 'after' | 'before') => (page[name] == null ? null : readCursor(page[name], order, types, name));
   return { limit, backward: argument === 'last', after: bound('after'), before: bound('before') };
 }
 
@@ -33,11 +37,23 @@ export function writeCursor(order: string, values: readonly unknown[]): string {
   return Buffer.from(JSON.stringify([order, ...values])).toString('base64url');
 }
 
+const isTime = (is: (text: string) => boolean) => (text: string) => is(text) || /^-?infinity$/.test(text);
+/** What values of each type are in a cursor; of all others any text. */
+const isValue: Readonly<Record<string, (text: string) => boolean>> = {
+  date: isTime(isDay),
+  integer: (text) => /^-?\d{1,9}$/.test(text),
+  bigint: (text) => /^-?\d{1,18}$/.test(text),
+  'timestamp with time zone': isTime(isInstant),
+  uuid: isId,
+};
+
 /** A cursor is good for the order that it was made under: anything else is refused. */
-function readCursor(cursor: string, order: string, width: number, field: string): readonly unknown[] {
+function readCursor(cursor: string, order: string, types: readonly string[], field: string): readonly unknown[] {
   try {
-    const [named, ...values] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (named === order && values.length === width && values.every((value) => typeof value === 'string')) return values;
+    const [named, ...given] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    const fits = (value: unknown, at: number) =>
+      typeof value === 'string' && (isValue[types[at] ?? ''] ?? isReadable)(value);
+    if (named === order && given.length === types.length && given.every(fits)) return given;
   } catch {
     // falls through to the one refusal
   }

@@ -50,6 +50,10 @@ export const reasonKinds = {
     zh: '同一参数出现多次',
     en: 'a parameter stands in it twice',
   },
+  RESERVED_NAME: {
+    zh: '名称 __proto__ 不可用，请换一个名称',
+    en: 'the name `__proto__` can’t be used: choose another',
+  },
   SEVERAL_OPERATIONS: {
     zh: '一次只能发送一个操作，不能是数组',
     en: 'it is a list: send one operation at a time',

@@ -1,7 +1,8 @@
 import { type Actor, subjectOf } from '@hub/access';
-import { isId, rowById } from '@hub/connections';
+import { rowById } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import type { FetchContext, MutationInput } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';

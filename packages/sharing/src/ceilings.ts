@@ -26,6 +26,8 @@ const usual = {
   /** Of ids, days and instants. */
   word: 200,
   number: 1_000_000_000,
+  /** Up to here decimals are kept as they are written. */
+  decimal: 1_000_000_000_000,
   page: 100,
 } as const;
 
@@ -41,9 +43,12 @@ export function ceilingOf(
     ...(list && { values: declared.values ?? usual.values }),
     ...(type === 'Int'
       ? { least: declared.least ?? 0, most: declared.most ?? (isPageLength(name) ? usual.page : usual.number) }
-      : {
-          characters: declared.characters ?? (type === 'String' && name !== 'idempotencyKey' ? usual.text : usual.word),
-        }),
+      : type === 'Float'
+        ? { least: declared.least ?? -usual.decimal, most: declared.most ?? usual.decimal }
+        : {
+            characters:
+              declared.characters ?? (type === 'String' && name !== 'idempotencyKey' ? usual.text : usual.word),
+          }),
   };
 }
 

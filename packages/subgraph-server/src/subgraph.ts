@@ -5,21 +5,15 @@ import { type Database, type ImportBatch, type Retention, type Schema, sweeper }
 import { HubError, type Language } from '@hub/errors';
 import type { Facts } from '@hub/facts';
 import type { FetchContext, Secrets } from '@hub/workflow';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  GraphQLScalarType,
-  type GraphQLSchema,
-  getOperationAST,
-  parse,
-} from 'graphql';
+import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getOperationAST, parse } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
-import { LocalDateResolver } from 'graphql-scalars';
 import { LRUCache } from 'lru-cache';
 import { changeFeedResolvers } from './changes.ts';
 import { directoryResolvers } from './directory.ts';
 import { type Log, missingOf, publicErrors, sparing } from './errors.ts';
+import { fillNulls } from './explicit-nulls.ts';
 import { mergeResolvers, type Resolvers } from './resolvers.ts';
+import { scalars } from './scalars.ts';
 
 /** What a subgraph is made of: all that its folder exports. */
 export interface SubgraphDefinition<Context> {
@@ -66,9 +60,6 @@ export interface Subgraph {
   load(): ReturnType<Database['load']>;
   close(): Promise<void>;
 }
-
-/** Scalars that check what comes in. */
-const scalars = { Date: new GraphQLScalarType({ ...LocalDateResolver.toConfig(), name: 'Date' }) };
 
 const federation = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@composeDirective"])
@@ -130,6 +121,7 @@ function executableOf<Context>(definition: SubgraphDefinition<Context>): Executa
     } as never,
   });
   boundRepresentations(graphqlSchema);
+  fillNulls(graphqlSchema);
   const compiled = new LRUCache<string, ReturnType<Executable['compile']>>({
     maxSize: compiledBytes,
     sizeCalculation: (_, key) => bytesOfCompiled(key),
@@ -175,7 +167,9 @@ export function createSubgraph<Context>(
         const { language = 'zh' } = request;
         const result = await database.scope({ actor, readOnly: !mutation, signal }, async (scope) => {
           const context = contextOf(definition, { scope, actor, language, secrets });
-          const executed = await run.query({}, context, { ...request.variables });
+          // Without a prototype: what isn't given would else be what every object has by its name, `toString`.
+          const variables = Object.assign(Object.create(null), request.variables);
+          const executed = await run.query({}, context, variables);
           statements = scope.statements;
           // What failed half-way was not done at all.
           if (mutation && executed.errors) throw new NotDone(executed.errors);

@@ -189,7 +189,9 @@ export function eventLog(table: EventTable, of: Machine) {
         late: due !== null && today() > due.day,
         evidence: [...step.asks.map((field) => [field, input[field]] as const), ...Object.entries(made)].flatMap(
           ([name, value]) =>
-            value == null ? [] : [{ name, value: typeof value === 'string' ? value : JSON.stringify(value) }],
+            value == null || value === ''
+              ? []
+              : [{ name, value: typeof value === 'string' ? value : JSON.stringify(value) }],
         ),
         recordRevision: record.revision,
       });

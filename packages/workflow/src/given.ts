@@ -1,5 +1,6 @@
 import type { Period, Quantity } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { currentCode, isCode } from '@hub/regions';
 
 /** @throws RuleBroken TOO_LONG where a text of the input has more characters than its field may; `path` leads to it */
@@ -20,31 +21,19 @@ const invalid = (field: string, path: readonly string[] = [field]) =>
   new RuleBroken('INVALID', { path, details: { field } });
 
 /** The current code of a region or committee. @throws RuleBroken INVALID */
-export function givenCode(given: string, field: string): string {
-  if (!isCode(given)) throw invalid(field);
+export function givenCode(given: string, field: string, path?: readonly string[]): string {
+  if (!isCode(given)) throw invalid(field, path);
   return currentCode(given);
 }
 
-const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** The id of another record. @throws RuleBroken INVALID */
 export function givenId(given: string, field: string, path?: readonly string[]): string {
-  if (!id.test(given)) throw invalid(field, path);
+  if (!isId(given)) throw invalid(field, path);
   return given;
 }
 
-const partialDate = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
-/**
- * A time as it is given: a day, a month or a year, and never more than that.
- * @throws RuleBroken INVALID where it is none of these
- */
-export function periodOf(field: string, start: string | null | undefined): Period | null {
-  if (start == null) return null;
-  const day = start.length === 10 ? new Date(start) : null;
-  if (!partialDate.test(start) || (day && (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== start)))
-    throw new RuleBroken('INVALID', { path: [field], details: { field } });
-  return { start };
-}
+/** A time as it is given: a day, a month or a year, and never more than that. */
+export const periodOf = (start: string | null | undefined): Period | null => (start == null ? null : { start });
 
 export interface QuantityInput {
   readonly value: number;
@@ -57,5 +46,16 @@ export function quantityOf(given: QuantityInput | null | undefined): Quantity | 
   const { value, text } = given;
   const qualifier = given.qualifier ?? 'EXACT';
   const made = { EXACT: `${value}`, AT_LEAST: `${value}余`, NEARLY: `近${value}` }[qualifier];
-  return { value, qualifier, text: text ?? made };
+  return { value, qualifier, text: text || made };
+}
+
+/** A part of an input, of which a rule that is broken there names the place. */
+export async function within<Made>(path: readonly string[], work: () => Promise<Made>): Promise<Made> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof RuleBroken)) throw error;
+    const { code, details, record } = error;
+    throw new RuleBroken(code, { path: [...path, ...error.path], details, record });
+  }
 }

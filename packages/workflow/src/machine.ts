@@ -164,10 +164,7 @@ export function assertStep(
 export function assertAsked(step: Step<string>, input: Readonly<Record<string, unknown>>): void {
   for (const field of step.asks) {
     const given = input[field];
-    const empty =
-      given == null ||
-      (typeof given === 'string' && given.trim() === '') ||
-      (Array.isArray(given) && given.length === 0);
+    const empty = given == null || given === '' || (Array.isArray(given) && given.length === 0);
     if (empty) throw new RuleBroken('REQUIRED', { path: [field], details: { field } });
   }
 }

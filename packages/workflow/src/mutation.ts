@@ -4,6 +4,8 @@ import { build, DatabaseError, type Scope, statement } from '@hub/database';
 import { type Language, RuleBroken, userErrorOfConstraint, userSentence } from '@hub/errors';
 import { sql } from 'drizzle-orm';
 import { jsonb, pgSchema, text } from 'drizzle-orm/pg-core';
+import type { GraphQLInputType, GraphQLResolveInfo } from 'graphql';
+import { givenInput } from './given-input.ts';
 
 /** Keys of the process that a subgraph may need; none of them ever leaves it. */
 export interface Secrets {
@@ -65,10 +67,17 @@ export function mutation<Input extends MutationInput, Context extends FetchConte
   run: (input: Input, context: Context, secret: Secret) => Promise<Outcome>,
   read: (id: string, context: Context) => unknown,
 ) {
-  return async (_: unknown, { input }: { input: Input }, context: Context, info: { readonly fieldName: string }) => {
+  return async (
+    _: unknown,
+    { input: sent }: { input: Input },
+    context: Context,
+    info: Pick<GraphQLResolveInfo, 'fieldName' | 'parentType'>,
+  ) => {
     try {
+      const input = givenInput(sent, inputTypeOf(info));
       const { toldOnce, ...done } = await context.scope.attempt(() =>
-        once(context, info.fieldName, input, (secret) => run(input, context, secret)),
+        // What was sent is known again as it was sent.
+        once(context, info.fieldName, sent, (secret) => run(input, context, secret)),
       );
       context.renew();
       return { ...done, ...toldOnce, [field]: await read(done.id, context), userErrors: [] };
@@ -83,6 +92,15 @@ export function mutation<Input extends MutationInput, Context extends FetchConte
       };
     }
   };
+}
+
+function inputTypeOf({
+  parentType,
+  fieldName,
+}: Pick<GraphQLResolveInfo, 'fieldName' | 'parentType'>): GraphQLInputType {
+  const input = parentType.getFields()[fieldName]?.args.find(({ name }) => name === 'input');
+  if (!input) throw new Error(`${fieldName} takes no input`);
+  return input.type;
 }
 
 /** A rule of ours, or one that the database keeps. */

@@ -2,6 +2,7 @@ import type { Visibility } from '@hub/access';
 import { rowsByKey } from '@hub/connections';
 import { build, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { today } from '@hub/working-days';
 import { and, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
 import { type AnyPgColumn, type AnyPgTable, date, text } from 'drizzle-orm/pg-core';
@@ -72,8 +73,7 @@ export function stepsOf(
     });
   };
   const read = async (context: FetchContext, id: string, path: string): Promise<SteppedRow> => {
-    const known = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-    const [row] = known ? await context.scope.run(rowsById, { ids: [id] }) : [];
+    const [row] = isId(id) ? await context.scope.run(rowsById, { ids: [id] }) : [];
     if (!row) throw new RuleBroken('NOT_FOUND', { path: [path] });
     return row as unknown as SteppedRow;
   };

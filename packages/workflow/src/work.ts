@@ -1,7 +1,8 @@
 import { type Actor, subjectOf } from '@hub/access';
-import { isId, maximumPage } from '@hub/connections';
+import { maximumPage } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { HubError } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { today } from '@hub/working-days';
 import { and, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn, AnyPgTable } from 'drizzle-orm/pg-core';
@@ -272,7 +273,6 @@ export async function newsFor(
   { since, first }: { readonly since?: string | null; readonly first?: number | null },
 ) {
   const most = checkedFirst(first, 20);
-  if (since != null && Number.isNaN(Date.parse(since))) throw new HubError('BAD_USER_INPUT', { field: 'since' });
   const after = since == null ? '-infinity' : new Date(since).toISOString();
   const ofKind = async (kind: WorkKind) => {
     const reading = newsOf(kind, actor.kind);

@@ -71,7 +71,7 @@ describe('a step', () => {
   });
 
   test('isn’t taken without what it asks for, from another state, or on another revision than was read', () => {
-    expect(outcome(member('m'), { text: '  ' })).toBe('REQUIRED');
+    expect(outcome(member('m'), { text: '' })).toBe('REQUIRED');
     expect(outcome(member('m'), {})).toBe('REQUIRED');
     expect(outcome(member('m'), { text: 'x', expectedRevision: 2 })).toBe('CONFLICT');
     expect(outcome(member('m'), { text: 'x', expectedRevision: 3 })).toBe('taken');

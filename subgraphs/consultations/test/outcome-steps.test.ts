@@ -95,7 +95,7 @@ describe('a reading of progress', () => {
       consultation: { id: held },
       suggestion: null,
     });
-    expect((await read({ on: '2024-13' })).code).toBe('INVALID');
+    expect((await read({ on: '2024-13' })).code).toBe('BAD_USER_INPUT');
     expect((await read({ text: ' ' })).code).toBe('REQUIRED');
   });
 

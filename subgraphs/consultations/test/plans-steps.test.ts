@@ -482,7 +482,6 @@ describe('the items of a plan', () => {
 
   test.each([
     [{ count: 0 }, 'count'],
-    [{ plannedFrom: '2024年' }, 'plannedFrom'],
     [{ plannedFrom: '2024-07', plannedUntil: '2024-06' }, 'plannedUntil'],
     [{ responsible: 'nobody' }, 'responsible'],
   ])('are refused with %j', async (input, field) => {

@@ -5,22 +5,21 @@ import { today } from '@hub/working-days';
 
 /** A time at which something was. @throws RuleBroken INVALID, or DATE_FUTURE where it is still to come */
 export function pastPeriodOf(field: string, given: string | null | undefined): Period | null {
-  const period = periodOf(field, given);
+  const period = periodOf(given);
   if (period && daysOf(period).from > today()) throw new RuleBroken('DATE_FUTURE', { path: [field] });
   return period;
 }
 
-/** A text without the spaces around it. @throws RuleBroken REQUIRED where nothing is left */
+/** A text that may be left out, and where it is given is one. @throws RuleBroken REQUIRED */
 export function givenText(field: string, given: string): string {
-  const text = given.trim();
-  if (text === '') throw new RuleBroken('REQUIRED', { path: [field], details: { field } });
-  return text;
+  if (given === '') throw new RuleBroken('REQUIRED', { path: [field], details: { field } });
+  return given;
 }
 
-/** A list with at most so many entries, none of them empty. @throws RuleBroken LIMIT_REACHED or REQUIRED */
+/** A list with at most so many entries. @throws RuleBroken LIMIT_REACHED */
 export function givenTexts(field: string, given: readonly string[], maximum = 20): string[] {
   if (given.length > maximum) throw new RuleBroken('LIMIT_REACHED', { path: [field], details: { maximum } });
-  return given.map((one) => givenText(field, one));
+  return [...given];
 }
 
 /** What of an input was given, without what was left out or is null. */

@@ -101,7 +101,7 @@ describe('a proposal', () => {
     ['that invites a code that is no committee', { partners: [{ committee: '310199', role: 'PARTNER' }] }, 'INVALID'],
     ['with an empty title', { title: '  ' }, 'REQUIRED'],
     ['with a title that is too long', { title: '长'.repeat(201) }, 'TOO_LONG'],
-    ['with a day that is none', { started: '2024-13' }, 'INVALID'],
+    ['with a day that is none', { started: '2024-13' }, 'BAD_USER_INPUT'],
   ])('%s is refused', async (_, wrong, code) => {
     const input = {
       title: '合作',

@@ -1,7 +1,7 @@
 import type { Actor, Duty } from '@hub/access';
-import { isId } from '@hub/connections';
 import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { codeRange, currentCode, isCode } from '@hub/regions';
 import { assertRevision, type FetchContext, type MutationInput } from '@hub/workflow';
 import { today } from '@hub/working-days';
@@ -46,9 +46,8 @@ export function invalid(field: string): never {
   throw new RuleBroken('INVALID', { path: [field], details: { field } });
 }
 
-/** A text of an input, trimmed. @throws RuleBroken REQUIRED or TOO_LONG */
-export function textOf(field: string, given: string, maximum: number): string {
-  const text = given.trim();
+/** A text of an input that is needed. @throws RuleBroken REQUIRED or TOO_LONG */
+export function textOf(field: string, text: string, maximum: number): string {
   if (text === '') throw new RuleBroken('REQUIRED', { path: [field], details: { field } });
   if ([...text].length > maximum) throw new RuleBroken('TOO_LONG', { path: [field], details: { field, maximum } });
   return text;

@@ -1,8 +1,8 @@
 /** Characters of a name. */
 const longest = 200;
 
-// Besides control characters those that turn the direction of writing: by them fdp.exe reads as exe.pdf.
-const unwanted = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+// Besides what is no character and controls, those that turn the direction of writing: by them fdp.exe reads as exe.pdf.
+const unwanted = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * A file's name as it may be kept: without invisible characters, and not too long; its ending stays.

@@ -1,4 +1,5 @@
 /** What records of every kind are made of. */
+import { isPartialDate } from '@hub/inputs';
 import { z } from 'zod';
 
 export const text = z.string().trim().min(1);
@@ -9,7 +10,7 @@ export const key = z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)+$/, 'a key is wri
 export const code = z.string().regex(/^(\d{6}|\d{9}|\d{12})$/, 'a code has 6, 9 or 12 digits');
 
 /** A day, a month or a year: what the source gives and no more. */
-export const partialDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'a date is YYYY, YYYY-MM or YYYY-MM-DD');
+export const partialDate = z.string().refine(isPartialDate, 'a date is YYYY, YYYY-MM or YYYY-MM-DD');
 /**
  * When something was or is. `text` keeps the source's words where they say less or other than a date (2024年上旬);
  * `yearInferred` marks a year that the document doesn't state. An undated thing has no period at all.

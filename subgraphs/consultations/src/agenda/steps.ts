@@ -33,8 +33,6 @@ function checkItems(items: readonly GivenItem[], known: readonly AgendaItem[]): 
   for (const [at, item] of items.entries()) {
     const path = (field: string) => ['items', String(at), field];
     assertLengths(item, longest, ['items', String(at)]);
-    if (item.title.trim() === '')
-      throw new RuleBroken('REQUIRED', { path: path('title'), details: { field: 'title' } });
     if (item.presentingMember != null) givenId(item.presentingMember, 'presentingMember', path('presentingMember'));
     if (item.id == null) continue;
     if (named.has(item.id) || !known.some(({ id }) => id === item.id))
@@ -86,9 +84,9 @@ async function writeItem(scope: Scope, of: SteppedRow, position: number, given: 
   const { presentingMember } = given;
   const columns = {
     number: given.number ?? null,
-    title: given.title.trim(),
+    title: given.title,
     kind: given.kind ?? null,
-    presenter: given.presenter ?? null,
+    presenter: given.presenter || null,
     position,
   };
   const id = given.id ?? crypto.randomUUID();
@@ -148,7 +146,6 @@ export async function recordDecision(input: DecisionInput, context: FetchContext
   const { scope } = context;
   const { agendaItem: item, kind, title, text, number, vote } = input;
   assertLengths(input, { title: 200, text: 10_000, number: 50 });
-  if (text.trim() === '') throw new RuleBroken('REQUIRED', { path: ['text'], details: { field: 'text' } });
   const negative = Object.entries(vote ?? {}).find(([, count]) => count < 0)?.[0];
   if (negative) throw new RuleBroken('INVALID', { path: ['vote', negative], details: { field: negative } });
   const { id, row } = await consultationSteps.take(context, 'recordDecision', 'consultation', input, async (of) => {
@@ -165,9 +162,9 @@ export async function recordDecision(input: DecisionInput, context: FetchContext
     consultation: id,
     agendaItem: item ?? null,
     kind,
-    title: title.trim(),
+    title: title,
     text,
-    number: number?.trim() || null,
+    number: number || null,
     votesFor: vote?.for ?? null,
     votesAgainst: vote?.against ?? null,
     abstentions: vote?.abstained ?? null,

@@ -1,7 +1,7 @@
 import type { Actor, Visibility } from '@hub/access';
-import { isId } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { type Part, partsOfConsultations } from '../consultations/parts.ts';
 import { consultation, host } from '../tables.ts';

@@ -1,11 +1,11 @@
-import { isId } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { type DutyCodeReader, dutyCodeIssuer, dutyCodeReader, type Refusal } from '@hub/duty-code';
 import { RuleBroken, type UserErrorCode, userSentence } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { type Part, partsById } from '../consultations/parts.ts';
-import { assertLengths, givenInstant } from '../given.ts';
+import { assertLengths } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { signInEvent, signIn as signInTable } from '../tables.ts';
 import { audienceOf, hosts, keepsList, type Meeting, meetingOf } from './meeting.ts';
@@ -177,7 +177,7 @@ export async function signIn(input: SignInInput, context: FetchContext): Promise
   assertLengths(input, longest);
   assertMayEver(signInMachine, 'signIn', actor);
   if (actor.kind !== 'MEMBER') throw new RuleBroken('NOT_YOURS', { details: { who: '参会委员' } });
-  const scanned = givenInstant(input.scannedAt, 'scannedAt');
+  const scanned = Date.parse(input.scannedAt);
   const code = await reader(context).part(input.code, new Date(scanned));
   if (!code.ok) throw refused(code.reason);
   const part = await partOf(scope, code.part, 'code');
@@ -196,7 +196,7 @@ export async function scanDutyCode(input: ScanInput, context: FetchContext): Pro
   const meeting = await meetingOf(scope, part.consultation, 'part');
   if (!keepsList(actor, meeting) || !('committee' in actor))
     throw new RuleBroken('NOT_YOURS', { details: { who: '牵头政协机关经办人员或召集人' } });
-  const scanned = givenInstant(input.scannedAt, 'scannedAt');
+  const scanned = Date.parse(input.scannedAt);
   const code = await reader(context).member(input.code, new Date(scanned));
   if (!code.ok) throw refused(code.reason);
   if (!hosts(meeting, code.committee)) throw new RuleBroken('CODE_INVALID', { path: ['code'] });

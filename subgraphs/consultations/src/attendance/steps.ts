@@ -1,6 +1,6 @@
-import { isId } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { firstStart } from '../consultations/parts.ts';
@@ -297,7 +297,7 @@ export async function requestLeave(input: RequestLeaveInput, context: FetchConte
       author: actor.member,
       // All of them one by one is the whole of it.
       parts: concerned.length === all.length ? [] : wanted,
-      reason: input.reason.trim(),
+      reason: input.reason,
     },
     input,
   );

@@ -1,15 +1,7 @@
 import type { Actor } from '@hub/access';
-import {
-  type Connection,
-  filterBy,
-  isId,
-  ListReader,
-  list,
-  type PageArguments,
-  rowById,
-  rowsByKey,
-} from '@hub/connections';
+import { type Connection, filterBy, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
+import { isId } from '@hub/inputs';
 import DataLoader from 'dataloader';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { attendance, consultation, leave, signIn } from '../tables.ts';

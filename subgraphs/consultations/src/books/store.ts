@@ -159,9 +159,9 @@ interface Period {
 }
 
 const describedBook = ({ title, writer, publisher, isbn }: GivenBook) => ({
-  title: title.trim(),
-  writer: writer ?? null,
-  publisher: publisher ?? null,
+  title: title,
+  writer: writer || null,
+  publisher: publisher || null,
   isbn: isbn == null ? null : thirteenDigits(isbn),
 });
 
@@ -190,7 +190,7 @@ export async function proposeBook(
     'proposeBook',
     {
       ...describedBook(input),
-      why: input.why ?? null,
+      why: input.why || null,
       owner: actor.committee,
       visibility: 'MEMBERS',
       parties: [],

@@ -144,7 +144,7 @@ export async function openCalendarFeed(input: OpenInput, context: FetchContext) 
       referenceOwner: owner,
       referenceVisibility: author === null ? 'INTERNAL' : 'MEMBERS',
       kind: author !== null ? 'MEMBER' : cooperation !== null ? 'PAIRING' : 'COMMITTEE',
-      label: input.label.trim(),
+      label: input.label,
       author,
       cooperation,
       ...kept,

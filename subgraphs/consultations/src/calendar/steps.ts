@@ -1,7 +1,7 @@
 import type { Visibility } from '@hub/access';
 import { RuleBroken } from '@hub/errors';
 import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
-import { assertLengths, givenCode, givenInstant } from '../given.ts';
+import { assertLengths, givenCode } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { calendarEntryMachine } from './calendar-entry.machine.ts';
 import { calendarEntry, calendarEntryEvent, longestEntryDays } from './tables.ts';
@@ -30,16 +30,15 @@ const invalid = (field: string) => new RuleBroken('INVALID', { path: [field], de
 /** The columns of what is given, over those that are there. */
 function columnsOf(given: Given, before: SteppedRow | null) {
   assertLengths(given, longest);
-  if (given.title != null && given.title.trim() === '')
-    throw new RuleBroken('REQUIRED', { path: ['title'], details: { field: 'title' } });
-  const starts = given.starts == null ? Date.parse(String(before?.['starts'])) : givenInstant(given.starts, 'starts');
-  const ends = given.ends == null ? Date.parse(String(before?.['ends'])) : givenInstant(given.ends, 'ends');
+  if (given.title === '') throw new RuleBroken('REQUIRED', { path: ['title'], details: { field: 'title' } });
+  const starts = given.starts == null ? Date.parse(String(before?.['starts'])) : Date.parse(given.starts);
+  const ends = given.ends == null ? Date.parse(String(before?.['ends'])) : Date.parse(given.ends);
   if (ends <= starts || ends - starts > longestEntryDays * dayMs) throw invalid('ends');
   return {
     starts: new Date(starts).toISOString(),
     ends: new Date(ends).toISOString(),
-    ...(given.title != null && { title: given.title.trim() }),
-    ...(given.place !== undefined && { place: given.place?.trim() || null }),
+    ...(given.title != null && { title: given.title }),
+    ...(given.place !== undefined && { place: given.place || null }),
     ...(given.blocking != null && { blocking: given.blocking }),
   };
 }
@@ -49,11 +48,12 @@ export interface AddInput extends MutationInput, Given {
   readonly title: string;
   readonly starts: string;
   readonly ends: string;
-  readonly visibility?: Visibility | null;
+  readonly visibility: Visibility;
+  readonly blocking: boolean;
 }
 export async function addCalendarEntry(input: AddInput, context: FetchContext): Promise<{ id: string }> {
   assertMayEver(calendarEntryMachine, 'addCalendarEntry', context.actor);
-  const visibility = input.visibility ?? 'INTERNAL';
+  const visibility = input.visibility;
   if (!visibilities.includes(visibility)) throw invalid('visibility');
   const row = {
     owner: givenCode(input.committee, 'committee'),
@@ -62,7 +62,7 @@ export async function addCalendarEntry(input: AddInput, context: FetchContext): 
     subjects: [],
     kind: 'BLOCK',
     ...columnsOf(input, null),
-    blocking: input.blocking ?? true,
+    blocking: input.blocking,
   };
   return calendarEntrySteps.start(context, 'addCalendarEntry', row, input);
 }

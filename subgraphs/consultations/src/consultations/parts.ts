@@ -3,7 +3,7 @@ import { RuleBroken } from '@hub/errors';
 import type { SteppedRow } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { assertLengths, givenInstant } from '../given.ts';
+import { assertLengths } from '../given.ts';
 import { part } from '../tables.ts';
 
 const { placeholder } = sql;
@@ -61,13 +61,11 @@ export function checkedParts(given: readonly GivenPart[], known: readonly Part[]
   return given.map((wanted, at) => {
     const path = (field: string) => ['parts', String(at), field];
     assertLengths(wanted, longest, ['parts', String(at)]);
-    if (wanted.title.trim() === '')
-      throw new RuleBroken('REQUIRED', { path: path('title'), details: { field: 'title' } });
     const before = known.find(({ id }) => id === wanted.id);
     if (wanted.id != null && (!before || named.has(wanted.id))) throw new RuleBroken('NOT_FOUND', { path: path('id') });
     if (wanted.id != null) named.add(wanted.id);
-    const starts = givenInstant(wanted.starts, 'starts', path('starts'));
-    const ends = givenInstant(wanted.ends, 'ends', path('ends'));
+    const starts = Date.parse(wanted.starts);
+    const ends = Date.parse(wanted.ends);
     if (ends <= starts) throw new RuleBroken('INVALID', { path: path('ends'), details: { field: 'ends' } });
     // A part that has begun stays in the list while later ones are put off.
     if (starts < Date.now() && !(before && Date.parse(before.starts) === starts))
@@ -104,10 +102,10 @@ export async function writeParts(
 ): Promise<void> {
   const rows = wanted.map(({ id, title, starts, ends, place }, position) => ({
     id: id ?? null,
-    title: title.trim(),
+    title: title,
     starts: new Date(starts).toISOString(),
     ends: new Date(ends).toISOString(),
-    place: place ?? null,
+    place: place || null,
     position,
   }));
   const gone = known.filter(({ id }) => !rows.some((row) => row.id === id)).map(({ id }) => id);

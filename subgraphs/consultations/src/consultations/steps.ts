@@ -4,7 +4,7 @@ import { RuleBroken } from '@hub/errors';
 import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, desc, isNull, sql } from 'drizzle-orm';
-import { assertLengths, givenCode, givenId, givenInstant, givenLink } from '../given.ts';
+import { assertLengths, givenCode, givenId, givenLink } from '../given.ts';
 import { jointPlan } from '../joint-plans/tables.ts';
 import { linkItem } from '../plans/held.ts';
 import { consultationSettings } from '../settings/settings.ts';
@@ -73,10 +73,9 @@ function detailColumns(input: Details): Readonly<Record<string, unknown>> {
   const { title, localKind, topics, description, place, region } = input;
   if (topics && topics.length > mostTopics)
     throw new RuleBroken('INVALID', { path: ['topics'], details: { field: 'topics' } });
-  if (title != null && title.trim() === '')
-    throw new RuleBroken('REQUIRED', { path: ['title'], details: { field: 'title' } });
+  if (title === '') throw new RuleBroken('REQUIRED', { path: ['title'], details: { field: 'title' } });
   return {
-    ...(title != null && { title: title.trim() }),
+    ...(title != null && { title: title }),
     ...(localKind !== undefined && { localKind }),
     ...(topics != null && { topics: [...topics] }),
     ...(description !== undefined && { description }),
@@ -181,7 +180,7 @@ async function writeLead(scope: Scope, id: string, of: Audience, { workstation, 
     consultation: id,
     host: lead.id,
     workstation: workstation ?? null,
-    name: hostName ?? null,
+    name: hostName || null,
   };
   await scope.run(statement(build.insert(hostPlatform).values(platform)));
 }
@@ -378,8 +377,8 @@ export async function announceConsultation(input: AnnounceInput, context: FetchC
 
 function signUpColumns({ places, signUpOpens, signUpCloses }: AnnounceInput, starts: number) {
   if (places != null && places < 1) throw new RuleBroken('INVALID', { path: ['places'], details: { field: 'places' } });
-  const opens = signUpOpens == null ? Date.now() : givenInstant(signUpOpens, 'signUpOpens');
-  const closes = signUpCloses == null ? starts : givenInstant(signUpCloses, 'signUpCloses');
+  const opens = signUpOpens == null ? Date.now() : Date.parse(signUpOpens);
+  const closes = signUpCloses == null ? starts : Date.parse(signUpCloses);
   if (closes < Date.now())
     throw new RuleBroken('DATE_PAST', { path: ['signUpCloses'], details: { field: 'signUpCloses' } });
   if (closes <= opens || closes > starts) throw new RuleBroken('SIGN_UP_WINDOW', { path: ['signUpCloses'] });
@@ -498,7 +497,7 @@ export async function setOnlineMeeting(input: OnlineMeetingInput, context: Fetch
     subjects: [...new Set([...(organization === null ? [] : [organization]), ...members])],
     organization,
     link,
-    platform: input.platform ?? null,
+    platform: input.platform || null,
     deleted: null,
   };
   await scope.run(

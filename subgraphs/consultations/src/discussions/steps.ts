@@ -20,11 +20,10 @@ function memberOf({ actor }: FetchContext): MemberActor {
   return actor;
 }
 
-/** @throws RuleBroken REQUIRED where it is blank, or TOO_LONG */
+/** @throws RuleBroken TOO_LONG */
 function givenText(text: string, maximum: number): string {
-  if (text.trim() === '') throw new RuleBroken('REQUIRED', { path: ['text'], details: { field: 'text' } });
   assertLengths({ text }, { text: maximum });
-  return text.trim();
+  return text;
 }
 
 const audienceOf = (row: SteppedRow) => ({
@@ -89,7 +88,7 @@ export async function postTopic(input: PostTopicInput, context: FetchContext): D
       referenceOwner: committee,
       referenceVisibility: 'MEMBERS',
       author: member,
-      title: input.title.trim(),
+      title: input.title,
       text: givenText(input.text, longestText.topic),
     },
     input,
@@ -259,8 +258,6 @@ export async function saveDraft(input: SaveDraftInput, context: FetchContext): D
   const actor = memberOf(context);
   assertLengths(input, longest);
   const text = givenText(input.text, longestText.draft);
-  const title = input.title.trim();
-  if (title === '') throw new RuleBroken('REQUIRED', { path: ['title'], details: { field: 'title' } });
   const topic = await readTopic(context, input);
   const writes =
     topic.author === actor.member ||
@@ -281,7 +278,7 @@ export async function saveDraft(input: SaveDraftInput, context: FetchContext): D
         topic: topic.id,
         version: latest + 1,
         author: actor.member,
-        title,
+        title: input.title,
         text,
       }),
     ),

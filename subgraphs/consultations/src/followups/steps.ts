@@ -61,7 +61,7 @@ export async function fileMinutes(input: MinutesInput, context: FetchContext): P
   assertLengths(input, longest);
   const whole = await wholeOf(context, input.consultation);
   const { owner, visibility, parties, subjects, heldUntil } = whole;
-  const row = { owner, visibility, parties, subjects, consultation: whole.id, minutes: input.minutes.trim() };
+  const row = { owner, visibility, parties, subjects, consultation: whole.id, minutes: input.minutes };
   const { id } = await followUpSteps.start(context, 'fileMinutes', row, input, { since: null, heldUntil });
   assertStatus(whole, 'HELD');
   return { id };
@@ -145,7 +145,7 @@ export const reviewConsultation = take<ReviewInput>('reviewConsultation', ({ fin
   reviewed: today(),
 }));
 export const closeFollowUp = take<CloseInput>('closeFollowUp', ({ conclusion }) => ({
-  conclusion: conclusion ?? null,
+  conclusion: conclusion || null,
 }));
 
 async function addEvaluation(
@@ -154,9 +154,9 @@ async function addEvaluation(
   owner: string,
   { scope }: FetchContext,
 ): Promise<void> {
-  if (!reason?.trim() && (attitude === 'DISSATISFIED' || result === 'DISSATISFIED'))
+  if (!reason && (attitude === 'DISSATISFIED' || result === 'DISSATISFIED'))
     throw new RuleBroken('REQUIRED', { path: ['reason'], details: { field: 'reason' } });
-  const values = { ...partRow(row, owner), body, bodyName: bodyName.trim(), attitude, result, reason: reason ?? null };
+  const values = { ...partRow(row, owner), body, bodyName: bodyName, attitude, result, reason: reason || null };
   await scope.run(statement(build.insert(followUpEvaluation).values(values)));
 }
 const evaluateAsLead = take<EvaluateInput>('evaluateFollowUp', async (input, row, context) => {
@@ -172,8 +172,6 @@ export async function evaluateFollowUp(input: EvaluateInput, context: FetchConte
   assertLengths(input, longest);
   const side = await sideOf(context, String(row['consultation']));
   assertStatus(row, ...followUpMachine.steps.evaluateFollowUp.from);
-  if (input.bodyName.trim() === '')
-    throw new RuleBroken('REQUIRED', { path: ['bodyName'], details: { field: 'bodyName' } });
   await addEvaluation(input, row, side, context);
   return { id: row.id };
 }
@@ -213,7 +211,7 @@ export async function evaluateConsultation(input: ScoreInput, context: FetchCont
   assertStatus(whole, 'HELD');
   for (const field of ['attitude', 'result'] as const)
     if (input[field] < 1 || input[field] > 5) throw new RuleBroken('INVALID', { path: [field], details: { field } });
-  const given = { attitude: input.attitude, result: input.result, text: input.text ?? null };
+  const given = { attitude: input.attitude, result: input.result, text: input.text || null };
   await scope.run(
     statement(
       build

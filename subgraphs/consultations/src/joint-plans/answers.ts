@@ -3,7 +3,7 @@ import { HubError, RuleBroken } from '@hub/errors';
 import { assertMayEver, type FetchContext, type MutationInput } from '@hub/workflow';
 import { and, isNull, sql } from 'drizzle-orm';
 import { platformReference } from '../consultations/steps.ts';
-import { assertLengths, givenInstant } from '../given.ts';
+import { assertLengths } from '../given.ts';
 import { assertOpen, type HeldPlan, heldPlan, partOfPlan, settle } from './held-plan.ts';
 import { jointPlanPartyMachine } from './joint-plan-party.machine.ts';
 import { sameInstant } from './proposal.ts';
@@ -86,7 +86,7 @@ export async function acceptJointPlan(input: AcceptInput, context: FetchContext)
       number: held.number,
       starts: input.starts == null ? null : chosenStarts(input.starts, starts),
       reason: null,
-      ...(hostName !== undefined && { hostName: hostName?.trim() || null }),
+      ...(hostName !== undefined && { hostName: hostName || null }),
     };
   });
   if (through !== null) await writePlatform(scope, plan, through, context, input.workstation ?? '');
@@ -97,7 +97,6 @@ export async function acceptJointPlan(input: AcceptInput, context: FetchContext)
 function chosenStarts(given: readonly string[], candidates: readonly string[]): string[] {
   if (given.length === 0) throw new RuleBroken('REQUIRED', { path: ['starts'], details: { field: 'starts' } });
   return given.map((start, at) => {
-    givenInstant(start, 'starts', ['starts', String(at)]);
     const candidate = candidates.find((one) => sameInstant(one, start));
     if (candidate === undefined)
       throw new RuleBroken('INVALID', { path: ['starts', String(at)], details: { field: 'starts' } });
@@ -129,7 +128,7 @@ const saying = (name: string) => async (input: AnswerInput, context: FetchContex
   const plan = await answer(context, name, input, ({ number }) => ({
     number,
     starts: null,
-    reason: input.reason?.trim() || null,
+    reason: input.reason || null,
   }));
   return settle(context.scope, plan);
 };

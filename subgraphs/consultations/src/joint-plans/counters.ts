@@ -34,7 +34,7 @@ export async function counterJointPlan(input: CounterInput, context: FetchContex
       throw new RuleBroken('DATE_PAST', { path: ['starts'], record: held.id, details: { field: 'starts' } });
     const [{ last } = { last: held.number }] = await scope.run(lastNumbers, { plan: held.id });
     const number = last + 1;
-    await writeProposal(scope, held, author, { ...proposal, number, basedOn, comment: input.comment ?? null });
+    await writeProposal(scope, held, author, { ...proposal, number, basedOn, comment: input.comment || null });
     return { number, starts: null, reason: null };
   });
   return settle(scope, plan);

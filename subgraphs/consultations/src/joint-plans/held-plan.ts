@@ -1,7 +1,7 @@
 import type { Visibility } from '@hub/access';
-import { isId } from '@hub/connections';
 import { build, DatabaseError, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import type { FetchContext } from '@hub/workflow';
 import { and, isNull, sql } from 'drizzle-orm';
 import { keepAudiences } from '../cooperation-audiences/tables.ts';

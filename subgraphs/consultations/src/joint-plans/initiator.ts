@@ -13,7 +13,7 @@ import { assertSides, writeProposal } from './written-proposal.ts';
 
 export interface StartInput extends MutationInput, GivenProposal {
   readonly committee: string;
-  readonly parties: readonly { readonly committee: string; readonly required?: boolean | null }[];
+  readonly parties: readonly { readonly committee: string; readonly required: boolean }[];
   readonly title: string;
   readonly kind: string;
   readonly durationMinutes: number;
@@ -33,7 +33,7 @@ export async function startJointPlan(input: StartInput, context: FetchContext): 
   assertLengths(input, longest);
   const invited = input.parties.map(({ committee, required }, at) => ({
     committee: givenCommittee(committee, ['parties', String(at), 'committee']),
-    required: required ?? true,
+    required,
   }));
   if (invited.length === 0) throw new RuleBroken('REQUIRED', { path: ['parties'], details: { field: 'parties' } });
   const parties = [owner, ...invited.map(({ committee }) => committee)];
@@ -57,7 +57,7 @@ export async function startJointPlan(input: StartInput, context: FetchContext): 
     input,
   );
   const plan = await heldPlan(context, id);
-  await writeProposal(scope, plan, owner, { ...proposal, number: 1, basedOn: null, comment: input.comment ?? null });
+  await writeProposal(scope, plan, owner, { ...proposal, number: 1, basedOn: null, comment: input.comment || null });
   if (input.cooperation != null) await writeCooperation(scope, plan, givenId(input.cooperation, 'cooperation'));
   await settle(scope, plan);
   const { hostName, workstation } = input;

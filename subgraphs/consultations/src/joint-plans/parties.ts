@@ -15,7 +15,7 @@ export const mostParties = 50;
 
 /** The code of a committee that is there. @throws RuleBroken INVALID */
 export function givenCommittee(given: string, path: readonly string[]): string {
-  const code = givenCode(given, path.at(-1) ?? '');
+  const code = givenCode(given, path.at(-1) ?? '', path);
   if (!committeeOf(code)) throw new RuleBroken('INVALID', { path, details: { field: path.at(-1) ?? '' } });
   return code;
 }
@@ -25,7 +25,7 @@ export interface PartyInput extends MutationInput {
   readonly committee: string;
 }
 export interface InviteInput extends PartyInput {
-  readonly required?: boolean | null;
+  readonly required: boolean;
   readonly inPlaceOf?: string | null;
 }
 
@@ -63,10 +63,7 @@ export async function inviteParty(input: InviteInput, context: FetchContext): Pr
   });
   await writeParties(scope, plan, {
     parties: [...plan.parties.filter((party) => party !== replaced), committee],
-    required: [
-      ...plan.required.filter((party) => party !== replaced),
-      ...((input.required ?? true) ? [committee] : []),
-    ],
+    required: [...plan.required.filter((party) => party !== replaced), ...(input.required ? [committee] : [])],
   });
   return settle(scope, plan);
 }

@@ -1,6 +1,6 @@
 import { RuleBroken } from '@hub/errors';
 import { currentCode, region as regionOf } from '@hub/regions';
-import { assertLengths, givenCode, givenInstant } from '../given.ts';
+import { assertLengths, givenCode } from '../given.ts';
 import type { JointPlanAgendaItem, JointPlanQuota, JointPlanTopic, JointPlanVisit } from './tables.ts';
 
 /** What a proposal says. */
@@ -60,8 +60,8 @@ export function proposalOf(given: GivenProposal, author: string, before: Proposa
   for (const [field, maximum] of Object.entries(most))
     if (((given as Readonly<Record<string, readonly unknown[] | null>>)[field]?.length ?? 0) > maximum)
       throw invalid(field);
-  const title = (given.title ?? before?.title ?? '').trim();
-  const place = given.place === undefined ? (before?.place ?? null) : given.place?.trim() || null;
+  const title = given.title ?? before?.title ?? '';
+  const place = given.place === undefined ? (before?.place ?? null) : given.place || null;
   const online = given.online ?? before?.online ?? false;
   const durationMinutes = given.durationMinutes ?? before?.durationMinutes ?? 0;
   if (title === '') throw required('title');
@@ -91,21 +91,19 @@ function regionGiven(given: string | null): string | null {
 
 /** A topic keeps the side that proposed it first. */
 function topicsOf(given: readonly string[], author: string, before: readonly JointPlanTopic[]): JointPlanTopic[] {
-  const titles = given.map((title) => title.trim());
-  if (titles.includes('') || new Set(titles).size < titles.length) throw invalid('topics');
-  return titles.map((title) => before.find((topic) => topic.title === title) ?? { title, committee: author });
+  if (new Set(given).size < given.length) throw invalid('topics');
+  return given.map((title) => before.find((topic) => topic.title === title) ?? { title, committee: author });
 }
 
 function agendaItemOf(item: NonNullable<GivenProposal['agenda']>[number], at: number): JointPlanAgendaItem {
   assertLengths(item, { title: 200, presenter: 100 }, ['agenda', String(at)]);
-  if (item.title.trim() === '') throw required('agenda', String(at), 'title');
-  return { title: item.title.trim(), kind: item.kind ?? null, presenter: item.presenter?.trim() || null };
+  return { title: item.title, kind: item.kind ?? null, presenter: item.presenter || null };
 }
 
 function startsOf(given: readonly string[], before: readonly string[]): string[] {
   if (given.length === 0) throw required('starts');
   const times = given.map((start, at) => {
-    const time = givenInstant(start, 'starts', ['starts', String(at)]);
+    const time = Date.parse(start);
     const text = new Date(time).toISOString();
     if (time <= Date.now() && !before.some((one) => sameInstant(one, text)))
       throw new RuleBroken('DATE_PAST', { path: ['starts', String(at)], details: { field: 'starts' } });
@@ -117,17 +115,19 @@ function startsOf(given: readonly string[], before: readonly string[]): string[]
 
 function visitOf(visit: NonNullable<GivenProposal['visits']>[number], at: number): JointPlanVisit {
   assertLengths(visit, { title: 200, place: 200 }, ['visits', String(at)]);
-  if (visit.title.trim() === '') throw required('visits', String(at), 'title');
   return {
-    title: visit.title.trim(),
-    place: visit.place?.trim() || null,
+    title: visit.title,
+    place: visit.place || null,
     on: visit.on ?? null,
-    committee: visit.committee == null ? null : givenCode(visit.committee, 'committee'),
+    committee: visit.committee == null ? null : givenCode(visit.committee, 'committee', ['visits', String(at), 'committee']),
   };
 }
 
 function quotasOf(given: readonly JointPlanQuota[]): JointPlanQuota[] {
-  const quotas = given.map(({ committee, members }) => ({ committee: givenCode(committee, 'committee'), members }));
+  const quotas = given.map(({ committee, members }, at) => ({
+    committee: givenCode(committee, 'committee', ['quotas', String(at), 'committee']),
+    members,
+  }));
   if (quotas.some(({ members }) => members < 0 || members > largestQuota)) throw invalid('quotas');
   if (new Set(quotas.map(({ committee }) => committee)).size < quotas.length) throw invalid('quotas');
   return quotas;

@@ -27,7 +27,7 @@ export function targetsOf(
     throw new RuleBroken('REQUIRED', { path: ['committees'], details: { field: 'levels / committees' } });
   const { owner } = action;
   const { lo, hi } = codeRange(owner);
-  const named = listed.map((one) => givenCode(one, 'committees'));
+  const named = listed.map((one, at) => givenCode(one, 'committees', ['committees', String(at)]));
   for (const code of named)
     if (code <= lo || code >= hi || committee(code)?.validUntil !== null) throw invalid('committees');
   const ofLevels = levels.flatMap((level) =>
@@ -131,7 +131,7 @@ export async function withdraw(
   action: string,
   { committees: given, reason }: { readonly committees: readonly string[]; readonly reason: string },
 ): Promise<void> {
-  const codes = [...new Set(given.map((one) => givenCode(one, 'committees')))];
+  const codes = [...new Set(given.map((one, at) => givenCode(one, 'committees', ['committees', String(at)])))];
   const withdrawn = await scope.run(
     statement(
       build

@@ -1,6 +1,6 @@
-import { isId } from '@hub/connections';
 import { build, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import type { FetchContext } from '@hub/workflow';
 import { deadlineAfter, today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';

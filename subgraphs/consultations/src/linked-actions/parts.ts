@@ -1,7 +1,7 @@
 import type { Visibility } from '@hub/access';
 import { build, DatabaseError, type Figure, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
-import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
+import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf, within } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
 import { assertLengths } from '../given.ts';
@@ -147,7 +147,7 @@ const planned = async (input: PlanInput, row: SteppedRow, context: FetchContext)
   if (plannedFrom !== null && plannedUntil !== null && plannedFrom > plannedUntil)
     throw new RuleBroken('INVALID', { path: ['plannedUntil'], details: { field: 'plannedUntil' } });
   return {
-    plan: input.plan.trim(),
+    plan: input.plan,
     plannedFrom,
     plannedUntil,
     consultation: consultation == null ? row['consultation'] : await ownConsultation(context, row.owner, consultation),
@@ -155,7 +155,7 @@ const planned = async (input: PlanInput, row: SteppedRow, context: FetchContext)
   };
 };
 export const planLinkedPart = take<PlanInput>('planLinkedPart', planned, ({ platform }, row, { scope }) =>
-  writePlatform(scope, 'linkedPart', row, platform),
+  within(['platform'], () => writePlatform(scope, 'linkedPart', row, platform)),
 );
 
 function figuresOf(given: NonNullable<HandInInput['figures']>): readonly Figure[] {
@@ -164,14 +164,13 @@ function figuresOf(given: NonNullable<HandInInput['figures']>): readonly Figure[
   return given.map(({ label, value, unit, note }, at) => {
     assertLengths({ label, unit, note }, { label: 100, unit: 20, note: 200 }, ['figures', String(at)]);
     const quantity = quantityOf(value);
-    if (!quantity || label.trim() === '')
-      throw new RuleBroken('INVALID', { path: ['figures', String(at)], details: { field: 'figures' } });
-    return { label: label.trim(), value: quantity, ...(unit && { unit }), ...(note && { note }) };
+    if (!quantity) throw new RuleBroken('INVALID', { path: ['figures', String(at)], details: { field: 'figures' } });
+    return { label, value: quantity, ...(unit && { unit }), ...(note && { note }) };
   });
 }
 
 export const handInLinkedPart = take<HandInInput>('handInLinkedPart', (input, row) => ({
-  report: input.report.trim(),
+  report: input.report,
   ...(input.figures && { figures: figuresOf(input.figures) }),
   // What is supplemented was handed in before.
   handedIn: row['handedIn'] ?? today(),

@@ -25,7 +25,7 @@ interface Whole {
 export function platformName(given: PlatformInput | null | undefined): string | null {
   if (given == null) return null;
   assertLengths(given, { name: 100 }, ['platform']);
-  return given.name?.trim() || null;
+  return given.name || null;
 }
 
 /** Keeps what an action or a part is carried out through, in place of what it named before. */

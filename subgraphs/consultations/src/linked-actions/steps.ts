@@ -1,7 +1,7 @@
 import type { Visibility } from '@hub/access';
 import { build, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
-import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
+import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf, within } from '@hub/workflow';
 import { and, eq, isNull } from 'drizzle-orm';
 import { assertLengths } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
@@ -69,8 +69,8 @@ export async function openLinkedAction(input: OpenInput, context: FetchContext):
     parties: letter ? [...letter.parties] : [],
     subjects: [],
     kind: input.kind,
-    title: input.title.trim(),
-    description: input.description.trim(),
+    title: input.title,
+    description: input.description,
     ...daysOfLetter(input, {
       answerBy: workingDaysAhead(settings.linkedAnswerWorkingDays),
       handInBy: workingDaysAhead(settings.linkedHandInWorkingDays),
@@ -80,7 +80,7 @@ export async function openLinkedAction(input: OpenInput, context: FetchContext):
     platformName: platformName(input.platform),
   };
   const { id } = await linkedActionSteps.start(context, 'openLinkedAction', row, input);
-  await writePlatform(scope, 'linkedAction', { ...row, id }, input.platform);
+  await within(['platform'], () => writePlatform(scope, 'linkedAction', { ...row, id }, input.platform));
   return { id };
 }
 
@@ -103,8 +103,8 @@ export async function amendLinkedAction(input: AmendInput, context: FetchContext
   const { id, row } = await linkedActionSteps.take(context, 'amendLinkedAction', 'linkedAction', input, (before) => {
     const kept = before as SteppedRow & { title: string; description: string; answerBy: string; handInBy: string };
     changed = {
-      title: input.title?.trim() || kept.title,
-      description: input.description?.trim() || kept.description,
+      title: input.title || kept.title,
+      description: input.description || kept.description,
       ...daysOfLetter({ answerBy: kept.answerBy, handInBy: kept.handInBy, ...given(input) }, kept),
     };
     const allowed = before.parties.length > 0 ? withParties : withoutParties;

@@ -190,7 +190,7 @@ const invitationsTo = list({
 });
 
 export interface LinkedInvitationsRequest extends PageArguments {
-  readonly scope?: 'OWN' | 'SUBTREE' | null;
+  readonly scope: 'OWN' | 'SUBTREE';
   readonly filter?: {
     readonly answers?: readonly string[] | null;
     readonly levels?: readonly CommitteeLevel[] | null;
@@ -240,7 +240,7 @@ export class LinkedActionStore {
   }
 
   invitationsOf(action: string, request: LinkedInvitationsRequest): Connection<LinkedInvitation> {
-    return this.#lists.connection(invitationsOf[request.scope ?? 'OWN'], { action }, this.#options(request));
+    return this.#lists.connection(invitationsOf[request.scope], { action }, this.#options(request));
   }
 
   invitationsTo(committee: string, request: LinkedInvitationsRequest): Connection<LinkedInvitation> {

@@ -1,6 +1,6 @@
-import { isId } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { assertLengths, givenId } from '../given.ts';
@@ -98,8 +98,8 @@ async function write(
       ...audience,
       jointPlan: plan.id,
       kind,
-      name: given.name.trim(),
-      role: given.role?.trim() || null,
+      name: given.name,
+      role: given.role || null,
       standsInFor,
     },
     given,

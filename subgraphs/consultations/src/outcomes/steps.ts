@@ -2,7 +2,7 @@ import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import type { FetchContext, MutationInput } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { assertLengths } from '../given.ts';
+import { assertLengths, givenId } from '../given.ts';
 import { assertIds, periodOf, type QuantityInput, quantityOf } from '../suggestions/given.ts';
 import { suggestionSteps } from '../suggestions/steps.ts';
 import { suggestion } from '../suggestions/tables.ts';
@@ -41,14 +41,12 @@ export interface ReportReadingInput extends Told {
 
 function toldIn(input: Told) {
   assertLengths(input, longest);
-  const text = input.text.trim();
-  if (text === '') throw new RuleBroken('REQUIRED', { path: ['text'], details: { field: 'text' } });
   return {
-    indicator: input.indicator?.trim() || null,
-    on: periodOf('on', input.on),
-    text,
+    indicator: input.indicator || null,
+    on: periodOf(input.on),
+    text: input.text,
     value: quantityOf(input.value),
-    unit: input.unit ?? null,
+    unit: input.unit || null,
   };
 }
 
@@ -59,7 +57,13 @@ export async function recordReading(input: RecordReadingInput, context: FetchCon
   assertLeads(context, whole);
   assertStatus(whole, 'HELD');
   const made = input.suggestion ?? null;
-  if (made !== null) await assertMadeAt(context, whole, 'suggestion', [made]);
+  if (made !== null) {
+    const [found] = await scope.run(suggestionsAt, {
+      ids: [givenId(made, 'suggestion')],
+      consultation: whole.id,
+    });
+    if (!found) throw new RuleBroken('INVALID', { path: ['suggestion'], details: { field: 'suggestion' } });
+  }
   const row = { ...partOfWhole(whole), ...toldIn(input), suggestion: made, position: next(reading, whole) };
   await scope.run(statement(build.insert(reading).values(row)));
   return { id: row.id };
@@ -117,10 +121,11 @@ const suggestionsAt = statement(
 );
 
 /** @throws RuleBroken INVALID unless all are suggestions of the consultation that the actor may see */
-async function assertMadeAt({ scope }: FetchContext, { id }: Whole, field: string, ids: readonly string[]) {
+async function assertMadeAt({ scope }: FetchContext, { id }: Whole, ids: readonly string[], field: string) {
   assertIds(field, ids);
   const found = ids.length === 0 ? [] : await scope.run(suggestionsAt, { ids: [...ids], consultation: id });
-  if (found.length < ids.length) throw new RuleBroken('INVALID', { path: [field], details: { field } });
+  const missing = ids.findIndex((one) => !found.some((known) => known.id === one));
+  if (missing >= 0) throw new RuleBroken('INVALID', { path: [field, String(missing)], details: { field } });
 }
 
 async function addOutcome(
@@ -133,16 +138,15 @@ async function addOutcome(
   const whole = await wholeOf(context, input.consultation);
   assertLeads(context, whole);
   assertStatus(whole, 'HELD');
-  if (input.title.trim() === '') throw new RuleBroken('REQUIRED', { path: ['title'], details: { field: 'title' } });
   const ids = input.suggestions ?? [];
-  await assertMadeAt(context, whole, 'suggestions', ids);
+  await assertMadeAt(context, whole, ids, 'suggestions');
   const row = {
     ...partOfWhole(whole),
     ...told,
-    title: input.title.trim(),
-    on: periodOf('on', input.on),
-    body: input.body ?? null,
-    description: input.description ?? null,
+    title: input.title,
+    on: periodOf(input.on),
+    body: input.body || null,
+    description: input.description || null,
     position: next(outcome, whole),
   };
   await scope.run(statement(build.insert(outcome).values(row)));
@@ -178,11 +182,10 @@ export interface InstructionInput extends Omit<OutcomeInput, 'kind' | 'descripti
 export async function recordInstruction(input: InstructionInput, context: FetchContext): Promise<{ id: string }> {
   assertLengths(input, longest);
   const { level, side, office, text } = input;
-  if (office.trim() === '') throw new RuleBroken('REQUIRED', { path: ['office'], details: { field: 'office' } });
-  return addOutcome({ ...input, description: text ?? null }, context, {
+  return addOutcome({ ...input, description: text || null }, context, {
     kind: 'INSTRUCTION',
     level,
     side,
-    office: office.trim(),
+    office: office,
   });
 }

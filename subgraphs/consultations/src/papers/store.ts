@@ -1,6 +1,7 @@
 import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { assertStart, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { and, asc, desc, isNull, sql } from 'drizzle-orm';
 import { files } from '../files/store.ts';
@@ -106,7 +107,6 @@ export interface WithdrawInput extends MutationInput {
 }
 
 const longestTitle = 200;
-const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 /** Which audiences are within that of a consultation. */
 const within: Readonly<Record<string, readonly string[]>> = {
@@ -149,7 +149,7 @@ export async function addPaper(input: AddInput, context: FetchContext): Promise<
       consultation: whole.id,
       organization: whole.organization,
       kind: input.kind,
-      title: input.title.trim(),
+      title: input.title,
       file: input.file,
       author,
       neededOn: whole.heldFrom === '-infinity' ? null : whole.heldFrom,

@@ -1,6 +1,6 @@
 import { build, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
-import type { FetchContext, SteppedRow } from '@hub/workflow';
+import { type FetchContext, type SteppedRow, within } from '@hub/workflow';
 import { assertLengths } from '../given.ts';
 import { contentOf, contentWith, type PlanItemInput } from './content.ts';
 import type { PlanReasonInput } from './course.ts';
@@ -25,27 +25,34 @@ export async function amendPlan(input: AmendPlanInput, context: FetchContext): P
   });
   const made: { planItem: string; change: string; before: PlanItemContent | null; after: PlanItemContent | null }[] =
     [];
-  const assertIn = (item: SteppedRow) => {
-    if (item['plan'] !== id) throw new RuleBroken('NOT_FOUND', { path: ['item'] });
+  const assertIn = (item: SteppedRow, field = 'item') => {
+    if (item['plan'] !== id) throw new RuleBroken('NOT_FOUND', { path: [field] });
   };
-  for (const given of input.add ?? []) {
-    const added = await startItem(context, row, given);
+  for (const [at, given] of (input.add ?? []).entries()) {
+    const added = await within(['add', String(at)], () => startItem(context, row, given));
     made.push({ planItem: added.id, change: 'ADDED', before: null, after: added.content });
   }
-  for (const given of input.change ?? [])
-    await itemSteps.take(context, 'changePlanItem', 'item', given, async (item) => {
-      assertIn(item);
-      await keepResponsible(context, item, given);
-      const [before, after] = [contentOf(item), contentWith(given, contentOf(item))];
-      made.push({ planItem: item.id, change: 'CHANGED', before, after });
-      return { ...after };
-    });
-  for (const item of input.remove ?? [])
-    await itemSteps.take(context, 'removePlanItem', 'item', { item }, (gone) => {
-      assertIn(gone);
-      made.push({ planItem: gone.id, change: 'REMOVED', before: contentOf(gone), after: null });
-      return {};
-    });
+  for (const [at, given] of (input.change ?? []).entries())
+    await within(['change', String(at)], () =>
+      itemSteps.take(context, 'changePlanItem', 'item', given, async (item) => {
+        assertIn(item);
+        await keepResponsible(context, item, given);
+        const [before, after] = [contentOf(item), contentWith(given, contentOf(item))];
+        made.push({ planItem: item.id, change: 'CHANGED', before, after });
+        return { ...after };
+      }),
+    );
+  for (const [at, item] of (input.remove ?? []).entries()) {
+    // An id alone: its place in the list is its name.
+    const given: Record<string, string> = { [at]: item };
+    await within(['remove'], () =>
+      itemSteps.take(context, 'removePlanItem', String(at), given, (gone) => {
+        assertIn(gone, String(at));
+        made.push({ planItem: gone.id, change: 'REMOVED', before: contentOf(gone), after: null });
+        return {};
+      }),
+    );
+  }
   const { owner, visibility, parties, subjects } = row;
   const rows = made.map((one, position) => ({
     id: crypto.randomUUID(),
@@ -55,7 +62,7 @@ export async function amendPlan(input: AmendPlanInput, context: FetchContext): P
     parties: [...parties],
     subjects: [...subjects],
     plan: id,
-    reason: input.reason.trim(),
+    reason: input.reason,
     position,
     ...one,
   }));

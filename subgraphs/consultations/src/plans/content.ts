@@ -15,7 +15,6 @@ export interface PlanItemInput {
   readonly responsible?: string | null;
 }
 
-const partialDate = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 export const nothing: PlanItemContent = {
   kind: '',
   localKind: null,
@@ -29,7 +28,7 @@ export const nothing: PlanItemContent = {
 export function contentWith(input: PlanItemInput, now: PlanItemContent): PlanItemContent {
   assertLengths(input, longest);
   const text = (field: 'localKind' | 'title' | 'lead') =>
-    input[field] === undefined ? now[field] : input[field]?.trim() || null;
+    input[field] === undefined ? now[field] : input[field] || null;
   return {
     kind: input.kind ?? now.kind,
     localKind: text('localKind'),
@@ -54,8 +53,7 @@ function periodWith(
   if (plannedFrom === undefined && plannedUntil === undefined) return now;
   const start = plannedFrom === undefined ? now?.start : (plannedFrom ?? undefined);
   const end = plannedUntil === undefined ? now?.end : (plannedUntil ?? undefined);
-  if (start !== undefined && !partialDate.test(start)) throw invalid('plannedFrom');
-  if (end !== undefined && (!partialDate.test(end) || start === undefined || end < start.slice(0, end.length)))
+  if (end !== undefined && (start === undefined || end < start.slice(0, end.length)))
     throw invalid('plannedUntil');
   return start === undefined ? null : { start, ...(end !== undefined && { end }) };
 }

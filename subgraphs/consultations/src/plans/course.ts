@@ -1,9 +1,9 @@
-import { isId } from '@hub/connections';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { currentCode, isCode } from '@hub/regions';
 import { assertMayEver, assertStart, type FetchContext, type MutationInput, type SteppedRow } from '@hub/workflow';
 import { today } from '@hub/working-days';
-import { assertLengths } from '../given.ts';
+import { assertLengths, givenId } from '../given.ts';
 import { isOff, seenConsultation } from './held.ts';
 import { planMachine } from './plan.machine.ts';
 import { invalid, longest, planSteps } from './steps.ts';
@@ -33,14 +33,14 @@ export async function openPlan(input: OpenPlanInput, context: FetchContext): Pro
   assertLengths(input, longest);
   if (input.year < 1949 || input.year > 2999) throw invalid('year');
   if (input.collectUntil < today()) throw new RuleBroken('DATE_PAST', { path: ['collectUntil'] });
-  if (input.departments?.some((id) => !isId(id))) throw invalid('departments');
+  for (const [at, id] of (input.departments ?? []).entries()) givenId(id, 'departments', ['departments', String(at)]);
   const row = {
     owner,
     visibility: chosenVisibility(input.visibility, 'MEMBERS'),
     parties: [],
     subjects: [...new Set(input.departments ?? [])],
     year: input.year,
-    title: input.title.trim(),
+    title: input.title,
     collectUntil: input.collectUntil,
   };
   return planSteps.start(context, 'openPlan', row, input);
@@ -90,10 +90,10 @@ export const submitPlanToChairmen = takePlan<PlanInput & { readonly chairmensMee
 );
 
 export const recordPlanReview = takePlan<PlanInput & { readonly result: string }>('recordPlanReview', ({ result }) => ({
-  reviewResult: result.trim(),
+  reviewResult: result,
 }));
 
-export const returnPlan = takePlan<PlanReasonInput>('returnPlan', ({ reason }) => ({ reason: reason.trim() }));
+export const returnPlan = takePlan<PlanReasonInput>('returnPlan', ({ reason }) => ({ reason: reason }));
 
 export interface ApprovePlanInput extends PlanInput {
   readonly body: string;
@@ -108,8 +108,8 @@ export const approvePlan = takePlan<ApprovePlanInput>('approvePlan', async (inpu
   const meeting = await seenConsultation(context, String(row['chairmensMeeting']), 'plan');
   if (meeting.status !== 'HELD') throw new RuleBroken('PLAN_NOT_REVIEWED', { record: row.id });
   return {
-    approvalBody: input.body.trim(),
-    documentNumber: input.documentNumber.trim(),
+    approvalBody: input.body,
+    documentNumber: input.documentNumber,
     approvedOn: input.approvedOn,
     ...(input.file != null && { file: input.file }),
   };
@@ -120,4 +120,4 @@ export const publishPlan = takePlan<AudienceInput>('publishPlan', ({ visibility 
   reason: null,
 }));
 
-export const withdrawPlan = takePlan<PlanReasonInput>('withdrawPlan', ({ reason }) => ({ reason: reason.trim() }));
+export const withdrawPlan = takePlan<PlanReasonInput>('withdrawPlan', ({ reason }) => ({ reason: reason }));

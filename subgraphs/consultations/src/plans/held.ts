@@ -1,6 +1,6 @@
-import { isId } from '@hub/connections';
 import { build, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import type { FetchContext, SteppedRow } from '@hub/workflow';
 import { and, isNull, sql } from 'drizzle-orm';
 import { consultation } from '../consultations/tables.ts';

@@ -1,6 +1,6 @@
-import { isId } from '@hub/connections';
 import { build, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { assertRevision, assertStart, type FetchContext, type MutationInput, type SteppedRow } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { submission } from '../submissions/tables.ts';

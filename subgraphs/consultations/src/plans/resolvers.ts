@@ -1,4 +1,5 @@
-import { connectionResolvers, isId } from '@hub/connections';
+import { connectionResolvers } from '@hub/connections';
+import { isId } from '@hub/inputs';
 import { type Committee, currentCode } from '@hub/regions';
 import { committeeByCode, type Resolvers, rangeOf } from '@hub/subgraph-server';
 import { mutation } from '@hub/workflow';

@@ -1,5 +1,5 @@
-import { isId } from '@hub/connections';
 import { build, statement } from '@hub/database';
+import { isId } from '@hub/inputs';
 import type { FetchContext, SteppedRow } from '@hub/workflow';
 import { and, isNull, sql } from 'drizzle-orm';
 import type { PlanItemInput } from './content.ts';

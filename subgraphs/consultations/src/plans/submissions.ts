@@ -28,7 +28,7 @@ export async function releaseSubmissionFromPlan(
 ): Promise<{ id: string }> {
   const { id } = await submissionSteps.take(context, 'releaseSubmissionFromPlan', 'submission', input, () => {
     assertLengths(input, longest);
-    return { planItem: null, reason: input.reason.trim() };
+    return { planItem: null, reason: input.reason };
   });
   return { id };
 }

@@ -37,7 +37,7 @@ export async function suggestPlanTopic(input: SuggestInput, context: FetchContex
     subjects: [author, organization, department].filter((one) => one !== null),
   };
   const who = { author, organization, department };
-  const text = { title: input.title.trim(), text: input.text?.trim() || null };
+  const text = { title: input.title, text: input.text || null };
   const row = { ...audience, plan: of.id, ...text, filedBy: actor.kind, ...who };
   const { id } = await topicSteps.start(context, 'suggestPlanTopic', row, input);
   if (actor.kind !== 'STAFF') {
@@ -72,7 +72,7 @@ export async function takeTopicIntoPlan(input: TopicInput & IntoItem, context: F
 export async function declineTopic(input: TopicInput & { readonly reason: string }, context: FetchContext) {
   const { id } = await topicSteps.take(context, 'declineTopic', 'topic', input, () => {
     assertLengths(input, longest);
-    return { reason: input.reason.trim() };
+    return { reason: input.reason };
   });
   return { id };
 }
@@ -80,7 +80,7 @@ export async function declineTopic(input: TopicInput & { readonly reason: string
 export async function releaseTopic(input: TopicInput & { readonly reason: string }, context: FetchContext) {
   const { id } = await topicSteps.take(context, 'releaseTopic', 'topic', input, () => {
     assertLengths(input, longest);
-    return { planItem: null, reason: input.reason.trim() };
+    return { planItem: null, reason: input.reason };
   });
   return { id };
 }

@@ -30,7 +30,11 @@ export const problemResolvers: Resolvers = {
       problems.inRange(rangeOf(code, 'code', args.scope), args),
   },
   LinkedAction: {
-    problems: ({ id }: { id: string }, args: ProblemsRequest, { problems }: Context) => problems.ofAction(id, args),
+    problems: (
+      { id }: { id: string },
+      args: ProblemsRequest & { readonly scope: 'OWN' | 'SUBTREE' },
+      { problems }: Context,
+    ) => problems.ofAction(id, args),
     problemProgress: async (
       { id }: { id: string },
       { scope }: { scope: 'OWN' | 'SUBTREE' },

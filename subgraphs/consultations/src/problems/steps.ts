@@ -1,7 +1,7 @@
 import type { Visibility } from '@hub/access';
-import { isId } from '@hub/connections';
 import { build, type Statement, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
@@ -134,10 +134,10 @@ export async function reportProblem(input: ReportInput, context: FetchContext): 
       visibility: chosenVisibility(input.visibility, joint ? withParties : withoutParties, usual),
       parties,
       subjects: [],
-      title: input.title.trim(),
-      text: input.text.trim(),
-      topic: input.topic?.trim() || null,
-      site: input.site?.trim() || null,
+      title: input.title,
+      text: input.text,
+      topic: input.topic || null,
+      site: input.site || null,
       found: dayNow(input.found, 'found'),
       linkedAction: found?.action ?? null,
       consultation: input.consultation == null ? null : (await wholeOf(context, input.consultation)).id,
@@ -203,7 +203,7 @@ const anew = { reason: null, measures: null, putRight: null, answer: null, verif
 
 export const handOverProblem = take<HandOverInput>('handOverProblem', ({ body, department, due }, row, settings) => ({
   ...anew,
-  body: body.trim(),
+  body: body,
   department: department == null ? null : givenId(department, 'department'),
   // The department that had it before reads it no more.
   subjects: [
@@ -215,25 +215,25 @@ export const handOverProblem = take<HandOverInput>('handOverProblem', ({ body, d
 }));
 export const handBackProblem = take<ReasonInput>('handBackProblem', ({ reason }) => ({ reason }));
 export const reportProblemPutRight = take<PutRightInput>('reportProblemPutRight', ({ measures, putRight }) => ({
-  measures: measures.trim(),
+  measures: measures,
   putRight: dayNow(putRight, 'putRight'),
 }));
-export const answerProblem = take<AnswerInput>('answerProblem', ({ answer }) => ({ answer: answer.trim() }));
+export const answerProblem = take<AnswerInput>('answerProblem', ({ answer }) => ({ answer: answer }));
 export const recordProblemAnswer = take<RecordAnswerInput>('recordProblemAnswer', ({ answer, putRight }, row) => ({
-  answer: answer.trim(),
+  answer: answer,
   putRight: putRight == null ? row['putRight'] : dayNow(putRight, 'putRight'),
 }));
 export const verifyProblem = take<FindingsInput>('verifyProblem', ({ findings }, row) => ({
-  findings: findings.trim(),
+  findings: findings,
   putRight: row['putRight'] ?? today(),
   verified: today(),
 }));
 export const rejectProblem = take<FindingsInput>('rejectProblem', ({ findings }) => ({
-  findings: findings.trim(),
+  findings: findings,
   putRight: null,
   verified: null,
 }));
 export const closeProblem = take<CloseInput>('closeProblem', ({ conclusion, evaluation }) => ({
-  conclusion: conclusion.trim(),
+  conclusion: conclusion,
   evaluation: evaluation ?? null,
 }));

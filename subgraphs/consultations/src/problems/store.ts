@@ -110,7 +110,7 @@ const problemsOf = {
 };
 
 export interface ProblemsRequest extends PageArguments {
-  readonly scope?: 'OWN' | 'SUBTREE' | null;
+  readonly scope?: 'OWN' | 'SUBTREE';
   readonly filter?: Readonly<Record<string, unknown>> | null;
   readonly orderBy: keyof typeof orders;
 }
@@ -161,8 +161,8 @@ export class ProblemStore {
   }
 
   /** Problems that were found in an action, alone or with those that carry it on. */
-  ofAction(action: string, request: ProblemsRequest): Connection<Problem> {
-    return this.#lists.connection(problemsOf[request.scope ?? 'OWN'], { action }, optionsOf(request));
+  ofAction(action: string, request: ProblemsRequest & { readonly scope: 'OWN' | 'SUBTREE' }): Connection<Problem> {
+    return this.#lists.connection(problemsOf[request.scope], { action }, optionsOf(request));
   }
 }
 

@@ -1,6 +1,6 @@
-import { isId } from '@hub/connections';
 import { build, DatabaseError, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { committee } from '@hub/regions';
 import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow } from '@hub/workflow';
 import { today } from '@hub/working-days';
@@ -60,7 +60,7 @@ async function send(context: FetchContext, { before, ...sent }: Sent, input: Sen
     visibility: 'JOINT' as const,
     parties: [...new Set([...path, to.committee])],
     subjects: [],
-    note: input.note?.trim() || null,
+    note: input.note || null,
     sent: today(),
     path,
   };
@@ -253,7 +253,7 @@ const take = <Input extends HandlingInput>(
 };
 export const handBackReferral = take<HandBackInput>('handBackReferral', ({ reason }) => ({ reason }));
 export const answerReferral = take<AnswerInput>('answerReferral', ({ result }) => ({
-  result: result.trim(),
+  result: result,
   answered: today(),
 }));
 

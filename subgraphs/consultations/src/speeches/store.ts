@@ -1,7 +1,8 @@
 import type { Visibility } from '@hub/access';
-import { isId, rowById, rowsByKey } from '@hub/connections';
+import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm';
 import { audienceOf, hosts, keepsList, type Meeting, meetingOf } from '../attendance/meeting.ts';
@@ -174,8 +175,8 @@ async function start(
     organization: meeting.organization,
     author,
     kind: input.kind,
-    title: input.title.trim(),
-    text: input.text?.trim() ?? null,
+    title: input.title,
+    text: input.text || null,
     agendaItem: input.agendaItem ?? null,
     position,
   };

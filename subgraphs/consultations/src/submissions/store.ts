@@ -15,7 +15,7 @@ import { currentCode, isCode } from '@hub/regions';
 import { type Done, type FetchContext, type MutationInput, type Secret, type SteppedRow, stepsOf } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, isNull, sql } from 'drizzle-orm';
-import { assertLengths } from '../given.ts';
+import { assertLengths, givenId } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { submissionMachine } from './submission.machine.ts';
 import { submission, submissionEvent } from './tables.ts';
@@ -161,8 +161,8 @@ export async function fileSubmission(input: FileInput, context: FetchContext, se
       parties: [],
       subjects: author === null ? (actor.kind === 'LIAISON' ? [subjectOf(actor)] : []) : [author],
       kind: input.kind,
-      title: input.title.trim(),
-      text: input.text.trim(),
+      title: input.title,
+      text: input.text,
       region: input.region == null ? null : currentCode(input.region),
       filedBy: actor.kind,
       author,
@@ -210,7 +210,7 @@ export const acceptSubmission = take<AcceptInput>('acceptSubmission', ({ visibil
 );
 export const declineSubmission = take<ReasonInput>('declineSubmission', ({ reason }) => ({ reason }));
 export const assignSubmission = take<AssignInput>('assignSubmission', ({ department }, row) => ({
-  department,
+  department: givenId(department, 'department'),
   reason: null,
   // The department that had it before reads it no more.
   subjects: [...row.subjects.filter((subject) => subject !== row.department), department],
@@ -220,5 +220,5 @@ export const answerSubmission = take<AnswerInput>('answerSubmission', ({ answer 
 export const solveSubmission = take<SolveInput>('solveSubmission', ({ result, consultation }) => ({
   result,
   solved: today(),
-  ...(consultation != null && { consultation }),
+  ...(consultation != null && { consultation: givenId(consultation, 'consultation') }),
 }));

@@ -1,10 +1,11 @@
-import { isId } from '@hub/connections';
 import { RuleBroken } from '@hub/errors';
+import { givenId } from '@hub/workflow';
 
 export { periodOf, type QuantityInput, quantityOf } from '@hub/workflow';
 
-/** @throws RuleBroken INVALID where a given id is none */
+/** @throws RuleBroken INVALID where a given id is none, or is given twice */
 export function assertIds(field: string, ids: readonly string[]): void {
-  if (!ids.every(isId) || new Set(ids).size < ids.length)
+  for (const [at, id] of ids.entries()) givenId(id, field, [field, String(at)]);
+  if (new Set(ids).size < ids.length)
     throw new RuleBroken('INVALID', { path: [field], details: { field } });
 }

@@ -10,7 +10,7 @@ import {
   stepsOf,
 } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { assertLengths } from '../given.ts';
+import { assertLengths, givenId } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { assertIds, periodOf, type QuantityInput, quantityOf } from './given.ts';
 import { suggestionMachine } from './suggestion.machine.ts';
@@ -86,7 +86,7 @@ export async function makeSuggestion(input: MakeInput, context: FetchContext): P
     parties: whole.visibility === 'PRIVATE' ? whole.parties : [],
     subjects: union([author, organization], coAuthors),
     consultation: whole.id,
-    text: input.text.trim(),
+    text: input.text,
     author,
     organization,
     position: nextPosition(whole.id),
@@ -119,7 +119,7 @@ export async function recordSuggestion(input: RecordInput, context: FetchContext
     parties: whole.parties,
     subjects: union(whole.subjects, authors),
     consultation: whole.id,
-    text: input.text.trim(),
+    text: input.text,
     count: quantityOf(input.count),
     position: nextPosition(whole.id),
   };
@@ -220,7 +220,7 @@ const take = <Input extends StepInput>(
 export const withdrawSuggestion = take('withdrawSuggestion');
 export const returnSuggestion = take<ReasonInput>('returnSuggestion', ({ reason }) => ({ reason }));
 export const reviseSuggestion = take<ReviseInput>('reviseSuggestion', ({ text }) => ({
-  text: text.trim(),
+  text: text,
   reason: null,
 }));
 /** From here on those who see the consultation see it. */
@@ -235,7 +235,7 @@ export const takeSuggestion = take('takeSuggestion', async (_, row, context) => 
   };
 });
 export const assignSuggestion = take<AssignInput>('assignSuggestion', async ({ department }, row, context) => {
-  assertIds('department', [department]);
+  givenId(department, 'department');
   assertStatus(await wholeOf(context, String(row['consultation']), 'suggestion'), 'HELD');
   return {
     department,
@@ -250,7 +250,7 @@ export const assignSuggestion = take<AssignInput>('assignSuggestion', async ({ d
 export const handBackSuggestion = take<ReasonInput>('handBackSuggestion', ({ reason }) => ({ reason }));
 export const answerSuggestion = take<AnswerInput>('answerSuggestion', ({ answer, measures, plannedEnd }) => ({
   answer,
-  measures: measures ?? null,
+  measures: measures || null,
   plannedEnd: plannedEnd ?? null,
 }));
 export const closeSuggestion = take<CloseInput>('closeSuggestion', ({ result }) => ({ result }));
@@ -275,13 +275,11 @@ export async function decideSuggestion(input: DecideInput, context: FetchContext
   assertRevision(row, input.expectedRevision);
   assertStatus(row, 'RECORDED', 'TAKEN', 'ASSIGNED', 'HANDED_BACK', 'ANSWERED', 'CLOSED');
   assertStatus(await wholeOf(context, String(row['consultation']), 'suggestion'), 'HELD');
-  const { body, status, supersedes } = input;
-  const bodyName = input.bodyName.trim();
-  if (bodyName === '') throw new RuleBroken('REQUIRED', { path: ['bodyName'], details: { field: 'bodyName' } });
-  if (status === 'NOT_ADOPTED' && !input.reason?.trim())
+  const { body, bodyName, status, supersedes } = input;
+  if (status === 'NOT_ADOPTED' && !input.reason)
     throw new RuleBroken('REQUIRED', { path: ['reason'], details: { field: 'reason' } });
   if (supersedes != null) {
-    assertIds('supersedes', [supersedes]);
+    givenId(supersedes, 'supersedes');
     const [earlier] = await scope.run(
       statement(
         build
@@ -316,9 +314,9 @@ export async function decideSuggestion(input: DecideInput, context: FetchContext
         body,
         bodyName,
         status,
-        reason: input.reason ?? null,
-        decided: periodOf('decided', input.decided),
-        document: input.document ?? null,
+        reason: input.reason || null,
+        decided: periodOf(input.decided),
+        document: input.document || null,
         position: sql`(select coalesce(max(position), -1) + 1 from ${adoption} where ${eq(adoption.suggestion, row.id)})`,
       }),
     ),

@@ -2,7 +2,6 @@ import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import { assertLengths, assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
-import { givenText } from '../given.ts';
 import { agencyKeyMachine } from './agency-key.machine.ts';
 import { isCreditCode } from './credit-code.ts';
 import { partnerAgencyMachine } from './partner-agency.machine.ts';
@@ -26,7 +25,7 @@ export async function registerAgency(input: RegisterInput, context: FetchContext
   assertLengths(input, longest);
   const { actor } = context;
   if (actor.kind !== 'STAFF') throw new HubError('FORBIDDEN');
-  const creditCode = input.creditCode.trim().toUpperCase();
+  const creditCode = input.creditCode.toUpperCase();
   if (!isCreditCode(creditCode))
     throw new RuleBroken('INVALID', { path: ['creditCode'], details: { field: 'creditCode' } });
   const key = await publicKeyOf(input.publicKey);
@@ -34,7 +33,7 @@ export async function registerAgency(input: RegisterInput, context: FetchContext
   const { id } = await partnerAgencySteps.start(
     context,
     'registerAgency',
-    { ...audience, name: givenText('name', input.name), creditCode },
+    { ...audience, name: input.name, creditCode },
     input,
   );
   await startKey(context, { ...audience, id }, key, input);
@@ -64,7 +63,7 @@ interface CloseInput extends MutationInput {
 export async function closeAgency(input: CloseInput, context: FetchContext): Promise<{ id: string }> {
   assertLengths(input, longest);
   const { id } = await partnerAgencySteps.take(context, 'closeAgency', 'partnerAgency', input, () => ({
-    reason: input.reason.trim(),
+    reason: input.reason,
   }));
   return { id };
 }

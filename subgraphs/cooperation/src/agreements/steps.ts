@@ -1,6 +1,6 @@
-import { isId } from '@hub/connections';
 import { build, type Period, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import {
   assertLengths,
   assertMayEver,
@@ -13,7 +13,7 @@ import {
 import { and, isNull, sql } from 'drizzle-orm';
 import { assertKeeps, assertOpen, partColumns, sideOf, staffOf, type Whole, wholeOf } from '../cooperations/whole.ts';
 import { files } from '../files/store.ts';
-import { givenText, givenTexts, pastPeriodOf } from '../given.ts';
+import { givenTexts, pastPeriodOf } from '../given.ts';
 import { agreementMachine } from './agreement.machine.ts';
 import { agreement, agreementEvent, agreementFile } from './tables.ts';
 
@@ -50,8 +50,8 @@ export async function assertAgreementOf(
 
 /** @throws RuleBroken INVALID where it ends before it begins */
 function termOf(from: string | null | undefined, until: string | null | undefined): Period | null {
-  const start = periodOf('termFrom', from)?.start;
-  const end = periodOf('termUntil', until)?.start;
+  const start = periodOf(from)?.start;
+  const end = periodOf(until)?.start;
   if (start !== undefined && end !== undefined && end < start.slice(0, end.length))
     throw new RuleBroken('INVALID', { path: ['termUntil'], details: { field: 'termUntil' } });
   return start === undefined && end === undefined ? null : { start, end };
@@ -97,10 +97,10 @@ export async function addAgreement(input: AddInput, context: FetchContext): Prom
     {
       ...columns,
       cooperation: whole.id,
-      title: givenText('title', input.title),
+      title: input.title,
       signatories: givenTexts('parties', input.parties),
       term: termOf(input.termFrom, input.termUntil),
-      description: input.description ?? null,
+      description: input.description || null,
       supersedes: input.supersedes ?? null,
     },
     input,
@@ -143,7 +143,7 @@ export async function endAgreement(input: EndInput, context: FetchContext): Prom
   assertLengths(input, longest);
   const { id } = await agreementSteps.take(context, 'endAgreement', 'agreement', input, async (before) => {
     await seenWith(context, before);
-    return { reason: input.reason.trim() };
+    return { reason: input.reason };
   });
   return { id };
 }

@@ -1,10 +1,10 @@
-import { isId } from '@hub/connections';
 import { build, type Quantity, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { assertLengths, type FetchContext, type MutationInput, type QuantityInput, quantityOf } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { assertKeeps, assertOpen, partColumns, sideOf, staffOf, type Whole, wholeOf } from '../cooperations/whole.ts';
-import { givenText, pastPeriodOf } from '../given.ts';
+import { pastPeriodOf } from '../given.ts';
 import { aidEntry } from './tables.ts';
 
 const longest = { form: 100, unit: 20, description: 2_000, reason: 500 };
@@ -27,11 +27,11 @@ export interface CorrectInput extends Given {
 const rowOf = (committee: string, whole: Whole, input: Given) => ({
   ...partColumns(committee, whole),
   cooperation: whole.id,
-  form: givenText('form', input.form),
+  form: input.form,
   amount: quantityOf(input.amount) as Quantity,
-  unit: givenText('unit', input.unit),
+  unit: input.unit,
   given: pastPeriodOf('given', input.given),
-  description: input.description ?? null,
+  description: input.description || null,
 });
 
 /** Records aid, by who gives or who receives it. */
@@ -77,7 +77,7 @@ export async function correctAid(input: CorrectInput, context: FetchContext): Pr
   const row = {
     ...rowOf(earlier.owner, whole, input),
     corrects: earlier.id,
-    reason: givenText('reason', input.reason),
+    reason: input.reason,
   };
   await scope.run(statement(build.insert(aidEntry).values(row)));
   return { id: row.id };

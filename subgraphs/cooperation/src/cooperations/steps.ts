@@ -53,9 +53,9 @@ export interface ProposeInput extends MutationInput {
   readonly field: string;
   readonly description?: string | null;
   readonly started?: string | null;
-  readonly role?: string | null;
+  readonly role: string;
   readonly partners?: readonly InvitedPartner[] | null;
-  readonly visibility?: 'JOINT' | 'PUBLIC' | null;
+  readonly visibility: 'JOINT' | 'PUBLIC';
 }
 
 /** The name of a committee that there is. @throws RuleBroken INVALID */
@@ -74,20 +74,22 @@ export async function proposeCooperation(input: ProposeInput, context: FetchCont
     throw new RuleBroken('REQUIRED', { path: ['partners'], details: { field: 'partners' } });
   if (invited.length > mostPartners)
     throw new RuleBroken('LIMIT_REACHED', { path: ['partners'], details: { maximum: mostPartners } });
-  const codes = invited.map(({ committee }) => givenCode(committee, 'partners'));
+  const codes = invited.map(({ committee }, at) =>
+    givenCode(committee, 'committee', ['partners', String(at), 'committee']),
+  );
   if (new Set([owner, ...codes]).size <= codes.length)
     throw new RuleBroken('INVALID', { path: ['partners'], details: { field: 'partners' } });
-  const started = periodOf('started', input.started);
-  const visibility = input.visibility ?? 'JOINT';
+  const started = periodOf(input.started);
+  const visibility = input.visibility;
   const row = {
     owner,
     visibility,
     parties: visibility === 'JOINT' ? [owner, ...codes] : [],
     subjects: [],
-    title: givenText('title', input.title),
+    title: input.title,
     kind: input.kind,
-    field: givenText('field', input.field),
-    description: input.description ?? null,
+    field: input.field,
+    description: input.description || null,
     started,
     startedFrom: daysOf(started ?? undefined).from,
     partnerNames: [owner, ...codes].map((code) => nameOfCommittee(code, ['partners'])),
@@ -103,9 +105,7 @@ export async function proposeCooperation(input: ProposeInput, context: FetchCont
   });
   await context.scope.run(
     statement(
-      build
-        .insert(partner)
-        .values({ ...side(owner, owner, input.role ?? 'INITIATOR', 0), status: 'ACCEPTED', since: today() }),
+      build.insert(partner).values({ ...side(owner, owner, input.role, 0), status: 'ACCEPTED', since: today() }),
     ),
   );
   for (const [at, asked] of invited.entries()) {
@@ -129,7 +129,7 @@ export async function updateCooperation(input: UpdateInput, context: FetchContex
   assertLengths(input, longest);
   const { status } = await wholeOf(context, input.cooperation);
   const { title, field, description } = input;
-  const started = periodOf('started', input.started);
+  const started = periodOf(input.started);
   const { id } = await cooperationStepsIn(status).take(context, 'updateCooperation', 'cooperation', input, (row) => ({
     ...onlyGiven({
       title: title == null ? null : givenText('title', title),
@@ -151,7 +151,7 @@ export interface ConcludeInput extends MutationInput {
 /** Ends a cooperation; who hasn't answered is asked no more. */
 export async function concludeCooperation(input: ConcludeInput, context: FetchContext): Promise<{ id: string }> {
   assertLengths(input, longest);
-  const result = input.result.trim();
+  const result = input.result;
   const { id } = await cooperationSteps.take(context, 'concludeCooperation', 'cooperation', input, () => ({ result }));
   await withdrawOpenInvitations(context, id, result);
   return { id };

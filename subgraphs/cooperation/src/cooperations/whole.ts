@@ -1,7 +1,7 @@
 import type { Visibility } from '@hub/access';
-import { isId } from '@hub/connections';
 import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import type { FetchContext } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { partner } from '../partners/tables.ts';

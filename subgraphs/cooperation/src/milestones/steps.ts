@@ -1,6 +1,6 @@
-import { isId } from '@hub/connections';
 import { build, daysOf, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import {
   assertLengths,
   assertMayEver,
@@ -74,7 +74,7 @@ async function start(
   assertMayEver(milestoneMachine, name, context.actor);
   assertLengths(input, longest);
   const people = input.people ?? [];
-  for (const one of people) assertLengths(one, { role: 50 }, ['people']);
+  for (const [at, one] of people.entries()) assertLengths(one, { role: 50 }, ['people', String(at)]);
   if (people.length > mostPeople)
     throw new RuleBroken('LIMIT_REACHED', { path: ['people'], details: { maximum: mostPeople } });
   const whole = await wholeOf(context, input.cooperation);
@@ -89,9 +89,9 @@ async function start(
       ...columns,
       ...times,
       cooperation: whole.id,
-      title: givenText('title', input.title),
+      title: input.title,
       stage: input.stage,
-      description: input.description ?? null,
+      description: input.description || null,
       position: next ? next.position : sql`null`,
     },
     input,
@@ -104,8 +104,8 @@ async function start(
             ...partColumns(committee, whole),
             ...ownReference(committee),
             milestone: id,
-            person: givenId(person, 'person', ['people', 'person']),
-            role: role ?? null,
+            person: givenId(person, 'person', ['people', String(position), 'person']),
+            role: role || null,
             position,
           })),
         ),
@@ -122,7 +122,7 @@ const dated = (date: ReturnType<typeof periodOf>) => {
 export const addMilestone = (input: AddInput, context: FetchContext): Promise<{ id: string }> =>
   start(context, 'addMilestone', input, dated(pastPeriodOf('date', input.date)));
 export const planMilestone = (input: PlanInput, context: FetchContext): Promise<{ id: string }> =>
-  start(context, 'planMilestone', input, { plannedFor: periodOf('plannedFor', input.plannedFor) });
+  start(context, 'planMilestone', input, { plannedFor: periodOf(input.plannedFor) });
 
 interface StepInput extends MutationInput {
   readonly milestone: string;
@@ -163,4 +163,4 @@ export const correctMilestone = take<CorrectInput>('correctMilestone', ({ title,
   ...datedIfGiven(date),
   ...onlyGiven({ title: title == null ? null : givenText('title', title), stage, description }),
 }));
-export const cancelMilestone = take<CancelInput>('cancelMilestone', ({ reason }) => ({ reason: reason.trim() }));
+export const cancelMilestone = take<CancelInput>('cancelMilestone', ({ reason }) => ({ reason: reason }));

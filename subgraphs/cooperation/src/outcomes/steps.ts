@@ -1,6 +1,6 @@
-import { isId } from '@hub/connections';
 import { build, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import {
   assertLengths,
   assertRevision,
@@ -14,7 +14,6 @@ import {
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { assertAgreementOf } from '../agreements/steps.ts';
 import { partColumns, sideOf, staffOf, wholeOf } from '../cooperations/whole.ts';
-import { givenText } from '../given.ts';
 import { assertMilestoneOf } from '../milestones/steps.ts';
 import { adoption, outcome } from './tables.ts';
 
@@ -39,10 +38,10 @@ export async function recordCooperationOutcome(input: RecordInput, context: Fetc
   const row = {
     ...partColumns(committee, whole),
     cooperation: whole.id,
-    title: givenText('title', input.title),
+    title: input.title,
     kind: input.kind,
     count: quantityOf(input.count),
-    description: input.description ?? null,
+    description: input.description || null,
     agreement: input.agreement ?? null,
     milestone: input.milestone ?? null,
   };
@@ -86,9 +85,8 @@ export async function decideCooperationOutcome(input: DecideInput, context: Fetc
   const whole = await wholeOf(context, row.cooperation, 'cooperationOutcome');
   const { committee } = await sideOf(context, whole.id);
   assertRevision(row, input.expectedRevision);
-  const { body, status } = input;
-  const bodyName = givenText('bodyName', input.bodyName);
-  if (status === 'NOT_ADOPTED' && !input.reason?.trim())
+  const { body, bodyName, status } = input;
+  if (status === 'NOT_ADOPTED' && !input.reason)
     throw new RuleBroken('REQUIRED', { path: ['reason'], details: { field: 'reason' } });
   if (input.supersedes != null) {
     const [earlier] = await scope.run(
@@ -120,9 +118,9 @@ export async function decideCooperationOutcome(input: DecideInput, context: Fetc
         body,
         bodyName,
         status,
-        reason: input.reason?.trim() || null,
-        decided: periodOf('decided', input.decided),
-        document: input.document ?? null,
+        reason: input.reason || null,
+        decided: periodOf(input.decided),
+        document: input.document || null,
       }),
     ),
   );

@@ -1,6 +1,6 @@
-import { isId } from '@hub/connections';
 import { build, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { committee as committeeOf } from '@hub/regions';
 import {
   assertLengths,
@@ -17,7 +17,6 @@ import { today } from '@hub/working-days';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { cooperation } from '../cooperations/tables.ts';
 import { assertKeeps, assertOpen, ownReference, partColumns, sideOf, staffOf, wholeOf } from '../cooperations/whole.ts';
-import { givenText } from '../given.ts';
 import { partnerMachine } from './partner.machine.ts';
 import { organizationLink, partner, partnerAnswer, partnerEvent, partnerOrganization } from './tables.ts';
 
@@ -82,7 +81,7 @@ export async function withdrawCooperationInvitation(
 ): Promise<{ id: string }> {
   assertLengths(input, longest);
   const { id } = await partnerSteps.take(context, 'withdrawCooperationInvitation', 'cooperationPartner', input, () => ({
-    reason: input.reason.trim(),
+    reason: input.reason,
   }));
   return { id };
 }
@@ -168,7 +167,7 @@ const answer = (name: string, said: 'ACCEPTED' | 'DECLINED' | 'LEFT') => {
           ...partColumns(committee, row),
           partner: row.id,
           answer: said,
-          reason: input.reason?.trim() || null,
+          reason: input.reason || null,
           answered: today(),
           cooperationRevision: read ?? whole.revision,
         }),
@@ -208,8 +207,8 @@ export async function addPartnerOrganization(
   const body = {
     ...partColumns(side.committee, whole),
     partner: side.id,
-    name: givenText('name', input.name),
-    role: input.role?.trim() || null,
+    name: input.name,
+    role: input.role || null,
     // A name alone refers to nothing that could be hidden.
     referenceOwner: side.committee,
     referenceVisibility: 'PUBLIC' as const,

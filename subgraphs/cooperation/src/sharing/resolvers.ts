@@ -1,5 +1,6 @@
-import { connectionResolvers, isId, type PageArguments } from '@hub/connections';
+import { connectionResolvers, type PageArguments } from '@hub/connections';
 import { HubError } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { committeeByCode, type Resolvers, regionByCode } from '@hub/subgraph-server';
 import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';

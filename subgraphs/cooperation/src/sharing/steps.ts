@@ -122,7 +122,7 @@ const reasoned = (name: ReasonedStep) =>
   async function take(input: ReasonedInput, context: FetchContext): Promise<{ id: string }> {
     assertLengths(input, longest);
     const { id } = await sharingAgreementSteps.take(context, name, 'sharingAgreement', input, () => ({
-      reason: input.reason.trim(),
+      reason: input.reason,
     }));
     return { id };
   };

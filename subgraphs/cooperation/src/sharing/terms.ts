@@ -75,9 +75,9 @@ export function termsOf(committee: string, input: TermsInput, before: Terms | un
   if (regions.length > most.regions)
     throw new RuleBroken('LIMIT_REACHED', { path: ['regions'], details: { maximum: most.regions } });
   const own = codeRange(committee);
-  for (const code of regions)
+  for (const [at, code] of regions.entries())
     if (!isCode(code) || code.length !== 6 || !regionOf(code) || code < own.lo || code >= own.hi)
-      throw invalid('regions');
+      throw new RuleBroken('INVALID', { path: ['regions', String(at)], details: { field: 'regions' } });
   const validFrom = given('validFrom');
   const validUntil = given('validUntil');
   if (validUntil < validFrom || validUntil < today()) throw invalid('validUntil');

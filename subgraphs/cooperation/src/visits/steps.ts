@@ -1,6 +1,6 @@
-import { isId } from '@hub/connections';
 import { build, daysOf, type Period, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import {
   assertLengths,
   assertMayEver,
@@ -73,7 +73,7 @@ export async function recordVisit(input: RecordInput, context: FetchContext): Pr
   staffOf(context);
   assertLengths(input, longest);
   const people = input.people ?? [];
-  for (const one of people) assertLengths(one, { role: 50 }, ['people']);
+  for (const [at, one] of people.entries()) assertLengths(one, { role: 50 }, ['people', String(at)]);
   if (people.length > mostPeople)
     throw new RuleBroken('LIMIT_REACHED', { path: ['people'], details: { maximum: mostPeople } });
   const whole = await wholeOf(context, input.cooperation);
@@ -85,14 +85,14 @@ export async function recordVisit(input: RecordInput, context: FetchContext): Pr
     ...partColumns(committee, whole),
     cooperation: whole.id,
     milestone: input.milestone ?? null,
-    title: givenText('title', input.title),
+    title: input.title,
     host: input.host == null ? null : await hostOf(context, whole.id, committee, input.host),
     hostNames: givenTexts('hostNames', input.hostNames ?? []),
     region: input.region == null ? null : givenCode(input.region, 'region'),
-    place: input.place ?? null,
+    place: input.place || null,
     held,
     heldFrom: daysOf(held ?? undefined).from,
-    delegation: input.delegation ?? null,
+    delegation: input.delegation || null,
     size: quantityOf(input.size),
   };
   await context.scope.run(statement(build.insert(visit).values(row)));
@@ -104,8 +104,8 @@ export async function recordVisit(input: RecordInput, context: FetchContext): Pr
             ...partColumns(committee, whole),
             ...ownReference(committee),
             visit: row.id,
-            person: givenId(person, 'person', ['people', 'person']),
-            role: role ?? null,
+            person: givenId(person, 'person', ['people', String(position), 'person']),
+            role: role || null,
             position,
           })),
         ),
@@ -200,7 +200,7 @@ export async function recordVisitFinding(input: RecordFindingInput, context: Fet
   return visitFindingSteps.start(
     context,
     'recordVisitFinding',
-    { ...columns, visit: of.id, kind: input.kind, text: givenText('text', input.text) },
+    { ...columns, visit: of.id, kind: input.kind, text: input.text },
     input,
   );
 }
@@ -215,7 +215,7 @@ const take = <Field extends 'measures' | 'result' | 'reason'>(name: string, fiel
     const { id } = await visitFindingSteps.take(context, name, 'visitFinding', input, async (row) => {
       const { cooperation } = await visitOf(context, String(row['visit']), 'visitFinding');
       await wholeOf(context, cooperation, 'visitFinding');
-      return { [field]: input[field].trim() };
+      return { [field]: input[field] };
     });
     return { id };
   };

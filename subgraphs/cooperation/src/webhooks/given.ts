@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { RuleBroken } from '@hub/errors';
-import { givenText } from '../given.ts';
+import { webAddress } from '@hub/inputs';
 
 const longest = { url: 500, cursor: 4_096, types: 100 };
 
@@ -11,20 +11,15 @@ const longest = { url: 500, cursor: 4_096, types: 100 };
  */
 export function givenUrl(given: string, allowed: readonly string[]): string {
   const unusable = new RuleBroken('WEBHOOK_URL_UNUSABLE', { path: ['url'], details: { maximum: longest.url } });
-  let url: URL;
-  try {
-    url = new URL(givenText('url', given));
-  } catch (error) {
-    if (error instanceof RuleBroken) throw error;
-    throw unusable;
-  }
-  const { protocol, hostname, port, username, password, hash, href } = url;
+  const url = webAddress(given, ['https:', 'http:']);
+  if (!url) throw unusable;
+  const { protocol, hostname, port, hash, href } = url;
   const isAllowed = allowed.includes(`${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`);
   const isLiteral = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
   const usable =
-    (protocol === 'https:' || (protocol === 'http:' && isAllowed)) &&
+    (protocol === 'https:' || isAllowed) &&
     (isAllowed || (!isLiteral && hostname.includes('.'))) &&
-    username + password + hash === '' &&
+    hash === '' &&
     href.length <= longest.url;
   if (!usable) throw unusable;
   return href;

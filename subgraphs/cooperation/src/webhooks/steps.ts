@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { isId } from '@hub/connections';
 import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
 import { sharingAgreementSteps } from '../sharing/steps.ts';

@@ -6,13 +6,13 @@ import { type Contact, type ContactLink, linkContact, unlinkContact } from './st
 
 interface WalkArguments {
   readonly tree?: string | null;
-  readonly depth?: number | null;
+  readonly depth: number;
 }
 
 const walks = {
   contactsUp: ({ id }: { id: string }, { tree }: WalkArguments, { contacts }: Context) => contacts.above(id, tree),
   contactsDown: ({ id }: { id: string }, { tree, depth }: WalkArguments, { contacts }: Context) =>
-    contacts.below(id, tree, depth ?? 6),
+    contacts.below(id, tree, depth),
 };
 const read = (id: string, { contacts }: Context) => contacts.links.load(id);
 const memberOr = (type: string, id: string, { people }: Context) =>

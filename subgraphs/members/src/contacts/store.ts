@@ -1,5 +1,6 @@
-import { isId, rowById, rowsByKey } from '@hub/connections';
+import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
+import { isId } from '@hub/inputs';
 import type { FetchContext, MutationInput } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';

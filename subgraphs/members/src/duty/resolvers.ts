@@ -36,7 +36,7 @@ interface ListArguments extends PageArguments {
   readonly year: number;
   readonly organization?: string | null;
   readonly rulesVersion?: number | null;
-  readonly orderBy?: keyof typeof orders | null;
+  readonly orderBy: keyof typeof orders;
 }
 
 /** For the staff of a committee, and for its members where they may see it too. */
@@ -78,7 +78,7 @@ export const dutyResolvers: Resolvers = {
       assertYear(year);
       const owner = currentCode(code);
       if (!isFor(context, owner, 'INTERNAL')) return null;
-      const order = orders[orderBy ?? 'TOTAL_DESC'];
+      const order = orders[orderBy];
       const rows = (await context.duty.reportsOfCommittee(owner, year, { organization, version })).map((report) => ({
         ...report,
         code: `${order(report)} ${report.member.name} ${report.member.id}`,

@@ -1,6 +1,7 @@
 import { type Actor, mayRead } from '@hub/access';
-import { isId, rowById, rowsByKey } from '@hub/connections';
+import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Quantity, type Scope, statement } from '@hub/database';
+import { isId } from '@hub/inputs';
 import type { FetchContext } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import DataLoader from 'dataloader';

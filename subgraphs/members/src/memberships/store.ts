@@ -186,7 +186,7 @@ async function candidateOf(input: Candidate, context: FetchContext, visibility: 
     visibility,
     person: personId,
     name,
-    occupation: input.occupation ?? null,
+    occupation: input.occupation || null,
   });
   const [existing] = await context.scope.run(memberOfPerson, { person: personId, owner });
   if (!existing) throw new RuleBroken('NOT_FOUND', { path: ['person'] });

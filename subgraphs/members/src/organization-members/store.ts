@@ -156,7 +156,7 @@ const partyClassifications: readonly string[] = [
 interface JoinInput extends MutationInput {
   readonly organization: string;
   readonly member: string;
-  readonly role?: string | null;
+  readonly role: string;
   readonly validFrom?: string | null;
   readonly visibility?: string | null;
 }
@@ -183,7 +183,7 @@ async function join(input: JoinInput, context: FetchContext, role: string): Prom
 export function joinOrganization(input: JoinInput, context: FetchContext): Promise<{ id: string }> {
   assertCharged(context.actor, ['members', 'township']);
   if (input.role === 'CONVENOR') invalid('role');
-  return join(input, context, input.role ?? 'MEMBER');
+  return join(input, context, input.role);
 }
 
 export const appointConvenor = (input: JoinInput, context: FetchContext) => join(input, context, 'CONVENOR');

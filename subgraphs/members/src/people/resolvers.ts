@@ -15,14 +15,14 @@ import type { Member, MemberFilter, Person, Post } from './store.ts';
 
 type ListArguments = PageArguments & {
   filter?: MemberFilter | null;
-  orderBy?: null | 'NAME_ASC' | 'NAME_DESC' | 'MODIFIED_DESC';
+  orderBy: 'NAME_ASC' | 'NAME_DESC' | 'MODIFIED_DESC';
 };
 
 export const peopleResolvers: Resolvers = {
   Query: {
     member: (_, { id }: { id: string }, { people }: Context) => people.members.load(id),
     members: (_, args: ListArguments & { within?: string | null }, { people }: Context) =>
-      people.membersIn(rangeOf(args.within ?? '000000', 'within'), args.filter, args.orderBy ?? 'NAME_ASC', args),
+      people.membersIn(rangeOf(args.within ?? '000000', 'within'), args.filter, args.orderBy, args),
     person: (_, { id }: { id: string }, { people }: Context) => people.people.load(id),
   },
   Person: {
@@ -50,7 +50,7 @@ export const peopleResolvers: Resolvers = {
   },
   Committee: {
     members: ({ code }: Committee, args: ListArguments & ScopeArgument, { people }: Context) =>
-      people.membersIn(rangeOf(code, 'code', args.scope), args.filter, args.orderBy ?? 'NAME_ASC', args),
+      people.membersIn(rangeOf(code, 'code', args.scope), args.filter, args.orderBy, args),
     memberSummary: ({ code }: Committee, { scope }: ScopeArgument, { people, organizations }: Context) => ({
       counted: () => people.countMembers(rangeOf(code, 'code', scope)),
       total: async () => {

@@ -114,11 +114,11 @@ export interface ActivitiesAsked extends PageArguments {
         readonly text?: string | null;
       })
     | null;
-  readonly orderBy?: keyof typeof orders | null;
+  readonly orderBy: keyof typeof orders;
 }
 const options = (asked: ActivitiesAsked) => ({
   page: asked,
-  order: asked.orderBy ?? 'HELD_DESC',
+  order: asked.orderBy,
   filter: filterBy(conditions, {
     ...asked.filter,
     ...daysAsked(asked.filter),

@@ -87,7 +87,7 @@ export interface LivelihoodItemsAsked extends PageArguments {
     readonly level?: CommitteeLevel | null;
     readonly text?: string | null;
   } | null;
-  readonly orderBy?: keyof typeof orders | null;
+  readonly orderBy: keyof typeof orders;
 }
 
 /** Livelihood items of workstations, for one fetch. */
@@ -105,7 +105,7 @@ export class LivelihoodStore {
   itemsIn(range: Range, asked: LivelihoodItemsAsked): Connection<LivelihoodItem> {
     return this.#lists.connection(itemsIn(range), range, {
       page: asked,
-      order: asked.orderBy ?? 'YEAR_DESC',
+      order: asked.orderBy,
       filter: filterBy(conditions, {
         ...asked.filter,
         level: asked.filter?.level && codesOfLevel[asked.filter.level],

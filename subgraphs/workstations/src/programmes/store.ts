@@ -92,11 +92,11 @@ const programmesOf = { member: programmesStaffedBy('member'), person: programmes
 /** How a list of programmes is asked for. */
 export interface ProgrammesAsked extends PageArguments {
   readonly filter?: { readonly level?: CommitteeLevel | null; readonly text?: string | null } | null;
-  readonly orderBy?: keyof typeof orders | null;
+  readonly orderBy: keyof typeof orders;
 }
 const options = (asked: ProgrammesAsked) => ({
   page: asked,
-  order: asked.orderBy ?? 'NAME_ASC',
+  order: asked.orderBy,
   filter: filterBy(conditions, {
     ...asked.filter,
     level: asked.filter?.level && codesOfLevel[asked.filter.level],

@@ -86,11 +86,11 @@ export interface ServiceRequestsAsked extends PageArguments {
         readonly text?: string | null;
       })
     | null;
-  readonly orderBy?: keyof typeof orders | null;
+  readonly orderBy: keyof typeof orders;
 }
 const options = (asked: ServiceRequestsAsked) => ({
   page: asked,
-  order: asked.orderBy ?? 'REQUESTED_DESC',
+  order: asked.orderBy,
   filter: filterBy(conditions, {
     ...asked.filter,
     ...daysAsked(asked.filter),

@@ -37,7 +37,7 @@ export const workstationResolvers: Resolvers = {
   },
   Region: {
     workstations: ({ code }: Region, args: WorkstationsAsked & ScopeArgument, { workstations }: Context) =>
-      workstations.workstationsAt(rangeOf(code, 'code', args.scope ?? 'SUBTREE'), args),
+      workstations.workstationsAt(rangeOf(code, 'code', args.scope), args),
   },
   Member: {
     ...stub,

@@ -141,11 +141,11 @@ export interface WorkstationFilter {
 /** How a list of workstations is asked for. */
 export interface WorkstationsAsked extends PageArguments {
   readonly filter?: WorkstationFilter | null;
-  readonly orderBy?: keyof typeof orders | null;
+  readonly orderBy: keyof typeof orders;
 }
 const options = (asked: WorkstationsAsked) => ({
   page: asked,
-  order: asked.orderBy ?? 'NAME_ASC',
+  order: asked.orderBy,
   filter: filterBy(conditions, {
     ...asked.filter,
     level: asked.filter?.level && codesOfLevel[asked.filter.level],

@@ -1,0 +1,4 @@
+export { isDay, isInstant, isPartialDate } from './calendar.ts';
+export { isId } from './id.ts';
+export { webAddress } from './link.ts';
+export { isReadable, keptText } from './text.ts';

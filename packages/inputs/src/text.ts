@@ -1,0 +1,16 @@
+/** What PostgreSQL keeps in no text (NUL), and what is no character of any (halves of pairs, noncharacters): no format can carry it on. */
+const unreadable = /[\0\p{Cs}\p{Noncharacter_Code_Point}]/u;
+
+/** Whether a text is made of characters. */
+export const isReadable = (text: string): boolean => !unreadable.test(text);
+
+/**
+ * What shows nothing: spaces, controls, what is ignored where it is shown (zero-width characters, marks of direction, variation
+ * selectors, Hangul fillers, tags), the marks of ruby, and the two that are drawn as nothing.
+ */
+const unseen = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\uFFF9-\uFFFB\u2800\u{1D159}]+/gu;
+
+/** A text as it is kept: without the spaces around it, and empty where nothing of it can be seen. */
+export function keptText(given: string): string {
+  return given.replace(unseen, '') === '' ? '' : given.trim();
+}

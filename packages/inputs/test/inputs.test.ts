@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { noTimes, rareTimes, trickyText, unreadable, unseen } from '../../../tests/hub/nasty-values.ts';
+import { isDay, isInstant, isPartialDate, isReadable, keptText, webAddress } from '../src/index.ts';
+
+const times = { Date: isDay, DateTime: isInstant, PartialDate: isPartialDate };
+
+test.each(Object.entries(times))('a %s is one of the calendar, as it is written', (name, is) => {
+  expect(rareTimes[name]?.filter((text) => !is(text))).toEqual([]);
+  expect(noTimes[name]?.filter((text) => typeof text === 'string' && is(text))).toEqual([]);
+});
+
+test('a text is made of characters', () => {
+  expect(unreadable.filter(isReadable)).toEqual([]);
+  expect(['', trickyText, '\ufffd', '\u{20000}', '\ue000'].filter((text) => !isReadable(text))).toEqual([]);
+});
+
+test('a text is kept as it is, but for the spaces around it; one that shows nothing is empty', () => {
+  expect(keptText(trickyText)).toBe(trickyText);
+  expect(keptText('\u3000题\u3000目 ')).toBe('题\u3000目');
+  expect(unseen.map(keptText).filter((text) => text !== '')).toEqual([]);
+  // What changes how its neighbour is shown stays.
+  expect(keptText('❤\ufe0f')).toBe('❤\ufe0f');
+});
+
+test('a link is an address that all programs read alike', () => {
+  const kept = (text: string) => webAddress(text)?.href;
+  expect(kept('HTTPS://Example.cn')).toBe('https://example.cn/');
+  expect(kept('https://会议.中国/一')).toBe('https://xn--6oqu09l.xn--fiqs8s/%E4%B8%80');
+  for (const text of [
+    'javascript:alert(1)',
+    'java\nscript:alert(1)',
+    'data:text/html,x',
+    'http://example.cn/',
+    'https:example.cn',
+    'https:///example.cn',
+    'https://user@example.cn/',
+    'https://u:p@example.cn/',
+    'https://example.cn\\@evil.example/',
+    'https://exam\tple.cn/',
+    'https://exam\u200bple.cn/',
+    'https://example.cn/a b',
+    'https://',
+    '//example.cn',
+    '',
+  ])
+    expect([text, kept(text)]).toEqual([text, undefined]);
+  expect(webAddress('http://example.cn', ['http:'])?.href).toBe('http://example.cn/');
+});
