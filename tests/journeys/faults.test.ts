@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Gateway } from '@hub/gateway';
+import { testRole } from '@hub/testkit';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Hub, send, startHub, transports } from '../hub/hub.ts';
@@ -178,6 +179,17 @@ describe.each(transports)('a hub whose database is held up or cut off, %s', (tra
     }
     await expect.poll(ready).toEqual({ status: 'ok' });
     expect((await ask(hub)).data).toEqual(whole.data);
+  });
+
+  test('with a right of its role taken away it says that a part is missing, and not that the client may not', async () => {
+    const role = testRole('workstations');
+    await hub.database.admin.unsafe(`revoke select on workstations.workstation from ${role}`);
+    log.length = 0;
+    const { errors } = await ask(hub);
+    expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set(['SUBGRAPH_UNAVAILABLE']));
+    expect(log.filter((line) => line.includes('lacks a right'))).toHaveLength(1);
+    await hub.database.admin.unsafe(`grant select on workstations.workstation to ${role}`);
+    expect((await ask(hub)).errors).toEqual([]);
   });
 
   describe('a statement that nobody waits for any more', () => {

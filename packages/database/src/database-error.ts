@@ -30,10 +30,12 @@ export class DatabaseError extends Error {
   readonly kind: DatabaseErrorKind;
   /** PostgreSQL's five characters; `08006` for a lost connection, `08001` for one that could not be made, `53400` where the hub's own are all in use. */
   readonly sqlState: string;
+  /** Whether the role has no right on what it named at all, whoever asks: then it isn't as it was laid. */
+  readonly lacksRight: boolean;
   /** The name of the constraint, which is a word of the schema and not of the data. */
   declare readonly constraint?: string;
 
-  constructor(kind: DatabaseErrorKind, sqlState: string, constraint?: string) {
+  constructor(kind: DatabaseErrorKind, sqlState: string, constraint?: string, lacksRight = false) {
     super(
       sqlState === '25006'
         ? 'the connection is read-only: write in a transaction, or open the pool with default_transaction_read_only off'
@@ -41,6 +43,7 @@ export class DatabaseError extends Error {
     );
     this.kind = kind;
     this.sqlState = sqlState;
+    this.lacksRight = lacksRight;
     if (constraint) this.constraint = constraint;
   }
 }
@@ -69,10 +72,12 @@ const UNAVAILABLE_CLASSES = new Set(['08', '28', '53', '57']);
 export function toDatabaseError(error: unknown): DatabaseError {
   const known = databaseErrorIn(error);
   if (known) return known;
-  const { code, severity, constraint_name } = (error ?? {}) as Readonly<Record<string, unknown>>;
+  const { code, severity, constraint_name, routine } = (error ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof severity === 'string' && typeof code === 'string') {
     const kind = KINDS[code] ?? (UNAVAILABLE_CLASSES.has(code.slice(0, 2)) ? 'UNAVAILABLE' : 'OTHER');
-    return new DatabaseError(kind, code, typeof constraint_name === 'string' ? constraint_name : undefined);
+    const constraint = typeof constraint_name === 'string' ? constraint_name : undefined;
+    // A policy that says no, or a function, is told of by other routines of the server.
+    return new DatabaseError(kind, code, constraint, String(routine).startsWith('aclcheck_error'));
   }
   // The driver's own codes and the operating system's (ECONNREFUSED …): all of them speak of the connection.
   if (typeof code === 'string') {

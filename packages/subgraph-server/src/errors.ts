@@ -23,6 +23,8 @@ const shortages: Readonly<Record<string, string>> = {
   '53400': 'all connections of the hub’s are in use that those have who ask: more is asked at a time than it answers',
 };
 
+const rightMissing = 'the role of the hub lacks a right that it was given: start the hub anew, which gives it again';
+
 /** How often a shortage that lasts is told: all that is asked meanwhile fails of it. */
 const againMs = 60_000;
 
@@ -31,7 +33,7 @@ export function sparing(log: Log): Log {
   const told = new Map<string, number>();
   return (level, message, facts) => {
     const now = performance.now();
-    const isShortage = Object.values(shortages).includes(message);
+    const isShortage = message === rightMissing || Object.values(shortages).includes(message);
     if (isShortage && now - (told.get(message) ?? -againMs) < againMs) return;
     if (isShortage) told.set(message, now);
     log(level, message, facts);
@@ -56,8 +58,12 @@ function publicError(given: unknown, subgraph: string, log: Log): GraphQLError {
   if (isErrorCode(error.extensions?.['code']))
     return new GraphQLError(error.message ?? '', { path, extensions: error.extensions });
   if (cause instanceof DatabaseError) {
-    log('error', shortages[cause.sqlState] ?? 'database', { subgraph, kind: cause.kind, sqlState: cause.sqlState });
-    if (cause.kind === 'UNAVAILABLE' || cause.kind === 'TIMEOUT')
+    log('error', cause.lacksRight ? rightMissing : (shortages[cause.sqlState] ?? 'database'), {
+      subgraph,
+      kind: cause.kind,
+      sqlState: cause.sqlState,
+    });
+    if (cause.kind === 'UNAVAILABLE' || cause.kind === 'TIMEOUT' || cause.lacksRight)
       return shown(new HubError('SUBGRAPH_UNAVAILABLE', { subgraph }));
     // A value that its type refuses came from the request: a forged cursor, a number out of range.
     if (cause.sqlState.startsWith('22'))
