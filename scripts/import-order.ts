@@ -62,7 +62,9 @@ function allowed(of: Room): ReadonlySet<string> {
   if (of.folder.startsWith('examples/')) return new Set(['@hub/client']);
   if (of.folder === 'gateway')
     return new Set(
-      ['errors', 'inputs', 'config', 'lifecycle', 'sharing', 'access', 'facts', 'subgraph-server'].map((name) => `@hub/${name}`),
+      ['errors', 'inputs', 'config', 'lifecycle', 'sharing', 'access', 'facts', 'subgraph-server'].map(
+        (name) => `@hub/${name}`,
+      ),
     );
   return new Set(packages);
 }

@@ -22,7 +22,12 @@ export function fillNulls(schema: GraphQLSchema): void {
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       const { resolve } = field;
-      const fill = resolve && fillerOf(field.args.filter(({ type }) => !isListType(getNullableType(type))), new Map());
+      const fill =
+        resolve &&
+        fillerOf(
+          field.args.filter(({ type }) => !isListType(getNullableType(type))),
+          new Map(),
+        );
       if (fill) field.resolve = (source, args, context, info) => resolve(source, fill(args), context, info);
     }
   }

@@ -944,11 +944,7 @@ describe('scans of a phone that was offline', () => {
     );
     const idempotencyKey = crypto.randomUUID();
     const { results } = await send(
-      [
-        ...scans,
-        { part: parts[0], code: 'garbage', scannedAt: now() },
-        { code: scans[0]?.code, scannedAt: now() },
-      ],
+      [...scans, { part: parts[0], code: 'garbage', scannedAt: now() }, { code: scans[0]?.code, scannedAt: now() }],
       office,
       idempotencyKey,
     );

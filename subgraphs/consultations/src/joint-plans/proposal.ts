@@ -119,7 +119,8 @@ function visitOf(visit: NonNullable<GivenProposal['visits']>[number], at: number
     title: visit.title,
     place: visit.place || null,
     on: visit.on ?? null,
-    committee: visit.committee == null ? null : givenCode(visit.committee, 'committee', ['visits', String(at), 'committee']),
+    committee:
+      visit.committee == null ? null : givenCode(visit.committee, 'committee', ['visits', String(at), 'committee']),
   };
 }
 

@@ -53,8 +53,7 @@ function periodWith(
   if (plannedFrom === undefined && plannedUntil === undefined) return now;
   const start = plannedFrom === undefined ? now?.start : (plannedFrom ?? undefined);
   const end = plannedUntil === undefined ? now?.end : (plannedUntil ?? undefined);
-  if (end !== undefined && (start === undefined || end < start.slice(0, end.length)))
-    throw invalid('plannedUntil');
+  if (end !== undefined && (start === undefined || end < start.slice(0, end.length))) throw invalid('plannedUntil');
   return start === undefined ? null : { start, ...(end !== undefined && { end }) };
 }
 export const contentOf = (row: Readonly<Record<string, unknown>>): PlanItemContent =>
