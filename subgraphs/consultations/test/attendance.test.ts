@@ -502,10 +502,7 @@ describe('an attendance', () => {
     const left = new Set(Object.keys(states));
     const steps = Object.fromEntries(
       Object.entries(attendanceMachine.steps)
-        .filter(
-          ([name, { by }]) =>
-            !by.some((doer) => doer === 'HUB') && !['signIn', 'scanDutyCode', 'comeAlong'].includes(name),
-        )
+        .filter(([name, { by }]) => !by.some((doer) => doer === 'HUB') && !['signIn', 'scanDutyCode'].includes(name))
         .map(([name, step]) => [
           name,
           {

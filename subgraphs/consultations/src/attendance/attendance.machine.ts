@@ -44,14 +44,6 @@ export const attendanceMachine = machine({
       en: 'sign up: join the queue for a place',
       asks: [],
     },
-    comeAlong: {
-      from: [],
-      to: 'SAME_SEAT',
-      by: ['MEMBER', 'STAFF', 'CONVENOR'],
-      zh: '同席',
-      en: 'be listed for another membership of whoever has a seat',
-      asks: [],
-    },
     mergeSeats: {
       from: ['INVITED', 'WAITING', 'SIGNED_UP', 'ASKED', 'WALKED_IN', 'ON_LEAVE'],
       to: 'SAME_SEAT',

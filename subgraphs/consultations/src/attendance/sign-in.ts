@@ -10,7 +10,7 @@ import { consultationSettings } from '../settings/settings.ts';
 import { signInEvent, signIn as signInTable } from '../tables.ts';
 import { audienceOf, hosts, keepsList, type Meeting, meetingOf } from './meeting.ts';
 import { signInMachine } from './sign-in.machine.ts';
-import { attendanceSteps, attendancesOf, comeAlong, isSeated, knowMyself } from './steps.ts';
+import { attendanceSteps, attendancesOf, isSeated, knowMyself } from './steps.ts';
 
 const { placeholder } = sql;
 
@@ -127,22 +127,21 @@ async function record(
   if (before && own) throw new RuleBroken('ALREADY_SIGNED_IN', { record: before.attendance });
   if (meeting.places !== null && !(seat && seated.includes(seat.status)))
     throw new RuleBroken('NOT_SIGNED_UP', seat ? { record: seat.id } : {});
+  // Of a person who has a seat by another membership the database makes it the same.
   const { id } =
     own ??
-    (seat
-      ? await comeAlong(context, meeting, { member, committee }, {})
-      : await attendanceSteps.start(
-          context,
-          step,
-          {
-            ...audienceOf(meeting, committee, [member]),
-            owner: actor.committee,
-            consultation: meeting.id,
-            organization: meeting.organization,
-            member,
-          },
-          {},
-        ));
+    (await attendanceSteps.start(
+      context,
+      step,
+      {
+        ...audienceOf(meeting, committee, [member]),
+        owner: actor.committee,
+        consultation: meeting.id,
+        organization: meeting.organization,
+        member,
+      },
+      {},
+    ));
   // Signed in already as somebody of another committee: listed for this one too, and counted once.
   if (before) return { id };
   const { visibility, parties, subjects } = await attendanceSteps.read(context, id, 'part');

@@ -84,16 +84,14 @@ export async function signUp(input: SignUpInput, context: FetchContext): Promise
   const all = await attendancesOf(scope, meeting.id, [actor.member]);
   const there = all.find(({ member }) => member === actor.member);
   const seat = all.find(isSeated);
-  if (seat && seat !== there) {
-    if (there) throw new RuleBroken('ALREADY_SIGNED_UP', { record: seat.id });
-    return comeAlong(context, meeting, actor, input);
-  }
+  if (there && seat && seat !== there) throw new RuleBroken('ALREADY_SIGNED_UP', { record: seat.id });
   if (there?.status === 'INVITED') return acceptInvitation({ attendance: there.id }, context);
   if (there?.status === 'ASKED') return acceptSubstitution({ attendance: there.id }, context);
   if (there?.status === 'WITHDRAWN' || there?.status === 'DECLINED')
     return signUpAgain({ attendance: there.id }, context);
   if (there) throw new RuleBroken('ALREADY_SIGNED_UP', { record: there.id });
   assertSignUpOpen(meeting);
+  // Of a person who has a seat by another membership the database makes it the same.
   return attendanceSteps.start(
     context,
     'signUp',
@@ -106,26 +104,6 @@ export async function signUp(input: SignUpInput, context: FetchContext): Promise
     input,
   );
 }
-
-/** Lists a member for another membership of the same person, whose seat it is. */
-export const comeAlong = (
-  context: FetchContext,
-  meeting: Meeting,
-  { member, committee }: { readonly member: string; readonly committee: string },
-  input: MutationInput,
-): Promise<{ id: string }> =>
-  attendanceSteps.start(
-    context,
-    'comeAlong',
-    {
-      ...audienceOf(meeting, committee, [member]),
-      ...('committee' in context.actor && { owner: context.actor.committee }),
-      consultation: meeting.id,
-      organization: meeting.organization,
-      member,
-    },
-    input,
-  );
 
 export interface AttendanceInput extends MutationInput {
   readonly attendance: string;

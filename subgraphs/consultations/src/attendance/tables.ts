@@ -210,7 +210,14 @@ declare
   before text := case when tg_op = 'UPDATE' then old.status else '' end;
   limited integer;
 begin
-  if tg_op = 'INSERT' then new.person := consultations.person_of(new.member); end if;
+  if tg_op = 'INSERT' then
+    new.person := consultations.person_of(new.member);
+    if new.status not in ${unseated} and exists (select 1 from consultations.attendance
+      where consultation = new.consultation and person = new.person and status not in ${unseated} and deleted is null) then
+      perform set_config('hub.merged_from', new.status, true);
+      new.status := 'SAME_SEAT';
+    end if;
+  end if;
   if new.status = before then return new; end if;
   if new.status = 'WAITING' then
     perform consultations.lock_places(new.consultation);
@@ -276,6 +283,9 @@ begin
   end if;
   if new.status <> before and (new.status = 'WAITING' or (before in ${holding} and new.status not in ${holding} and new.status <> 'SUBSTITUTED')) then
     perform consultations.fill_places(new.consultation);
+  end if;
+  if tg_op = 'INSERT' and new.status = 'SAME_SEAT' then
+    perform consultations.log_attendance(new, 'mergeSeats', current_setting('hub.merged_from', true));
   end if;
   -- Who gives the seat up does so as whoever they are.
   if before not in ${unseated} and before <> '' and new.status in ('WITHDRAWN', 'DECLINED', 'SUBSTITUTED') then
