@@ -124,7 +124,8 @@ const suggestionsAt = statement(
 async function assertMadeAt({ scope }: FetchContext, { id }: Whole, ids: readonly string[], field: string) {
   assertIds(field, ids);
   const found = ids.length === 0 ? [] : await scope.run(suggestionsAt, { ids: [...ids], consultation: id });
-  const missing = ids.findIndex((one) => !found.some((known) => known.id === one));
+  const known = new Set(found.map((one) => one.id));
+  const missing = ids.findIndex((id) => !known.has(id));
   if (missing >= 0) throw new RuleBroken('INVALID', { path: [field, String(missing)], details: { field } });
 }
 
