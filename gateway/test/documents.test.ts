@@ -181,6 +181,21 @@ test('an empty name of an operation, several operations and a name that is none 
   expect(refusal('query A { __typename } query B { __typename }', {}, 'B')).toBeUndefined();
 });
 
+test('an operation is asked for as it is, and for a field more only where all of a record’s may be left out', () => {
+  const asked = (query: string) =>
+    print(documents().normalised(parse(query), undefined).document).includes('as_present');
+  const committee = (fields: string, fragments = '') =>
+    `query ($x: Boolean!) { committee(code: "330000") { ${fields} } } ${fragments}`;
+  const shared = 'fragment F on Committee { ...G } fragment G on Committee { name }';
+  for (const fields of ['name', '...F', '... on Committee { ...F }', '... { name }', 'code @skip(if: $x) ...F'])
+    expect(asked(committee(fields, fields.includes('...F') ? shared : '')), fields).toBe(false);
+  for (const fields of ['name @skip(if: $x)', '...F @include(if: $x)', '... @skip(if: $x) { name }'])
+    expect(asked(committee(fields, fields.includes('...F') ? shared : '')), fields).toBe(true);
+  expect(
+    asked('query ($x: Boolean!) { committee(code: "1") { ...F } } fragment F on Committee { name @skip(if: $x) }'),
+  ).toBe(true);
+});
+
 describe('values that are written into documents', () => {
   const planOf = (query: string, operationName?: string) => documents().normalised(parse(query), operationName);
 

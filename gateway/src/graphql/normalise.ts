@@ -4,6 +4,7 @@ import {
   type ConstValueNode,
   type DocumentNode,
   type FragmentDefinitionNode,
+  type GraphQLCompositeType,
   GraphQLID,
   type GraphQLInputType,
   type GraphQLSchema,
@@ -12,6 +13,7 @@ import {
   isEnumType,
   isInputObjectType,
   isListType,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   parseType,
@@ -110,7 +112,8 @@ export function normalise(
             ? { ...node, alias: { ...alias, value: aliases.inPlaceOf(alias.value) } }
             : undefined,
         SelectionSet: {
-          leave: (node) => (node.selections.some(isUnconditional) ? undefined : aliases.withPresence(node)),
+          leave: (node) =>
+            asksInAnyCase(node, types.getParentType(), fragments) ? undefined : aliases.withPresence(node),
         },
         VariableDefinition: (node) => withoutDefault(node, schema),
         Argument: {
@@ -199,9 +202,22 @@ class OtherAliases {
   }
 }
 
-/** A field that is asked for in any case. */
-const isUnconditional = ({ kind, directives = [] }: SelectionNode): boolean =>
-  kind === Kind.FIELD && directives.length === 0;
+/** Whether something is asked for whatever variables and types there are. */
+function asksInAnyCase(
+  { selections }: SelectionSetNode,
+  parent: GraphQLCompositeType | null | undefined,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): boolean {
+  const asks = (selection: SelectionNode): boolean => {
+    if (selection.directives?.length) return false;
+    if (selection.kind === Kind.FIELD) return true;
+    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    const condition = fragment?.typeCondition?.name.value;
+    const applies = condition === undefined || condition === parent?.name || isObjectType(parent);
+    return applies && fragment !== undefined && asksInAnyCase(fragment.selectionSet, parent, fragments);
+  };
+  return selections.some(asks);
+}
 
 function responseNames(definitions: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): Set<string> {
   const names = new Set<string>();
