@@ -218,8 +218,11 @@ describe('the roles of subgraphs', () => {
     const dropped = ['dropped_changes'];
     // What gateways take of limits, which are counted of hashes: no row of anybody is read by it.
     const allowances = ['take_allowances', 'allowance_standing'];
+    // That whoever acts is one person by several memberships, which no answer tells.
+    const persons = ['know_myself', 'person_of'];
     const callable = [
       'search',
+      ...persons,
       ...allowances,
       ...sweeps,
       ...dropped,
