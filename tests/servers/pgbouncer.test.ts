@@ -209,7 +209,7 @@ describe('behind a pooler by transaction', () => {
     const { through } = await pooler({ pool_mode: 'transaction' });
     const { publicKey } = await createPassportKeys();
     // Of its own: what others wrote there is signed with another key.
-    const url = through(await server.database('started', 'superuser'));
+    const url = through(await server.database('refused', 'superuser'));
     const hub = startProcess('start', { DATABASE_URL: url, HUB_DATA_DIR: await newFolder(), PORT: '0' });
     const subgraph = startProcess('../subgraphs/members/src/main', {
       DATABASE_URL: through(asMembers),
