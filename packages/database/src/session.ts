@@ -49,7 +49,11 @@ export async function openSession(options: SessionOptions, onLost: () => void): 
     max: 1,
     socket: async (resolved: DriverAddress) => {
       if (socket) throw Object.assign(new Error('the session is over'), { code: 'CONNECTION_CLOSED' });
-      socket = await connectSocket(resolved);
+      socket = await connectSocket(resolved).catch((error: NodeJS.ErrnoException) => {
+        // Whoever takes the socket's file away doesn't end the server.
+        if (!resolved.path || error.code !== 'ENOENT') throw error;
+        return connectSocket({ ...resolved, path: undefined });
+      });
       return socket;
     },
     onclose: () => {

@@ -164,7 +164,11 @@ test('roles reach it by its socket, which is back after a crash, whoever bears t
   const deep = await start({ directory: path.join(directory, 'x'.repeat(90), 'pg') });
   expect(await wayOf(await addressOf(deep))).toEqual([['127.0.0.1/32']]);
 
-  const lock = `${socketFile(server.dataDirectory, new URL(url).port)}.lock`;
+  const file = socketFile(server.dataDirectory, new URL(url).port);
+  await rm(file);
+  expect(await wayOf(url)).toEqual([['127.0.0.1/32']]);
+
+  const lock = `${file}.lock`;
   await rm(lock);
   await writeFile(lock, `${await postmaster(deep.dataDirectory)}\n`);
   process.kill(await postmaster(server.dataDirectory), 'SIGKILL');
