@@ -185,18 +185,9 @@ function normalising(gateway: ApolloGateway, documents: Documents, plans: Plans)
   };
 }
 
-/**
- * What was answered, under the names that the client gave. What may not be null and is makes null of what it stands in: the
- * gateway does that and tells it beside the errors, where no client looks.
- */
-function asAsked({ data, errors = [], extensions }: Answer, aliases: ReadonlyMap<string, string>): Answer {
-  const nulled = (extensions?.['valueCompletion'] ?? []) as readonly GraphQLError[];
-  const all = [
-    ...errors.map((error) => underAliases(error, aliases)),
-    ...nulled.map(({ path }) =>
-      underAliases(new GraphQLError('', { path, extensions: { code: 'INTERNAL_SERVER_ERROR' } }), aliases),
-    ),
-  ];
+/** What was answered, under the names that the client gave. */
+function asAsked({ data, errors = [] }: Answer, aliases: ReadonlyMap<string, string>): Answer {
+  const all = errors.map((error) => underAliases(error, aliases));
   return { data: withAliases(data, aliases) as NonNullable<typeof data>, ...(all.length > 0 && { errors: all }) };
 }
 
