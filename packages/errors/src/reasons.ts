@@ -54,6 +54,10 @@ export const reasonKinds = {
     zh: '本图不提供 subscription，变更请订阅 GET /changes',
     en: 'the graph has no subscriptions: GET /changes tells what changes as it changes',
   },
+  NOT_YOUR_MEMBERSHIP: {
+    zh: '请求头 X-Acting-Membership 所指的委员身份不是您的，请改用您本人的一个身份，或去掉该请求头',
+    en: 'the header X-Acting-Membership names no membership of yours: name one that is, or leave it out',
+  },
   OPERATION_NAME_NOT_A_TEXT: {
     zh: 'operationName 须为文本',
     en: '`operationName` is to be a text',
