@@ -95,6 +95,15 @@ describe('the gateway answers as one server would that has the whole graph', () 
         });
     });
 
+    test('is told for what it is, and not for what is null beside it', async () => {
+      const beside = `{ sources { title } ${query.slice(1)}`;
+      const nulls = (_: string, data: Data) => ('sources' in data ? { ...data, sources: null } : title(null)(_, data));
+      expect(await spoilt(beside, nulls)).toMatchObject({
+        data: { sources: null, committee: { code: committee, consultations: null } },
+        errors: ['INTERNAL_SERVER_ERROR committee.consultations.code.0.id'],
+      });
+    });
+
     test('or of another form costs what it is and no more', async () => {
       for (const value of ['x', 7, {}, [], [[]], { nodes: {} }, { as_code: 'x' }])
         expect(

@@ -418,7 +418,10 @@ test('names that every object has are names, but for the one that no answer can 
     const order = await hub.ask('query ($order: MemberOrder) { members(orderBy: $order) { totalCount } }', {
       variables: { order: name },
     });
-    expect(order.errors[0]?.extensions).toMatchObject({ field: '$order', allowed: expect.arrayContaining(['NAME_ASC']) });
+    expect(order.errors[0]?.extensions).toMatchObject({
+      field: '$order',
+      allowed: expect.arrayContaining(['NAME_ASC']),
+    });
   }
   for (const query of [
     '{ committee(code: "330000") { __proto__: name } }',

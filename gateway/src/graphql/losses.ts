@@ -149,7 +149,7 @@ export class Losses {
   #root(): Json {
     const root: Json = Object.create(null);
     for (const part of this.#roots)
-      for (const [name, value] of Object.entries(part)) if (!isObject(root[name])) root[name] = value ?? root[name];
+      for (const [name, value] of Object.entries(part)) if (value !== undefined) root[name] ??= value;
     return root;
   }
 
