@@ -226,9 +226,9 @@ describe('an operation that can’t be run', () => {
     expect(refusal(await graph({ query: '{\n  nothing }' }))[0].locations).toEqual([{ line: 2, column: 3 }]);
     for (const [query, column, told] of [
       ['{ __proto__: me { role } }', 3, '__proto__'],
-      ['{ me { role } __schema { types { name } } }', 15, 'by itself'],
-      ['{ __schema { types { name } again: types { name } } }', 29, 'once'],
-      ['{ __type(name: "Me") { fields { type { fields { type { fields { name } } } } } } }', 56, 'by its name'],
+      ['{ me { role } __schema { types { name } } }', 15, '单独查询'],
+      ['{ __schema { types { name } again: types { name } } }', 29, '只能查询一次'],
+      ['{ __type(name: "Me") { fields { type { fields { type { fields { name } } } } } } }', 56, '按名称另行查询'],
     ] as const)
       expect(refusal(await graph({ query }))[0]).toMatchObject({
         message: expect.stringContaining(told),
