@@ -48,7 +48,7 @@ const located: ReadonlySet<ErrorCode> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQ
 export function formatError(
   error: GraphQLFormattedError,
   language: Language,
-  /** Told where it is the hub's fault, so that whoever runs it finds the request in the log. */
+  /** Told where it is the hub's fault or part of an answer is lost, so that whoever runs it finds the request in the log. */
   requestId?: string,
 ): GraphQLFormattedError {
   const { code: usual, validationErrorCode: special } = error.extensions ?? {};
@@ -56,6 +56,7 @@ export function formatError(
   const { reason, ...details }: ErrorDetails = { ...(error.extensions?.['details'] as ErrorDetails | undefined) };
   const told = code === 'BAD_USER_INPUT' && !('field' in details) ? { field: variableNamed(error.message) } : details;
   const { locations } = error;
+  const isLoss = statusOf(code) >= 500 || (code === 'NOT_FOUND' && error.path !== undefined);
   return {
     message: sentence(code, language, {
       ...told,
@@ -65,7 +66,7 @@ export function formatError(
     }),
     ...(error.path && { path: error.path }),
     ...(locations && locations.length > 0 && located.has(code) && { locations }),
-    extensions: { code, ...told, ...(requestId !== undefined && code === 'INTERNAL_SERVER_ERROR' && { requestId }) },
+    extensions: { code, ...told, ...(requestId !== undefined && isLoss && { requestId }) },
   };
 }
 

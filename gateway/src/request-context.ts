@@ -3,6 +3,7 @@ import type { Language } from '@hub/errors';
 import type { LoopTurn } from './fairness/loop-turns.ts';
 import type { Visitor } from './fairness/visitor.ts';
 import type { AnswerSize } from './graphql/answer-size.ts';
+import type { Losses } from './graphql/losses.ts';
 
 /** What belongs to one request of a client, from its arrival to its answer. */
 export interface RequestContext {
@@ -18,6 +19,8 @@ export interface RequestContext {
   /** Of an agency's request: what has to be done before its answer is told. */
   readonly agencyRead?: { disclose(data: unknown): Promise<void> } | undefined;
   readonly answerSize: AnswerSize;
+  /** What is missing from its answer, once it runs. */
+  losses?: Losses;
   /** To whom it is charged, and as how many reads; nobody for what the hub asks itself. */
   readonly charged?: { readonly visitor: Visitor; readonly cost: number } | undefined;
   /** Its turn at what holds up others; nothing that the hub asks itself does. */

@@ -2,7 +2,8 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Actor } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { Subgraph, SubgraphAnswer, SubgraphRequest } from '@hub/subgraph-server';
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError, parse } from 'graphql';
+import { isOneForEach, type Losses } from './graphql/losses.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** How an operation reaches a subgraph. Rejects when it can't. */
@@ -128,6 +129,12 @@ export function dataSource(
       const { request, context } = options;
       const document = 'document' in options ? options.document : undefined;
       const unavailable = () => context.incomplete.add(subgraph);
+      const representations = request.variables?.['representations'] as readonly unknown[] | undefined;
+      const merging = (result: ExecutionResult) => {
+        const path = 'pathInIncomingRequest' in options ? (options.pathInIncomingRequest ?? []) : [];
+        const fetched = { document: document ?? parse(request.query ?? ''), representations, path };
+        return { data: (context.losses as Losses).merging(fetched, result) as never };
+      };
       // Health checks of the gateway come without a request's context; there are none, since nothing depends on live subgraphs at start.
       try {
         const { result, statements } = await transport.send(
@@ -148,19 +155,25 @@ export function dataSource(
           },
         );
         context.statements += statements;
+        if (!isAnswer(result, representations)) throw new Error(`subgraph ${subgraph} answered something else`);
         if (result.errors?.some((error) => error.extensions['code'] === 'SUBGRAPH_UNAVAILABLE')) unavailable();
         // What a mutation answers is told in any case: it is done.
         if (!isMutation(request.query ?? '')) context.answerSize.add(result.data);
-        return { data: result.data as never, ...(result.errors && { errors: result.errors as never }) };
+        return merging(result);
       } catch (error) {
         const { refusal } = context.answerSize;
-        if (error === refusal) return { data: null as never, errors: [refusal] as never };
+        if (error === refusal) return merging({ errors: [refusal as HubError] });
         unavailable();
         // It may have arrived, and been done.
-        if (isMutation(request.query ?? ''))
-          return { data: null as never, errors: [new HubError('OUTCOME_UNKNOWN', { subgraph })] as never };
-        return { data: null as never, errors: [new HubError('SUBGRAPH_UNAVAILABLE', { subgraph })] as never };
+        const code = isMutation(request.query ?? '') ? 'OUTCOME_UNKNOWN' : 'SUBGRAPH_UNAVAILABLE';
+        return merging({ errors: [new HubError(code, { subgraph })] });
       }
     },
   };
+}
+
+/** Whether something has the form of an answer: an object, in which there is one record, or null, for each that is asked for. */
+function isAnswer({ data, errors = [] }: ExecutionResult, representations: readonly unknown[] | undefined): boolean {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return errors.length > 0;
+  return !representations || errors.length > 0 || isOneForEach(data['_entities'], representations);
 }

@@ -249,7 +249,9 @@ describe('a token that is not good', () => {
     expect((await hub.ask(me, { token, headers: { 'x-acting-membership': 'second' } })).data.me.committee.code).toBe(
       '330100',
     );
-    expect((await hub.ask(me, { token, headers: { 'x-acting-membership': 'third' } })).status).toBe(401);
+    const third = await hub.ask(me, { token, headers: { 'x-acting-membership': 'third' } });
+    expect(third).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    expect(third.errors?.[0]?.message).toContain('X-Acting-Membership');
   });
 });
 

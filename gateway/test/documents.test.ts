@@ -47,8 +47,9 @@ function refusal(query: string, variables: Record<string, unknown> = {}, operati
     documents().admit({ query, variables, ...(operationName !== undefined && { operationName }) });
     return undefined;
   } catch (error) {
-    const { code, details } = (error as { extensions: { code: string; details?: { limit?: string } } }).extensions;
-    return details?.limit ?? code;
+    const { code, details } = (error as { extensions: { code: string; details?: { limit?: string; reason?: string } } })
+      .extensions;
+    return details?.limit ?? details?.reason ?? code;
   }
 }
 
@@ -157,21 +158,27 @@ describe('a document is refused before it is validated', () => {
     expect(
       refusal(types('name fields { name type { name ofType { name } } args { name type { kind name } } }')),
     ).toBeUndefined();
-    expect(refusal(types('fields { type { fields { name } } }'))).toBe('introspections');
-    expect(refusal(types('fields { args { type { inputFields { name } } } }'))).toBe('introspections');
-    expect(refusal(types('possibleTypes { fields { name } }'))).toBe('introspections');
+    expect(refusal(types('fields { type { fields { name } } }'))).toBe('INTROSPECTION_SPREADS');
+    expect(refusal(types('fields { args { type { inputFields { name } } } }'))).toBe('INTROSPECTION_SPREADS');
+    expect(refusal(types('possibleTypes { fields { name } }'))).toBe('INTROSPECTION_SPREADS');
     expect(refusal(types('fields { type { ...F } }').concat(' fragment F on __Type { enumValues { name } }'))).toBe(
-      'introspections',
+      'INTROSPECTION_SPREADS',
     );
-    expect(refusal(types('a: fields { name } b: fields { name }'))).toBe('introspections');
-    expect(refusal(`{ ${repeat((at) => `a${at}: __schema { types { name } }`, 2)} }`)).toBe('introspections');
+    expect(refusal(types('a: fields { name } b: fields { name }'))).toBe('INTROSPECTION_TWICE');
+    expect(refusal(`{ ${repeat((at) => `a${at}: __schema { types { name } }`, 2)} }`)).toBe('INTROSPECTION_TWICE');
     expect(refusal('{ __schema { types { name } } __type(name: "Member") { name } }')).toBeUndefined();
-    expect(refusal('{ __schema { types { name } } sources { title } }')).toBe('introspections');
+    expect(refusal('{ __schema { types { name } } sources { title } }')).toBe('INTROSPECTION_MIXED');
     expect(refusal('{ __typename __schema { queryType { name } } }')).toBeUndefined();
     expect(refusal('{ __type(name: "Member") { fields { name type { name enumValues { name } } } } }')).toBeUndefined();
     expect(refusal('{ __type(name: "Query") { fields { type { fields { type { fields { name } } } } } } }')).toBe(
-      'introspections',
+      'INTROSPECTION_SPREADS',
     );
+    // An alias by itself tells nothing twice.
+    expect(
+      refusal('{ all: __schema { kinds: types { called: name fields { its: type { name } } } } }'),
+    ).toBeUndefined();
+    expect(refusal(`{ ${repeat((at) => `a${at}: __type(name: "Member") { name }`, 10)} }`)).toBeUndefined();
+    expect(refusal(`{ ${repeat((at) => `a${at}: __type(name: "Member") { name }`, 11)} }`)).toBe('introspections');
   });
 });
 

@@ -299,6 +299,8 @@ describe('what is handed in', () => {
     expect(await nameOf('../../etc/纪要.pdf')).toBe('纪要.pdf');
     expect(await nameOf('C:\\\\papers\\\\纪要.pdf')).toBe('纪要.pdf');
     expect(await nameOf('纪\u0007要\u202e.pdf')).toBe('纪要.pdf');
+    for (const unseen of ['\u200b', '\u3164\ufe0f', '\u2800 \u00ad'])
+      expect(await nameOf(`${unseen}.pdf`)).toBe('file.pdf');
     expect(await nameOf(`${'长'.repeat(300)}.pdf`)).toBe(`${'长'.repeat(196)}.pdf`);
     expect(await nameOf(`${'𠮷'.repeat(300)}.PDF`)).toBe(`${'𠮷'.repeat(196)}.PDF`);
     const encoded = partHead('x.pdf').replace('filename="x.pdf"', "filename*=UTF-8''%E7%BA%AA%E8%A6%81.pdf");
@@ -576,6 +578,7 @@ describe('a form that is none', () => {
       'a field before it',
       `--${boundary}\r\nContent-Disposition: form-data; name="note"\r\n\r\n${'x'.repeat(5_000)}\r\n${part}${formEnd}`,
     ],
+    ['a part of the prototype’s name', part.replace('name="file"', 'name="__proto__"') + formEnd],
     ['a field behind it', `${part}\r\n--${boundary}\r\nContent-Disposition: form-data; name="note"\r\n\r\nx${formEnd}`],
     ['two files', `${part}\r\n${part}${formEnd}`],
     ['no part at all', `--${boundary}--\r\n`],

@@ -153,8 +153,15 @@ export const library: readonly ForeignSubgraph[] = [
     name: 'reviews',
     sdl: `${federation('"@key", "@interfaceObject"')}
       type Work @key(fields: "id") @interfaceObject { id: ID! reviews: [Review!]! stars: Float }
-      type Review { text: String! work: Work! }`,
+      type Review { text: String! work: Work! }
+      type Person @key(fields: "id", resolvable: false) { id: ID! }
+      type Reader { person: Person! }
+      type Query { review(of: ID!): Review readers(of: [ID!]!): [Reader] }`,
     resolvers: {
+      Query: {
+        review: (_: unknown, { of }: { of: string }) => ({ text: '好', work: { id: of } }),
+        readers: (_: unknown, { of }: { of: string[] }) => of.map((id) => ({ person: { id } })),
+      },
       Work: {
         reviews: ({ id }: { id: string }) => (id === 'b1' ? [{ text: '好', work: { id } }] : []),
         stars: ({ id }: { id: string }) => (id === 'm1' ? null : 4.5),

@@ -129,6 +129,25 @@ describe('a graph of foreign subgraphs', () => {
     },
   );
 
+  test('tells what is lost with a record that its keeper doesn’t know, and nothing of what a reference to it may be', async () => {
+    const answer = async (query: string) => {
+      const { data, errors = [] } = await ask(gateway.url, query);
+      return { data, errors: errors.map(({ extensions, path }) => `${extensions.code} ${path.join('.')}`) };
+    };
+    expect(await answer('{ review(of: "gone") { text work { title } } }')).toEqual({
+      data: { review: null },
+      errors: ['NOT_FOUND review.work'],
+    });
+    expect(await answer('{ readers(of: ["p1", "gone"]) { person { id name } } }')).toEqual({
+      data: { readers: [{ person: { id: 'p1', name: 'Ann' } }, null] },
+      errors: ['NOT_FOUND readers.1.person'],
+    });
+    expect(await answer('{ readers(of: ["gone"]) { person { id } } }')).toEqual({
+      data: { readers: [{ person: { id: 'gone' } }] },
+      errors: [],
+    });
+  });
+
   test('says nothing of the inside of a subgraph, which a stock gateway does', async () => {
     const { errors } = await ask(gateway.url, '{ broken greeting }');
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['INTERNAL_SERVER_ERROR']);

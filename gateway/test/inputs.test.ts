@@ -415,6 +415,13 @@ test('names that every object has are names, but for the one that no answer can 
       variables: { filter: { [name]: 'x' } },
     });
     expect(wrong.errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', field: `$filter.${name}` });
+    const order = await hub.ask('query ($order: MemberOrder) { members(orderBy: $order) { totalCount } }', {
+      variables: { order: name },
+    });
+    expect(order.errors[0]?.extensions).toMatchObject({
+      field: '$order',
+      allowed: expect.arrayContaining(['NAME_ASC']),
+    });
   }
   for (const query of [
     '{ committee(code: "330000") { __proto__: name } }',

@@ -30,7 +30,7 @@ export const unseen = [
 ] as const;
 
 /** A short text with what programs lose, turn round, escape or cut in two. */
-export const trickyText = '𠮷e\u0301"\\👩\u200d⚕️\'李　强\u202e<&';
+export const trickyText = '𠮷e\u0301"\\👩\u200d⚕️\'李　强\u200e<&';
 
 /** What isn't of the calendar, or isn't written as its scalar is. */
 export const noTimes: Readonly<Record<string, readonly unknown[]>> = {

@@ -28,7 +28,14 @@ describe.each(transports)('a part of the hub that is missing, %s', (transport) =
         expect(data.committee[other]).toEqual(whole.data.committee[other]);
       expect(extensions).toEqual({ incomplete: [{ subgraph: name }] });
       expect(errors.length).toBeGreaterThan(0);
-      for (const error of errors) expect(error.extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', subgraph: name });
+      for (const error of errors) {
+        expect(error.extensions).toEqual({
+          code: 'SUBGRAPH_UNAVAILABLE',
+          subgraph: name,
+          requestId: expect.any(String),
+        });
+        expect(error.path?.slice(0, 2)).toEqual(['committee', field]);
+      }
       expect(text).not.toMatch(/127\.0\.0\.1|ECONN|select |stack|fetch failed/i);
     },
   );

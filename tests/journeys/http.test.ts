@@ -205,7 +205,7 @@ describe('an operation that can’t be run', () => {
       [{ query: '{ __typename }', operationName: 3 }, 'BAD_REQUEST', {}],
       [{ query: '{ __typename }', operationName: 'Other' }, 'OPERATION_RESOLUTION_FAILURE', {}],
       [{ query: `{ ${oneOf} sources { id } }` }, 'GRAPHQL_VALIDATION_FAILED', {}],
-      [{ query: `{ ${deprecated} sources { id } }` }, 'OPERATION_TOO_LARGE', { limit: 'introspections' }],
+      [{ query: `{ ${deprecated} sources { id } }` }, 'GRAPHQL_VALIDATION_FAILED', {}],
       [{ query: '{ __typename }', variables: '{}' }, 'BAD_REQUEST', {}],
       [{ query: '{ __typename }', variables: [] }, 'BAD_REQUEST', {}],
       [{ query: '{ __typename }', extensions: 'x' }, 'BAD_REQUEST', {}],
@@ -224,6 +224,17 @@ describe('an operation that can’t be run', () => {
   test('says where in its document', async () => {
     expect(refusal(await graph({ query: '{me{role}' }))[0].locations).toEqual([{ line: 1, column: 10 }]);
     expect(refusal(await graph({ query: '{\n  nothing }' }))[0].locations).toEqual([{ line: 2, column: 3 }]);
+    for (const [query, column, told] of [
+      ['{ __proto__: me { role } }', 3, '__proto__'],
+      ['{ me { role } __schema { types { name } } }', 15, '单独查询'],
+      ['{ __schema { types { name } again: types { name } } }', 29, '只能查询一次'],
+      ['{ __type(name: "Me") { fields { type { fields { type { fields { name } } } } } } }', 56, '按名称另行查询'],
+    ] as const)
+      expect(refusal(await graph({ query }))[0]).toMatchObject({
+        message: expect.stringContaining(told),
+        locations: [{ line: 1, column }],
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+      });
   });
 
   test('is told five errors at most where nothing ran, with what may have been meant and without values', async () => {

@@ -5,6 +5,7 @@ import { isAgencyToken } from '../agencies/token.ts';
 import type { Told } from '../http/refusals.ts';
 import type { Transport } from '../subgraphs.ts';
 import { subgraphsWith } from '../supergraph.ts';
+import { limitConnections } from './connections.ts';
 import { startCounting } from './counting.ts';
 import { keeperAt } from './keeper.ts';
 import type { Kind, RateLimits } from './limits.ts';
@@ -101,7 +102,7 @@ export function openFairness(given: {
     register(app) {
       app.decorateRequest('visitor');
       app.decorateRequest('cost', 1);
-      limitConnections(app, ceilings.connections, given.trustedProxies ?? []);
+      limitConnections(app.server, ceilings.connections, given.trustedProxies ?? []);
       app.addHook('onRequest', count);
       // Not before: busy with its start, it would give up on an answer that is there.
       app.addHook('onListen', () => void allowances.hear());
@@ -125,24 +126,4 @@ export function openFairness(given: {
       refused: (reader) => void allowances.charge(tierOfReader(reader), 1),
     },
   };
-}
-
-/** One address can't have all connections. Where any proxy is trusted nobody's are counted: most come through it. */
-function limitConnections(app: FastifyInstance, maximum: number, trusted: readonly string[]): void {
-  const open = new Map<string, number>();
-  app.server.on('connection', (socket: Socket) => {
-    const place = placeOf(socket.remoteAddress ?? '');
-    if (!place || trusted.length > 0) return;
-    const count = (open.get(place.address) ?? 0) + 1;
-    if (count > maximum) {
-      socket.destroy();
-      return;
-    }
-    open.set(place.address, count);
-    socket.once('close', () => {
-      const left = (open.get(place.address) ?? 1) - 1;
-      if (left > 0) open.set(place.address, left);
-      else open.delete(place.address);
-    });
-  });
 }

@@ -4,7 +4,14 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { PUBLIC } from '@hub/access';
 import { disableApolloTelemetry } from '@hub/config';
 import { HubError } from '@hub/errors';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import {
+  buildASTSchema,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  parse,
+  printSchema,
+} from 'graphql';
 import { type Agencies, RefusedRead } from '../agencies/agencies.ts';
 import { formatError, refusalOf } from '../error-format.ts';
 import { readOperationTabs } from '../explorer/operation-tabs.ts';
@@ -17,6 +24,7 @@ import { defaultsOf } from './document-parts.ts';
 import type { Documents } from './documents.ts';
 import { inputChecks } from './inputs.ts';
 import { IntrospectionAnswers } from './introspection.ts';
+import { Losses } from './losses.ts';
 import { withAliases } from './normalise.ts';
 import { checkOperation } from './operation-checks.ts';
 import { checkPlan, Plans } from './plans.ts';
@@ -84,7 +92,7 @@ export async function startApollo(
   });
   let graph: GraphQLSchema;
   const apollo: ApolloServer<RequestContext> = new ApolloServer<RequestContext>({
-    gateway: normalising(gateway, documents, plans),
+    gateway: normalising(gateway, { documents, plans, schema: () => graph }),
     cache: 'bounded',
     documentStore: documents.store,
     validationOptions: { maxErrors: 5 },
@@ -157,7 +165,16 @@ const costOfPlan = 10;
 const costOfIntrospection = 30;
 
 /** The gateway, which plans and runs operations as normalised: whatever values are written into a document, it has one plan. */
-function normalising(gateway: ApolloGateway, documents: Documents, plans: Plans): GatewayInterface {
+function normalising(
+  gateway: ApolloGateway,
+  { documents, plans, schema }: { documents: Documents; plans: Plans; schema: () => GraphQLSchema },
+): GatewayInterface {
+  let plain: GraphQLSchema | undefined;
+  /** The graph without the resolvers that Apollo Server puts into its own. */
+  const plainSchema = () => {
+    plain ??= buildASTSchema(parse(printSchema(schema()), { noLocation: true }), { assumeValid: true });
+    return plain;
+  };
   return {
     onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
     load: async (options) => {
@@ -176,8 +193,15 @@ function normalising(gateway: ApolloGateway, documents: Documents, plans: Plans)
           }
           const { operationName: _name, ...asked } = request;
           const variables = { ...request.variables, ...values };
-          const result = await executor({ ...context, document, queryHash: key, request: { ...asked, variables } });
-          return asAsked(result, aliases);
+          const losses = new Losses();
+          (context.context as RequestContext).losses = losses;
+          const planned = { ...context, document, queryHash: key, request: { ...asked, variables } };
+          // The gateway fails where something has another form than it should: what else was brought is told.
+          const result: Answer = await executor(planned).catch((error: GraphQLError) => {
+            if (losses.isEmpty) throw error;
+            return { errors: [error] };
+          });
+          return asAsked(losses.complete({ schema: plainSchema, document, variables }, result), aliases);
         },
       };
     },
@@ -186,9 +210,11 @@ function normalising(gateway: ApolloGateway, documents: Documents, plans: Plans)
 }
 
 /** What was answered, under the names that the client gave. */
-function asAsked({ data, errors = [] }: Answer, aliases: ReadonlyMap<string, string>): Answer {
-  const all = errors.map((error) => underAliases(error, aliases));
-  return { data: withAliases(data, aliases) as NonNullable<typeof data>, ...(all.length > 0 && { errors: all }) };
+function asAsked({ data, errors }: ReturnType<Losses['complete']>, aliases: ReadonlyMap<string, string>): Answer {
+  return {
+    data: withAliases(data, aliases) as NonNullable<Answer['data']>,
+    ...(errors && { errors: errors.map((error) => underAliases(error, aliases)) }),
+  };
 }
 
 function underAliases(error: GraphQLError, aliases: ReadonlyMap<string, string>): GraphQLError {

@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { defaultsOf, fragmentsOf } from './document-parts.ts';
-import { limits, tooLarge } from './limits.ts';
+import { limits, tooLarge, unfit } from './limits.ts';
 import { type NormalisedOperation, normalise } from './normalise.ts';
 import type { GraphqlRequest } from './request.ts';
 import { type OperationSize, sizeOf } from './size.ts';
@@ -194,8 +194,7 @@ function checkDocument(document: DocumentNode): { readonly endless: boolean } {
       if (nesting > limits.nesting) tooLarge('nesting');
       if (node.kind === Kind.VARIABLE_DEFINITION && node.variable.name.value === reservedVariable)
         throw new HubError('RESERVED_VARIABLE', { variable: reservedVariable });
-      if (node.kind === Kind.NAME && node.value === prototypeName)
-        throw new HubError('GRAPHQL_VALIDATION_FAILED', { reason: 'RESERVED_NAME' });
+      if (node.kind === Kind.NAME && node.value === prototypeName) throw unfit('RESERVED_NAME', node);
     },
     leave: () => {
       nesting -= 1;

@@ -1,4 +1,5 @@
-import { HubError } from '@hub/errors';
+import { HubError, type Reason } from '@hub/errors';
+import { type ASTNode, GraphQLError } from 'graphql';
 
 /**
  * What one operation may ask for. Whatever is too large is refused before it is validated, planned or run, since each of
@@ -39,4 +40,12 @@ export const limits = {
 /** Refuses what passes a limit, and says which. */
 export function tooLarge(limit: keyof typeof limits): never {
   throw new HubError('OPERATION_TOO_LARGE', { limit, maximum: limits[limit] });
+}
+
+/** What is to be written otherwise, and where it stands. */
+export function unfit(reason: Reason, node: ASTNode): GraphQLError {
+  return new GraphQLError('', {
+    nodes: [node],
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED', details: { reason } },
+  });
 }

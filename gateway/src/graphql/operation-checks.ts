@@ -3,6 +3,7 @@ import {
   coerceInputValue,
   type DocumentNode,
   type GraphQLSchema,
+  isEnumType,
   isInputType,
   isNonNullType,
   Kind,
@@ -43,8 +44,9 @@ function checkTypes(
 ): void {
   for (const { variable, type: node, defaultValue } of variableDefinitions) {
     const name = variable.name.value;
-    const refuse = (...within: readonly (string | number)[]) => {
-      throw new HubError('BAD_USER_INPUT', { field: [`$${name}`, ...within].join('.') });
+    const refuse = (within: readonly (string | number)[] = [], allowed: readonly string[] = []) => {
+      const field = [`$${name}`, ...within].join('.');
+      throw new HubError('BAD_USER_INPUT', { field, ...(allowed.length > 0 && { allowed }) });
     };
     // The parser's types are those of nodes that name one.
     const type = typeFromAST(schema, node as never);
@@ -52,7 +54,9 @@ function checkTypes(
     const isGiven = Object.hasOwn(variables, name);
     if (isNonNullType(type) && (isGiven ? variables[name] === null : !defaultValue)) refuse();
     if (isGiven)
-      coerceInputValue(variables[name], type, (path, _, { message }) => refuse(...path, ...fieldIn(message)));
+      coerceInputValue(variables[name], type, (path, _, { message }) =>
+        refuse([...path, ...fieldIn(message)], allowedIn(message, schema)),
+      );
   }
 }
 
@@ -60,6 +64,13 @@ function checkTypes(
 function fieldIn(message: string): string[] {
   const [, field] = /^Field "(\w{1,100})" (?:of required type|is not defined by type)/.exec(message) ?? [];
   return field === undefined ? [] : [field];
+}
+
+/** The values of an enum, where something isn't one of them. */
+function allowedIn(message: string, schema: GraphQLSchema): readonly string[] {
+  const [, one, other] = /^Enum "(\w+)" cannot represent|" does not exist in "(\w+)" enum\./.exec(message) ?? [];
+  const type = schema.getType(one ?? other ?? '');
+  return isEnumType(type) ? type.getValues().map((one) => one.name) : [];
 }
 
 /** A nullable variable with a default may stand where null may not (GraphQL §5.8.5); that it is null is seen only now. */

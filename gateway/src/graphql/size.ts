@@ -21,7 +21,7 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import { limits, tooLarge } from './limits.ts';
+import { limits, tooLarge, unfit } from './limits.ts';
 
 /** What an operation asks for, as it will run: each alias and fragment, with the variables that it runs with. */
 export interface OperationSize {
@@ -111,10 +111,11 @@ export function sizeOf(
       if (field === SchemaMetaFieldDef || field === TypeMetaFieldDef) {
         // A whole schema is told once, and not beside records: it would be gathered anew each time.
         const isMixed = [...fields.values()].some((other) => !other.field.name.startsWith('__'));
-        if (field === SchemaMetaFieldDef && isMixed) tooLarge('introspections');
+        if (field === SchemaMetaFieldDef && isMixed) throw unfit('INTROSPECTION_MIXED', node);
         introspections += 1;
         schemas += field === SchemaMetaFieldDef ? 1 : 0;
-        if (introspections > limits.introspections || schemas > 1) tooLarge('introspections');
+        if (schemas > 1) throw unfit('INTROSPECTION_TWICE', node);
+        if (introspections > limits.introspections) tooLarge('introspections');
         // All types at once are told flat; one of them with those that it leads to.
         measureIntrospection(field, nodes, { depth, listsLeft: field === SchemaMetaFieldDef ? 0 : 1, ledOn: false });
         continue;
@@ -152,9 +153,13 @@ export function sizeOf(
     if (!isCompositeType(inner)) return;
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     const below = ledOn || leadingOn.has(name);
+    const told = new Set<string>();
     for (const { field, nodes: next } of collect(inner, sets).values()) {
+      const [node] = next as [FieldNode];
       const left = below && isListType(getNullableType(field.type)) ? listsLeft - 1 : listsLeft;
-      if (left < 0 || next.some(({ alias }) => alias)) tooLarge('introspections');
+      if (left < 0) throw unfit('INTROSPECTION_SPREADS', node);
+      if (told.has(field.name)) throw unfit('INTROSPECTION_TWICE', node);
+      told.add(field.name);
       measureIntrospection(field, next, { depth: depth + 1, ledOn: below, listsLeft: left });
     }
   };

@@ -1,4 +1,4 @@
-import { HubError } from '@hub/errors';
+import { HubError, malformed } from '@hub/errors';
 import { committee, currentCode } from '@hub/regions';
 import {
   createLocalJWKSet,
@@ -97,6 +97,7 @@ function actorOf(claims: JWTPayload & TokenClaims, actingMembership: string | un
       // Acting as someone one is not is refused; with one membership there is nothing to choose.
       const chosen =
         actingMembership === undefined ? memberships[0] : memberships.find(({ id }) => id === actingMembership);
+      if (!chosen && memberships.length > 0) throw malformed('NOT_YOUR_MEMBERSHIP');
       const at = place(chosen?.committee);
       return chosen && at !== undefined && typeof chosen.id === 'string'
         ? {

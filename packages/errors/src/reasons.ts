@@ -22,6 +22,18 @@ export const reasonKinds = {
     zh: 'extensions 须为 JSON 对象，不能是文本',
     en: '`extensions` is to be a JSON object and no text',
   },
+  INTROSPECTION_MIXED: {
+    zh: '__schema 须单独查询，不能与数据字段放在同一个操作中',
+    en: '`__schema` is to be asked for by itself, in an operation without other fields',
+  },
+  INTROSPECTION_SPREADS: {
+    zh: '由类型引出的类型不能再逐一列出其字段等清单，请用 __type 按名称另行查询',
+    en: 'what a type leads to can’t have its lists told again: ask for it by its name, by `__type`',
+  },
+  INTROSPECTION_TWICE: {
+    zh: '__schema 及其中的每个字段只能查询一次，不能以不同别名重复查询',
+    en: '`__schema`, and each field in it, can be asked for once and not again under another alias',
+  },
   MALFORMED: {
     zh: '请检查地址、请求头与请求体',
     en: 'check its address, headers and body',
@@ -41,6 +53,10 @@ export const reasonKinds = {
   NO_SUBSCRIPTIONS: {
     zh: '本图不提供 subscription，变更请订阅 GET /changes',
     en: 'the graph has no subscriptions: GET /changes tells what changes as it changes',
+  },
+  NOT_YOUR_MEMBERSHIP: {
+    zh: '请求头 X-Acting-Membership 所指的委员身份不是您的，请改用您本人的一个身份，或去掉该请求头',
+    en: 'the header X-Acting-Membership names no membership of yours: name one that is, or leave it out',
   },
   OPERATION_NAME_NOT_A_TEXT: {
     zh: 'operationName 须为文本',

@@ -10,7 +10,13 @@ export const isReadable = (text: string): boolean => !unreadable.test(text);
  */
 const unseen = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\uFFF9-\uFFFB\u2800\u{1D159}]+/gu;
 
-/** A text as it is kept: without the spaces around it, and empty where nothing of it can be seen. */
+/** Controls, but for tabs and ends of lines, and what turns the direction of all that stands after it: by them a screen shows another text than the one that is there. */
+const misleading = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Ends of lines and pages as other programs write them. */
+const lineEnds = /[\v\f\u0085]/g;
+
+/** A text as it is kept: without the spaces around it and what misleads who reads it, and empty where nothing of it can be seen. */
 export function keptText(given: string): string {
-  return given.replace(unseen, '') === '' ? '' : given.trim();
+  return given.replace(unseen, '') === '' ? '' : given.replace(lineEnds, '\n').replace(misleading, '').trim();
 }

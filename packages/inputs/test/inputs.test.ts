@@ -18,6 +18,10 @@ test('a text is kept as it is, but for the spaces around it; one that shows noth
   expect(keptText(trickyText)).toBe(trickyText);
   expect(keptText('\u3000题\u3000目 ')).toBe('题\u3000目');
   expect(unseen.map(keptText).filter((text) => text !== '')).toEqual([]);
+  // What a screen would show otherwise than it is; ends of lines, tabs and marks between two scripts stay.
+  for (const control of ['\u202e', '\u202a', '\u2066', '\u2069', '\u0007', '\u001b', '\u0000', '\u009b'])
+    expect([control, keptText(`付${control}款\t一\r\n二\u200f`)]).toEqual([control, '付款\t一\r\n二\u200f']);
+  expect(keptText('一\v二\f三\u0085四\u2028五')).toBe('一\n二\n三\n四\u2028五');
   // What changes how its neighbour is shown stays.
   expect(keptText('❤\ufe0f')).toBe('❤\ufe0f');
 });

@@ -67,9 +67,12 @@ export async function serveFigures(port: number, gauges: readonly Gauge[]): Prom
       },
     });
   const server = createServer(async (request, response) => {
-    if (request.url === '/metrics')
-      response.writeHead(200, { 'content-type': register.contentType }).end(await register.metrics());
-    else response.writeHead(404).end();
+    const { method = '', headers, url } = request;
+    // A page of another site may name itself so that it is this machine (DNS rebinding), and would read the figures.
+    if (!isOfThisMachine(headers.host)) response.writeHead(421).end();
+    else if (url !== '/metrics') response.writeHead(404).end();
+    else if (!['GET', 'HEAD'].includes(method)) response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    else response.writeHead(200, { 'content-type': register.contentType }).end(await register.metrics());
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -86,6 +89,8 @@ export async function serveFigures(port: number, gauges: readonly Gauge[]): Prom
     },
   };
 }
+
+const isOfThisMachine = (host = ''): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i.test(host);
 
 /** How busy the connections of subgraphs are. */
 export function poolGauges(loads: () => ReadonlyMap<string, ReturnType<Subgraph['load']>>): readonly Gauge[] {

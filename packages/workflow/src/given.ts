@@ -1,7 +1,7 @@
 import type { Period, Quantity } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
-import { currentCode, isCode } from '@hub/regions';
+import { currentCode, isCode, region } from '@hub/regions';
 
 /** @throws RuleBroken TOO_LONG where a text of the input has more characters than its field may; `path` leads to it */
 export function assertLengths(
@@ -24,6 +24,13 @@ const invalid = (field: string, path: readonly string[] = [field]) =>
 export function givenCode(given: string, field: string, path?: readonly string[]): string {
   if (!isCode(given)) throw invalid(field, path);
   return currentCode(given);
+}
+
+/** The current code of a region that the directory has: of another nothing could be told. @throws RuleBroken INVALID */
+export function givenRegion(given: string, path: readonly string[] = ['region']): string {
+  const code = givenCode(given, 'region', path);
+  if (!region(code)) throw invalid('region', path);
+  return code;
 }
 
 /** The id of another record. @throws RuleBroken INVALID */

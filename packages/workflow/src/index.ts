@@ -7,7 +7,16 @@ export {
   eventTable,
   type Moved,
 } from './events.ts';
-export { assertLengths, givenCode, givenId, periodOf, type QuantityInput, quantityOf, within } from './given.ts';
+export {
+  assertLengths,
+  givenCode,
+  givenId,
+  givenRegion,
+  periodOf,
+  type QuantityInput,
+  quantityOf,
+  within,
+} from './given.ts';
 export {
   assertMayEver,
   assertRevision,

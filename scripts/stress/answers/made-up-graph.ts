@@ -38,6 +38,8 @@ interface Making {
   /** The keys of entities, by their types. */
   readonly entities: ReadonlyMap<string, string>;
   readonly api: GraphQLSchema;
+  /** Whether some fields fail. */
+  fails: boolean;
 }
 
 function make(type: GraphQLOutputType, name: string, making: Making): unknown {
@@ -85,7 +87,9 @@ const resolver =
   (making: Making): GraphQLFieldResolver<Thing | undefined, unknown> =>
   (thing, given, _, { parentType, fieldName, returnType }) => {
     if (thing?.key !== undefined && making.entities.get(thing.__typename) === fieldName) return thing.key;
-    return make(returnType, `${thing?.name ?? parentType.name}.${fieldName}(${inOneOrder(given)})`, making);
+    const name = `${thing?.name ?? parentType.name}.${fieldName}(${inOneOrder(given)})`;
+    if (making.fails && numberOf(`fails ${name}`) % 15 === 0) throw new Error('made up');
+    return make(returnType, name, making);
   };
 
 function makeUp(schema: GraphQLSchema, making: Making): GraphQLSchema {
@@ -112,8 +116,10 @@ export interface MadeUpGraph {
   admits(query: string, variables: Record<string, unknown>): boolean;
   ofOneServer(query: string, variables: Record<string, unknown>): Promise<Answer>;
   ofGateway(query: string, variables: Record<string, unknown>): Promise<Answer>;
-  /** Names that subgraphs answer with null whatever their types say, as faulty ones do. */
-  readonly nulled: Set<string>;
+  /** Whether some fields fail, the same of both. */
+  fail(yes: boolean): void;
+  /** What the gateway is told instead of what a subgraph answered. Throws where it isn't reached. */
+  spoil(instead: ((subgraph: string, answer: ExecutionResult) => ExecutionResult) | undefined): void;
   stop(): Promise<void>;
 }
 
@@ -125,20 +131,18 @@ export async function startMadeUpGraph(): Promise<MadeUpGraph> {
     const [, key] = /@join__type\(graph: \w+, key: "(\w+)"/.exec(directives) ?? [];
     if (key !== undefined) entities.set(type, key);
   }
-  const making: Making = { entities, api };
+  const making: Making = { entities, api, fails: false };
   makeUp(api, making);
   const parts = new Map(
     subgraphs.map((one) => [one.name, makeUp(buildSubgraphSchema(parse(subgraphSdl(one))), making)]),
   );
-  const nulled = new Set<string>();
+  let instead: ((subgraph: string, answer: ExecutionResult) => ExecutionResult) | undefined;
   const transport: Transport = {
     async send(name, { query, document, variables = {} }) {
       const schema = parts.get(name);
       if (!schema) throw new Error(`there is no ${name}`);
       const result = await execute({ schema, document: document ?? parse(query), variableValues: variables });
-      const { data } = result;
-      const answered = JSON.parse(JSON.stringify(data, (key, value) => (nulled.has(key) ? null : value)));
-      return { result: nulled.size > 0 ? { ...result, data: answered } : result, statements: 0 };
+      return { result: instead ? instead(name, structuredClone(result)) : result, statements: 0 };
     },
   };
   const documents = new Documents(() => api, plannedNamesOf(supergraph));
@@ -182,7 +186,12 @@ export async function startMadeUpGraph(): Promise<MadeUpGraph> {
       if (body.kind !== 'single') throw new Error('the gateway answered in pieces');
       return body.singleResult as Answer;
     },
-    nulled,
+    fail: (yes) => {
+      making.fails = yes;
+    },
+    spoil: (other) => {
+      instead = other;
+    },
     stop: () => apollo.stop(),
   };
 }

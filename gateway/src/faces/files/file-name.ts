@@ -1,3 +1,5 @@
+import { keptText } from '@hub/inputs';
+
 /** Characters of a name. */
 const longest = 200;
 
@@ -9,7 +11,10 @@ const unwanted = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u200e\u200f\u202a-\u2
  * @param given without folders: the parser of forms leaves them out
  */
 export function cleanFileName(given: string): string {
-  const name = given.replace(unwanted, '').normalize('NFC').trim();
+  const cleaned = given.replace(unwanted, '').normalize('NFC').trim();
+  const type = /\.[^.]{1,20}$/.exec(cleaned)?.[0] ?? '';
+  // Nobody would see what it is called.
+  const name = keptText(cleaned.slice(0, cleaned.length - type.length)) === '' ? `file${type}` : cleaned;
   const characters = [...name];
   if (characters.length <= longest) return name;
   const ending = [...(/\.[^.]{1,20}$/.exec(name)?.[0] ?? '')];

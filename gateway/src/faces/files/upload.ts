@@ -55,7 +55,10 @@ async function nextPart(parts: AsyncIterator<Multipart>): Promise<Multipart | un
   try {
     const { done, value } = await parts.next();
     return done ? undefined : value;
-  } catch {
+  } catch (error) {
+    // A part that is called as what every object has, and not `file`.
+    if ((error as { code?: unknown }).code === 'FST_PROTO_VIOLATION')
+      throw new HubError('BAD_USER_INPUT', { field: 'file' });
     throw malformed('BODY_BROKEN_OFF');
   }
 }

@@ -4,7 +4,7 @@ import { RuleBroken } from '@hub/errors';
 import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, desc, isNull, sql } from 'drizzle-orm';
-import { assertLengths, givenCode, givenId, givenLink } from '../given.ts';
+import { assertLengths, givenCode, givenId, givenLink, givenRegion } from '../given.ts';
 import { jointPlan } from '../joint-plans/tables.ts';
 import { linkItem } from '../plans/held.ts';
 import { consultationSettings } from '../settings/settings.ts';
@@ -80,7 +80,7 @@ function detailColumns(input: Details): Readonly<Record<string, unknown>> {
     ...(topics != null && { topics: [...topics] }),
     ...(description !== undefined && { description }),
     ...(place !== undefined && { place }),
-    ...(region !== undefined && { region: region === null ? null : givenCode(region, 'region') }),
+    ...(region !== undefined && { region: region === null ? null : givenRegion(region) }),
   };
 }
 

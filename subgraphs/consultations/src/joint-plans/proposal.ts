@@ -1,6 +1,6 @@
 import { RuleBroken } from '@hub/errors';
 import { currentCode, region as regionOf } from '@hub/regions';
-import { assertLengths, givenCode } from '../given.ts';
+import { assertLengths, givenCode, givenRegion } from '../given.ts';
 import type { JointPlanAgendaItem, JointPlanQuota, JointPlanTopic, JointPlanVisit } from './tables.ts';
 
 /** What a proposal says. */
@@ -82,12 +82,7 @@ export function proposalOf(given: GivenProposal, author: string, before: Proposa
   };
 }
 
-function regionGiven(given: string | null): string | null {
-  if (given === null) return null;
-  const code = givenCode(given, 'region');
-  if (!regionOf(code)) throw invalid('region');
-  return code;
-}
+const regionGiven = (given: string | null): string | null => (given === null ? null : givenRegion(given));
 
 /** A topic keeps the side that proposed it first. */
 function topicsOf(given: readonly string[], author: string, before: readonly JointPlanTopic[]): JointPlanTopic[] {

@@ -15,7 +15,7 @@ import { currentCode, isCode } from '@hub/regions';
 import { type Done, type FetchContext, type MutationInput, type Secret, type SteppedRow, stepsOf } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, isNull, sql } from 'drizzle-orm';
-import { assertLengths, givenId } from '../given.ts';
+import { assertLengths, givenId, givenRegion } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { submissionMachine } from './submission.machine.ts';
 import { submission, submissionEvent } from './tables.ts';
@@ -145,8 +145,7 @@ export async function fileSubmission(input: FileInput, context: FetchContext, se
   const { actor } = context;
   if (!isCode(input.committee))
     throw new RuleBroken('INVALID', { path: ['committee'], details: { field: 'committee' } });
-  if (input.region != null && !isCode(input.region))
-    throw new RuleBroken('INVALID', { path: ['region'], details: { field: 'region' } });
+  const region = input.region == null ? null : givenRegion(input.region);
   assertLengths(input, longest);
   const owner = currentCode(input.committee);
   // Members are authors in their own committee; to another one they write as anybody may.
@@ -163,7 +162,7 @@ export async function fileSubmission(input: FileInput, context: FetchContext, se
       kind: input.kind,
       title: input.title,
       text: input.text,
-      region: input.region == null ? null : currentCode(input.region),
+      region,
       filedBy: actor.kind,
       author,
       receipt: receipt === null ? null : receiptHash(receipt),
