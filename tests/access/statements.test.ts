@@ -70,12 +70,14 @@ test('what is no record and yet read shows each actor the rows that are theirs, 
   expect(world.others.map(({ table }) => table.name).sort()).toEqual(
     policed.flatMap(({ name }) => (records.has(name) ? [] : [name])).sort(),
   );
+  const found: string[] = [];
   for (const other of world.others) {
     const { violations, tried } = await otherViolations(database.admin, other, actorNames);
-    expect(violations).toEqual([]);
-    expect(tried.kept, `rows of ${other.table.name} that somebody doesn’t read`).toBeGreaterThan(0);
-    expect(tried.shown, `rows of ${other.table.name} that somebody reads`).toBeGreaterThan(0);
+    found.push(...violations);
+    if (tried.kept === 0) found.push(`${other.table.name} has no row that somebody doesn’t read`);
+    if (tried.shown === 0) found.push(`${other.table.name} has no row that somebody reads`);
   }
+  expect(found).toEqual([]);
 });
 
 describe('what is kept between requests', () => {

@@ -164,8 +164,8 @@ export async function counterViolations(
 }
 
 /**
- * Compares what a table that no record stands in shows the actors with who reads each of its rows. A table of which every
- * one of them reads every row, or none, shows nothing of its policy: with all actors, that is a fault of the fixture's.
+ * Compares what a table that no record stands in shows actors with who reads each of its rows, and tells how many rows it
+ * showed and kept from them in all: one that keeps none from anybody says nothing of its policy.
  */
 export async function otherViolations(
   admin: postgres.Sql,
