@@ -144,7 +144,10 @@ const byAudience = (
 ) => {
   const variant = variants.find(
     (one) =>
-      one.owner === of && one.visibility === visibility && sameTexts(parties, one.parties) && sameTexts(subjects, one.subjects),
+      one.owner === of &&
+      one.visibility === visibility &&
+      sameTexts(parties, one.parties) &&
+      sameTexts(subjects, one.subjects),
   );
   if (!variant)
     throw new Error(`no variant has the audience of ${JSON.stringify({ of, visibility, parties, subjects })}`);
