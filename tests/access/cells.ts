@@ -13,11 +13,11 @@
  *  4. Of a new table that the graph doesn't read as any text: `particular` in fixture.ts.
  * What a subgraph marks @inaccessible has its cell in `subgraphOnly`, at the end.
  */
-import { type Actor, type Duty, duties as everyDuty, receiptHash } from '@hub/access';
+import { type Actor, type Duty, duties as everyDuty, receiptHash, subjectOf } from '@hub/access';
 import type { UserErrorCode } from '@hub/errors';
 import { codeRange } from '@hub/regions';
 import { agency, agencyReading, department, everyone, feed, liaison, member, operator, staff } from '@hub/testkit';
-import { named as ids, places, type Row, receipt, type Table, type World } from './fixture.ts';
+import { named as ids, places, type Row, receipt, type Table, variants, type World } from './fixture.ts';
 
 const { owner, party, elsewhere, stranger, city, province, nation } = places;
 /** The id of nobody that is there. */
@@ -134,6 +134,48 @@ export const reads = (world: World, actor: ActorName, row: Row): boolean =>
 export function shows(world: World, actor: ActorName, row: Row): boolean {
   return !world.withdrawn.has(row.id) && reads(world, actor, row);
 }
+
+const sameTexts = (some: unknown, others: readonly string[]) =>
+  Array.isArray(some) && some.length === others.length && others.every((one) => some.includes(one));
+/** By the grid, of a row that has the columns of an audience and is no record's. */
+const byAudience = (
+  actor: ActorName,
+  { owner: of, visibility, parties, subjects }: Readonly<Record<string, unknown>>,
+) => {
+  const variant = variants.find(
+    (one) =>
+      one.owner === of &&
+      one.visibility === visibility &&
+      sameTexts(parties, one.parties) &&
+      sameTexts(subjects, one.subjects),
+  );
+  if (!variant)
+    throw new Error(`no variant has the audience of ${JSON.stringify({ of, visibility, parties, subjects })}`);
+  return mark(actor, variant.name) === 'x';
+};
+const byFeed = (actor: ActorName) => actors[actor].kind === 'FEED';
+
+/**
+ * Who reads a row of a table that no record stands in, by `schema.table`, or by the table alone where every schema has it.
+ * One that isn't here fails.
+ */
+export const otherReaders: Readonly<
+  Record<string, (actor: ActorName, row: Readonly<Record<string, unknown>>) => boolean>
+> = {
+  change: byFeed,
+  change_era: byFeed,
+  // Sums of what is shared with everybody who has the same part in it.
+  counter: byAudience,
+  idempotency: (actor, { subject }) => actor !== 'operator' && subjectOf(actors[actor]) === subject,
+  'cooperation.access_entry': byAudience,
+  // What was told of a member is that member's to look up.
+  'cooperation.access_subject': (actor, row) => {
+    const who: Actor = actors[actor];
+    return who.kind === 'MEMBER' && who.member === row['member'];
+  },
+  'cooperation.webhook_message': byAudience,
+  'cooperation.webhook_progress': byAudience,
+};
 
 /** The records of other subgraphs that a row refers to: who may not see them doesn't see the row. */
 function targetsOf(world: World, row: Row): Row[] {

@@ -133,6 +133,12 @@ export interface Table {
   readonly uniques: ReadonlyMap<string, readonly string[]>;
 }
 
+/** A table that no record stands in. Where the fixture leaves it empty, with rows for it: who tries it puts them in and undoes it. */
+export interface OtherTable {
+  readonly table: Table;
+  readonly rows: readonly Row[];
+}
+
 export interface Reference {
   readonly table: string;
   readonly keyed: boolean;
@@ -149,8 +155,10 @@ export interface Row {
 export interface World {
   /** What this file doesn't say and has to: rows and columns that are not as they should be. */
   readonly faults: ReadonlySet<string>;
-  /** In an order in which rows can be put in. */
+  /** Those of records, in an order in which rows can be put in. */
   readonly tables: readonly Table[];
+  /** What else is reached under policies: what is kept between requests, logs, queues. */
+  readonly others: readonly OtherTable[];
   readonly rows: readonly Row[];
   readonly byId: ReadonlyMap<string, Row>;
   readonly byTable: ReadonlyMap<string, readonly Row[]>;
@@ -212,6 +220,7 @@ const json: Readonly<Record<string, (mark: string) => unknown>> = {
     label: mark,
     items: [{ item: 'meeting', label: mark, kinds: ['CONSULTATION'], outcomes: ['PRESENT'], points: 1, unit: '次' }],
   }),
+  result: () => ({}),
   datasets: () => [{ dataset: 'cooperations', fields: ['Cooperation.title'], unmasked: [] }],
   public_key: (mark) => ({ kty: 'OKP', crv: 'Ed25519', x: mark }),
   // Settings as they are where nothing was decided: what is decided has the types of the settings' own.
@@ -396,8 +405,12 @@ const companions: readonly { readonly table: string; readonly values: Readonly<R
 /** Takes note of what isn't said here and has to be. */
 type Note = (fault: string) => void;
 
-/** Reads the tables of records of some schemas, wholes before their parts. */
-async function readTables(admin: postgres.Sql, schemas: readonly string[], note: Note): Promise<Table[]> {
+/** Reads the tables of some schemas that are reached under policies, wholes before their parts. */
+async function readTables(
+  admin: postgres.Sql,
+  schemas: readonly string[],
+  note: Note,
+): Promise<{ records: Table[]; others: Table[] }> {
   const columns = await admin<
     {
       table: string;
@@ -407,15 +420,18 @@ async function readTables(admin: postgres.Sql, schemas: readonly string[], note:
       collation: string | null;
       generated: boolean;
       expression: string | null;
+      record: boolean;
     }[]
   >`
     select format('%s.%s', table_schema, table_name) as table, table_schema as schema, column_name as name,
-      coalesce(nullif(data_type, 'ARRAY'), udt_name) as type, collation_name as collation, is_generated = 'ALWAYS' as generated,
-      generation_expression as expression
-    from information_schema.columns as c
-    where table_schema = any(${[...schemas]}) and 6 = (select count(*) from information_schema.columns as r
+      coalesce(nullif(data_type, 'ARRAY'), udt_name) as type, collation_name as collation,
+      is_generated = 'ALWAYS' or identity_generation is not distinct from 'ALWAYS' as generated,
+      generation_expression as expression, record
+    from information_schema.columns as c cross join lateral (select 6 = count(*) as record from information_schema.columns as r
       where r.table_schema = c.table_schema and r.table_name = c.table_name
-        and r.column_name in ('id', 'owner', 'visibility', 'parties', 'subjects', 'revision'))
+        and r.column_name in ('id', 'owner', 'visibility', 'parties', 'subjects', 'revision')) as its
+    where table_schema = any(${[...schemas]}) and (record or exists (select 1 from pg_policies
+      where schemaname = c.table_schema and tablename = c.table_name and policyname <> 'owner'))
     order by table_schema, table_name, ordinal_position`;
   const constraints = await admin<
     {
@@ -442,6 +458,7 @@ async function readTables(admin: postgres.Sql, schemas: readonly string[], note:
     from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid join pg_namespace n on n.oid = t.relnamespace
     where x.indisunique and n.nspname = any(${[...schemas]})`;
   const names = [...new Set(columns.map((column) => column.table))];
+  const ofRecords = new Set(columns.filter(({ record }) => record).map(({ table }) => table));
   const tables = names.map((name): Table => {
     const own = columns.filter((column) => column.table === name);
     const mine = constraints.filter((constraint) => constraint.table === name);
@@ -450,7 +467,7 @@ async function readTables(admin: postgres.Sql, schemas: readonly string[], note:
       if (type !== 'uuid' || column === 'id') continue;
       const keys = mine.filter(({ kind, columns: [first] }) => kind === 'f' && first === column);
       const [key] = keys;
-      const alike = names.filter((other) => other.endsWith(`.${column}`));
+      const alike = [...ofRecords].filter((other) => other.endsWith(`.${column}`));
       const target =
         key?.target ?? referred[`${name}.${column}`] ?? referred[column] ?? (alike.length === 1 ? alike[0] : undefined);
       if (!target) {
@@ -482,7 +499,11 @@ async function readTables(admin: postgres.Sql, schemas: readonly string[], note:
       ),
     };
   });
-  return wholesFirst(tables);
+  const sorted = wholesFirst(tables);
+  return {
+    records: sorted.filter(({ name }) => ofRecords.has(name)),
+    others: sorted.filter(({ name }) => !ofRecords.has(name)),
+  };
 }
 
 function allowedIn(
@@ -552,6 +573,7 @@ function valuesOf(
     reference_owner: audience.owner,
     reference_visibility: audience.visibility,
     reference_parties: audience.parties,
+    subject: variant.subjects[0] ?? marked(table.name, variant.name, 'subject'),
     year: 2024,
     start: '2022',
     end: '2027-01',
@@ -647,7 +669,7 @@ export async function setRules(
 export async function fill(admin: postgres.Sql, schemas: readonly string[]): Promise<World> {
   const faults = new Set<string>();
   const note: Note = (fault) => faults.add(fault);
-  const tables = await readTables(admin, schemas, note);
+  const { records: tables, others } = await readTables(admin, schemas, note);
   await setRules(admin, schemas, 'disable');
   const rows: Row[] = [];
   const present = new Set<string>();
@@ -732,8 +754,22 @@ export async function fill(admin: postgres.Sql, schemas: readonly string[]): Pro
   for (const { name } of tables)
     for (const row of await admin.unsafe(`select id from ${name} where deleted is not null`)) withdrawn.add(row['id']);
   const none: Has = () => false;
+  const lasting = variants.filter(({ partOf, withdrawn: gone }) => partOf === undefined && !gone);
+  const filled = new Set<string>();
+  for (const { name } of others) for (const _ of await admin.unsafe(`select 1 from ${name} limit 1`)) filled.add(name);
   return {
     tables,
+    others: others.map((table) => ({
+      table,
+      rows: filled.has(table.name)
+        ? []
+        : lasting.map((variant) => ({
+            table: table.name,
+            variant: variant.name,
+            id: idOf(table.name, variant.name),
+            values: valuesOf(table, variant, new Set(), none, note),
+          })),
+    })),
     rows,
     byId: new Map(rows.map((row) => [row.id, row])),
     faults,

@@ -5,7 +5,14 @@ import type postgres from 'postgres';
 import { type ActorName, reads, type Writer, writingOf } from './cells.ts';
 import type { World } from './fixture.ts';
 import { requestsOf, violations } from './matrix.ts';
-import { counterViolations, keptViolations, type Roles, readViolations, writeViolations } from './statements.ts';
+import {
+  counterViolations,
+  keptViolations,
+  otherViolations,
+  type Roles,
+  readViolations,
+  writeViolations,
+} from './statements.ts';
 
 /** One clause of a policy: which rows it lets through, or which it lets in. */
 export interface Clause {
@@ -125,9 +132,15 @@ const writers: readonly ActorName[] = [
 ];
 
 /** What is noticed with the policies as they are now, as far as a clause has to do with it. */
-export async function noticed(world: World, roles: Roles, subgraph: Subgraph, clause: Clause): Promise<Noticed> {
+export async function noticed(
+  admin: postgres.Sql,
+  world: World,
+  roles: Roles,
+  subgraph: Subgraph,
+  clause: Clause,
+): Promise<Noticed> {
   return {
-    statements: await noticedByStatements(world, roles, clause),
+    statements: await noticedByStatements(admin, world, roles, clause),
     matrix: isRead(clause) ? await noticedByMatrix(world, subgraph) : [],
   };
 }
@@ -136,24 +149,28 @@ const isKept = ({ table }: Clause) => table.endsWith('.change') || table.endsWit
 /** Whether it says what the graph shows of records. */
 const isRead = (clause: Clause) => clause.command === 'SELECT' && !isKept(clause);
 
-export async function noticedByStatements(world: World, roles: Roles, clause: Clause): Promise<readonly string[]> {
+export async function noticedByStatements(
+  admin: postgres.Sql,
+  world: World,
+  roles: Roles,
+  clause: Clause,
+): Promise<readonly string[]> {
   const table = world.tables.find(({ name }) => name === clause.table);
+  const other = world.others.find((one) => one.table.name === clause.table);
   const statements: string[] = [];
-  if (isKept(clause)) {
-    for (const actor of readers) statements.push(...(await keptViolations(roles, clause.schema, actor)));
+  if (other) {
+    if (isKept(clause))
+      for (const actor of readers) statements.push(...(await keptViolations(roles, clause.schema, actor)));
+    if (clause.table === `${clause.schema}.counter`)
+      for (const actor of readers) statements.push(...(await counterViolations(world, roles, clause.schema, actor)));
+    if (clause.part === 'using') statements.push(...(await otherViolations(admin, other, readers)).violations);
     return statements;
   }
-  if (clause.command !== 'SELECT') {
-    if (!table) throw new Error(`nothing tries to write ${clause.table}`);
+  if (!table) throw new Error(`nothing tries to read or write ${clause.table}`);
+  if (clause.command !== 'SELECT')
     for (const actor of writers) statements.push(...(await writeViolations(world, roles, table, actor)));
-    return statements;
-  }
-  for (const actor of readers)
-    statements.push(
-      ...(table
-        ? await readViolations(world, roles, table.schema, [table], actor)
-        : await counterViolations(world, roles, clause.schema, actor)),
-    );
+  else
+    for (const actor of readers) statements.push(...(await readViolations(world, roles, table.schema, [table], actor)));
   return statements;
 }
 

@@ -8,6 +8,7 @@ import {
   counterViolations,
   keptViolations,
   openRoles,
+  otherViolations,
   type Roles,
   readViolations,
   writeViolations,
@@ -60,6 +61,23 @@ describe.each(actorNames)('%s', (actor) => {
     expect(found).toEqual([]);
     // Every row of every table: on a busy machine that takes its time.
   }, 120_000);
+});
+
+test('what is no record and yet read shows each actor the rows that are theirs, and of each table there are some that aren’t', async () => {
+  const policed = await database.admin<{ name: string }[]>`
+    select distinct format('%s.%s', schemaname, tablename) as name from pg_policies where schemaname = any(${schemas}) and policyname <> 'owner'`;
+  const records = new Set(world.tables.map(({ name }) => name));
+  expect(world.others.map(({ table }) => table.name).sort()).toEqual(
+    policed.flatMap(({ name }) => (records.has(name) ? [] : [name])).sort(),
+  );
+  const found: string[] = [];
+  for (const other of world.others) {
+    const { violations, tried } = await otherViolations(database.admin, other, actorNames);
+    found.push(...violations);
+    if (tried.kept === 0) found.push(`${other.table.name} has no row that somebody doesn’t read`);
+    if (tried.shown === 0) found.push(`${other.table.name} has no row that somebody reads`);
+  }
+  expect(found).toEqual([]);
 });
 
 describe('what is kept between requests', () => {

@@ -1,10 +1,20 @@
 /** What statements of a subgraph's own role read and write, past every resolver: table by table, as each actor. */
 import { type Actor, scopeSettings, subjectOf } from '@hub/access';
 import { subgraphUrls } from '@hub/database';
-import { openLogin, staff } from '@hub/testkit';
+import { openLogin, staff, testRole } from '@hub/testkit';
 import postgres from 'postgres';
-import { type ActorName, actors, actorWithout, mayReadByAudience, nobody, reads, writes, writingOf } from './cells.ts';
-import { insertStatement, named, places, type Row, type Table, type World } from './fixture.ts';
+import {
+  type ActorName,
+  actors,
+  actorWithout,
+  mayReadByAudience,
+  nobody,
+  otherReaders,
+  reads,
+  writes,
+  writingOf,
+} from './cells.ts';
+import { insertStatement, named, type OtherTable, places, type Row, type Table, type World } from './fixture.ts';
 
 /** Connections as the subgraphs' own roles. */
 export interface Roles {
@@ -151,6 +161,51 @@ export async function counterViolations(
     ...rows.filter((row) => !expected.includes(row)).map((row) => `${actor} reads that there are ${row}`),
     ...expected.filter((row) => !rows.includes(row)).map((row) => `${actor} doesn't read that there are ${row}`),
   ];
+}
+
+/**
+ * Compares what a table that no record stands in shows actors with who reads each of its rows, and tells how many rows it
+ * showed and kept from them in all: one that keeps none from anybody says nothing of its policy.
+ */
+export async function otherViolations(
+  admin: postgres.Sql,
+  { table, rows }: OtherTable,
+  names: readonly ActorName[],
+): Promise<{ violations: string[]; tried: { shown: number; kept: number } }> {
+  const { name, schema } = table;
+  const judge = otherReaders[name] ?? otherReaders[name.slice(schema.length + 1)];
+  if (!judge) return { violations: [`say in \`otherReaders\` who reads ${name}`], tried: { shown: 0, kept: 0 } };
+  const violations: string[] = [];
+  const tried = { shown: 0, kept: 0 };
+  class Undone extends Error {}
+  await admin
+    .begin(async (sql) => {
+      const [first] = rows;
+      if (first)
+        await sql.unsafe(insertStatement(table, first.values), [JSON.stringify(rows.map(({ values }) => values))]);
+      const there = await sql.unsafe<{ place: string; values: Record<string, unknown> }[]>(
+        `select ctid::text as place, to_jsonb(one) as values from ${name} as one`,
+      );
+      await sql.unsafe(`set local role ${testRole(schema)}`);
+      for (const actor of names) {
+        await become(sql, actors[actor]);
+        const got = new Set(
+          (await sql.unsafe<{ place: string }[]>(`select ctid::text as place from ${name}`)).map(({ place }) => place),
+        );
+        const wanted = new Set(there.flatMap(({ place, values }) => (judge(actor, values) ? [place] : [])));
+        const more = [...got].filter((place) => !wanted.has(place)).length;
+        const less = [...wanted].filter((place) => !got.has(place)).length;
+        if (more > 0) violations.push(`${actor} reads ${more} rows of ${name} that are none of theirs`);
+        if (less > 0) violations.push(`${actor} doesn't read ${less} rows of ${name}`);
+        tried.shown += got.size;
+        tried.kept += there.length - got.size;
+      }
+      throw new Undone();
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Undone)) throw error;
+    });
+  return { violations, tried };
 }
 
 const denied = '42501';

@@ -3,13 +3,27 @@ import { createPreparedDatabase, type TestDatabase } from '@hub/testkit';
 import { subgraphs } from '../../scripts/subgraphs.ts';
 import { fill, type Reference, type Row, type Table, type World } from './fixture.ts';
 
+/** A table as JSON has it. */
+type KeptTable = Omit<Table, 'references' | 'uniques'> & {
+  readonly references: readonly (readonly [string, Reference])[];
+  readonly uniques: readonly (readonly [string, readonly string[]])[];
+};
+const keep = (table: Table): KeptTable => ({
+  ...table,
+  references: [...table.references],
+  uniques: [...table.uniques],
+});
+const opened = (table: KeptTable): Table => ({
+  ...table,
+  references: new Map(table.references),
+  uniques: new Map(table.uniques),
+});
+
 /** What a world is made of, as JSON has it. */
 interface Kept {
   readonly faults: readonly string[];
-  readonly tables: readonly (Omit<Table, 'references' | 'uniques'> & {
-    readonly references: readonly (readonly [string, Reference])[];
-    readonly uniques: readonly (readonly [string, readonly string[]])[];
-  })[];
+  readonly tables: readonly KeptTable[];
+  readonly others: readonly { readonly table: KeptTable; readonly rows: readonly Row[] }[];
   readonly rows: readonly Row[];
   readonly withdrawn: readonly string[];
   readonly newRows: readonly Row[];
@@ -24,23 +38,19 @@ export async function createWorld(): Promise<{ database: TestDatabase; world: Wo
     );
     return {
       faults: [...world.faults],
-      tables: world.tables.map((table) => ({
-        ...table,
-        references: [...table.references],
-        uniques: [...table.uniques],
-      })),
+      tables: world.tables.map(keep),
+      others: world.others.map(({ table, rows }) => ({ table: keep(table), rows })),
       rows: world.rows,
       withdrawn: [...world.withdrawn],
       newRows: world.newRows,
     };
   });
   const { faults, rows, withdrawn, newRows } = prepared;
-  const tables = prepared.tables.map(
-    (table): Table => ({ ...table, references: new Map(table.references), uniques: new Map(table.uniques) }),
-  );
+  const tables = prepared.tables.map(opened);
   const world: World = {
     faults: new Set(faults),
     tables,
+    others: prepared.others.map((one) => ({ ...one, table: opened(one.table) })),
     rows,
     byId: new Map(rows.map((row) => [row.id, row])),
     byTable: new Map(tables.map(({ name }) => [name, rows.filter((row) => row.table === name)])),

@@ -21,7 +21,7 @@ describe('a backup or a restore that isn’t finished', { timeout: 300_000 }, ()
   });
 
   test('ends with 130 where it was interrupted, and leaves neither a file nor a table', async () => {
-    const settings = { HUB_DATA_DIR: join(folder, 'data') };
+    const settings = { HUB_DATA_DIR: join(folder, 'data'), HUB_METRIC_PORT: '9464' };
     await full.admin.begin((holding) =>
       empty.admin.begin(async (alsoHolding) => {
         await holding`lock table members.member in access exclusive mode`;
@@ -34,6 +34,7 @@ describe('a backup or a restore that isn’t finished', { timeout: 300_000 }, ()
         for (const database of [full, empty]) await expect.poll(() => waiting(database)).toHaveLength(1);
         for (const one of all) one.signal('SIGINT');
         for (const one of all) expect(await one.ended, one.screen()).toBe(130);
+        for (const one of all) expect(one.screen()).toContain('HUB_METRIC_PORT (HUB_METRICS_PORT may be meant)');
       }),
     );
     expect((await readdir(folder)).filter((name) => name !== 'data')).toEqual([]);

@@ -46,6 +46,7 @@ export function startProcess(
     | 'backup/backup'
     | 'backup/restore'
     | '../gateway/test/bare-gateway'
+    | '../gateway/src/main'
     | '../subgraphs/members/src/main',
   settings: Readonly<Record<string, string>>,
   parameters: readonly string[] = [],

@@ -126,6 +126,15 @@ describe('a start that can’t be made ends in one sentence and leaves nothing h
     expect(sentence).not.toMatch(/abc|nonsense|secret/);
   });
 
+  test('with what is no setting, which a gateway and a subgraph that are started alone name too', async () => {
+    for (const script of ['../gateway/src/main', '../subgraphs/members/src/main'] as const) {
+      const alone = startProcess(script, { PORT: '0', HUB_METRIC_PORT: '9464', HUB_DATA_DIR: folder });
+      expect(await alone.ended).toBe(1);
+      expect(alone.screen(), script).toContain('HUB_METRIC_PORT (HUB_METRICS_PORT may be meant)');
+    }
+    expect(existsSync(folder)).toBe(false);
+  });
+
   test('in production without an identity provider, whatever else it is given', async () => {
     const { publicKey, privateKey } = await createPassportKeys();
     for (const script of ['start', 'start-services'] as const)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateSchemas } from '@hub/database';
@@ -8,6 +8,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { subgraphs } from '../../../scripts/subgraphs.ts';
 import { type Manifest, restoreBackup, writeBackup } from '../src/index.ts';
+import { unfinishedOf } from '../src/unfinished.ts';
 import { altered, type Parts, rowsOf, tableOf } from './altered.ts';
 import { contentsOf } from './contents.ts';
 
@@ -98,7 +99,8 @@ test('what a backup left that was killed goes with the next, and nothing that an
   const own = await mkdtemp(join(tmpdir(), 'cppcc-hub-abandoned-'));
   onTestFinished(() => rm(own, { recursive: true, force: true }));
   const gone = spawnSync(process.execPath, ['--version']).pid;
-  const abandoned = `yesterday.zip.${hostname()}.${gone}.hub-backup.part`;
+  const old = 'yesterday.zip.elsewhere.7.hub-backup.part';
+  const abandoned = unfinishedOf('yesterday.zip').replace(`.${process.pid}.`, `.${gone}.`);
   const others = [
     `today.zip.${hostname()}.${process.ppid}.hub-backup.part`,
     `today.zip.elsewhere.${gone}.hub-backup.part`,
@@ -106,7 +108,9 @@ test('what a backup left that was killed goes with the next, and nothing that an
     `hub.zip.${gone}.part`,
     'x.hub-backup.part',
   ];
-  for (const name of [abandoned, ...others]) await writeFile(join(own, name), '');
+  for (const name of [abandoned, old, ...others]) await writeFile(join(own, name), '');
+  const days = Date.now() / 1000 - 2 * 86_400;
+  await utimes(join(own, old), days, days);
   await expect(write(await emptyDatabase(), join(own, 'nothing.zip'))).rejects.toMatchObject({ code: 'NO_HUB' });
   expect((await readdir(own)).sort()).toEqual([...others].sort());
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -235,8 +235,13 @@ test('a pid file of a crash does not stop the start, not even when its number is
   await ask(first, 'create table kept (n int)');
   await first.stop();
   const owner = await stat(first.dataDirectory);
-  // One that has ended and whose end nobody takes, as in a container without init.
-  const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  // One called like PostgreSQL that has ended and whose end nobody takes, as in a container without init.
+  const called = path.join(directory, 'postgres');
+  await symlink('/bin/sleep', called);
+  const parent = spawn('/bin/sh', ['-c', '"$0" 0 & echo $!; exec sleep 600', called], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  processes.push(parent);
   const [ended] = await once(parent.stdout, 'data');
   await vi.waitFor(() => expect(isAlive(Number(ended))).toBe(false), { timeout: 10_000, interval: 20 });
   expect(process.kill(Number(ended), 0)).toBe(true);
