@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { whenClosed } from './http/when-closed.ts';
 
 const bounds = {
   /** How long a client may leave lying what it is sent, however little, and how fast it has to take what is large. */
@@ -88,7 +89,7 @@ export function cutSlowTakers(app: FastifyInstance, untaken: HeldBytes): void {
       // A response that waits behind another has no connection of its own yet.
       cut: () => request.raw.socket.destroy(),
     });
-    reply.raw.once('close', taken);
+    whenClosed(reply.raw, taken);
     return payload;
   });
 }

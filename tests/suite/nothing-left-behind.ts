@@ -1,7 +1,8 @@
 /**
  * Files share a process, so none may leave it another one: the clock, the environment, the zone and what signals do are as they
- * were found. This runs around each file.
+ * were found. Nor may a response have so many listeners that Node takes them for a leak. This runs around each file.
  */
+import { ServerResponse } from 'node:http';
 import { childEnvironment } from '@hub/config';
 import { afterAll, beforeAll, vi } from 'vitest';
 
@@ -20,10 +21,18 @@ const found = () => ({
 });
 let before: ReturnType<typeof found>;
 
+/** Of which event a response had too many listeners, and how many. */
+const crowded: string[] = [];
+const notice = (warning: Error & { emitter?: unknown }) => {
+  if (warning.emitter instanceof ServerResponse) crowded.push(warning.message);
+};
+
 beforeAll(() => {
   before = found();
+  process.on('warning', notice);
 });
 afterAll(() => {
+  process.off('warning', notice);
   const left = vi.isFakeTimers() ? ['a clock of its own'] : [];
   vi.useRealTimers();
   const after = found();
@@ -31,5 +40,6 @@ afterAll(() => {
     if (after[name] !== before[name]) left.push(`${name}: ${after[name]} and not ${before[name]}`);
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
+  if (crowded.length > 0) throw new Error(`use whenClosed of the gateway's http: ${crowded.splice(0)[0]}`);
   if (left.length > 0) throw new Error(`this file leaves to the next one: ${left.join('; ')}`);
 });

@@ -1,6 +1,7 @@
 import { type Actor, receiptHash, subjectOf } from '@hub/access';
 import { HubError } from '@hub/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { whenClosed } from '../http/when-closed.ts';
 import type { Tier } from './allowances.ts';
 import type { Counting } from './counting.ts';
 import type { Kind } from './limits.ts';
@@ -41,7 +42,7 @@ export class Visitor {
     this.#reply = given.reply;
     this.#place = given.place;
     this.#kind = given.kind;
-    given.reply.raw.once('close', () => this.#left.abort());
+    whenClosed(given.reply.raw, () => this.#left.abort());
   }
 
   /** What they are counted by: nothing that tells who or where they are. */
@@ -185,8 +186,7 @@ export class Visitor {
     if (turns.isTooMuch(holder)) throw new HubError('TOO_BUSY');
     const leave = await inFlight.enter(holder, ceilings.requests, this.#left.signal);
     if (!leave) this.#refuse('read', 1000);
-    if (this.#left.signal.aborted) leave();
-    else this.#reply.raw.once('close', leave);
+    whenClosed(this.#reply.raw, leave);
   }
 
   async #charge(kind: Kind, amount: number, tiers: readonly Tier[]): Promise<void> {

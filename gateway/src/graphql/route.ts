@@ -9,6 +9,7 @@ import { languageOf } from '../error-format.ts';
 import { LoopTurn, type LoopTurns } from '../fairness/loop-turns.ts';
 import { addVary } from '../http/headers.ts';
 import { codesTold } from '../http/request-log.ts';
+import { whenClosed } from '../http/when-closed.ts';
 import type { RequestContext } from '../request-context.ts';
 import { AnswerSize } from './answer-size.ts';
 import type { Documents } from './documents.ts';
@@ -78,8 +79,7 @@ export function registerGraphql(
     try {
       // Until the last byte of its answer was taken it holds memory.
       const leave = await room.enter(values, holder);
-      if (reply.raw.destroyed) leave();
-      else reply.raw.once('close', leave);
+      whenClosed(reply.raw, leave);
       return await run(request, reply, { operation, abandoned, turn });
     } finally {
       turn.end();
@@ -148,7 +148,7 @@ function abandonedBy({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
   // Each of an operation's fetches listens.
   setMaxListeners(0, controller.signal);
-  raw.once('close', () => {
+  whenClosed(raw, () => {
     if (!raw.writableFinished) controller.abort();
   });
   return controller.signal;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { HttpLimits } from './limits.ts';
+import { whenClosed } from './when-closed.ts';
 
 /**
  * Has every response hear of the end of its connection. One that waits behind another on the same connection has no socket
@@ -22,7 +23,7 @@ export function closeQueuedResponses(server: Server): void {
   server.on('request', ({ socket }, response) => {
     const responses = waiting.get(socket);
     responses?.add(response);
-    response.once('close', () => responses?.delete(response));
+    whenClosed(response, () => responses?.delete(response));
   });
 }
 
@@ -73,7 +74,7 @@ export function boundPipelining(
     waiting.set(socket, before + 1);
     arrived.set(socket, (arrived.get(socket) ?? 0) + 1);
     if (before > 0) together += 1;
-    response.once('close', () => {
+    whenClosed(response, () => {
       const left = (waiting.get(socket) ?? 1) - 1;
       waiting.set(socket, left);
       if (left > 0) together -= 1;

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Agencies, isAgencyToken } from '../../agencies/agencies.ts';
 import { actorOf, actorUntil, bearerOf } from '../../authenticate.ts';
 import type { ChangeFollower } from '../../followers/changes.ts';
+import { whenClosed } from '../../http/when-closed.ts';
 import { admitToChanges, streamToAgency, toldOf, watchOver } from './agencies.ts';
 import { type Places, readCursor } from './cursor.ts';
 import { changesDescription } from './openapi.ts';
@@ -109,15 +110,15 @@ export function registerChanges(
         return reply.type(question.wait === undefined ? eventStream : 'application/json; charset=utf-8').send();
       // Left while it was admitted: nothing would tell that its place is free.
       if (reply.raw.destroyed) return reply;
-      reply.raw.once('close', admit(request.actor, reply));
-      if (request.actor.kind === 'PUBLIC' && request.visitor) reply.raw.once('close', request.visitor.openStream());
+      whenClosed(reply.raw, admit(request.actor, reply));
+      if (request.actor.kind === 'PUBLIC' && request.visitor) whenClosed(reply.raw, request.visitor.openStream());
       await follower.refresh();
       const { wait } = question;
       const places = placesOf(question);
       const over = new AbortController();
       if (wait !== undefined || agency) {
         ending.add(over);
-        reply.raw.once('close', () => {
+        whenClosed(reply.raw, () => {
           ending.delete(over);
           over.abort();
         });

@@ -3,6 +3,7 @@ import { type Reader, type Told, toldTo } from '@hub/access';
 import type { ErrorCode } from '@hub/errors';
 import type { RecordChange } from '../../followers/change-source.ts';
 import type { ChangeFollower, ChangeListener } from '../../followers/changes.ts';
+import { whenClosed } from '../../http/when-closed.ts';
 import { type Places, writeCursor } from './cursor.ts';
 import { dataOf, type Event, isWanted, type Wanted, Watch } from './watch.ts';
 
@@ -94,7 +95,7 @@ export class ChangeStreams implements ChangeListener {
     this.#listening ??= this.#follower.listen(this);
     const stream = new ChangeStream({ ...given, follower: this.#follower });
     this.#streams.add(stream);
-    raw.once('close', () => {
+    whenClosed(raw, () => {
       this.#streams.delete(stream);
       if (this.#streams.size > 0) return;
       this.#listening?.stop();

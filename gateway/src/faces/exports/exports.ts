@@ -8,6 +8,7 @@ import { type Agencies, isAgencyToken } from '../../agencies/agencies.ts';
 import { bearerOf } from '../../authenticate.ts';
 import type { Ask } from '../../graphql/ask.ts';
 import { addVary } from '../../http/headers.ts';
+import { whenClosed } from '../../http/when-closed.ts';
 import { attachment } from '../files/file-name.ts';
 import { type ExportFormat, formats } from './formats.ts';
 import { exportDescription } from './openapi.ts';
@@ -47,7 +48,7 @@ export function registerExports(app: FastifyInstance, options: ExportsOptions): 
     open.set(reader, count + 1);
     const ended = new AbortController();
     running.add(ended);
-    reply.raw.once('close', () => {
+    whenClosed(reply.raw, () => {
       ended.abort();
       running.delete(ended);
       const left = (open.get(reader) ?? 1) - 1;

@@ -7,6 +7,7 @@ import { HubError } from '@hub/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '../../authenticate.ts';
 import type { HeldBytes } from '../../held-bytes.ts';
+import { whenClosed } from '../../http/when-closed.ts';
 import { attachment } from './file-name.ts';
 import { fileDescription, uploadDescription } from './openapi.ts';
 import { entityTag, select } from './selection.ts';
@@ -160,7 +161,7 @@ async function* asTaken(
   pieces: AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer> {
   let taken: (() => void) | undefined;
-  reply.raw.once('close', () => taken?.());
+  whenClosed(reply.raw, () => taken?.());
   for await (const piece of pieces) {
     taken?.();
     if (reply.raw.destroyed) return;
