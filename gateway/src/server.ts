@@ -26,6 +26,7 @@ import { changeSources, followChanges } from './followers/changes.ts';
 import { cooperationSources, followCooperationAudiences } from './followers/cooperation-audiences.ts';
 import { dutySources, followDuty } from './followers/duty.ts';
 import { type Follower, keepsUp } from './followers/follow-sources.ts';
+import { hearing, openReferences } from './followers/references.ts';
 import { startApollo } from './graphql/apollo.ts';
 import { asking } from './graphql/ask.ts';
 import { Documents } from './graphql/documents.ts';
@@ -146,7 +147,8 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     classes,
     ceiling: fairness.agencies,
   });
-  const apollo = await startApollo(config, {
+  const references = openReferences({ supergraph, transport, timeoutMs: config.subgraphTimeoutMs });
+  const apollo = await startApollo({ ...config, transport: hearing(transport, references) }, {
     previews: offered.agencies,
     log: app.log,
     agencies,
@@ -284,6 +286,10 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
           timeoutMs,
           lost: (source) => app.log.warn({ source }, 'cooperations can not be followed'),
         }),
+      ],
+      [
+        'references',
+        references.follow((source) => app.log.warn({ source }, 'what may be referred to can not be followed')),
       ],
       ...(webhooks ? [['webhooks', webhooks] as const] : []),
     ]);
