@@ -148,19 +148,22 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     ceiling: fairness.agencies,
   });
   const references = openReferences({ supergraph, transport, timeoutMs: config.subgraphTimeoutMs });
-  const apollo = await startApollo({ ...config, transport: hearing(transport, references) }, {
-    previews: offered.agencies,
-    log: app.log,
-    agencies,
-    documents,
-    loaded: (schema) => {
-      graph = schema;
+  const apollo = await startApollo(
+    { ...config, transport: hearing(transport, references) },
+    {
+      previews: offered.agencies,
+      log: app.log,
+      agencies,
+      documents,
+      loaded: (schema) => {
+        graph = schema;
+      },
+      changed: () => {
+        for (const follower of followers.values()) follower.nudge();
+        changes?.nudge();
+      },
     },
-    changed: () => {
-      for (const follower of followers.values()) follower.nudge();
-      changes?.nudge();
-    },
-  });
+  );
   const untaken = new HeldBytes();
   cutSlowTakers(app, untaken);
   app.decorateRequest('actor');

@@ -61,7 +61,12 @@ export function overHttp(
   passport: (actor: Actor, subgraph: string) => Promise<string>,
 ): Subgraphs {
   return {
-    async send(name, { query, variables, operationName, language, heard }, actor, { requestId, timeoutMs, signal: gone }) {
+    async send(
+      name,
+      { query, variables, operationName, language, heard },
+      actor,
+      { requestId, timeoutMs, signal: gone },
+    ) {
       const url = urls.get(name);
       if (!url) throw new Error(`no subgraph ${name}`);
       const deadline = AbortSignal.timeout(timeoutMs);

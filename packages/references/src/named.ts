@@ -97,7 +97,10 @@ function referencesIn(value: unknown, type: GraphQLInputType, path: readonly str
 const statementOf = (subgraph: string) =>
   statement(
     build
-      .select({ place: sql<number>`found.place`.as('found_place'), source: sql<string>`found.source`.as('found_source') })
+      .select({
+        place: sql<number>`found.place`.as('found_place'),
+        source: sql<string>`found.source`.as('found_source'),
+      })
       .from(sql`${sql.identifier(subgraph)}.unreferable(${sql.placeholder('wanted')}::jsonb) as found`),
   );
 const statements = new Map<string, ReturnType<typeof statementOf>>();

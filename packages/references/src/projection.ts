@@ -88,7 +88,17 @@ function statementsFor(tables: ReferenceTables) {
   return made;
 }
 
-const written = ['type', 'owner', 'visibility', 'parties', 'subjects', 'person', 'days', 'origin', 'generation'] as const;
+const written = [
+  'type',
+  'owner',
+  'visibility',
+  'parties',
+  'subjects',
+  'person',
+  'days',
+  'origin',
+  'generation',
+] as const;
 
 /** Writes records as they are now; those that are there and the same stay as they are. */
 async function write(

@@ -51,7 +51,12 @@ export function referenceTables(schema: ReturnType<typeof recordSchema>) {
 }
 export type ReferenceTables = ReturnType<typeof referenceTables>;
 
-const known = { owner: 'known.owner', visibility: 'known.visibility', parties: 'known.parties', subjects: 'known.subjects' };
+const known = {
+  owner: 'known.owner',
+  visibility: 'known.visibility',
+  parties: 'known.parties',
+  subjects: 'known.subjects',
+};
 
 /**
  * Which of several references can't be made: there is none, the asker may not see it, it is of another committee than it must
