@@ -219,10 +219,13 @@ describe('the roles of subgraphs', () => {
     // What gateways take of limits, which are counted of hashes: no row of anybody is read by it.
     const allowances = ['take_allowances', 'allowance_standing'];
     // That whoever acts is one person by several memberships, which no answer tells.
-    const persons = ['know_myself', 'person_of'];
+    const persons = ['know_myself', 'person_of', 'other_seat'];
+    // Whether the actor may refer to what they name, and nothing else of it.
+    const references = ['unreferable'];
     const callable = [
       'search',
       ...persons,
+      ...references,
       ...allowances,
       ...sweeps,
       ...dropped,

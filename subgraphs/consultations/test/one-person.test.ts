@@ -259,3 +259,20 @@ describe('who had somebody stand in', () => {
     });
   });
 });
+
+test('whoever is named is looked for in one statement, however many there are', async () => {
+  const { consultation } = await announced();
+  const many = Array.from({ length: 6 }, () => crypto.randomUUID());
+  await tell(...many.map((one) => [one, songjiang, crypto.randomUUID()] as const));
+  await invite(consultation, ...many);
+  // They are on the list by now, so nobody is written.
+  const cost = async (members: readonly string[]) => {
+    const { errors, statements } = await hub.ask(
+      'mutation ($input: InviteMembersInput!) { inviteMembers(input: $input) { consultation { id } userErrors { code } } }',
+      { as: staff(songjiang), variables: { input: { consultation, members } } },
+    );
+    expect(errors).toEqual([]);
+    return statements;
+  };
+  expect(await cost(many)).toBe(await cost(many.slice(0, 1)));
+});
