@@ -42,7 +42,7 @@ const own = new Set([
     'referral',
     'linkedInvitation',
   ],
-  ...['submission', 'cooperationPartner', 'cooperationOutcome', 'partnerOrganization', 'agreementFile'],
+  ...['submission', 'cooperationPartner', 'cooperationOutcome', 'partnerOrganization', 'agreementFile', 'signIn'],
   // Who was asked: one who wasn't is in no row of the topic.
   'WithdrawCoAuthorInvitationInput.member',
 ]);
