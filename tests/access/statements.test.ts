@@ -125,6 +125,14 @@ describe('the roles of subgraphs', () => {
         table: `cooperation.${table}`,
         rights: ['SELECT'],
       })),
+      // What may be referred to, which only followers read and write, by the policies.
+      ...['consultations', 'cooperation'].flatMap((schema) =>
+        ['referable', 'reference_source'].map((table) => ({
+          role: testRole(schema),
+          table: `${schema}.${table}`,
+          rights: ['INSERT', 'SELECT', 'UPDATE'],
+        })),
+      ),
     ].sort((one, other) => (one.table < other.table ? -1 : 1));
     expect(granted.map((row) => ({ ...row })).sort((one, other) => (one.table < other.table ? -1 : 1))).toEqual(
       expected,

@@ -144,7 +144,8 @@ describe('what is known', () => {
     expect(before).toContain(member);
     await hub.database.admin`insert into consultations.referable (id, type, owner, visibility, days, origin, generation)
       values (${crypto.randomUUID()}, 'Member', ${songjiang}, 'PUBLIC', '{(,)}', 'members', 1)`;
-    await hub.database.admin`update consultations.reference_source set next = '9007199254740000' where name = 'members'`;
+    await hub.database
+      .admin`update consultations.reference_source set next = '9007199254740000' where name = 'members'`;
     await expect.poll(known).toEqual(before);
     await expect
       .poll(

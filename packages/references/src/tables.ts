@@ -1,13 +1,15 @@
 import { feedPolicy, readPolicy, type Visibility } from '@hub/access';
-import { code, policed, type recordSchema } from '@hub/database';
+import { code, policed, readOnly, type recordSchema } from '@hub/database';
 import { customType, index, integer, text, uuid } from 'drizzle-orm/pg-core';
 
 const dateRanges = customType<{ data: string; driverData: string }>({ dataType: () => 'datemultirange' });
 
 /** Nobody who asks reads these: whether something may be referred to is told by a function, and nothing else of it. */
-const followersAlone = [
-  { name: 'feed', command: 'all', using: feedPolicy(), withCheck: feedPolicy() },
-] as const satisfies Parameters<typeof policed>[1];
+const followersAlone: Parameters<typeof policed>[1] = [
+  ...readOnly(feedPolicy()),
+  { name: 'insert', command: 'insert', withCheck: feedPolicy() },
+  { name: 'update', command: 'update', using: feedPolicy(), withCheck: feedPolicy() },
+];
 
 /** The tables of a subgraph whose records refer to those of others. They hold no records of its own, so nobody is told of their changes. */
 export function referenceTables(schema: ReturnType<typeof recordSchema>) {
