@@ -47,7 +47,7 @@ const attendancesAt = statement(
     .where(
       and(
         eq(attendance.consultation, sql`${placeholder('consultation')}::uuid`),
-        sql`${attendance.person} in (select consultations.person_of(one) from unnest(${placeholder('members')}::uuid[]) as one)`,
+        sql`(${attendance.member} = any(${placeholder('members')}::uuid[]) or ${attendance.person} in (select consultations.person_of(one) from unnest(${placeholder('members')}::uuid[]) as one))`,
         isNull(attendance.deleted),
       ),
     ),
