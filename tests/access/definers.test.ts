@@ -304,7 +304,7 @@ const alike = new Set([
   // They lock or count what has no rows here.
   ...['lock_calendars', 'lock_places', 'take_allowances', 'rebuild_duty', 'rebuild_cooperation_audiences'],
   // Everybody of the fixture has one membership.
-  ...['know_myself', 'person_of', 'other_seat'],
+  ...['know_myself', 'person_of', 'other_seat', 'reseat'],
   // No source is followed here.
   'unreferable',
   // Nothing of the fixture is old enough, or waits for them.
