@@ -10,7 +10,7 @@ const unitFiles = [
   'packages/{client,config,duty-code,inputs,lifecycle,regions,sharing,workflow,working-days}/test/**/*.test.ts',
   'subgraphs/consultations/test/{facts,meeting-number}.test.ts',
   'subgraphs/members/test/scoring.test.ts',
-  'tests/{catalog,descriptions,documentation,machines,one-server}.test.ts',
+  'tests/{catalog,descriptions,documentation,machines,one-server,references}.test.ts',
   'tests/facts/columns.test.ts',
 ];
 /** What needs servers that aren't among the dependencies: `pnpm test:servers`. */

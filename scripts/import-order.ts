@@ -21,6 +21,7 @@ const order = [
   'database',
   'backup',
   'connections',
+  'references',
   'workflow',
   'subgraph-server',
   'files',

@@ -26,6 +26,7 @@ import { changeSources, followChanges } from './followers/changes.ts';
 import { cooperationSources, followCooperationAudiences } from './followers/cooperation-audiences.ts';
 import { dutySources, followDuty } from './followers/duty.ts';
 import { type Follower, keepsUp } from './followers/follow-sources.ts';
+import { hearing, openReferences } from './followers/references.ts';
 import { startApollo } from './graphql/apollo.ts';
 import { asking } from './graphql/ask.ts';
 import { Documents } from './graphql/documents.ts';
@@ -146,19 +147,23 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     classes,
     ceiling: fairness.agencies,
   });
-  const apollo = await startApollo(config, {
-    previews: offered.agencies,
-    log: app.log,
-    agencies,
-    documents,
-    loaded: (schema) => {
-      graph = schema;
+  const references = openReferences({ supergraph, transport, timeoutMs: config.subgraphTimeoutMs });
+  const apollo = await startApollo(
+    { ...config, transport: hearing(transport, references) },
+    {
+      previews: offered.agencies,
+      log: app.log,
+      agencies,
+      documents,
+      loaded: (schema) => {
+        graph = schema;
+      },
+      changed: () => {
+        for (const follower of followers.values()) follower.nudge();
+        changes?.nudge();
+      },
     },
-    changed: () => {
-      for (const follower of followers.values()) follower.nudge();
-      changes?.nudge();
-    },
-  });
+  );
   const untaken = new HeldBytes();
   cutSlowTakers(app, untaken);
   app.decorateRequest('actor');
@@ -284,6 +289,10 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
           timeoutMs,
           lost: (source) => app.log.warn({ source }, 'cooperations can not be followed'),
         }),
+      ],
+      [
+        'references',
+        references.follow((source) => app.log.warn({ source }, 'what may be referred to can not be followed')),
       ],
       ...(webhooks ? [['webhooks', webhooks] as const] : []),
     ]);

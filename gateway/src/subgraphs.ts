@@ -62,7 +62,12 @@ export function overHttp(
   passport: (actor: Actor, subgraph: string) => Promise<string>,
 ): Subgraphs {
   return {
-    async send(name, { query, variables, operationName, language }, actor, { requestId, timeoutMs, signal: gone }) {
+    async send(
+      name,
+      { query, variables, operationName, language, heard },
+      actor,
+      { requestId, timeoutMs, signal: gone },
+    ) {
       const url = urls.get(name);
       if (!url) throw new Error(`no subgraph ${name}`);
       const deadline = AbortSignal.timeout(timeoutMs);
@@ -77,7 +82,7 @@ export function overHttp(
             'accept-language': language ?? 'zh',
             'x-request-id': requestId,
           },
-          body: JSON.stringify({ query, variables, operationName }),
+          body: JSON.stringify({ query, variables, operationName, ...(heard && { extensions: { heard } }) }),
           signal,
         });
       const readOnly = !isMutation(query);

@@ -5,6 +5,7 @@
 import { recordId } from '@hub/facts';
 import { deadlineAfter, deadlineBefore, today } from '@hub/working-days';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { putIntoDirectory } from '../hub/directory.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
@@ -29,6 +30,7 @@ describe('in process', () => {
   let hub: Hub;
   beforeAll(async () => {
     hub = await startHub('in process');
+    await putIntoDirectory(hub, { organizations: { [construction]: xinchang } });
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay('2024-07-01');
   });

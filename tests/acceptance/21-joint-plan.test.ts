@@ -5,6 +5,7 @@
  */
 import { recordId } from '@hub/facts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { putIntoDirectory } from '../hub/directory.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { stepsOn, type Who } from '../hub/steps.ts';
 import { answersAlikeOnBothTransports } from '../hub/transports.ts';
@@ -25,6 +26,7 @@ describe('in process', () => {
   const { ask, step, done, refusedTo, see } = stepsOn(() => hub);
   beforeAll(async () => {
     hub = await startHub('in process');
+    await putIntoDirectory(hub, { members: { [doctor]: shangrao, [substitute]: shangrao, [local]: shangrao } });
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay('2026-03-02');
   });

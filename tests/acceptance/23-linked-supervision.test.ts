@@ -6,6 +6,7 @@
 import { recordId } from '@hub/facts';
 import { deadlineAfter, today } from '@hub/working-days';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { putIntoDirectory } from '../hub/directory.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
@@ -23,6 +24,7 @@ describe('in process', () => {
   let hub: Hub;
   beforeAll(async () => {
     hub = await startHub('in process');
+    await putIntoDirectory(hub, { organizations: { [water]: taicang } });
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay('2026-03-02');
   });

@@ -1921,6 +1921,9 @@ export const subgraphOnly: Readonly<Record<string, May>> = {
   'Mutation.queueWebhookMessage': may('the hub’s followers'),
   'Mutation.settleWebhookMessage': may('the hub’s followers'),
   'Mutation.haltWebhook': may('the hub’s followers'),
+  'Query.referableFeed': may('the hub’s followers'),
+  'Query.referenceSources': may('the hub’s followers'),
+  'Mutation.projectReferables': may('the hub’s followers'),
   'Query.cooperationSources': may('the hub’s followers'),
   'Mutation.projectCooperationAudiences': may('the hub’s followers'),
 };

@@ -183,6 +183,9 @@ const json: Readonly<Record<string, readonly string[]>> = {
       }),
     ),
   ],
+  consultations: [
+    asSql([{ source: 'members', type: 'Member', id: '00000000-0000-4000-8000-00000000000a', current: true }]),
+  ],
   members: [asSql([{ key: 'k', capacity: 2, window: 60, at: 1, weight: 1 }]), asSql({ gateway: 'one', demands: [] })],
 };
 
@@ -301,7 +304,9 @@ const alike = new Set([
   // They lock or count what has no rows here.
   ...['lock_calendars', 'lock_places', 'take_allowances', 'rebuild_duty', 'rebuild_cooperation_audiences'],
   // Everybody of the fixture has one membership.
-  ...['know_myself', 'person_of'],
+  ...['know_myself', 'person_of', 'other_seat', 'reseat'],
+  // No source is followed here.
+  'unreferable',
   // Nothing of the fixture is old enough, or waits for them.
   ...['drop_upload', 'sweep_files', 'claim_webhook_messages', 'claim_webhooks', 'webhook_backlog', 'due_webhook'],
   ...['is_own_webhook', 'keep_webhook_secret', 'queue_webhook_message', 'redeliver_webhook', 'replay_webhook'],

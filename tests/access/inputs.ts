@@ -20,6 +20,8 @@ const records: Readonly<Record<string, string>> = {
   'DutyFactInput.record': 'consultations.consultation',
   'DutyFactInput.consultation': 'consultations.consultation',
   'ProjectDutyInput.withdrawn': 'members.duty_fact',
+  'ReferableInput.id': 'members.member',
+  'ReferableInput.subjects': 'members.member',
   'CooperationAudienceInput.id': 'cooperation.cooperation',
   'CooperationAudienceGivenInput.subjects': 'members.member',
   // Each subgraph that keeps files is asked for its own.
@@ -106,6 +108,9 @@ const samples: Readonly<Record<string, unknown>> = {
   // The follower reads from the beginning.
   'dutyFeed.after': '',
   'dutyFeed.first': 10,
+  'referableFeed.after': '',
+  'referableFeed.first': 10,
+  'ReferableInput.days': '{(,)}',
   'changeFeed.after': '',
   'changeFeed.first': 10,
   sectorVisibility: 'INTERNAL',

@@ -18,6 +18,10 @@ import { createWorld } from './world.ts';
 const schemas = subgraphs.map(({ name }) => name);
 const accessLog = ['access_entry', 'access_subject'];
 const webhookQueue = ['webhook_message', 'webhook_progress'];
+/** What others tell, which only followers read and write. */
+const followed = ['consultations', 'cooperation'].flatMap((schema) =>
+  ['referable', 'reference_source'].map((table) => `${schema}.${table}`),
+);
 /** Read under policies, and written by functions of their own alone. */
 const onlyRead = [...accessLog, ...webhookQueue];
 let database: TestDatabase;
@@ -143,6 +147,12 @@ describe('the roles of subgraphs', () => {
         table: `cooperation.${table}`,
         rights: ['SELECT'],
       })),
+      // What may be referred to, which only followers read and write, by the policies.
+      ...followed.map((table) => ({
+        role: testRole(table.split('.')[0] ?? ''),
+        table,
+        rights: ['INSERT', 'SELECT', 'UPDATE'],
+      })),
     ].sort((one, other) => (one.table < other.table ? -1 : 1));
     expect(granted.map((row) => ({ ...row })).sort((one, other) => (one.table < other.table ? -1 : 1))).toEqual(
       expected,
@@ -188,7 +198,7 @@ describe('the roles of subgraphs', () => {
         policies: kept[name] ?? ['a', 'r', 'w'],
       });
     }
-    expect(policed.length).toBe(world.tables.length + 4 * schemas.length + onlyRead.length);
+    expect(policed.length).toBe(world.tables.length + 4 * schemas.length + onlyRead.length + followed.length);
   });
 
   test('no table is open, policies of requests are for the subgraph’s role alone, and the owner’s for the owner alone', async () => {
@@ -237,10 +247,13 @@ describe('the roles of subgraphs', () => {
     // What gateways take of limits, which are counted of hashes: no row of anybody is read by it.
     const allowances = ['take_allowances', 'allowance_standing'];
     // That whoever acts is one person by several memberships, which no answer tells.
-    const persons = ['know_myself', 'person_of'];
+    const persons = ['know_myself', 'person_of', 'other_seat'];
+    // Whether the actor may refer to what they name, and nothing else of it.
+    const references = ['unreferable'];
     const callable = [
       'search',
       ...persons,
+      ...references,
       ...allowances,
       ...sweeps,
       ...dropped,

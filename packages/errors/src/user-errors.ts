@@ -260,6 +260,11 @@ export const userErrorKinds = {
     zh: '请填写 {field}。',
     en: 'Fill in {field}.',
   },
+  SAME_SEAT: {
+    zh: '您已以另一委员身份占有席位，本身份同席，履职各记一次，无需再办；如要以本身份参加，请先以另一身份取消报名。',
+    en: 'You hold a seat by another of your memberships, and this one shares it: each has its record of duty, so nothing is left to do. To take part as this one, withdraw as the other first.',
+    constraints: ['attendance_seat'],
+  },
   SCAN_TOO_LATE: {
     zh: '扫码后超过 {hours} 小时才上传，不能补传。',
     en: 'The scan came in more than {hours} hours after it was made, which is too late.',

@@ -131,6 +131,12 @@ export async function serveSubgraph(
   };
 }
 
+/** Other subgraphs that the gateway has had read to their end. */
+const heardIn = (extensions: Readonly<Record<string, unknown>> | undefined): readonly string[] => {
+  const heard = extensions?.['heard'];
+  return Array.isArray(heard) ? heard.filter((name) => typeof name === 'string') : [];
+};
+
 type GatewayInterface = NonNullable<ConstructorParameters<typeof ApolloServer>[0]['gateway']>;
 type GatewayAnswer = Awaited<ReturnType<NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>>>;
 
@@ -146,10 +152,10 @@ function asGateway(subgraph: Subgraph): GatewayInterface {
       loaded({ apiSchema: subgraph.graphqlSchema, coreSupergraphSdl: '' });
       return {
         executor: async ({ source, document, request, context }) => {
-          const { variables, operationName } = request;
+          const { variables, operationName, extensions } = request;
           const { actor, language, abandoned } = context as Passported;
           const { result, statements } = await subgraph.execute(
-            { query: source, document, variables, operationName, language },
+            { query: source, document, variables, operationName, language, heard: heardIn(extensions) },
             actor,
             abandoned,
           );

@@ -38,6 +38,8 @@ export interface SubgraphRequest {
   readonly operationName?: string | undefined;
   /** In which sentences are told; Chinese unless said. */
   readonly language?: Language | undefined;
+  /** Other subgraphs that were read to their end for it; none unless said. */
+  readonly heard?: readonly string[] | undefined;
 }
 
 export interface SubgraphAnswer {
@@ -164,9 +166,9 @@ export function createSubgraph<Context>(
       let statements = 0;
       try {
         const { run, mutation } = compile(request);
-        const { language = 'zh' } = request;
+        const { language = 'zh', heard = [] } = request;
         const result = await database.scope({ actor, readOnly: !mutation, signal }, async (scope) => {
-          const context = contextOf(definition, { scope, actor, language, secrets });
+          const context = contextOf(definition, { scope, actor, language, secrets, heard });
           // Without a prototype: what isn't given would else be what every object has by its name, `toString`.
           const variables = Object.assign(Object.create(null), request.variables);
           const executed = await run.query({}, context, variables);

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { type Actor, subjectOf } from '@hub/access';
 import { build, DatabaseError, type Scope, statement } from '@hub/database';
 import { type Language, RuleBroken, userErrorOfConstraint, userSentence } from '@hub/errors';
+import { assertReferences } from '@hub/references';
 import { sql } from 'drizzle-orm';
 import { jsonb, pgSchema, text } from 'drizzle-orm/pg-core';
 import type { GraphQLInputType, GraphQLResolveInfo } from 'graphql';
@@ -25,6 +26,8 @@ export interface FetchContext {
   readonly secrets: Secrets;
   /** The subgraph's name, which is its schema's too. */
   readonly subgraph: string;
+  /** Other subgraphs that were read to their end for this very request: what isn't known of them by now isn't there. */
+  readonly heard: readonly string[];
   /** What is made once in this fetch, by the thing that it is made for; anew after a write. */
   once<Made>(of: object, make: () => Made): Made;
   /** Makes all stores anew: what they had read before a write is no longer so. */
@@ -74,10 +77,16 @@ export function mutation<Input extends MutationInput, Context extends FetchConte
     info: Pick<GraphQLResolveInfo, 'fieldName' | 'parentType'>,
   ) => {
     try {
-      const input = givenInput(sent, inputTypeOf(info));
+      const type = inputTypeOf(info);
+      const input = givenInput(sent, type);
       const { toldOnce, ...done } = await context.scope.attempt(() =>
         // What was sent is known again as it was sent.
-        once(context, info.fieldName, sent, (secret) => run(input, context, secret)),
+        once(context, info.fieldName, sent, async (secret) => {
+          const outcome = await run(input, context, secret);
+          // Last, so that only who may write it learns, and has others asked, whether something is there.
+          await assertReferences(context, type, input);
+          return outcome;
+        }),
       );
       context.renew();
       return { ...done, ...toldOnce, [field]: await read(done.id, context), userErrors: [] };

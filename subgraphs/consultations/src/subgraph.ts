@@ -1,4 +1,5 @@
 import { fileTypeDefs } from '@hub/files';
+import { referringTypeDefs } from '@hub/references';
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
 import { agendaResolvers } from './agenda/resolvers.ts';
 import { attendanceResolvers } from './attendance/resolvers.ts';
@@ -20,6 +21,7 @@ import { outcomeResolvers } from './outcomes/resolvers.ts';
 import { paperResolvers } from './papers/resolvers.ts';
 import { planResolvers } from './plans/resolvers.ts';
 import { problemResolvers } from './problems/resolvers.ts';
+import { referring } from './references/resolvers.ts';
 import { referralResolvers } from './referrals/resolvers.ts';
 import { settingResolvers } from './settings/resolvers.ts';
 import { speechResolvers } from './speeches/resolvers.ts';
@@ -58,7 +60,7 @@ export const consultations = defineSubgraph({
     'calendar-feeds',
     'cooperation-audiences',
   ],
-  typeDefs: [fileTypeDefs],
+  typeDefs: [fileTypeDefs, referringTypeDefs],
   tables,
   upkeep: tables.upkeep,
   resolvers: mergeResolvers(
@@ -86,6 +88,7 @@ export const consultations = defineSubgraph({
     dutyFeedResolvers,
     calendarFeedResolvers,
     cooperationAudienceResolvers,
+    referring,
   ),
   createContext,
   factsAsRows,

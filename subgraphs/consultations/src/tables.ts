@@ -1,5 +1,6 @@
 import type { Upkeep } from '@hub/database';
 import { fileCallable, sweepFiles } from '@hub/files';
+import { referableCallable } from '@hub/references';
 import { attendanceCallable, attendanceTriggers } from './attendance/tables.ts';
 import { calendarCallable, calendarTriggers } from './calendar/tables.ts';
 import { calendarFeedTriggers } from './calendar-feeds/tables.ts';
@@ -13,6 +14,7 @@ import { linkedPartTriggers } from './linked-actions/tables.ts';
 import { nomineeTriggers } from './nominees/tables.ts';
 import { readingTriggers } from './outcomes/tables.ts';
 import { paperTriggers } from './papers/tables.ts';
+import { referableFunctions } from './references/tables.ts';
 import { referralTriggers } from './referrals/tables.ts';
 import { speechTriggers } from './speeches/tables.ts';
 import { suggestionTriggers } from './suggestions/tables.ts';
@@ -34,6 +36,7 @@ export * from './outcomes/tables.ts';
 export * from './papers/tables.ts';
 export * from './plans/tables.ts';
 export * from './problems/tables.ts';
+export { referable, referenceSource } from './references/tables.ts';
 export * from './referrals/tables.ts';
 export { consultations } from './schema.ts';
 export * from './settings/tables.ts';
@@ -53,6 +56,7 @@ export const upkeep: Upkeep = {
   },
   sweeps: [sweepFiles],
   triggers: [
+    referableFunctions,
     onlineMeetingTrigger,
     calendarTriggers,
     jointPlanTriggers,
@@ -78,5 +82,6 @@ export const upkeep: Upkeep = {
     ...evaluationCallable,
     ...discussionCallable,
     ...cooperationAudienceCallable,
+    ...referableCallable,
   ],
 };

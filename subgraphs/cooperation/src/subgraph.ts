@@ -1,4 +1,5 @@
 import { fileTypeDefs } from '@hub/files';
+import { referableTypeDefs, referringTypeDefs } from '@hub/references';
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
 import { accessResolvers } from './accesses/resolvers.ts';
 import { agencyResolvers } from './agencies/resolvers.ts';
@@ -12,6 +13,7 @@ import { fileResolvers } from './files/resolvers.ts';
 import { milestoneResolvers } from './milestones/resolvers.ts';
 import { outcomeResolvers } from './outcomes/resolvers.ts';
 import { partnerResolvers } from './partners/resolvers.ts';
+import { referables, referring } from './references/resolvers.ts';
 import { sharingResolvers } from './sharing/resolvers.ts';
 import * as tables from './tables.ts';
 import { taskResolvers } from './tasks/resolvers.ts';
@@ -37,7 +39,7 @@ export const cooperation = defineSubgraph({
     'tasks',
     'catalog',
   ],
-  typeDefs: [fileTypeDefs],
+  typeDefs: [fileTypeDefs, referableTypeDefs, referringTypeDefs],
   tables,
   upkeep: tables.upkeep,
   resolvers: mergeResolvers(
@@ -55,6 +57,8 @@ export const cooperation = defineSubgraph({
     fileResolvers,
     taskResolvers,
     catalogResolvers,
+    referables,
+    referring,
   ),
   createContext,
   factsAsRows,

@@ -1,7 +1,9 @@
 import type { Upkeep } from '@hub/database';
 import { fileCallable, sweepFiles } from '@hub/files';
+import { referableCallable } from '@hub/references';
 import { accessChain, accessChainCallable } from './accesses/chain.ts';
 import { fileTriggers } from './files/tables.ts';
+import { referableFunctions } from './references/tables.ts';
 import { cooperationTriggers } from './triggers.ts';
 import { webhookQueue, webhookQueueCallable } from './webhooks/queue.ts';
 
@@ -14,6 +16,7 @@ export * from './files/tables.ts';
 export * from './milestones/tables.ts';
 export * from './outcomes/tables.ts';
 export * from './partners/tables.ts';
+export { referable, referenceSource } from './references/tables.ts';
 export { cooperationSchema } from './schema.ts';
 export * from './sharing/tables.ts';
 export * from './visits/tables.ts';
@@ -27,6 +30,6 @@ export const upkeep: Upkeep = {
     partner_organization: ['name'],
   },
   sweeps: [sweepFiles],
-  triggers: [fileTriggers, cooperationTriggers, accessChain, webhookQueue].join('\n'),
-  callable: [...fileCallable, ...accessChainCallable, ...webhookQueueCallable],
+  triggers: [fileTriggers, cooperationTriggers, accessChain, webhookQueue, referableFunctions].join('\n'),
+  callable: [...fileCallable, ...accessChainCallable, ...webhookQueueCallable, ...referableCallable],
 };

@@ -1,3 +1,4 @@
+import { referableTypeDefs } from '@hub/references';
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
 import { allowanceResolvers } from './allowances/resolvers.ts';
 import { contactResolvers } from './contacts/resolvers.ts';
@@ -11,6 +12,7 @@ import { organizationMemberResolvers } from './organization-members/resolvers.ts
 import { organizationResolvers } from './organizations/resolvers.ts';
 import { peopleResolvers } from './people/resolvers.ts';
 import { postResolvers } from './posts/resolvers.ts';
+import { referables } from './referables.ts';
 import { settingResolvers } from './settings/resolvers.ts';
 import * as tables from './tables.ts';
 import { tagResolvers } from './tags/resolvers.ts';
@@ -35,6 +37,7 @@ export const members = defineSubgraph({
     'duty',
     'allowances',
   ],
+  typeDefs: [referableTypeDefs],
   tables,
   upkeep: tables.upkeep,
   resolvers: mergeResolvers(
@@ -51,6 +54,7 @@ export const members = defineSubgraph({
     contactResolvers,
     dutyResolvers,
     allowanceResolvers,
+    referables,
   ),
   createContext,
   factsAsRows,

@@ -1,3 +1,4 @@
+import { referableTypeDefs } from '@hub/references';
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
 import { activityResolvers } from './activities/resolvers.ts';
 import { createContext } from './context.ts';
@@ -5,6 +6,7 @@ import { dutyFeedResolvers } from './duty-feed/resolvers.ts';
 import { factsAsRows } from './facts.ts';
 import { livelihoodResolvers } from './livelihood/resolvers.ts';
 import { programmeResolvers } from './programmes/resolvers.ts';
+import { referables } from './referables.ts';
 import { serviceRequestResolvers } from './requests/resolvers.ts';
 import * as tables from './tables.ts';
 import { workstationResolvers } from './workstations/resolvers.ts';
@@ -14,6 +16,7 @@ export const workstations = defineSubgraph({
   name: 'workstations',
   folder: import.meta.url,
   features: ['workstations', 'livelihood', 'programmes', 'activities', 'requests', 'duty-feed'],
+  typeDefs: [referableTypeDefs],
   tables,
   upkeep: tables.upkeep,
   resolvers: mergeResolvers(
@@ -23,6 +26,7 @@ export const workstations = defineSubgraph({
     activityResolvers,
     serviceRequestResolvers,
     dutyFeedResolvers,
+    referables,
   ),
   createContext,
   factsAsRows,

@@ -10,7 +10,7 @@ import { consultationSettings } from '../settings/settings.ts';
 import { signInEvent, signIn as signInTable } from '../tables.ts';
 import { audienceOf, hosts, keepsList, type Meeting, meetingOf } from './meeting.ts';
 import { signInMachine } from './sign-in.machine.ts';
-import { attendanceSteps, attendancesOf, isSeated, knowMyself } from './steps.ts';
+import { attendanceSteps, attendancesOf, isSeated, knowMyself, otherSeat } from './steps.ts';
 
 const { placeholder } = sql;
 
@@ -125,7 +125,8 @@ async function record(
   const seat = all.find(isSeated) ?? own;
   const [before] = await scope.run(signedIn, { part: part.id, attendances: all.map(({ id }) => id) });
   if (before && own) throw new RuleBroken('ALREADY_SIGNED_IN', { record: before.attendance });
-  if (meeting.places !== null && !(seat && seated.includes(seat.status)))
+  const held = seat?.status ?? (step === 'signIn' ? await otherSeat(scope, meeting.id) : null);
+  if (meeting.places !== null && !(held !== null && seated.includes(held)))
     throw new RuleBroken('NOT_SIGNED_UP', seat ? { record: seat.id } : {});
   // Of a person who has a seat by another membership the database makes it the same.
   const { id } =

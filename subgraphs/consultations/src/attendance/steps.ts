@@ -47,7 +47,7 @@ const attendancesAt = statement(
     .where(
       and(
         eq(attendance.consultation, sql`${placeholder('consultation')}::uuid`),
-        sql`${attendance.person} in (select consultations.person_of(one) from unnest(${placeholder('members')}::uuid[]) as one)`,
+        sql`(${attendance.member} = any(${placeholder('members')}::uuid[]) or ${attendance.person} in (select consultations.person_of(one) from unnest(${placeholder('members')}::uuid[]) as one))`,
         isNull(attendance.deleted),
       ),
     ),
@@ -55,6 +55,17 @@ const attendancesAt = statement(
 /** What there is of members at a consultation already, by whatever memberships they are known to have. */
 export const attendancesOf = (scope: Scope, consultation: string, members: readonly string[]) =>
   scope.run(attendancesAt, { consultation, members: [...members] });
+
+const seatElsewhere = statement(
+  build
+    .select({
+      status: sql<string | null>`consultations.other_seat(${placeholder('consultation')}::uuid)`.as('other_seat'),
+    })
+    .from(sql`(values (1)) as once`),
+);
+/** The state of the seat that the acting member's person has by another membership. */
+export const otherSeat = async (scope: Scope, consultation: string): Promise<string | null> =>
+  (await scope.run(seatElsewhere, { consultation }))[0]?.status ?? null;
 
 const notAllowed = (record: string, state: string, from: string) =>
   new RuleBroken('STEP_NOT_ALLOWED', { record, details: { state, from } });
@@ -83,14 +94,14 @@ export async function signUp(input: SignUpInput, context: FetchContext): Promise
   await lockPlaces(scope, meeting.id);
   const all = await attendancesOf(scope, meeting.id, [actor.member]);
   const there = all.find(({ member }) => member === actor.member);
-  const seat = all.find(isSeated);
-  if (there && seat && seat !== there) throw new RuleBroken('ALREADY_SIGNED_UP', { record: seat.id });
   if (there?.status === 'INVITED') return acceptInvitation({ attendance: there.id }, context);
   if (there?.status === 'ASKED') return acceptSubstitution({ attendance: there.id }, context);
-  if (there?.status === 'WITHDRAWN' || there?.status === 'DECLINED')
-    return signUpAgain({ attendance: there.id }, context);
+  if (there?.status === 'SAME_SEAT') return acceptInvitation({ attendance: there.id }, context);
+  if (there && !isSeated(there)) return signUpAgain({ attendance: there.id }, context);
   if (there) throw new RuleBroken('ALREADY_SIGNED_UP', { record: there.id });
-  assertSignUpOpen(meeting);
+  // Whoever is invited by another membership takes that seat, and needs no sign-up.
+  if ((await otherSeat(scope, meeting.id)) === 'INVITED') await assertNotBegun(meeting, meeting, scope);
+  else assertSignUpOpen(meeting);
   // Of a person who has a seat by another membership the database makes it the same.
   return attendanceSteps.start(
     context,
@@ -135,19 +146,25 @@ const take =
     return { id };
   };
 
-function assertScheduled({ status }: Meeting, { id }: SteppedRow): void {
+/** Whoever comes back stands in for nobody, and nobody for them. */
+const withoutSubstitute = (row: SteppedRow) => ({
+  standsInFor: null,
+  substitute: null,
+  subjects: row.subjects.filter((subject) => subject !== row['substitute']),
+});
+
+function assertScheduled({ status }: Meeting, { id }: Pick<SteppedRow, 'id'>): void {
   if (status !== 'SCHEDULED') throw notAllowed(id, status, 'SCHEDULED');
 }
 
-/** @throws RuleBroken ALREADY_SIGNED_UP where the same person has a seat by another membership */
-async function assertUnseated(meeting: Meeting, { id, ...row }: SteppedRow, scope: Scope): Promise<void> {
-  const all = await attendancesOf(scope, meeting.id, [row['member'] as string]);
-  const seat = all.find((one) => one.id !== id && isSeated(one));
-  if (seat) throw new RuleBroken('ALREADY_SIGNED_UP', { record: seat.id });
+/** @throws RuleBroken SAME_SEAT where the same person holds a seat by another membership: one that waits for their answer may be taken */
+async function assertUnseated(meeting: Meeting, { id }: SteppedRow, scope: Scope): Promise<void> {
+  const seat = await otherSeat(scope, meeting.id);
+  if (seat !== null && !['INVITED', 'ASKED'].includes(seat)) throw new RuleBroken('SAME_SEAT', { record: id });
 }
 
 /** Whoever doesn't come to what has begun asks for leave: otherwise absence could be withdrawn. */
-async function assertNotBegun(meeting: Meeting, row: SteppedRow, scope: Scope): Promise<void> {
+async function assertNotBegun(meeting: Meeting, row: Pick<SteppedRow, 'id'>, scope: Scope): Promise<void> {
   assertScheduled(meeting, row);
   const starts = firstStart(await partsOf(scope, meeting));
   if (starts !== null && Date.now() >= starts) throw new RuleBroken('SIGN_UP_CLOSED', { record: row.id });
@@ -159,9 +176,22 @@ export const signUpAgain = take(
     assertSignUpOpen(meeting);
     await assertUnseated(meeting, row, scope);
   },
-  () => ({ invited: false, standsInFor: null }),
+  (_, row) => ({ invited: false, ...withoutSubstitute(row) }),
 );
-export const acceptInvitation = take('acceptInvitation', assertNotBegun);
+const accept = take('acceptInvitation', async (meeting, row, scope) => {
+  await assertNotBegun(meeting, row, scope);
+  if (row.status !== 'SAME_SEAT') return;
+  if ((await otherSeat(scope, meeting.id)) !== 'INVITED') throw new RuleBroken('SAME_SEAT', { record: row.id });
+});
+/** Accepts an invitation; one to another membership of the same person as who they act as, with the seat that it keeps. */
+export async function acceptInvitation(input: AttendanceInput, context: FetchContext): Promise<{ id: string }> {
+  const { actor } = context;
+  const { author, status, consultation } = await attendanceSteps.read(context, input.attendance, 'attendance');
+  const isOther = actor.kind === 'MEMBER' && author !== actor.member && actor.memberships.includes(author ?? '');
+  return isOther && status === 'INVITED'
+    ? signUp({ consultation: consultation as string }, context)
+    : accept(input, context);
+}
 export const declineInvitation = take<DeclineInvitationInput>('declineInvitation', assertNotBegun, ({ reason }) => ({
   reason,
 }));
@@ -178,14 +208,11 @@ export const acceptSubstitution = take('acceptSubstitution', async (meeting, row
   await assertUnseated(meeting, row, scope);
 });
 export const declineSubstitution = take('declineSubstitution', assertScheduled);
-export const inviteMember = take(
-  'inviteMember',
-  async (meeting, row, scope) => {
-    assertScheduled(meeting, row);
-    await assertUnseated(meeting, row, scope);
-  },
-  () => ({ invited: true, standsInFor: null }),
-);
+// Of a person who has a seat by another membership the database makes it the same.
+export const inviteMember = take('inviteMember', assertScheduled, (_, row) => ({
+  invited: true,
+  ...withoutSubstitute(row),
+}));
 
 export interface InviteInput extends MutationInput {
   readonly consultation: string;
@@ -193,7 +220,7 @@ export interface InviteInput extends MutationInput {
 }
 const mostInvited = 500;
 
-/** Invites members of the committee, on top of the places. Who is on the list already stays as they are, unless they wait, withdrew or declined. */
+/** Invites members of the committee, on top of the places. Who is on the list already stays as they are, unless they wait, withdrew, declined or had somebody stand in. */
 export async function inviteMembers(
   input: InviteInput,
   context: FetchContext,
@@ -210,14 +237,12 @@ export async function inviteMembers(
   if (members.length > mostInvited)
     throw new RuleBroken('LIMIT_REACHED', { path: ['members'], details: { maximum: mostInvited } });
   await lockPlaces(scope, meeting.id);
+  const all = new Map((await attendancesOf(scope, meeting.id, members)).map((one) => [one.member, one]));
   const invited: string[] = [];
   for (const member of members) {
-    const all = await attendancesOf(scope, meeting.id, [member]);
-    const known = all.find((one) => one.member === member);
-    const seat = all.find((one) => one !== known && isSeated(one));
-    // Whom the hub knows to have a seat by another membership keeps that one.
-    if (seat) invited.push(seat.id);
-    else if (!known) {
+    const known = all.get(member);
+    if (!known) {
+      // Of a person who has a seat by another membership the database makes it the same: each membership has its record.
       const row = {
         ...audienceOf(meeting, meeting.owner, [member]),
         consultation: meeting.id,

@@ -26,7 +26,7 @@ export const attendance = recordTable(
       .references(() => consultation.id),
     organization: uuid('organization'),
     member: uuid('member').notNull(),
-    /** Whose seat it is, whatever membership it is taken by: one of the person's memberships, for all of them the same. Told to nobody. */
+    /** Whose seat it is, whatever membership it is taken by: for all of a person's memberships the same. Told to nobody. */
     person: uuid('person').notNull(),
     /** The member again, under the name that write policies know. */
     author: uuid('author').generatedAlwaysAs(sql`member`),
@@ -54,6 +54,15 @@ export const attendance = recordTable(
   ],
   { author: true, convenor: true },
 );
+
+/**
+ * 本人: memberships that a token said to be one person's where the directory knows them as several; until the directory is
+ * corrected the token is right. Functions alone reach it.
+ */
+export const actingPerson = consultations.table('acting_person', {
+  member: uuid('member').primaryKey(),
+  person: uuid('person').notNull(),
+});
 
 /** 参会办理记录 */
 export const attendanceEvent = eventTable(consultations, 'attendance', attendance);
@@ -181,41 +190,92 @@ create or replace function consultations.own_memberships() returns uuid[] langua
     where nullif(current_setting('hub.member', true), '') is not null
 $$;
 create or replace function consultations.person_of(wanted uuid) returns uuid language sql stable security definer set search_path = '' as $$
-  select coalesce(
-    (select own[1] from consultations.own_memberships() as own where wanted = any(own)),
-    (select person from consultations.attendance where member = wanted order by modified desc, id limit 1),
-    wanted)
+  select coalesce((select person from consultations.acting_person where member = wanted), (select person from consultations.referable where id = wanted), wanted)
 $$;
+-- Of the acting member: a token of one membership sees nothing of what the same person has by another.
+create or replace function consultations.other_seat(wanted uuid) returns text language sql stable security definer set search_path = '' as $$
+  select seat.status from (values (nullif(current_setting('hub.member', true), '')::uuid)) as acting(member)
+    join consultations.attendance as seat on seat.consultation = wanted and seat.person = consultations.person_of(acting.member) and seat.member <> acting.member
+    where seat.status not in ${unseated} and seat.deleted is null
+$$;
+create or replace function consultations.reseat(touched uuid[]) returns void language plpgsql security definer set search_path = '' as $$
+declare
+  meetings uuid[] := array(select distinct consultation from consultations.attendance
+    where member = any(touched) and person <> consultations.person_of(member) order by consultation);
+  one record;
+begin
+  if cardinality(meetings) = 0 then return; end if;
+  perform 1 from consultations.consultation where id = any(meetings) order by id for no key update;
+  for one in
+    select id from (
+      select id, row_number() over (partition by consultation, consultations.person_of(member) order by
+        array_position(array['SIGNED_UP', 'SUBSTITUTE_NAMED', 'INVITED', 'WALKED_IN', 'ON_LEAVE', 'ASKED', 'WAITING'], status),
+        member::text <> coalesce(current_setting('hub.member', true), ''), created, id) as place
+      from consultations.attendance where consultation = any(meetings) and status not in ${unseated} and deleted is null) as seats
+    where place > 1 order by id
+  loop
+    perform consultations.move_attendance(one.id, 'mergeSeats', 'SAME_SEAT');
+  end loop;
+  update consultations.attendance set person = consultations.person_of(member)
+    where consultation = any(meetings) and person <> consultations.person_of(member);
+  -- Who turned out to be somebody else has a seat of their own, where it isn't too late to come.
+  for one in
+    select distinct on (alone.consultation, alone.person) alone.id, alone.invited from consultations.attendance as alone
+      join consultations.consultation as whole on whole.id = alone.consultation and whole.status in ('PLANNED', 'SCHEDULED')
+    where alone.consultation = any(meetings) and alone.status = 'SAME_SEAT' and alone.deleted is null
+      and not exists (select 1 from consultations.attendance as seat
+        where seat.consultation = alone.consultation and seat.person = alone.person and seat.status not in ${unseated} and seat.deleted is null)
+    order by alone.consultation, alone.person, alone.created, alone.id
+  loop
+    if one.invited then perform consultations.move_attendance(one.id, 'splitInvitation', 'INVITED');
+    else perform consultations.move_attendance(one.id, 'splitSeat', 'WAITING'); end if;
+  end loop;
+end $$;
 create or replace function consultations.know_myself() returns void language plpgsql security definer set search_path = '' as $$
 declare
   own uuid[] := consultations.own_memberships();
-  twice record;
 begin
-  if cardinality(own) < 2 or not exists (select 1 from consultations.attendance where member = any(own) and person <> own[1]) then return; end if;
-  perform 1 from consultations.consultation where id in (select consultation from consultations.attendance where member = any(own)) order by id for no key update;
-  for twice in
-    select id from (
-      select id, row_number() over (partition by consultation order by
-        array_position(array['SIGNED_UP', 'SUBSTITUTE_NAMED', 'INVITED', 'WALKED_IN', 'ON_LEAVE', 'ASKED', 'WAITING'], status),
-        member::text <> current_setting('hub.member', true), created, id) as place
-      from consultations.attendance where member = any(own) and status not in ${unseated} and deleted is null) as seats
-    where place > 1 order by id
-  loop
-    perform consultations.move_attendance(twice.id, 'mergeSeats', 'SAME_SEAT');
-  end loop;
-  update consultations.attendance set person = own[1] where member = any(own) and person <> own[1];
+  if cardinality(own) < 2 then return; end if;
+  if (select count(distinct consultations.person_of(one)) from unnest(own) as one) > 1 then
+    insert into consultations.acting_person (member, person)
+      select one, (select min(consultations.person_of(other)::text)::uuid from unnest(own) as other) from unnest(own) as one order by one
+      on conflict (member) do update set person = excluded.person;
+  end if;
+  perform consultations.reseat(own);
 end $$;
+-- What the directory says of a membership anew is so, whatever a token said before.
+create or replace function consultations.follow_person() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_op = 'UPDATE' then delete from consultations.acting_person where member = new.id; end if;
+  perform consultations.reseat(array[new.id]);
+  return null;
+end $$;
+create or replace trigger follow_person_told after insert on consultations.referable
+  for each row when (new.person is not null) execute function consultations.follow_person();
+create or replace trigger follow_person_corrected after update of person on consultations.referable
+  for each row when (old.person is distinct from new.person) execute function consultations.follow_person();
 create or replace function consultations.keep_places() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
   before text := case when tg_op = 'UPDATE' then old.status else '' end;
+  held consultations.attendance;
   limited integer;
 begin
-  if tg_op = 'INSERT' then
-    new.person := consultations.person_of(new.member);
-    if new.status not in ${unseated} and exists (select 1 from consultations.attendance
-      where consultation = new.consultation and person = new.person and status not in ${unseated} and deleted is null) then
+  if tg_op = 'INSERT' then new.person := consultations.person_of(new.member); end if;
+  if new.status = before then return new; end if;
+  if new.status not in ${unseated} and (before = '' or before in ${unseated}) then
+    select * into held from consultations.attendance
+      where consultation = new.consultation and person = new.person and id <> new.id and status not in ${unseated} and deleted is null;
+    if found then
       perform set_config('hub.merged_from', new.status, true);
-      new.status := 'SAME_SEAT';
+      if held.status = 'INVITED' and new.status <> 'INVITED' or held.status = 'ASKED' then
+        -- Whoever comes by themself takes the seat that waited for their answer; who is invited is asked to stand in no more.
+        perform consultations.lock_places(new.consultation);
+        perform consultations.move_attendance(held.id, 'mergeSeats', 'SAME_SEAT');
+        new.invited := new.invited or held.invited and held.status = 'INVITED';
+        if held.status = 'INVITED' and new.status = 'WAITING' then new.status := 'SIGNED_UP'; end if;
+      elsif tg_op = 'INSERT' or new.status = 'INVITED' then
+        new.status := 'SAME_SEAT';
+      end if;
     end if;
   end if;
   if new.status = before then return new; end if;
@@ -251,7 +311,7 @@ begin
       values (gen_random_uuid(), named.owner, named.owner, named.visibility, named.parties, array_remove(named.subjects, named.member::text), 'ASKED',
         (now() at time zone 'Asia/Shanghai')::date, named.consultation, named.organization, named.substitute, named.invited, named.id)
       returning * into asked;
-  elsif asked.status in ('WITHDRAWN', 'DECLINED') and asked.deleted is null then
+  elsif asked.status in ('WITHDRAWN', 'DECLINED', 'SUBSTITUTED') and asked.deleted is null then
     update consultations.attendance set status = 'ASKED', since = (now() at time zone 'Asia/Shanghai')::date, invited = named.invited, stands_in_for = named.id
       where id = asked.id returning * into asked;
   else
@@ -271,7 +331,7 @@ begin
   end if;
   if new.status = 'SUBSTITUTE_NAMED' and (before <> 'SUBSTITUTE_NAMED' or new.substitute is distinct from old.substitute) then
     perform consultations.ask_substitute(new);
-  elsif before = 'ASKED' and new.status = 'DECLINED' then
+  elsif before = 'ASKED' and new.status in ('DECLINED', 'SAME_SEAT') then
     update consultations.attendance set status = 'SIGNED_UP', since = (now() at time zone 'Asia/Shanghai')::date, substitute = null, subjects = array_remove(subjects, new.member::text)
       where id = new.stands_in_for and status = 'SUBSTITUTE_NAMED' and substitute = new.member returning * into given_back;
     if found then
@@ -284,8 +344,10 @@ begin
   if new.status <> before and (new.status = 'WAITING' or (before in ${holding} and new.status not in ${holding} and new.status <> 'SUBSTITUTED')) then
     perform consultations.fill_places(new.consultation);
   end if;
-  if tg_op = 'INSERT' and new.status = 'SAME_SEAT' then
+  if new.status = 'SAME_SEAT' and (before = '' or before in ${unseated}) then
     perform consultations.log_attendance(new, 'mergeSeats', current_setting('hub.merged_from', true));
+  elsif tg_op = 'INSERT' and new.status = 'SIGNED_UP' then
+    perform consultations.log_attendance(new, 'takeSeat', 'WAITING');
   end if;
   -- Who gives the seat up does so as whoever they are.
   if before not in ${unseated} and before <> '' and new.status in ('WITHDRAWN', 'DECLINED', 'SUBSTITUTED') then
@@ -324,6 +386,7 @@ export const attendanceCallable: readonly string[] = [
   'lock_places(uuid)',
   'know_myself()',
   'person_of(uuid)',
+  'other_seat(uuid)',
   'places_taken(uuid)',
   'waiting_position(uuid, integer)',
 ];

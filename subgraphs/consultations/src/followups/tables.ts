@@ -136,9 +136,13 @@ export const evaluationTriggers = `
 create or replace function consultations.evaluation_scores(wanted uuid[])
   returns table (consultation uuid, matter text, score integer, members integer)
   language sql stable security definer set search_path = '' as $$
-  select given.consultation, scored.matter, scored.score, count(*)::integer from consultations.consultation_evaluation as given,
+  select given.consultation, scored.matter, scored.score, count(*)::integer from (
+      -- Whoever evaluated it by two memberships is one, and said what they said last.
+      select distinct on (consultation, consultations.person_of(author)) consultation, attitude, result
+      from consultations.consultation_evaluation where consultation = any(wanted) and deleted is null
+      order by consultation, consultations.person_of(author), modified desc, id) as given,
     lateral (values ('ATTITUDE', given.attitude), ('RESULT', given.result)) as scored(matter, score)
-  where given.consultation = any(wanted) and given.deleted is null group by 1, 2, 3
+  group by 1, 2, 3
 $$;
 create or replace function consultations.keep_evaluation_open() returns trigger language plpgsql security definer set search_path = '' as $$
 begin

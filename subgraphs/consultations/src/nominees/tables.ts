@@ -86,7 +86,7 @@ begin
       values (gen_random_uuid(), wanted.owner, wanted.owner, case when wanted.owner = whole.owner then 'INTERNAL' else 'JOINT' end,
         case when wanted.owner = whole.owner then '{}' else array[whole.owner, wanted.owner] end, array[wanted.member::text],
         'INVITED', (now() at time zone 'Asia/Shanghai')::date, whole.id, wanted.member, true)
-      on conflict (consultation, member) do update set status = 'INVITED', since = excluded.since, invited = true
+      on conflict (consultation, member) do update set status = 'INVITED', since = excluded.since, invited = true, substitute = null, stands_in_for = null
       returning * into made;
     perform consultations.log_attendance(made, 'inviteMembers', null);
   end loop;
@@ -103,7 +103,7 @@ begin
   select * into plan from consultations.joint_plan where id = new.joint_plan;
   if new.status = 'GONE' and plan.consultation is not null then
     perform consultations.move_attendance(id, 'releaseNominee', 'WITHDRAWN') from consultations.attendance
-      where consultation = plan.consultation and member = new.member and status in ('INVITED', 'SIGNED_UP', 'SUBSTITUTE_NAMED');
+      where consultation = plan.consultation and member = new.member and status in ('INVITED', 'SIGNED_UP', 'SUBSTITUTE_NAMED', 'SUBSTITUTED', 'SAME_SEAT');
   end if;
   perform consultations.invite_nominees(plan);
   return null;
