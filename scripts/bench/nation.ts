@@ -1,5 +1,5 @@
 /** Made-up data of a whole nation: the same on every run, and so many rows that a statement which reads a table whole shows. */
-import type { Schema } from '@hub/database';
+import { enterAllSql, type Schema } from '@hub/database';
 import { type Committee, committees } from '@hub/regions';
 import postgres from 'postgres';
 
@@ -1009,7 +1009,7 @@ export async function fillNation(adminUrl: string, schemas: readonly Schema[], s
       await layPlaces(admin, places);
       const withoutIndexes = [
         ...(rowsOf[schema.name]?.() ?? []),
-        ...(await upkeepOf(admin, schema)),
+        ...upkeepOf(schema),
         `set maintenance_work_mem = '256MB'`,
       ];
       await aroundIndexes(admin, schema.name, async () => {
@@ -1066,26 +1066,14 @@ async function layPlaces(admin: postgres.Sql, places: readonly Place[]): Promise
 }
 
 /** The counters and the search index of a schema, as its triggers would have filled them row by row. */
-async function upkeepOf(admin: postgres.Sql, { name: schema, upkeep }: Schema): Promise<string[]> {
-  const columns = await admin<{ table: string; column: string; type: string }[]>`
-    select table_name as table, column_name as column, data_type as type from information_schema.columns where table_schema = ${schema}`;
-  const textOf = (table: string, column: string) => {
-    const found = columns.find((one) => one.table === table && one.column === column);
-    return found?.type === 'ARRAY' ? `array_to_string("${column}", chr(10))` : `"${column}"`;
-  };
+function upkeepOf({ name: schema, upkeep }: Schema): string[] {
   const counters = Object.entries(upkeep.counted).map(
     ([table, kind]) => `insert into ${schema}.counter (type, owner, visibility, kind, total)
       select '${table}', owner, visibility, coalesce("${kind}"::text, ''), count(*) from ${schema}."${table}"
       where deleted is null and visibility not in ('PRIVATE', 'JOINT') and (visibility = 'PUBLIC' or subjects = '{}')
       group by owner, visibility, "${kind}"`,
   );
-  const entries = Object.entries(upkeep.searched).map(([table, searched]) => {
-    const document = searched.map((column) => `coalesce(${textOf(table, column)}, '') || chr(10)`).join(' || ');
-    return `insert into ${schema}.search_entry (type, id, document, grams)
-      select '${table}', id, document, ${schema}.grams(document)
-      from (select id, ${schema}.normalized(${document}) as document from ${schema}."${table}" offset 0) as entry`;
-  });
-  return [...counters, ...entries];
+  return [...counters, enterAllSql(schema, upkeep.searched)];
 }
 
 /** Does work without the indexes that no constraint rests on, and makes them again: an index made whole costs a fraction of one that grows row by row. */

@@ -33,5 +33,6 @@ export {
   writePolicy,
   writeRules,
 } from './rules.ts';
+export { searchClassesSql, searchNamesSql, searchReachSql, searchRegionsSql } from './search-classes.ts';
 export { type Reader, readerOf, type Told, toldTo } from './telling.ts';
 export { type Authenticate, agencyTokenType, authenticator, expiryOf, type TokenClaims } from './token.ts';

@@ -124,7 +124,7 @@ function makeScopeSettings(actor: Actor): ScopeSettings {
 }
 
 /** A setting as a policy reads it: once per statement, and null where it is unset or a reused connection left ''. */
-const setting = (name: SettingName) => `(select nullif(current_setting('${name}', true), ''))`;
+export const settingSql = (name: SettingName) => `(select nullif(current_setting('${name}', true), ''))`;
 
 /** A setting that lists ids. */
 const listed = (name: SettingName, type: 'text' | 'uuid' = 'text') =>
@@ -175,32 +175,32 @@ export const readRules: readonly Rule[] = [
     who: 'everyone with a face: all but agencies and operators',
     reads: ['PUBLIC'],
     applies: (settings) => settings['hub.public'] === 'yes',
-    sql: () => `${setting('hub.public')} = 'yes'`,
+    sql: () => `${settingSql('hub.public')} = 'yes'`,
   },
   {
     who: 'members of the owner',
     reads: ['MEMBERS'],
     applies: (settings, row) => is(settings['hub.member_of'], row.owner),
-    sql: (row) => `${row.owner} = ${setting('hub.member_of')}`,
+    sql: (row) => `${row.owner} = ${settingSql('hub.member_of')}`,
   },
   {
     who: 'staff of the owner',
     reads: ['INTERNAL', 'MEMBERS', 'UPWARD', 'JOINT'],
     applies: (settings, row) => is(settings['hub.staff_of'], row.owner),
-    sql: (row) => `${row.owner} = ${setting('hub.staff_of')}`,
+    sql: (row) => `${row.owner} = ${settingSql('hub.staff_of')}`,
   },
   {
     who: 'staff of a committee above the owner',
     reads: ['UPWARD'],
     applies: (settings, row) =>
       settings['hub.below_lo'] !== '' && row.owner >= settings['hub.below_lo'] && row.owner < settings['hub.below_hi'],
-    sql: (row) => `${row.owner} >= ${setting('hub.below_lo')} and ${row.owner} < ${setting('hub.below_hi')}`,
+    sql: (row) => `${row.owner} >= ${settingSql('hub.below_lo')} and ${row.owner} < ${settingSql('hub.below_hi')}`,
   },
   {
     who: 'staff of a party of the joint work',
     reads: ['JOINT'],
     applies: (settings, row) => row.parties.some((party) => is(settings['hub.staff_of'], party)),
-    sql: (row) => `${setting('hub.staff_of')} = any(${row.parties})`,
+    sql: (row) => `${settingSql('hub.staff_of')} = any(${row.parties})`,
   },
   {
     who: 'those whom the record names',
@@ -219,13 +219,13 @@ export const readRules: readonly Rule[] = [
     who: 'an agency under an agreement, of the committee that shares',
     reads: ['INTERNAL', 'MEMBERS', 'UPWARD'],
     applies: (settings, row) => is(settings['hub.shared_by'], row.owner) && inSharedRegions(settings, row.owner),
-    sql: (row) => `${row.owner} = ${setting('hub.shared_by')} and ${inSharedRegionsSql(row.owner)}`,
+    sql: (row) => `${row.owner} = ${settingSql('hub.shared_by')} and ${inSharedRegionsSql(row.owner)}`,
   },
   {
     who: 'the hub’s own followers',
     reads: visibilities,
     applies: (settings) => settings['hub.feed'] === 'yes',
-    sql: () => `${setting('hub.feed')} = 'yes'`,
+    sql: () => `${settingSql('hub.feed')} = 'yes'`,
   },
 ];
 
@@ -321,47 +321,47 @@ export const writeRules: readonly WriteRule[] = [
     applies: (settings, row, { duties }) =>
       is(settings['hub.staff_of'], row.owner) && duties.some((duty) => inList(settings['hub.duties'], duty)),
     sql: ({ duties }) =>
-      `(owner = ${setting('hub.staff_of')} and ${listed('hub.duties')} && '{${duties.join(',')}}'::text[])`,
+      `(owner = ${settingSql('hub.staff_of')} and ${listed('hub.duties')} && '{${duties.join(',')}}'::text[])`,
   },
   {
     who: 'the member who filed it',
     holdsFor: ({ author }) => author === true,
     applies: (settings, row) =>
       is(settings['hub.member_of'], row.owner) && is(settings['hub.member'], row.author ?? ''),
-    sql: () => `(owner = ${setting('hub.member_of')} and author = ${setting('hub.member')}::uuid)`,
+    sql: () => `(owner = ${settingSql('hub.member_of')} and author = ${settingSql('hub.member')}::uuid)`,
   },
   {
     who: 'the convenor of the sector or group whose it is',
     holdsFor: ({ convenor }) => convenor === true,
     applies: (settings, row) =>
       is(settings['hub.member_of'], row.owner) && inList(settings['hub.convenes'], row.organization ?? ''),
-    sql: () => `(owner = ${setting('hub.member_of')} and array[organization] <@ ${listed('hub.convenes', 'uuid')})`,
+    sql: () => `(owner = ${settingSql('hub.member_of')} and array[organization] <@ ${listed('hub.convenes', 'uuid')})`,
   },
   {
     who: 'the department whose it is',
     holdsFor: ({ department }) => department === true,
     applies: (settings, row) =>
       is(settings['hub.department_of'], row.owner) && is(settings['hub.department'], row.department ?? ''),
-    sql: () => `(owner = ${setting('hub.department_of')} and department = ${setting('hub.department')}::uuid)`,
+    sql: () => `(owner = ${settingSql('hub.department_of')} and department = ${settingSql('hub.department')}::uuid)`,
   },
   {
     who: 'anybody, under a code of their own',
     holdsFor: ({ receipt }) => receipt === true,
     once: true,
     applies: (settings, row) => settings['hub.public'] === 'yes' && (row.receipt ?? '') !== '',
-    sql: () => `(${setting('hub.public')} = 'yes' and receipt <> '')`,
+    sql: () => `(${settingSql('hub.public')} = 'yes' and receipt <> '')`,
   },
   {
     who: 'the partner agency whose it is',
     holdsFor: ({ agency }) => agency === true,
     applies: (settings, row) => is(settings['hub.agency'], row.agency ?? ''),
-    sql: () => `(agency = ${setting('hub.agency')}::uuid)`,
+    sql: () => `(agency = ${settingSql('hub.agency')}::uuid)`,
   },
   {
     who: 'the hub’s own followers',
     holdsFor: ({ feed }) => feed === true,
     applies: (settings) => settings['hub.feed'] === 'yes',
-    sql: () => `(${setting('hub.feed')} = 'yes')`,
+    sql: () => `(${settingSql('hub.feed')} = 'yes')`,
   },
 ];
 
@@ -383,20 +383,20 @@ export function writePolicy(writers: Writers, change: 'INSERT' | 'UPDATE'): stri
 
 /** What a table with a `receipt` shows besides: a row to whoever has its code. */
 export function receiptPolicy(): string {
-  return `(receipt = ${setting('hub.receipt')})`;
+  return `(receipt = ${settingSql('hub.receipt')})`;
 }
 
 /** Who reads what the hub keeps for a subject between requests. */
 export function subjectPolicy(): string {
-  return `subject = ${setting('hub.subject')}`;
+  return `subject = ${settingSql('hub.subject')}`;
 }
 
 /** Which rows of a table are of the member who asks: those whose `member` they act as. */
 export function memberPolicy(): string {
-  return `member = ${setting('hub.member')}::uuid`;
+  return `member = ${settingSql('hub.member')}::uuid`;
 }
 
 /** Who reads the change feed. */
 export function feedPolicy(): string {
-  return `${setting('hub.feed')} = 'yes'`;
+  return `${settingSql('hub.feed')} = 'yes'`;
 }

@@ -115,6 +115,9 @@ const written = tables.flatMap((writers, n) =>
   changes.map((change) => ({ name: `written_${n}_${change.toLowerCase()}`, writers, change })),
 );
 
+/** So many of them are entered in the search index. */
+const searchedRows = 500;
+
 let database: TestDatabase;
 /** What each table shows: the SQL of a policy as one for reading, so that what it lets through can be told row by row. */
 const policies: Readonly<Record<string, string>> = {
@@ -154,6 +157,21 @@ beforeAll(async () => {
   );
   for (const table of Object.keys(policies))
     if (table !== 'audience') await database.admin.unsafe(`insert into ${table} select * from audience`);
+  for (const table of Object.keys(audiences)) {
+    // A table of the schema by whose columns the index tells whether rows refer to others.
+    if (table.includes('referring'))
+      await database.admin.unsafe(`create table members.${table} (reference_owner text)`);
+    const left = [
+      ...(table.includes('filed') ? [] : ['receipt']),
+      ...(table.includes('referring') ? [] : ['reference_owner']),
+      ...(table.includes('parties') ? [] : ['reference_parties']),
+    ];
+    await database.admin.unsafe(`
+      insert into members.search_entry (type, id, document, keys)
+      select '${table}', ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, document, keys
+      from ${table} as given, members.search_entry_of('${table}', to_jsonb(given) - '{${left}}'::text[] || '{"title":"协商"}', '{title}')
+      where n < ${searchedRows} and keys is not null`);
+  }
 });
 afterAll(() => database.drop());
 
@@ -278,6 +296,30 @@ describe('the predicates and the policies are one', () => {
     );
     expect(await shown('feed', settings)).toEqual(numbersWhere(() => actor.kind === 'FEED'));
   });
+
+  test.each(actors.filter(({ kind }) => kind !== 'FEED').map((actor) => [JSON.stringify(actor), actor] as const))(
+    'so is the search index: %s is given what they may read and nothing else',
+    async (_, actor) => {
+      for (const [table, all] of audiencesOfRows) {
+        const found = await database.admin.begin(async (sql) => {
+          await sql.unsafe(`set local role ${testRole('members')}`);
+          await sql`select set_config(key, value, true) from jsonb_each_text(${sql.json({ ...scopeSettings(actor) })})`;
+          const [row] = await sql`
+            select array(select distinct right(id::text, 12)::integer from unnest(ids) as id order by 1) as numbers
+            from members.search(${table}, '协商', null, null, null)`;
+          return row?.['numbers'];
+        });
+        // Where the public thing lies that a row refers to isn't in the index: only an agency's regions ask for it.
+        const inAllRegions = (audience: Audience) =>
+          actor.kind === 'AGENCY' && audience.reference?.visibility === 'PUBLIC'
+            ? { ...audience, reference: null }
+            : audience;
+        expect(found, table).toEqual(
+          numbersOf(all.slice(0, searchedRows), (audience) => mayRead(actor, inAllRegions(audience))),
+        );
+      }
+    },
+  );
 
   test('the rows tell them apart: every kind of actor reads some and not all, other than those who read all or none', () => {
     for (const actor of actors) {

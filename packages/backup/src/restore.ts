@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { cleanConnection, keptTablesSql, type Schema } from '@hub/database';
+import { cleanConnection, derivedTables, keptTablesSql, type Schema } from '@hub/database';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import postgres from 'postgres';
 import { type Archive, openArchive } from './archive.ts';
@@ -133,6 +133,8 @@ async function loadAll(
   }
   const aside = await setAside(tx, tables);
   for (const given of listed) {
+    // An earlier version's backup has them.
+    if (derivedTables.includes(given.name)) continue;
     const table = byName.get(key(given));
     if (!table || given.columns.some((column) => !table.columns.includes(column)))
       throw damaged(manifestName, `lists ${key(given)} with columns that this hub never had`);

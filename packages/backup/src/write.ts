@@ -3,7 +3,7 @@ import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
-import { cleanConnection } from '@hub/database';
+import { cleanConnection, derivedTables } from '@hub/database';
 import postgres from 'postgres';
 import { ZipFile } from 'yazl';
 import { BackupError } from './backup-error.ts';
@@ -128,7 +128,8 @@ async function fill(zip: ZipFile, failing: Promise<never>, options: BackupOption
       const described: Manifest['schemas'] = [];
       for (const schema of laid) {
         const rows: Manifest['schemas'][number]['tables'] = [];
-        for (const table of tables.filter((one) => one.schema === schema)) rows.push(await copied(tx, table, add));
+        for (const table of tables.filter((one) => one.schema === schema && !derivedTables.includes(one.name)))
+          rows.push(await copied(tx, table, add));
         described.push({
           name: schema,
           migrations: await migrationsOf(tx, schema),

@@ -3,7 +3,9 @@ import { type Page, type PageArguments, type PageRequest, pageOf, readPage, writ
 /** A Relay connection whose parts are read when they are asked for, each once. */
 export interface Connection<Row> {
   page(): Promise<Page<Row>>;
+  /** How many there are; where not all are counted, more than `mostCounted` if there are more. */
   totalCount(): Promise<number>;
+  readonly mostCounted: number | null;
   cursor(row: Row): string;
 }
 
@@ -12,7 +14,8 @@ export const connectionResolvers = {
   nodes: async <Row>(connection: Connection<Row>) => (await connection.page()).rows,
   edges: async <Row>(connection: Connection<Row>) =>
     (await connection.page()).rows.map((node) => ({ node, cursor: connection.cursor(node) })),
-  totalCount: (connection: Connection<unknown>) => connection.totalCount(),
+  totalCount: async ({ totalCount, mostCounted }: Connection<unknown>) =>
+    Math.min(await totalCount(), mostCounted ?? Number.POSITIVE_INFINITY),
   pageInfo: async <Row>(connection: Connection<Row>) => {
     const { rows, hasNextPage, hasPreviousPage } = await connection.page();
     const [first] = rows;
@@ -26,14 +29,23 @@ export const connectionResolvers = {
   },
 };
 
+/** Resolvers that the `XConnection` type of a searched list has. */
+export const searchedConnectionResolvers = {
+  ...connectionResolvers,
+  totalIsAtLeast: async ({ totalCount, mostCounted }: Connection<unknown>) =>
+    mostCounted !== null && (await totalCount()) > mostCounted,
+};
+
 /** Reads a page at most once, whichever parts of the connection are asked for. */
 export function connection<Row>(parts: {
   page: () => Promise<Page<Row>>;
   totalCount: () => Promise<number>;
+  mostCounted?: number | null;
   cursor: (row: Row) => string;
 }): Connection<Row> {
   let page: Promise<Page<Row>> | undefined;
   return {
+    mostCounted: null,
     ...parts,
     page: () => {
       page ??= parts.page();

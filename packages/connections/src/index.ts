@@ -2,12 +2,18 @@ import { readFileSync } from 'node:fs';
 import { userErrorKinds } from '@hub/errors';
 
 export { changeGaps } from './change-places.ts';
-export { type Connection, codeConnection, connection, connectionResolvers } from './connection.ts';
+export {
+  type Connection,
+  codeConnection,
+  connection,
+  connectionResolvers,
+  searchedConnectionResolvers,
+} from './connection.ts';
 export { type DutyFactKind, dutyFeed } from './duty-feed.ts';
 export { rowById, rowsByKey } from './keyed.ts';
 export { type Conditions, type Filter, filterBy, type List, ListReader, list, noFilter, type RowOf } from './list.ts';
 export { maximumPage, type PageArguments } from './page.ts';
-export { type CodeRange, rangedList } from './ranged.ts';
+export { type CodeRange, frequent, rangedList } from './ranged.ts';
 export { type RecordType, recordChanges } from './record-changes.ts';
 
 const userErrorCodes = Object.entries(userErrorKinds).map(([code, { zh, en }]) => `  "${zh} ${en}"\n  ${code}`);

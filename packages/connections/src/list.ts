@@ -19,20 +19,32 @@ export type Conditions = Readonly<Record<string, SQL>>;
 export interface Filter {
   readonly shape: string;
   readonly sql: SQL | undefined;
+  /** Whether a text is searched besides; its value is `text`. */
+  readonly searches: boolean;
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Picks the conditions whose value is given; an empty search box is none. */
+/** Picks the conditions whose value is given, and the `text` to search; an empty search box is none. */
 export function filterBy(conditions: Conditions, values: Readonly<Record<string, unknown>>): Filter {
   const names = Object.keys(conditions).filter((name) => values[name] != null && values[name] !== '');
+  const { text } = values;
+  const searches = typeof text === 'string' && text.trim() !== '';
   return {
-    shape: names.join(' '),
+    shape: [...names, ...(searches ? ['text'] : [])].join(' '),
     sql: and(...names.map((name) => conditions[name])),
-    values: Object.fromEntries(names.map((name) => [name, values[name]])),
+    searches,
+    values: Object.fromEntries([...names, ...(searches ? ['text'] : [])].map((name) => [name, values[name]])),
   };
 }
 
-export const noFilter: Filter = { shape: '', sql: undefined, values: {} };
+export const noFilter: Filter = { shape: '', sql: undefined, searches: false, values: {} };
+
+/** So many of what a search finds are counted. */
+export const mostCounted = 2000;
+
+/** So many rows at least, and at most, are gone through for a frequent word before all that have it are read. */
+const leastWalk = 2000;
+const longestWalk = 20_000;
 
 /** How a list is ordered: by these fields and then by id, all in one direction, so that one row comparison is the keyset. */
 export interface Order<F extends Fields> {
@@ -60,8 +72,30 @@ export interface ListDefinition<F extends Fields> {
    */
   readonly sorts?: boolean;
   readonly orders: Readonly<Record<string, Order<F>>>;
+  /** How its rows are searched by text, where they can be. */
+  readonly searched?: Search;
   /** A quicker total than counting, where there is one for these conditions. */
   readonly total?: (filter: Filter) => SQL | undefined;
+}
+
+/** How a list's rows are found by text. */
+export interface Search {
+  /** The schema and table in whose search index they are entered. */
+  readonly schema: string;
+  readonly type: string;
+  /** Rows that are found by their parts: few enough to be found by their ids. */
+  readonly besides?: SQL;
+  /** True where the nation has very many, and an index of what is public alone for each order (`publicOrders`). */
+  readonly walksNation?: boolean;
+  /** How the index is asked where a key has many rows; the few of another are looked at one by one. */
+  readonly index?: {
+    /** The range of owners that a key means, as two values. */
+    readonly place: SQL;
+    /** How many public ones it gives at most; if there are more, the list is gone through in its order. */
+    readonly most: number | null;
+    /** True where the list has all that is public in the place: what the index counts needs no counting then. */
+    readonly isWhole: boolean;
+  };
 }
 
 type Key = Readonly<Record<string, string>>;
@@ -108,6 +142,55 @@ export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
   )})`;
   const ordinal = sql<number>`key.ordinal`.mapWith(Number).as('ordinal');
 
+  const search = () => {
+    const { searched } = definition;
+    if (!searched) throw new Error(`${definition.name} isn’t searched`);
+    const { schema, type, besides, index } = searched;
+    const text = sql.placeholder('text');
+    const orBesides = (found: SQL) => (besides ? sql`(${found} or ${besides})` : found);
+    const holds = (id: SQL | AnyPgColumn) => sql`${sql.raw(`${schema}.holds_word('${type}', `)}${id}, sought.word)`;
+    const asked = (most: number | null) =>
+      sql`${sql.raw(`${schema}.search('${type}', `)}${text}, ${index?.place}, ${sql.raw(String(most))})`;
+    return {
+      index,
+      sought: index ? asked(index.most) : sql`(select ${sql.raw(schema)}.normalized(${text}) as word)`,
+      holds: orBesides(holds(table.id)),
+      /** Those of `met`, rows that are public in an order, which have a word so frequent that the index named none; or, where so many aren't met soon, all that have it. */
+      found: (met: SQL | undefined, limit: SQL) =>
+        orBesides(
+          index?.most === null
+            ? sql`${table.id} = any(sought.ids)`
+            : // A subselect, so that a policy's table is read by it: COALESCE passes for something that might tell of rows.
+              sql`${table.id} = any((select case when sought.is_frequent then sought.ids || coalesce(
+                (select array_agg(id) from (
+                  select id from (select ${table.id} from ${table} where visibility = 'PUBLIC' and ${met} limit greatest(${sql.raw(String(leastWalk))}, least(40 * ${limit}, ${sql.raw(String(longestWalk))}))) as met
+                  where ${holds(sql`met.id`)} limit ${limit}) as found having count(*) = ${limit}),
+                (select ids from ${asked(null)})) else sought.ids end)::uuid[])`,
+        ),
+    };
+  };
+  /** The rows of a key that a filter leaves, in parts that have none in common; `inOrder` where they are met in the order of an index. */
+  const partsOf = (
+    filter: Filter,
+    limit: SQL,
+    bounds?: SQL,
+    order?: SQL,
+  ): readonly { where: SQL | undefined; inOrder: boolean }[] => {
+    const part = (where: SQL | undefined, inOrder: boolean) => ({
+      where: and(where, stands, filter.sql, bounds),
+      inOrder,
+    });
+    if (!filter.searches) return [part(tie, !sorts), ...(also ? [part(also, !sorts)] : [])];
+    const { index, found, holds } = search();
+    const met = sql`${part(tie, true).where}${order && sql` order by ${order}`}`;
+    return [part(and(tie, index ? found(met, limit) : holds), false), ...(also ? [part(and(also, holds), false)] : [])];
+  };
+  /** What a statement selects, of each key, with what the index gives for it. */
+  const ofKeys = (selection: Record<string, unknown>, filter: Filter) => {
+    const selected = build.select(selection as never).from(keys);
+    return filter.searches ? selected.crossJoinLateral(sql`${search().sought} as sought`) : selected;
+  };
+
   /** The page of a key, what it reads, and its order. */
   const pageOfKey = (shape: PageShape, filter: Filter) => {
     const order = orders[shape.order];
@@ -121,20 +204,26 @@ export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
           )})`
         : undefined;
     const direction = order.descending !== shape.backward ? desc : asc;
-    // What a word is found in is few too, for all that PostgreSQL knows, and is read by its ids.
-    const readFirst = sorts || filter.shape.split(' ').includes('text');
-    const pageOfThose = (which: SQL) =>
+    const limit = sql`${sql.placeholder('limit')}::integer`;
+    const bounds = and(bound('after', !order.descending), bound('before', order.descending));
+    const ordering = sql.join(
+      columns.map((column) => direction(column)),
+      sql`, `,
+    );
+    const [first, second] = partsOf(filter, limit, bounds, ordering).map(({ where, inOrder }) =>
       build
         .select(fields as Record<string, AnyPgColumn>)
         .from(table as AnyPgTable)
-        .where(and(which, stands, filter.sql, bound('after', !order.descending), bound('before', order.descending)))
+        .where(where)
         // The same value, but none that an index is in the order of.
-        .orderBy(...columns.map((column) => direction(readFirst ? sql`coalesce(${column}, ${column})` : column)))
-        .limit(sql.placeholder('limit') as never);
+        .orderBy(...columns.map((column) => direction(inOrder ? column : sql`coalesce(${column}, ${column})`)))
+        .limit(sql.placeholder('limit') as never),
+    );
+    if (!first) throw new Error(`${definition.name} has no rows`);
     const page = (
-      also === undefined
-        ? pageOfThose(tie)
-        : unionAll(pageOfThose(tie) as never, pageOfThose(also) as never)
+      second === undefined
+        ? first
+        : unionAll(first as never, second as never)
             .orderBy(...columns.map((column) => direction(column)))
             .limit(sql.placeholder('limit') as never)
     ).as('page');
@@ -145,10 +234,18 @@ export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
     return { page, read, ordered };
   };
   const totalOfKey = (filter: Filter) => {
-    const countOf = (which: SQL) => sql`(select count(*) from ${table} where ${and(which, stands, filter.sql)})`;
-    return (
-      definition.total?.(filter) ?? (also === undefined ? countOf(tie) : sql`(${countOf(tie)} + ${countOf(also)})`)
+    const quicker = definition.total?.(filter);
+    if (quicker) return quicker;
+    const counts = partsOf(filter, sql.raw(String(mostCounted + 1))).map(({ where }) =>
+      filter.searches
+        ? sql`(select count(*) from (select 1 from ${table} where ${where} limit ${sql.raw(String(mostCounted + 1))}) as counted)`
+        : sql`(select count(*) from ${table} where ${where})`,
     );
+    const total = sql`(${sql.join(counts, sql` + `)})`;
+    // All that has the word and is public is in the list, unless it is filtered by more than that.
+    return filter.searches && filter.sql === undefined && search().index?.isWhole
+      ? sql`case when sought.is_frequent then ${sql.raw(String(mostCounted + 1))} else ${total} end`
+      : total;
   };
 
   return {
@@ -157,9 +254,7 @@ export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
       once(`rows ${JSON.stringify(shape)} ${filter.shape}`, () => {
         const { page, read, ordered } = pageOfKey(shape, filter);
         return statement(
-          build
-            .select({ ordinal, ...read } as never)
-            .from(keys)
+          ofKeys({ ordinal, ...read }, filter)
             .crossJoinLateral(page)
             .orderBy(sql`key.ordinal`, ...ordered),
         ) as unknown as Statement<(RowOf<F> & { ordinal: number })[]>;
@@ -169,16 +264,14 @@ export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
         `totals ${filter.shape}`,
         () =>
           statement(
-            build.select({ ordinal, total: sql<number>`${totalOfKey(filter)}`.mapWith(Number).as('total') }).from(keys),
+            ofKeys({ ordinal, total: sql<number>`${totalOfKey(filter)}`.mapWith(Number).as('total') }, filter),
           ) as Statement<{ ordinal: number; total: number }[]>,
       ),
     rowsAndTotals: (shape, filter) =>
       once(`rows and totals ${JSON.stringify(shape)} ${filter.shape}`, () => {
         const { page, read, ordered } = pageOfKey(shape, filter);
         return statement(
-          build
-            .select({ ordinal, total: sql<number>`counted.total`.mapWith(Number).as('total'), ...read } as never)
-            .from(keys)
+          ofKeys({ ordinal, total: sql<number>`counted.total`.mapWith(Number).as('total'), ...read }, filter)
             // OFFSET keeps it a step of its own, or it would be counted again for each row.
             .crossJoinLateral(sql`(select ${totalOfKey(filter)} as total offset 0) as counted`)
             .leftJoinLateral(page, sql`true`)
@@ -231,6 +324,7 @@ export class ListReader {
     return connection({
       page: async () => pageOf(known ? ((await loader.load({ key, want: 'rows' })) as RowOf<F>[]) : [], request),
       totalCount: async () => (known ? ((await loader.load({ key, want: 'total' })) as number) : 0),
+      mostCounted: filter.searches ? mostCounted : null,
       cursor: (row) =>
         writeCursor(
           order,

@@ -26,13 +26,24 @@ interface RangedDefinition<F extends Fields> extends Omit<ListDefinition<F>, 'ke
 const nation = codeRange('000000');
 
 /**
+ * A word that more have is met soon by whoever walks through the list in its order; those that fewer have are found by the index and
+ * sorted. Both take about the same time here.
+ */
+export const frequent = 5000;
+
+/**
  * Lists of what the committees of a range own. A page is rows of many owners in one order, which no index on (owner,
  * order) gives, so what is in the range is read and sorted. That is little below a province; a province is one value of a
  * column of its own, and the nation no condition at all, so that these are read off an index in order, as one owner's are.
  */
 export function rangedList<F extends Fields>(definition: RangedDefinition<F>): (range: CodeRange) => List<F> {
-  const { owner, province, where, counters, also, name, ...rest } = definition;
-  const reaching = (reach: string, tie: SQL, owned: SQL, options: { also?: SQL | undefined; sorts?: boolean }) =>
+  const { owner, province, where, counters, searched, also, name, ...rest } = definition;
+  const reaching = (
+    reach: string,
+    tie: SQL,
+    owned: SQL,
+    options: { also?: SQL | undefined; sorts?: boolean; walks?: boolean },
+  ) =>
     list<F>({
       ...rest,
       name: `${name} ${reach}`,
@@ -40,6 +51,16 @@ export function rangedList<F extends Fields>(definition: RangedDefinition<F>): (
       tie: and(tie, where) ?? tie,
       also: options.also && and(options.also, where),
       sorts: options.sorts ?? false,
+      ...(searched && {
+        searched: {
+          ...searched,
+          index: {
+            place: sql`key.lo, key.hi`,
+            most: options.walks && searched.walksNation ? frequent : null,
+            isWhole: where === undefined,
+          },
+        },
+      }),
       ...(counters && {
         total: (filter: Filter) => totalFromCounters(rest.table, counters, filter, owned, options.also),
       }),
@@ -48,7 +69,7 @@ export function rangedList<F extends Fields>(definition: RangedDefinition<F>): (
   const ofOne = reaching('of one', sql`${owner} = key.lo`, sql`owner = key.lo`, { also });
   const ofSome = reaching('of some', sql`${owner} >= key.lo and ${owner} < key.hi`, inRange, { also, sorts: true });
   const ofProvince = province ? reaching('of a province', sql`${province} = key.lo`, inRange, { also }) : ofSome;
-  const ofNation = reaching('of the nation', sql`true`, sql`true`, {});
+  const ofNation = reaching('of the nation', sql`true`, sql`true`, { walks: true });
   return ({ lo, hi }) => {
     if (lo === nation.lo && hi === nation.hi) return ofNation;
     if (hi === `${lo}!`) return ofOne;

@@ -24,6 +24,7 @@ export { readServerStatus } from './postmaster.ts';
 export {
   oneOf,
   partOf,
+  publicOrders,
   recordSchema,
   recordTable,
   recordTables,
@@ -32,6 +33,7 @@ export {
 } from './records.ts';
 export { roleOf } from './roles.ts';
 export { runningServer } from './running-server.ts';
+export { derivedTables, enterAllSql } from './search-index.ts';
 export { type SharedSecrets, withSharedSecrets } from './shared-secrets.ts';
 export { driverAddress } from './socket.ts';
 export { build, type Statement, statement } from './statement.ts';

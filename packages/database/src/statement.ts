@@ -40,8 +40,8 @@ export function statement<Query extends Preparable>(
   };
 }
 
-/** How the function of upkeep.ts is called; nothing else looks into texts. */
-const callsSearch = /\.search\('/;
+/** How the functions of search-index.ts are called; nothing else looks into texts. */
+const callsSearch = /\.(?:search|holds_word)\('/;
 
 /** drizzle's own error quotes the parameters' values; the pool's, inside it, quotes nothing. */
 function unwrapped(error: unknown): never {

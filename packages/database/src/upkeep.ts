@@ -15,13 +15,13 @@ import {
   type SchemaTables,
 } from './policies.ts';
 import { quoted } from './roles.ts';
+import { type Searched, searchIndexSql, searchTablesSql, searchTriggerSql } from './search-index.ts';
 
 /** What a subgraph says of its tables. */
 export interface Upkeep {
   /** Tables whose totals are asked for, with the column that summaries group by. */
   readonly counted: Readonly<Record<string, string>>;
-  /** Tables that are searched by text, with the columns that a search looks at. */
-  readonly searched: Readonly<Record<string, readonly string[]>>;
+  readonly searched: Searched;
   /** Triggers and functions of the subgraph's own: SQL that may run again and then changes nothing. It names no role. */
   readonly triggers?: string;
   /** Functions of these that the subgraph's role may call, each with its arguments' types; nobody may call the others. */
@@ -90,13 +90,7 @@ create table if not exists ${schema}.counter (
 );
 -- With all that a total and its policy look at: the nation's counters are then summed off the index, however the rows lie.
 create index if not exists counter_summed on ${schema}.counter (type, owner) include (visibility, kind, total, parties, subjects);
-create table if not exists ${schema}.search_entry (
-  type text not null,
-  id uuid not null,
-  document text not null,
-  grams text[] not null,
-  primary key (type, id)
-);
+${searchTablesSql(schema)}
 create table if not exists ${schema}.idempotency (
   subject text not null,
   key text not null,
@@ -135,67 +129,7 @@ create table if not exists ${schema}.imported (
   one boolean primary key default true check (one),
   hash text not null,
   at timestamptz not null default now()
-);
-create index if not exists search_entry_grams on ${schema}.search_entry using gin (grams) with (fastupdate = off);`;
-}
-
-/** The longest text that is searched, in characters. */
-const maximumSearch = 200;
-
-/**
- * One and two characters long pieces: pg_trgm needs three, and most Chinese words have two.
- * Punctuation and spaces end a piece.
- */
-function searchFunctions(schema: string): string {
-  return `
-create or replace function ${schema}.normalized(given text) returns text language sql immutable parallel safe strict
-  as $$ select lower(normalize(given, nfkc)) $$;
--- Both go through a text once: substr() would begin at its first character for each of them.
-create or replace function ${schema}.grams(given text) returns text[] language sql immutable parallel safe strict as $$
-  select coalesce(array_agg(distinct piece), '{}')
-  from (
-    select one, one || lead(one) over (partition by run order by at) as pair
-    from regexp_split_to_table(given, '[[:space:][:punct:]，。、；：？！“”‘’（）《》·—…]+') with ordinality as runs(text, run),
-      unnest(string_to_array(text, null)) with ordinality as characters(one, at)
-  ) as pieces, lateral (values (one), (pair)) as both_of_them(piece)
-  where piece is not null
-$$;
--- The pieces that a searched word must have: its pairs, or its characters where it has no pair; null where it has neither.
-create or replace function ${schema}.wanted_grams(given text) returns text[] language sql immutable parallel safe strict as $$
-  select coalesce(array_agg(distinct pair) filter (where pair !~ '[[:space:][:punct:]，。、；：？！“”‘’（）《》·—…]'), array_agg(distinct one) filter (where one !~ '[[:space:][:punct:]，。、；：？！“”‘’（）《》·—…]'))
-  from (
-    select one, one || lead(one) over (order by at) as pair
-    from unnest(string_to_array(given, null)) with ordinality as characters(one, at)
-  ) as pieces
-$$;
--- Under a row policy no index serves a search, since its operators aren't leakproof. So this looks past the policies and
--- gives ids only; what joins them to the table sees no more rows than the actor may.
-create or replace function ${schema}.search(wanted_type text, wanted text) returns setof uuid
-  language plpgsql stable security definer rows 1000 set search_path = '' set plan_cache_mode = force_custom_plan as $$
-declare
-  word text;
-begin
-  -- The gateway refuses it before; but whoever has the role may call this.
-  if length(wanted) > ${maximumSearch} then raise exception 'a text to search is too long' using errcode = 'string_data_right_truncation'; end if;
-  word := ${schema}.normalized(wanted);
-  return query select entry.id from ${schema}.search_entry as entry
-    where entry.type = wanted_type and entry.grams @> ${schema}.wanted_grams(word) and strpos(entry.document, word) > 0;
-end $$;
-create or replace function ${schema}.keep_search_entry() returns trigger
-  language plpgsql security definer set search_path = '' as $$
-declare
-  row jsonb := to_jsonb(new);
-  text_of text := '';
-  field text;
-begin
-  foreach field in array tg_argv loop
-    text_of := text_of || coalesce(case jsonb_typeof(row -> field) when 'array' then (select string_agg(item, chr(10)) from jsonb_array_elements_text(row -> field) as item) else row ->> field end, '') || chr(10);
-  end loop;
-  text_of := ${schema}.normalized(text_of);
-  insert into ${schema}.search_entry (type, id, document, grams) values (tg_table_name, new.id, text_of, ${schema}.grams(text_of))
-    on conflict (type, id) do update set document = excluded.document, grams = excluded.grams where search_entry.document <> excluded.document;
-  return null;
-end $$;`;
+);`;
 }
 
 function changeFunctions(schema: string): string {
@@ -296,7 +230,7 @@ create or replace trigger keep_revision before update on ${name} for each row ex
 drop trigger if exists keep_change on ${name};
 create constraint trigger keep_change after insert or update on ${name} deferrable initially deferred
   for each row execute function ${schema}.keep_change(${literal(kind || audience.length > 0 ? [kind ?? '', ...audience] : [])});
-${searched ? `create or replace trigger keep_search_entry after insert or update on ${name} for each row execute function ${schema}.keep_search_entry(${literal(searched)});` : ''}
+${searched ? searchTriggerSql(schema, table, searched, audience) : ''}
 ${kind ? `create index if not exists ${table}_counted_apart on ${name} (owner) where ${countedApart} and deleted is null;` : ''}`;
 }
 
@@ -335,7 +269,8 @@ export function upkeepSql(
     'sweep_idempotency(integer, integer)',
     'sweep_change(integer, integer)',
     'dropped_changes()',
-    'search(text, text)',
+    'search(text, text, text, text, integer)',
+    'holds_word(text, uuid, text)',
     'normalized(text)',
     'audience(jsonb)',
     ...(upkeep.callable ?? []),
@@ -344,7 +279,7 @@ export function upkeepSql(
     keptTablesSql(schema),
     rowSecurity(schema, owner, reached, role),
     `insert into ${schema}.change_sweep values (0, 0) on conflict do nothing;`,
-    searchFunctions(schema),
+    searchIndexSql(schema, upkeep.searched),
     changeFunctions(schema),
     ...records.map((table) => tableUpkeep(schema, table, upkeep)),
     partsUpkeep(schema, parts),

@@ -156,7 +156,7 @@ const wider = (one: Sharing, other: Sharing): boolean => width[one] > width[othe
 function isStructure(name: string, type: NamedType): boolean {
   const holdsOnly = (...members: string[]) => [...type.members.keys()].every((member) => members.includes(member));
   if (type.kind !== 'type') return false;
-  if (name.endsWith('Connection')) return holdsOnly('nodes', 'edges', 'pageInfo', 'totalCount');
+  if (name.endsWith('Connection')) return holdsOnly('nodes', 'edges', 'pageInfo', 'totalCount', 'totalIsAtLeast');
   if (name.endsWith('Edge')) return holdsOnly('cursor', 'node');
   if (name === 'PageInfo') return holdsOnly('hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor');
   return name.endsWith('Payload') && type.members.has('userErrors');

@@ -6,6 +6,7 @@ import {
   partOf,
   period,
   province,
+  publicOrders,
   recordSchema,
   recordTable,
   referenceColumns,
@@ -206,6 +207,7 @@ export const activity = recordTable(
     index('activity_held').on(t.heldFrom, t.id),
     index('activity_province_modified').on(t.province, t.modified, t.id),
     index('activity_modified').on(t.modified, t.id),
+    ...publicOrders('activity', t, { held: t.heldFrom, modified: t.modified }),
     index('activity_workstation').on(t.workstation, t.heldFrom, t.id),
     index('activity_programme').on(t.programme, t.heldFrom, t.id),
   ],
@@ -262,6 +264,7 @@ export const serviceRequest = recordTable(
     index('service_request_requested').on(t.requestedFrom, t.id),
     index('service_request_province_modified').on(t.province, t.modified, t.id),
     index('service_request_modified').on(t.modified, t.id),
+    ...publicOrders('service_request', t, { requested: t.requestedFrom, modified: t.modified }),
     index('service_request_workstation').on(t.workstation, t.requestedFrom, t.id),
   ],
 );

@@ -60,7 +60,7 @@ export class CalendarStore {
 
   /** Entries of a committee's calendar between two instants. */
   ofCommittee(committee: string, from: string, until: string, page: PageArguments): Connection<CalendarEntry> {
-    const filter = { ...within, values: { from, until } };
+    const filter = { ...within, searches: false, values: { from, until } };
     return this.#lists.connection(entriesOfCommittee, { committee }, { page, order: 'STARTS_ASC', filter });
   }
 }

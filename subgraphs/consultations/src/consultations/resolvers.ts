@@ -1,4 +1,4 @@
-import { type CodeRange, connectionResolvers, type PageArguments } from '@hub/connections';
+import { type CodeRange, connectionResolvers, type PageArguments, searchedConnectionResolvers } from '@hub/connections';
 import { type Committee, currentCode, type Region } from '@hub/regions';
 import {
   committeeByCode,
@@ -120,6 +120,6 @@ export const consultationResolvers: Resolvers = {
     byKind: (range: CodeRange, _, { consultations }: Context) => consultations.summary.byKind(range),
     byStatus: (range: CodeRange, _, { consultations }: Context) => consultations.summary.byStatus(range),
   },
-  ConsultationConnection: connectionResolvers,
+  ConsultationConnection: searchedConnectionResolvers,
   ConsultationParticipantConnection: connectionResolvers,
 };

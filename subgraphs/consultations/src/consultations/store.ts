@@ -2,6 +2,7 @@ import {
   type CodeRange,
   type Connection,
   filterBy,
+  frequent,
   ListReader,
   list,
   type PageArguments,
@@ -158,7 +159,6 @@ const conditions = {
   from: sql`${consultation.heldUntil} >= ${placeholder('from')}::date`,
   // What is undated begins before every day and is found on none.
   until: sql`(${consultation.heldFrom} <= ${placeholder('until')}::date and ${consultation.heldFrom} > '-infinity')`,
-  text: sql`${consultation.id} in (select found from consultations.search('consultation', ${placeholder('text')}) as found)`,
   cooperation: sql`${consultation.id} in (select ${cooperationLink.consultation} from ${cooperationLink} where ${and(sql`${cooperationLink.cooperation} = ${placeholder('cooperation')}::uuid`, isNull(cooperationLink.deleted))})`,
   // By the rows that name it and not by the consultation's own column, which tells of organizations that not everybody may see.
   organization: sql`${consultation.id} in (select ${consultationOrganization.consultation} from ${consultationOrganization} where ${and(sql`${consultationOrganization.organization} = ${placeholder('organization')}::uuid`, isNull(consultationOrganization.deleted))})`,
@@ -171,7 +171,12 @@ const orders = {
   MODIFIED_DESC: { by: ['modified'], descending: true },
 } as const;
 export type ConsultationOrder = keyof typeof orders;
-const listed = { table: consultation, fields: consultationFields, orders };
+const listed = {
+  table: consultation,
+  fields: consultationFields,
+  searched: { schema: 'consultations', type: 'consultation', walksNation: true },
+  orders,
+};
 
 /** What the committees of a range lead, and what they host with one outside it that leads. */
 const consultationsIn = rangedList({
@@ -194,6 +199,8 @@ const consultationsInRegion = list({
   name: 'consultations in region',
   key: { lo: 'text', hi: 'text' },
   tie: sql`${consultation.region} >= key.lo and ${consultation.region} < key.hi`,
+  // What is held in a region may be anybody's.
+  searched: { ...listed.searched, index: { place: sql`null, null`, most: frequent, isWhole: false } },
 });
 
 type Reference = AnyPgTable & { readonly consultation: AnyPgColumn; readonly deleted: AnyPgColumn };

@@ -7,6 +7,7 @@ import {
   partOf,
   period,
   province,
+  publicOrders,
   recordTable,
   referenceColumns,
   referenceColumnsWithParties,
@@ -99,6 +100,7 @@ export const consultation = recordTable(
     index('consultation_held').on(t.heldFrom, t.id),
     index('consultation_title').on(t.title, t.id),
     index('consultation_modified').on(t.modified, t.id),
+    ...publicOrders('consultation', t, { held: t.heldFrom, title: t.title, modified: t.modified }),
     index('consultation_region_held').on(t.region, t.heldFrom, t.id),
     index('consultation_follows').on(t.follows),
     // What was cancelled or not held has used up no number.

@@ -1,4 +1,4 @@
-import { connectionResolvers, type PageArguments } from '@hub/connections';
+import { connectionResolvers, type PageArguments, searchedConnectionResolvers } from '@hub/connections';
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
 import { mutation, stepsOpenTo } from '@hub/workflow';
 import type { Context } from '../context.ts';
@@ -105,6 +105,6 @@ export const discussionResolvers: Resolvers = {
     returnDraft: mutation('discussionTopic', returnDraft, readTopic),
     closeTopic: mutation('discussionTopic', closeTopic, readTopic),
   },
-  DiscussionTopicConnection: connectionResolvers,
+  DiscussionTopicConnection: searchedConnectionResolvers,
   TopicCommentConnection: connectionResolvers,
 };

@@ -155,13 +155,13 @@ const topicOrders = {
 } as const;
 const topicConditions = {
   statuses: sql`${discussionTopic.status} = any(${placeholder('statuses')}::text[])`,
-  text: sql`${discussionTopic.id} in (select found from consultations.search('discussion_topic', ${placeholder('text')}) as found)`,
 };
 const topicsIn = rangedList({
   name: 'discussion topics',
   table: discussionTopic,
   fields: topicFields,
   owner: discussionTopic.owner,
+  searched: { schema: 'consultations', type: 'discussion_topic' },
   orders: topicOrders,
 });
 const topicsOfMember = list({

@@ -1,4 +1,4 @@
-import { connectionResolvers, type PageArguments } from '@hub/connections';
+import { connectionResolvers, type PageArguments, searchedConnectionResolvers } from '@hub/connections';
 import { type Committee, currentCode } from '@hub/regions';
 import { committeeByCode, type Resolvers, rangeOf, type ScopeArgument } from '@hub/subgraph-server';
 import { dueOf, mutation, stepOf } from '@hub/workflow';
@@ -153,6 +153,6 @@ export const linkedActionResolvers: Resolvers = {
     handInLinkedPart: mutation('linkedPart', handInLinkedPart, readPart),
     withdrawLinkedPart: mutation('linkedPart', withdrawLinkedPart, readPart),
   },
-  LinkedActionConnection: connectionResolvers,
+  LinkedActionConnection: searchedConnectionResolvers,
   LinkedInvitationConnection: connectionResolvers,
 };

@@ -119,7 +119,6 @@ const actionOrders = {
 const actionConditions = {
   kinds: sql`${linkedAction.kind} = any(${placeholder('kinds')}::text[])`,
   statuses: sql`${linkedAction.status} = any(${placeholder('statuses')}::text[])`,
-  text: sql`${linkedAction.id} in (select found from consultations.search('linked_action', ${placeholder('text')}) as found)`,
 };
 const actionsIn = rangedList({
   name: 'linked actions',
@@ -127,6 +126,7 @@ const actionsIn = rangedList({
   fields: actionFields,
   owner: linkedAction.owner,
   province: linkedAction.province,
+  searched: { schema: 'consultations', type: 'linked_action' },
   orders: actionOrders,
   counters: {
     schema: 'consultations',

@@ -1,4 +1,4 @@
-import { connectionResolvers } from '@hub/connections';
+import { searchedConnectionResolvers } from '@hub/connections';
 import type { Committee } from '@hub/regions';
 import { committeeByCode, type Resolvers, rangeOf, type ScopeArgument } from '@hub/subgraph-server';
 import { mutation } from '@hub/workflow';
@@ -62,5 +62,5 @@ export const problemResolvers: Resolvers = {
     rejectProblem: mutation('problem', rejectProblem, read),
     closeProblem: mutation('problem', closeProblem, read),
   },
-  ProblemConnection: connectionResolvers,
+  ProblemConnection: searchedConnectionResolvers,
 };

@@ -83,9 +83,13 @@ const conditions = {
   overdue: sql`${overdueSql} = ${placeholder('overdue')}::boolean`,
   from: sql`${problem.found} >= ${placeholder('from')}::date`,
   until: sql`${problem.found} <= ${placeholder('until')}::date`,
-  text: sql`${problem.id} in (select found from consultations.search('problem', ${placeholder('text')}) as found)`,
 };
-const listed = { table: problem, fields: problemFields, orders };
+const listed = {
+  table: problem,
+  fields: problemFields,
+  searched: { schema: 'consultations', type: 'problem', walksNation: true },
+  orders,
+};
 const problemsIn = rangedList({
   ...listed,
   name: 'problems',

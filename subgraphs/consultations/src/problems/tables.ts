@@ -1,4 +1,4 @@
-import { oneOf, province, recordTable } from '@hub/database';
+import { oneOf, province, publicOrders, recordTable } from '@hub/database';
 import { eventTable, statusColumns } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
 import { check, date, index, text, uuid } from 'drizzle-orm/pg-core';
@@ -52,6 +52,7 @@ export const problem = recordTable(
     index('problem_province_modified').on(t.province, t.modified, t.id),
     index('problem_found').on(t.found, t.id),
     index('problem_modified').on(t.modified, t.id),
+    ...publicOrders('problem', t, { found: t.found, modified: t.modified }),
     index('problem_department').on(t.department, t.status),
     index('problem_waiting').on(t.owner, t.status, t.since),
   ],

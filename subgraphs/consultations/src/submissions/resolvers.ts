@@ -1,4 +1,4 @@
-import { connectionResolvers } from '@hub/connections';
+import { searchedConnectionResolvers } from '@hub/connections';
 import { committeeByCode, type Resolvers, rangeOf, regionByCode } from '@hub/subgraph-server';
 import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
@@ -47,5 +47,5 @@ export const submissionResolvers: Resolvers = {
     answerSubmission: mutation('submission', answerSubmission, read),
     solveSubmission: mutation('submission', solveSubmission, read),
   },
-  SubmissionConnection: connectionResolvers,
+  SubmissionConnection: searchedConnectionResolvers,
 };

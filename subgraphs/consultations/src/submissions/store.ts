@@ -76,7 +76,6 @@ const orders = {
 const conditions = {
   kinds: sql`${submission.kind} = any(${placeholder('kinds')}::text[])`,
   statuses: sql`${submission.status} = any(${placeholder('statuses')}::text[])`,
-  text: sql`${submission.id} in (select found from consultations.search('submission', ${placeholder('text')}) as found)`,
 };
 const submissionsIn = rangedList({
   name: 'submissions',
@@ -84,6 +83,7 @@ const submissionsIn = rangedList({
   fields: submissionFields,
   owner: submission.owner,
   province: submission.province,
+  searched: { schema: 'consultations', type: 'submission', walksNation: true },
   orders,
   counters: {
     schema: 'consultations',

@@ -1,4 +1,4 @@
-import { code, oneOf, province, recordTable } from '@hub/database';
+import { code, oneOf, province, publicOrders, recordTable } from '@hub/database';
 import { eventTable, statusColumns } from '@hub/workflow';
 import { date, index, text, uuid } from 'drizzle-orm/pg-core';
 import { consultations } from '../schema.ts';
@@ -44,6 +44,7 @@ export const submission = recordTable(
     index('submission_province_modified').on(t.province, t.modified, t.id),
     index('submission_received').on(t.received, t.id),
     index('submission_modified').on(t.modified, t.id),
+    ...publicOrders('submission', t, { received: t.received, modified: t.modified }),
     index('submission_consultation').on(t.consultation),
     index('submission_plan_item').on(t.planItem),
     index('submission_receipt').on(t.receipt),

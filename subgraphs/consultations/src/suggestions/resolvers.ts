@@ -1,4 +1,4 @@
-import { connectionResolvers, type PageArguments } from '@hub/connections';
+import { type PageArguments, searchedConnectionResolvers } from '@hub/connections';
 import { committeeByCode, type Resolvers, rangeOf } from '@hub/subgraph-server';
 import { mutation } from '@hub/workflow';
 import type { Consultation } from '../consultations/store.ts';
@@ -97,5 +97,5 @@ export const suggestionResolvers: Resolvers = {
     closeSuggestion: mutation('suggestion', closeSuggestion, read),
     decideSuggestion: mutation('suggestion', decideSuggestion, read),
   },
-  SuggestionConnection: connectionResolvers,
+  SuggestionConnection: searchedConnectionResolvers,
 };

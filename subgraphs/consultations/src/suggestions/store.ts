@@ -95,7 +95,6 @@ const adoptionsOfSuggestions = statement(
 export type Adoption = Awaited<ReturnType<typeof adoptionsOfSuggestions.run>>[number];
 
 const conditions = {
-  text: sql`${suggestion.id} in (select found from consultations.search('suggestion', ${placeholder('text')}) as found)`,
   adopted: sql`exists (select 1 from ${adoption} where ${and(eq(adoption.suggestion, suggestion.id), sql`${adoption.status} = any(${placeholder('adopted')}::text[])`, sql`not ${adoption.superseded}`, isNull(adoption.deleted))})`,
   statuses: sql`${suggestion.status} = any(${placeholder('statuses')}::text[])`,
 };
@@ -128,6 +127,7 @@ const suggestionsIn = rangedList({
   owner: suggestion.owner,
   province: suggestion.province,
   also: sql`${suggestion.consultation} = any(${coHostedFromOutside})`,
+  searched: { schema: 'consultations', type: 'suggestion', walksNation: true },
   orders,
 });
 

@@ -1,4 +1,4 @@
-import { oneOf, partOf, period, province, quantity, recordTable, referenceColumns } from '@hub/database';
+import { oneOf, partOf, period, province, publicOrders, quantity, recordTable, referenceColumns } from '@hub/database';
 import { eventTable } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
 import { boolean, date, index, integer, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
@@ -48,6 +48,7 @@ export const suggestion = recordTable(
     index('suggestion_owner_modified').on(t.owner, t.modified, t.id),
     index('suggestion_province_modified').on(t.province, t.modified, t.id),
     index('suggestion_modified').on(t.modified, t.id),
+    ...publicOrders('suggestion', t, { modified: t.modified }),
     index('suggestion_department').on(t.department, t.status),
     index('suggestion_author_of').on(t.author),
     index('suggestion_organization').on(t.organization),

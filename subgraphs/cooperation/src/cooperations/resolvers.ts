@@ -1,4 +1,4 @@
-import { connectionResolvers, type PageArguments } from '@hub/connections';
+import { type PageArguments, searchedConnectionResolvers } from '@hub/connections';
 import type { Committee } from '@hub/regions';
 import { countedTotal, type Resolvers, rangeOf, type ScopeArgument } from '@hub/subgraph-server';
 import { mutation } from '@hub/workflow';
@@ -40,7 +40,7 @@ export const cooperationResolvers: Resolvers = {
     cooperations: ({ id }: { id: string }, args: ListArguments, { cooperations }: Context) =>
       cooperations.cooperationsOfOrganization(id, args.orderBy, args),
   },
-  CooperationConnection: connectionResolvers,
+  CooperationConnection: searchedConnectionResolvers,
   Mutation: {
     proposeCooperation: mutation('cooperation', proposeCooperation, read),
     updateCooperation: mutation('cooperation', updateCooperation, read),

@@ -60,12 +60,6 @@ const partneredInRange = sql`select ${partner.cooperation} from ${partner}
 const partnerThat = (condition: SQL) =>
   sql`exists (select 1 from ${partner} where ${partner.cooperation} = ${cooperation.id} and ${partner.status} = 'ACCEPTED' and ${partner.deleted} is null and ${condition})`;
 const conditions = {
-  text: sql`${cooperation.id} in (
-    select found from cooperation.search('cooperation', ${placeholder('text')}) as found
-    union all
-    select ${partner.cooperation} from ${partner} join ${partnerOrganization} on ${partnerOrganization.partner} = ${partner.id}
-    where ${partner.deleted} is null and ${partnerOrganization.deleted} is null
-      and ${partnerOrganization.id} in (select found from cooperation.search('partner_organization', ${placeholder('text')}) as found))`,
   kinds: sql`${cooperation.kind} = any(${placeholder('kinds')}::text[])`,
   statuses: sql`${cooperation.status} = any(${placeholder('statuses')}::text[])`,
   level: partnerThat(sql`${partner.committee} ~ ${placeholder('level')}`),
@@ -95,6 +89,13 @@ const cooperationsIn = rangedList({
   fields: cooperationFields,
   owner: cooperation.owner,
   also: sql`${cooperation.id} = any(array(${partneredInRange} and not (${ownerInRange})))`,
+  searched: {
+    schema: 'cooperation',
+    type: 'cooperation',
+    besides: sql`${cooperation.id} = any(array(select ${partner.cooperation} from ${partner} join ${partnerOrganization} on ${partnerOrganization.partner} = ${partner.id}
+      where ${partner.deleted} is null and ${partnerOrganization.deleted} is null
+        and ${partnerOrganization.id} = any((select ids from cooperation.search('partner_organization', ${placeholder('text')}, null, null, null))::uuid[])))`,
+  },
   orders,
   counters: {
     schema: 'cooperation',

@@ -1,4 +1,4 @@
-import { codeConnection, connectionResolvers, type PageArguments } from '@hub/connections';
+import { codeConnection, type PageArguments, searchedConnectionResolvers } from '@hub/connections';
 import { readSources } from '@hub/facts';
 import {
   type Committee,
@@ -65,6 +65,6 @@ export const directoryResolvers: Resolvers = {
     successors: ({ successors }: Region) => regionsByCode(successors),
     predecessors: ({ predecessors }: Region) => regionsByCode(predecessors),
   },
-  CommitteeConnection: connectionResolvers,
-  RegionConnection: connectionResolvers,
+  CommitteeConnection: searchedConnectionResolvers,
+  RegionConnection: searchedConnectionResolvers,
 };

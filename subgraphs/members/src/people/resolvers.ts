@@ -1,4 +1,4 @@
-import { connectionResolvers, type PageArguments } from '@hub/connections';
+import { type PageArguments, searchedConnectionResolvers } from '@hub/connections';
 import type { Committee } from '@hub/regions';
 import {
   committeeByCode,
@@ -69,5 +69,5 @@ export const peopleResolvers: Resolvers = {
     counted: (summary: { counted: () => Promise<number> }) => summary.counted(),
     total: (summary: { total: () => Promise<unknown> }) => summary.total(),
   },
-  MemberConnection: connectionResolvers,
+  MemberConnection: searchedConnectionResolvers,
 };

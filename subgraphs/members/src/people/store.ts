@@ -110,7 +110,6 @@ const held = (place: typeof affiliation | typeof organizationMember, on: SQL) =>
 const nowadays = sql`(now() at time zone 'Asia/Shanghai')::date`;
 
 const conditions = {
-  text: sql`${member.id} in (select found from members.search('member', ${placeholder('text')}) as found)`,
   sector: sql`exists (select 1 from ${affiliation} where ${and(eq(affiliation.member, member.id), sql`${affiliation.sector} = ${placeholder('sector')}`, held(affiliation, nowadays))})`,
   serving: sql`${member.serving} @> ${placeholder('serving')}::date`,
   gone: sql`not ${member.serving} @> ${placeholder('gone')}::date`,
@@ -128,6 +127,7 @@ const membersIn = rangedList({
   fields: memberFields,
   owner: member.owner,
   province: member.province,
+  searched: { schema: 'members', type: 'member', walksNation: true },
   orders,
   counters: { schema: 'members', type: 'member', conditions: { level: sql`owner ~ ${placeholder('level')}` } },
 });

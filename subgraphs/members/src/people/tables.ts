@@ -1,4 +1,4 @@
-import { period, province, recordTable } from '@hub/database';
+import { period, province, publicOrders, recordTable } from '@hub/database';
 import { sql } from 'drizzle-orm';
 import { boolean, check, customType, date, index, integer, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { organization } from '../organizations/tables.ts';
@@ -37,6 +37,7 @@ export const member = recordTable(
     index('member_province_modified').on(t.province, t.modified, t.id),
     index('member_name').on(t.name, t.id),
     index('member_modified').on(t.modified, t.id),
+    ...publicOrders('member', t, { name: t.name, modified: t.modified }),
   ],
 );
 

@@ -1,4 +1,4 @@
-import { connectionResolvers, type PageArguments } from '@hub/connections';
+import { connectionResolvers, type PageArguments, searchedConnectionResolvers } from '@hub/connections';
 import type { Committee } from '@hub/regions';
 import { committeeByCode, type Resolvers, rangeOf, regionByCode, type ScopeArgument } from '@hub/subgraph-server';
 import type { Context } from '../context.ts';
@@ -36,6 +36,6 @@ export const activityResolvers: Resolvers = {
   Programme: { activities: activitiesOf('programme') },
   Member: { activities: activitiesOf('member') },
   Person: { activities: activitiesOf('person') },
-  ActivityConnection: connectionResolvers,
+  ActivityConnection: searchedConnectionResolvers,
   ActivityParticipantConnection: connectionResolvers,
 };

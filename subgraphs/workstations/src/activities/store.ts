@@ -41,7 +41,6 @@ const conditions = {
   ...dayConditions(activity.heldFrom, activity.heldUntil),
   kinds: sql`${activity.kind} = any(${placeholder('kinds')}::text[])`,
   level: sql`${activity.owner} ~ ${placeholder('level')}`,
-  text: sql`${activity.id} in (select found from workstations.search('activity', ${placeholder('text')}) as found)`,
 };
 const orders = {
   HELD_DESC: { by: ['heldFrom'], descending: true },
@@ -49,12 +48,14 @@ const orders = {
   MODIFIED_DESC: { by: ['modified'], descending: true },
 } as const;
 
+const searched = { schema: 'workstations', type: 'activity', walksNation: true };
 const activitiesIn = rangedList({
   name: 'activities',
   table: activity,
   fields: activityFields,
   owner: activity.owner,
   province: activity.province,
+  searched,
   orders,
   counters: {
     schema: 'workstations',
@@ -72,6 +73,7 @@ const partsOf = (whole: 'workstation' | 'programme') =>
     fields: activityFields,
     key: { of: 'uuid' },
     tie: sql`${activity[whole]} = key.of`,
+    searched,
     orders,
   });
 const joinedBy = (who: 'member' | 'person') =>
@@ -80,6 +82,7 @@ const joinedBy = (who: 'member' | 'person') =>
     table: activity,
     fields: activityFields,
     key: { of: 'uuid' },
+    searched,
     tie: sql`exists (select 1 from ${participation} where ${and(eq(participation.activity, activity.id), sql`${participation[who]} = key.of`, isNull(participation.deleted))})`,
     orders,
   });

@@ -1,4 +1,4 @@
-import { connectionResolvers } from '@hub/connections';
+import { searchedConnectionResolvers } from '@hub/connections';
 import { committeeByCode, type Resolvers, rangeOf } from '@hub/subgraph-server';
 import type { Context } from '../context.ts';
 import type { Workstation } from '../workstations/store.ts';
@@ -20,5 +20,5 @@ export const livelihoodResolvers: Resolvers = {
       workstations.workstations.load(workstation),
     committee: ({ owner }: LivelihoodItem) => committeeByCode(owner),
   },
-  LivelihoodItemConnection: connectionResolvers,
+  LivelihoodItemConnection: searchedConnectionResolvers,
 };

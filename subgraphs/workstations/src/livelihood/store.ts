@@ -55,7 +55,6 @@ const conditions = {
   years: sql`${livelihoodItem.year} = any(${placeholder('years')}::int[])`,
   statuses: sql`${livelihoodItem.status} = any(${placeholder('statuses')}::text[])`,
   level: sql`${livelihoodItem.owner} ~ ${placeholder('level')}`,
-  text: sql`${livelihoodItem.id} in (select found from workstations.search('livelihood_item', ${placeholder('text')}) as found)`,
 };
 const orders = {
   YEAR_DESC: { by: ['yearOrder'], descending: true },
@@ -68,6 +67,7 @@ const itemsIn = rangedList({
   table: livelihoodItem,
   fields: itemFields,
   owner: livelihoodItem.owner,
+  searched: { schema: 'workstations', type: 'livelihood_item' },
   orders,
   counters: {
     schema: 'workstations',

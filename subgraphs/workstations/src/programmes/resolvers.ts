@@ -1,4 +1,4 @@
-import { connectionResolvers } from '@hub/connections';
+import { searchedConnectionResolvers } from '@hub/connections';
 import type { Committee } from '@hub/regions';
 import { committeeByCode, type Resolvers, rangeOf, type ScopeArgument } from '@hub/subgraph-server';
 import type { Context } from '../context.ts';
@@ -30,5 +30,5 @@ export const programmeResolvers: Resolvers = {
     programmes: ({ id }: { id: string }, args: ProgrammesAsked, { programmes }: Context) =>
       programmes.programmesOf('person', id, args),
   },
-  ProgrammeConnection: connectionResolvers,
+  ProgrammeConnection: searchedConnectionResolvers,
 };

@@ -56,7 +56,6 @@ const staffingOfProgrammes = statement(
 
 const conditions = {
   level: sql`${programme.owner} ~ ${placeholder('level')}`,
-  text: sql`${programme.id} in (select found from workstations.search('programme', ${placeholder('text')}) as found)`,
 };
 const orders = {
   NAME_ASC: { by: ['name'], descending: false },
@@ -64,11 +63,13 @@ const orders = {
   MODIFIED_DESC: { by: ['modified'], descending: true },
 } as const;
 
+const searched = { schema: 'workstations', type: 'programme' };
 const programmesIn = rangedList({
   name: 'programmes',
   table: programme,
   fields: programmeFields,
   owner: programme.owner,
+  searched,
   orders,
   counters: {
     schema: 'workstations',
@@ -84,6 +85,7 @@ const programmesStaffedBy = (who: 'member' | 'person') =>
     table: programme,
     fields: programmeFields,
     key: { who: 'uuid' },
+    searched,
     tie: sql`exists (select 1 from ${programmeStaffing} where ${and(eq(programmeStaffing.programme, programme.id), sql`${programmeStaffing[who]} = key.who`, isNull(programmeStaffing.deleted))})`,
     orders,
   });

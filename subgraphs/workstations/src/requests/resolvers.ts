@@ -1,4 +1,4 @@
-import { connectionResolvers } from '@hub/connections';
+import { searchedConnectionResolvers } from '@hub/connections';
 import type { Committee } from '@hub/regions';
 import { committeeByCode, type Resolvers, rangeOf, regionByCode, type ScopeArgument } from '@hub/subgraph-server';
 import type { Context } from '../context.ts';
@@ -26,5 +26,5 @@ export const serviceRequestResolvers: Resolvers = {
     serviceRequests: ({ id }: Workstation, args: ServiceRequestsAsked, { requests }: Context) =>
       requests.requestsOfWorkstation(id, args),
   },
-  ServiceRequestConnection: connectionResolvers,
+  ServiceRequestConnection: searchedConnectionResolvers,
 };

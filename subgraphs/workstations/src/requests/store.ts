@@ -44,19 +44,20 @@ const conditions = {
   kinds: sql`${serviceRequest.kind} = any(${placeholder('kinds')}::text[])`,
   statuses: sql`${serviceRequest.status} = any(${placeholder('statuses')}::text[])`,
   level: sql`${serviceRequest.owner} ~ ${placeholder('level')}`,
-  text: sql`${serviceRequest.id} in (select found from workstations.search('service_request', ${placeholder('text')}) as found)`,
 };
 const orders = {
   REQUESTED_DESC: { by: ['requestedFrom'], descending: true },
   MODIFIED_DESC: { by: ['modified'], descending: true },
 } as const;
 
+const searched = { schema: 'workstations', type: 'service_request', walksNation: true };
 const requestsIn = rangedList({
   name: 'service requests',
   table: serviceRequest,
   fields: requestFields,
   owner: serviceRequest.owner,
   province: serviceRequest.province,
+  searched,
   orders,
   counters: {
     schema: 'workstations',
@@ -72,6 +73,7 @@ const requestsOfWorkstation = list({
   table: serviceRequest,
   fields: requestFields,
   key: { workstation: 'uuid' },
+  searched,
   tie: sql`${serviceRequest.workstation} = key.workstation`,
   orders,
 });

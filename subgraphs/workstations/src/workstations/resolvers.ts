@@ -1,4 +1,4 @@
-import { connectionResolvers } from '@hub/connections';
+import { searchedConnectionResolvers } from '@hub/connections';
 import type { Committee, Region } from '@hub/regions';
 import {
   committeeByCode,
@@ -44,5 +44,5 @@ export const workstationResolvers: Resolvers = {
     workstations: ({ id }: { id: string }, args: WorkstationsAsked, { workstations }: Context) =>
       workstations.workstationsOfMember(id, args),
   },
-  WorkstationConnection: connectionResolvers,
+  WorkstationConnection: searchedConnectionResolvers,
 };

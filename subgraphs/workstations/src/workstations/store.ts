@@ -90,7 +90,6 @@ const conditions = {
   kinds: sql`${workstation.kind} = any(${placeholder('kinds')}::text[])`,
   statuses: sql`${workstation.status} = any(${placeholder('statuses')}::text[])`,
   level: sql`${workstation.owner} ~ ${placeholder('level')}`,
-  text: sql`${workstation.id} in (select found from workstations.search('workstation', ${placeholder('text')}) as found)`,
 };
 const orders = {
   NAME_ASC: { by: ['name'], descending: false },
@@ -98,12 +97,14 @@ const orders = {
   MODIFIED_DESC: { by: ['modified'], descending: true },
 } as const;
 
+const searched = { schema: 'workstations', type: 'workstation' };
 const workstationsIn = rangedList({
   name: 'workstations',
   table: workstation,
   fields: workstationFields,
   owner: workstation.owner,
   province: workstation.province,
+  searched,
   orders,
   counters: {
     schema: 'workstations',
@@ -121,6 +122,8 @@ const workstationsInRegion = list({
   fields: workstationFields,
   key: rangeKey,
   tie: sql`${workstation.region} >= key.lo and ${workstation.region} < key.hi`,
+  // What lies in a region may be anybody's.
+  searched: { ...searched, index: { place: sql`null, null`, most: null, isWhole: false } },
   orders,
 });
 const workstationsOfMember = list({
@@ -128,6 +131,7 @@ const workstationsOfMember = list({
   table: workstation,
   fields: workstationFields,
   key: { member: 'uuid' },
+  searched,
   tie: sql`exists (select 1 from ${workstationStaffing} where ${and(eq(workstationStaffing.workstation, workstation.id), sql`${workstationStaffing.member} = key.member`, isNull(workstationStaffing.deleted))})`,
   orders,
 });

@@ -1,0 +1,2 @@
+CREATE INDEX "member_public_name" ON "members"."member" USING btree ("name","id") WHERE "members"."member"."visibility" = 'PUBLIC' and "members"."member"."deleted" is null;--> statement-breakpoint
+CREATE INDEX "member_public_modified" ON "members"."member" USING btree ("modified","id") WHERE "members"."member"."visibility" = 'PUBLIC' and "members"."member"."deleted" is null;

@@ -1,0 +1,4 @@
+CREATE INDEX "activity_public_held" ON "workstations"."activity" USING btree ("held_from","id") WHERE "workstations"."activity"."visibility" = 'PUBLIC' and "workstations"."activity"."deleted" is null;--> statement-breakpoint
+CREATE INDEX "activity_public_modified" ON "workstations"."activity" USING btree ("modified","id") WHERE "workstations"."activity"."visibility" = 'PUBLIC' and "workstations"."activity"."deleted" is null;--> statement-breakpoint
+CREATE INDEX "service_request_public_requested" ON "workstations"."service_request" USING btree ("requested_from","id") WHERE "workstations"."service_request"."visibility" = 'PUBLIC' and "workstations"."service_request"."deleted" is null;--> statement-breakpoint
+CREATE INDEX "service_request_public_modified" ON "workstations"."service_request" USING btree ("modified","id") WHERE "workstations"."service_request"."visibility" = 'PUBLIC' and "workstations"."service_request"."deleted" is null;
