@@ -175,6 +175,8 @@ export const otherReaders: Readonly<
   },
   'cooperation.webhook_message': byAudience,
   'cooperation.webhook_progress': byAudience,
+  referable: byFeed,
+  reference_source: byFeed,
 };
 
 /** The records of other subgraphs that a row refers to: who may not see them doesn't see the row. */
@@ -530,6 +532,13 @@ const plain = (names: string, cell: Cell): Readonly<Record<string, Cell>> =>
   Object.fromEntries(names.split(' ').map((name) => [name, cell]));
 /** What every record tells of itself. */
 const told = plain('visibility source revision created modified', value);
+
+/** Whose lists are searched by text. */
+const searched = new Set(
+  'Activity Committee Consultation Cooperation DiscussionTopic LinkedAction LivelihoodItem Member Problem Programme Region ServiceRequest Submission Suggestion Workstation'.split(
+    ' ',
+  ),
+);
 
 export const cells: Readonly<Record<string, TypeCells>> = {
   // Roots
@@ -1889,7 +1898,10 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       'WebhookMessage',
       'Workstation',
     ].flatMap((name): [string, TypeCells][] => [
-      [`${name}Connection`, { fields: plain('nodes edges pageInfo totalCount', within) }],
+      [
+        `${name}Connection`,
+        { fields: plain(`nodes edges pageInfo totalCount${searched.has(name) ? ' totalIsAtLeast' : ''}`, within) },
+      ],
       [`${name}Edge`, { fields: plain('cursor node', within) }],
     ]),
   ),

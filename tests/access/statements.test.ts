@@ -250,8 +250,11 @@ describe('the roles of subgraphs', () => {
     const persons = ['know_myself', 'person_of', 'other_seat'];
     // Whether the actor may refer to what they name, and nothing else of it.
     const references = ['unreferable'];
+    // Whether a record that one may see holds a word.
+    const words = ['holds_word'];
     const callable = [
       'search',
+      ...words,
       ...persons,
       ...references,
       ...allowances,

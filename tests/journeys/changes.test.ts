@@ -443,7 +443,7 @@ describe.each(transports)('changes, %s', (transport) => {
           authorization: `Bearer ${await hub.member('yuhang/member-wang-aijuan', yuhang)}`,
           'x-acting-membership': 'x',
         },
-        'UNAUTHENTICATED',
+        'BAD_REQUEST',
       ],
     ] as const) {
       const { status, body } = await ask(hub, query, headers);
