@@ -114,8 +114,11 @@ function given(schema: string, type: string, name: string, source: string): read
     case 'uuid[]':
       return [`'{${ids.join()}}'`, `'{${named.subject}}'`];
     case 'text':
-      if (name === 'wanted_type') return tables.map((table) => `'${table.name.split('.')[1]}'`);
-      if (name === 'wanted' && /search_entry/.test(source)) return [`'title'`, `'name'`];
+      // As often as there are ids of each.
+      if (name === 'of_type') return tables.flatMap((table) => Array(2).fill(`'${table.name.split('.')[1]}'`));
+      if (['wanted', 'word'].includes(name) && /search_entry/.test(source)) return [`'title'`, `'name'`];
+      if (name === 'lo') return [`'000000'`];
+      if (name === 'hi') return [`'A'`];
       return [`'${places.owner}'`, `'consultations'`, `'member'`, `'deadbeef'`];
     case 'text[]':
       return [`array['${places.owner}', '${places.elsewhere}']`];
