@@ -5,6 +5,7 @@
 import { recordId } from '@hub/facts';
 import { deadlineAfter } from '@hub/working-days';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { putIntoDirectory } from '../hub/directory.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
@@ -17,6 +18,8 @@ const firstDay = '2026-03-02';
 const dayMs = 86_400_000;
 const dayAt = (days: number) => new Date(Date.parse(firstDay) + days * dayMs).toISOString().slice(0, 10);
 const id = (key: string) => recordId(`xiaoshan/${key}`);
+const traffic = recordId('acceptance/traffic-department');
+const other = recordId('acceptance/other-department');
 
 const shown: Readonly<Record<string, string>> = {
   term: 'id',
@@ -32,6 +35,7 @@ describe('over HTTP', () => {
   let hub: Hub;
   beforeAll(async () => {
     hub = await startHub('over HTTP');
+    await putIntoDirectory(hub, { organizations: { [traffic]: xiaoshan, [other]: xiaoshan } });
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay(0);
   });
@@ -250,8 +254,6 @@ describe('over HTTP', () => {
   });
 
   describe('a problem of two housing estates', () => {
-    const traffic = recordId('acceptance/traffic-department');
-    const other = recordId('acceptance/other-department');
     const department = () => hub.department(xiaoshan, traffic);
     const otherDepartment = () => hub.department(xiaoshan, other);
     let problem = { id: '', receipt: '' };
