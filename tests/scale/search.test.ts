@@ -206,12 +206,26 @@ describe('how words are written makes no difference', () => {
     const [one = '', other = ''] = await exact(`visibility = 'PUBLIC' and name like '赵%'`);
     await database.admin`update members.member set name = '艾山·买买提' where id = ${one}`;
     await database.admin`update members.member set name = '艾山•买买提' where id = ${other}`;
-    for (const written of ['艾山·买买提', '艾山•买买提', '艾山.买买提', '艾山 买买提', '艾山买买提', '山・买'])
+    for (const written of [
+      '艾山·买买提',
+      '艾山•买买提',
+      '艾山.买买提',
+      '艾山 买买提',
+      '艾山买买提',
+      '山・买',
+      '艾山·',
+      '・买买提',
+    ])
       expect((await search(written)).nodes.map(({ id }) => id).sort(), written).toEqual([one, other].sort());
   });
 
   test('a word is taken as it is: what means something to a pattern or to SQL means nothing here', async () => {
     for (const word of ['%', '_', "'", '\\', '眼%', '.*', '，']) expect((await search(word)).nodes, word).toEqual([]);
+  });
+
+  test('a filter by what is no id finds nothing, as by one that isn’t there', async () => {
+    for (const sector of ['zz', '00000000-0000-4000-8000-00000000dead'])
+      expect(await search('', { filter: `, sector: "${sector}"` })).toMatchObject({ nodes: [], totalCount: 0 });
   });
 
   test('an empty box, and one with nothing but spaces, is none', async () => {

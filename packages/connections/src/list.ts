@@ -1,7 +1,7 @@
 import { build, type Scope, type Statement, statement } from '@hub/database';
-import { isId } from '@hub/inputs';
+import { isId, searchedText } from '@hub/inputs';
 import DataLoader from 'dataloader';
-import { and, asc, desc, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, Column, desc, is, isNull, Placeholder, SQL, StringChunk, sql } from 'drizzle-orm';
 import { type AnyPgColumn, type AnyPgTable, unionAll } from 'drizzle-orm/pg-core';
 import { type Connection, connection } from './connection.ts';
 import { type PageArguments, pageOf, readPage, writeCursor } from './page.ts';
@@ -28,13 +28,35 @@ export interface Filter {
 export function filterBy(conditions: Conditions, values: Readonly<Record<string, unknown>>): Filter {
   const names = Object.keys(conditions).filter((name) => values[name] != null && values[name] !== '');
   const { text } = values;
-  const searches = typeof text === 'string' && text.trim() !== '';
+  const searches = typeof text === 'string' && searchedText(text) !== '';
   return {
     shape: [...names, ...(searches ? ['text'] : [])].join(' '),
     sql: and(...names.map((name) => conditions[name])),
     searches,
-    values: Object.fromEntries([...names, ...(searches ? ['text'] : [])].map((name) => [name, values[name]])),
+    values: Object.fromEntries(
+      [...names, ...(searches ? ['text'] : [])].map((name) => [name, idOrNone(conditions[name], values[name])]),
+    ),
   };
+}
+
+const noId = '00000000-0000-0000-0000-000000000000';
+/** What is no id is nobody's, as an unknown one. */
+const idOrNone = (condition: SQL | undefined, value: unknown): unknown =>
+  typeof value === 'string' && !isId(value) && condition && readsId(condition) ? noId : value;
+
+/** Whether a condition casts its value to an id, or compares a column of ids with it. */
+function readsId(condition: SQL): boolean {
+  const chunksOf = (of: SQL): readonly unknown[] =>
+    of.queryChunks.flatMap((chunk) => (is(chunk, SQL) ? chunksOf(chunk) : [chunk]));
+  const textOf = (chunk: unknown) => (is(chunk, StringChunk) ? chunk.value.join('') : '');
+  return chunksOf(condition).some((chunk, at, chunks) => {
+    if (!is(chunk, Placeholder)) return false;
+    const column = chunks[at - 2];
+    return (
+      textOf(chunks[at + 1]).startsWith('::uuid') ||
+      (textOf(chunks[at - 1]).trim() === '=' && is(column, Column) && column.getSQLType() === 'uuid')
+    );
+  });
 }
 
 export const noFilter: Filter = { shape: '', sql: undefined, searches: false, values: {} };
@@ -153,7 +175,7 @@ export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
       sql`${sql.raw(`${schema}.search('${type}', `)}${text}, ${index?.place}, ${sql.raw(String(most))})`;
     return {
       index,
-      sought: index ? asked(index.most) : sql`(select ${sql.raw(schema)}.normalized(${text}) as word)`,
+      sought: index ? asked(index.most) : sql`(select ${sql.raw(schema)}.wanted_word(${text}) as word)`,
       holds: orBesides(holds(table.id)),
       /** Those of `met`, rows that are public in an order, which have a word so frequent that the index named none; or, where so many aren't met soon, all that have it. */
       found: (met: SQL | undefined, limit: SQL) =>

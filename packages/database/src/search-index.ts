@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { searchClassesSql, searchNamesSql, searchReachSql, searchRegionsSql } from '@hub/access';
-import { searchedTextSql } from '@hub/inputs';
+import { searchedTextSql, searchedWordSql, signsSql } from '@hub/inputs';
 
 /** Tables that are searched by text, with the columns that a search looks at. */
 export type Searched = Readonly<Record<string, readonly string[]>>;
@@ -40,9 +40,6 @@ create table if not exists ${schema}.search_made (
   rules text not null
 );`;
 }
-
-/** What ends a piece: ASCII's and Latin's signs, general punctuation, that of Chinese; of the text as it is searched. */
-const betweenPieces = String.raw`[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b9\u00bb-\u00bf\u00d7\u00f7\u2000-\u206f\u3000-\u3004\u3008-\u3020\u3030\ufe30-\ufe6f]+`;
 
 /** A key of 64 bits: a search looks at the text besides, where its word has more than one piece. */
 const keySql = (name: string, type: string, piece: string) =>
@@ -87,17 +84,19 @@ create or replace function ${schema}.pieces(given text) returns text[] language 
   select coalesce(array_agg(distinct piece), '{}')
   from (
     select one, one || lead(one) over (partition by run order by at) as pair
-    from regexp_split_to_table(given, '${betweenPieces}') with ordinality as runs(text, run),
+    from regexp_split_to_table(given, '${signsSql}+') with ordinality as runs(text, run),
       unnest(string_to_array(text, null)) with ordinality as characters(one, at)
   ) as pieces, lateral (values (one), (pair)) as both_of_them(piece)
   where piece is not null
 $$;
+create or replace function ${schema}.wanted_word(given text) returns text language sql immutable parallel safe strict
+  as $$ select ${searchedWordSql('given')} $$;
 -- The pieces that a text must have to hold a word: its pairs, and the characters that stand alone in it.
 create or replace function ${schema}.wanted_pieces(word text) returns text[] language sql immutable parallel safe strict as $$
   select coalesce(array_agg(distinct coalesce(pair, one)) filter (where pair is not null or at = 1), '{}')
   from (
     select one, at, one || lead(one) over (partition by run order by at) as pair
-    from regexp_split_to_table(word, '${betweenPieces}') with ordinality as runs(text, run),
+    from regexp_split_to_table(word, '${signsSql}+') with ordinality as runs(text, run),
       unnest(string_to_array(text, null)) with ordinality as characters(one, at)
   ) as pieces
 $$;
@@ -158,7 +157,7 @@ begin
   if length(wanted) > ${maximumSearch} then raise exception 'a text to search is too long' using errcode = 'string_data_right_truncation'; end if;
   ids := '{}';
   is_frequent := false;
-  word := ${schema}.normalized(wanted);
+  word := ${schema}.wanted_word(wanted);
   pieces := ${schema}.wanted_pieces(word);
   if cardinality(pieces) = 0 then return; end if;
   is_exact := cardinality(pieces) = 1 and length(word) = length(pieces[1]);
@@ -190,7 +189,7 @@ end $$;
 create or replace function ${schema}.holds_word(of_type text, record uuid, word text) returns boolean
   language plpgsql stable security definer set search_path = '' as $$
 begin
-  return exists (select from ${schema}.search_entry as entry where entry.type = of_type and entry.id = record and strpos(document, word) > 0);
+  return exists (select from ${schema}.search_entry as entry where entry.type = of_type and entry.id = record and word <> '' and strpos(document, word) > 0);
 end $$;
 -- Its arguments are the columns that a search looks at.
 create or replace function ${schema}.keep_search_entry() returns trigger

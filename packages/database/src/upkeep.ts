@@ -271,7 +271,7 @@ export function upkeepSql(
     'dropped_changes()',
     'search(text, text, text, text, integer)',
     'holds_word(text, uuid, text)',
-    'normalized(text)',
+    'wanted_word(text)',
     'audience(jsonb)',
     ...(upkeep.callable ?? []),
   ];

@@ -1,5 +1,5 @@
 export { isDay, isInstant, isPartialDate } from './calendar.ts';
 export { isId } from './id.ts';
 export { webAddress } from './link.ts';
-export { searchedText, searchedTextSql } from './searched-text.ts';
+export { searchedText, searchedTextSql, searchedWord, searchedWordSql, signsSql } from './searched-text.ts';
 export { isReadable, keptText } from './text.ts';

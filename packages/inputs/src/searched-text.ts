@@ -118,6 +118,35 @@ export function searchedText(given: string): string {
     .replace(/^ +| +$/g, '');
 }
 
+/** What ends a word: ASCII's and Latin's signs, general punctuation, that of Chinese; of the text as it is searched. */
+const signs: typeof ignored = [
+  [0x01, 0x2f],
+  [0x3a, 0x40],
+  [0x5b, 0x60],
+  [0x7b, 0xa9],
+  [0xab, 0xb9],
+  [0xbb, 0xbf],
+  [0xd7, 0xd7],
+  [0xf7, 0xf7],
+  [0x2000, 0x206f],
+  [0x3000, 0x3004],
+  [0x3008, 0x3020],
+  [0x3030, 0x3030],
+  [0xfe30, 0xfe6f],
+];
+/** What a word that is being typed may begin or end with: the dot of a name, a comma of a list. */
+const around = '^[ ·,、]+|[ ·,、]+$';
+
+/** What is looked for in texts as they are searched: a name is there before its dot is typed, and after it. */
+export const searchedWord = (given: string): string => searchedText(given).replace(new RegExp(around, 'gu'), '');
+
+/** {@link searchedWord} of a text in SQL. */
+export const searchedWordSql = (given: string): string =>
+  `pg_catalog.regexp_replace(${searchedTextSql(given)}, ${literal(around)}, '', 'g')`;
+
+/** {@link signs} as a class of characters in PostgreSQL's patterns. */
+export const signsSql = `[${inPostgres(signs)}]`;
+
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** {@link searchedText} of a text in SQL. */

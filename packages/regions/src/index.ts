@@ -6,7 +6,7 @@
  * currentCode('220381')                            '220184', 公主岭 since 2020
  * codeRange('330114')                              { lo: '330114', hi: '330115' }, for SQL
  */
-import { searchedText } from '@hub/inputs';
+import { searchedWord } from '@hub/inputs';
 import { codeRange, isCode, NATION, type RegionLevel } from './codes.ts';
 import { directory, type Region } from './directory.ts';
 
@@ -100,7 +100,7 @@ function isAlias(code: string): boolean {
 export function regions(filter: Filter<RegionLevel>): readonly Region[] {
   const { all, sixDigits } = directory();
   const long = filter.level === undefined || filter.level === 'TOWNSHIP' || filter.level === 'VILLAGE';
-  const text = filter.text === undefined ? '' : searchedText(filter.text);
+  const text = filter.text === undefined ? '' : searchedWord(filter.text);
   return select(long ? all : sixDigits, filter, (found) => {
     if (found.name.includes(text)) return true;
     return otherNames(found).some((name) => name.includes(text));
@@ -109,7 +109,7 @@ export function regions(filter: Filter<RegionLevel>): readonly Region[] {
 
 /** Committees in code order. Finds them by their long form too: 政协杭州市委员会, 中国人民政治协商会议全国委员会. */
 export function committees(filter: Filter<CommitteeLevel>): readonly Committee[] {
-  const text = searchedText(filter.text ?? '').replace(/^(?:中国人民政治协商会议|政协)(.+)委员会$/, '$1');
+  const text = searchedWord(filter.text ?? '').replace(/^(?:中国人民政治协商会议|政协)(.+)委员会$/, '$1');
   return select(allCommittees(), filter, (found) => {
     if (found.name.includes(text)) return true;
     const place = region(found.code);
