@@ -223,9 +223,12 @@ describe('how words are written makes no difference', () => {
     for (const word of ['%', '_', "'", '\\', '眼%', '.*', '，']) expect((await search(word)).nodes, word).toEqual([]);
   });
 
-  test('a filter by what is no id finds nothing, as by one that isn’t there', async () => {
-    for (const sector of ['zz', '00000000-0000-4000-8000-00000000dead'])
-      expect(await search('', { filter: `, sector: "${sector}"` })).toMatchObject({ nodes: [], totalCount: 0 });
+  test('a filter by what is no id is refused by its name, and by one that isn’t there it finds nothing', async () => {
+    await expect(search('', { filter: ', sector: "zz"' })).rejects.toThrow('filter.sector');
+    expect(await search('', { filter: ', sector: "00000000-0000-4000-8000-00000000dead"' })).toMatchObject({
+      nodes: [],
+      totalCount: 0,
+    });
   });
 
   test('an empty box, and one with nothing but spaces, is none', async () => {

@@ -1,4 +1,5 @@
 import { build, type Scope, type Statement, statement } from '@hub/database';
+import { HubError } from '@hub/errors';
 import { isId, searchedText } from '@hub/inputs';
 import DataLoader from 'dataloader';
 import { and, asc, Column, desc, is, isNull, Placeholder, SQL, StringChunk, sql } from 'drizzle-orm';
@@ -24,28 +25,30 @@ export interface Filter {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Picks the conditions whose value is given, and the `text` to search; an empty search box is none. */
+/**
+ * Picks the conditions whose value is given, and the `text` to search; an empty search box is none.
+ * @throws HubError BAD_USER_INPUT where a condition asks for an id and is given none
+ */
 export function filterBy(conditions: Conditions, values: Readonly<Record<string, unknown>>): Filter {
   const names = Object.keys(conditions).filter((name) => values[name] != null && values[name] !== '');
+  for (const name of names) {
+    const value = values[name];
+    if (typeof value === 'string' && !isId(value) && readsId(conditions[name]))
+      throw new HubError('BAD_USER_INPUT', { field: `filter.${name}` });
+  }
   const { text } = values;
   const searches = typeof text === 'string' && searchedText(text) !== '';
   return {
     shape: [...names, ...(searches ? ['text'] : [])].join(' '),
     sql: and(...names.map((name) => conditions[name])),
     searches,
-    values: Object.fromEntries(
-      [...names, ...(searches ? ['text'] : [])].map((name) => [name, idOrNone(conditions[name], values[name])]),
-    ),
+    values: Object.fromEntries([...names, ...(searches ? ['text'] : [])].map((name) => [name, values[name]])),
   };
 }
 
-const noId = '00000000-0000-0000-0000-000000000000';
-/** What is no id is nobody's, as an unknown one. */
-const idOrNone = (condition: SQL | undefined, value: unknown): unknown =>
-  typeof value === 'string' && !isId(value) && condition && readsId(condition) ? noId : value;
-
 /** Whether a condition casts its value to an id, or compares a column of ids with it. */
-function readsId(condition: SQL): boolean {
+function readsId(condition: SQL | undefined): boolean {
+  if (!condition) return false;
   const chunksOf = (of: SQL): readonly unknown[] =>
     of.queryChunks.flatMap((chunk) => (is(chunk, SQL) ? chunksOf(chunk) : [chunk]));
   const textOf = (chunk: unknown) => (is(chunk, StringChunk) ? chunk.value.join('') : '');
