@@ -32,7 +32,7 @@ function loop() {
   /** The loop is busy, and has no place for one more. */
   const fill = async () => {
     await pass(600, true);
-    const all = Array.from({ length: 8 }, () => turn('filler'));
+    const all = Array.from({ length: 16 }, () => turn('filler'));
     for (const one of all) await one.begin();
     return all;
   };
@@ -67,6 +67,22 @@ describe('turns on the event loop', () => {
     expect(begun).toEqual(['new', 'greedy']);
   });
 
+  test('of a busy loop are few for who used much of it lately, and at once for who used little', async () => {
+    const { turn, begun, note, pass } = loop();
+    for (let at = 0; at < 5; at += 1) {
+      const greedy = turn('greedy');
+      await greedy.begin();
+      await pass(200, true);
+      greedy.end();
+    }
+    for (let at = 0; at < 5; at += 1) note(`greedy ${at}`, turn('greedy').begin());
+    for (let at = 0; at < 5; at += 1) note(`new ${at}`, turn(`new ${at}`).begin());
+    await pass(10, true);
+    expect(begun).toEqual(['greedy 0', 'greedy 1', 'greedy 2', 'new 0', 'new 1', 'new 2', 'new 3', 'new 4']);
+    await pass(300, false);
+    expect(begun.slice(8)).toEqual(['greedy 3', 'greedy 4']);
+  });
+
   test('that hold up others have their part of a busy loop, and no more', async () => {
     const { turn, needed, pass, fill, begun, note } = loop();
     const places = await fill();
@@ -81,7 +97,7 @@ describe('turns on the event loop', () => {
     const heavy = begun.filter((name) => name.startsWith('heavy'));
     expect(heavy.length).toBeGreaterThan(0);
     expect(heavy.length).toBeLessThanOrEqual(2);
-    expect(begun.length).toBe(8);
+    expect(begun.length).toBe(16);
   });
 
   test('to do the same are had by one, and the others go on once it is done', async () => {

@@ -1,4 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+
+/** How many names are kept; each is of an address or a subject, some 200 bytes. */
+const namedAtMost = 10_000;
 
 /** By what somebody is counted. */
 export interface Holder {
@@ -13,6 +17,8 @@ export interface Holder {
  * gateway has until it hears that of all, nothing is kept elsewhere: who was counted by that is counted on by the other.
  */
 export class Holders {
+  /** Names under the key of the day: each request asks for several, and asks again. */
+  readonly #named = new LRUCache<string, string>({ max: namedAtMost });
   #secret = randomBytes(32).toString('hex');
   #before: { readonly secret: string; readonly until: number } | undefined;
   #own: { readonly secret: string; readonly until: number } | undefined;
@@ -35,6 +41,7 @@ export class Holders {
     else this.#own = last;
     this.#isShared = true;
     this.#secret = secret;
+    this.#named.clear();
   }
 
   /** The names of one who is counted. */
@@ -42,8 +49,16 @@ export class Holders {
     if (this.#before && this.#before.until <= now) this.#before = undefined;
     if (this.#own && this.#own.until <= now) this.#own = undefined;
     const formerly = this.#own && { formerly: hash(this.#own.secret, text) };
-    const named = { holder: hash(this.#secret, text), ...formerly };
+    const named = { holder: this.#nameOf(text), ...formerly };
     return this.#before ? [named, { holder: hash(this.#before.secret, text) }] : [named];
+  }
+
+  #nameOf(text: string): string {
+    const known = this.#named.get(text);
+    if (known !== undefined) return known;
+    const name = hash(this.#secret, text);
+    this.#named.set(text, name);
+    return name;
   }
 }
 

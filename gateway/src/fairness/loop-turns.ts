@@ -2,9 +2,12 @@ import { performance } from 'node:perf_hooks';
 import { HubError } from '@hub/errors';
 import { LRUCache } from 'lru-cache';
 
-/** How many operations are under way at the same time: while the loop has time left, while it is busy, and of them heavy ones. */
+/**
+ * How many operations are under way at the same time: while the loop has time left, while it is busy, and of them heavy ones. Each waits for
+ * all others wherever it waits for a database: few that end soon do as much as many that all end late.
+ */
 const atOnce = 16;
-const atOnceWhenBusy = 8;
+const atOnceWhenBusy = 3;
 const heavyAtOnce = 2;
 /** One that takes longer waits for a database more than it works: it leaves its place to another. */
 const slowAfterMs = 250;
@@ -24,6 +27,8 @@ const lookAgainMs = 10;
 /** While so many wait, who was so heavy lately isn't let in: that costs less than a place in the line. */
 const crowd = 16;
 const tooHeavyMs = 200;
+/** Who used no more lately, a twentieth of the loop's time, waits for no place that others have while the loop is busy. */
+const modestMs = 700;
 /** What somebody used is half forgotten in this time; of so many it is remembered. */
 const halfLifeMs = 10_000;
 const holdersAtMost = 10_000;
@@ -201,18 +206,20 @@ export class LoopTurns {
       }, lookAgainMs);
   }
 
-  /** Whose turn it is: while the loop is busy, of a heavy one as long as those have had less than their share. */
+  /** Whose turn it is: while the loop is busy, of a heavy one as long as those have had less than their share, and beyond its few places of the modest. */
   #next(): Waiting | undefined {
     if (this.#waiting.length === 0) return undefined;
     const isBusy = this.#isBusy();
     const running = this.#number.heavy + this.#number.light;
-    if (running >= (isBusy ? atOnceWhenBusy : atOnce)) return undefined;
+    if (running >= atOnce) return undefined;
+    const isFull = isBusy && running >= atOnceWhenBusy;
     const haveLess = this.#madeUpAt - this.#clock.now() <= burstMs / heavyShare;
     const heavyMay = this.#number.heavy < heavyAtOnce && (haveLess || !isBusy || running + this.#number.slow === 0);
     const heavy = this.#waiting.filter((one) => heavyMay && one.heavy && !this.#about.has(one.heavy.about));
     const light = this.#waiting.filter((one) => !one.heavy);
     const may = isBusy && haveLess && heavy.length > 0 ? heavy : light.length > 0 ? light : heavy;
-    return may.length > 0 ? this.#byUse(may, 'least') : undefined;
+    const next = may.length > 0 ? this.#byUse(may, 'least') : undefined;
+    return next && isFull && this.#usedBy(next.turn.holder).all > modestMs ? undefined : next;
   }
 
   #isBusy(): boolean {

@@ -29,6 +29,8 @@ declare module 'fastify' {
     operation: GraphqlRequest | undefined;
     /** How many values its answer may come to. */
     values: number;
+    /** Aborted when nobody waits for its answer any more. */
+    abandoned: AbortSignal;
   }
 }
 
@@ -67,10 +69,9 @@ export function registerGraphql(
     return { ...asked, query: request.agencyRead.query, variables: request.agencyRead.variables(asked.variables) };
   };
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer> => {
-    const { operation, values } = request;
+    const { operation, values, abandoned } = request;
     const holder = request.visitor?.holder ?? '';
     if (!operation) throw new HubError('INTERNAL_SERVER_ERROR');
-    const abandoned = abandonedBy(reply);
     const turn = new LoopTurn(turns, holder, abandoned);
     const isNew = () => !documents.knows(operation.query);
     if (values > largeValues) await turn.beginLarge(request.id);
@@ -117,8 +118,20 @@ export function registerGraphql(
     // Errors first: whoever reads an answer from its beginning sees that there are some.
     return JSON.stringify({ errors, data, extensions });
   };
+  const read = async (request: FastifyRequest): Promise<void> => {
+    const sent = graphqlRequestOf(request);
+    const { values, isNew, variables, name } = documents.admit(sent);
+    if (request.told) request.told.operation = name;
+    request.cost = 1 + Number(isNew) + Math.floor(values / valuesOfRead);
+    request.incomplete = new Set();
+    request.operation = await admit(request, { ...sent, variables });
+    request.values = values;
+    // Made for the line of the log alone, once it is answered.
+    if (request.told) request.told.hash = () => documents.keyOf(sent.query, sent.operationName);
+  };
   app.decorateRequest('operation');
   app.decorateRequest('values', 0);
+  app.decorateRequest('abandoned');
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
@@ -128,16 +141,16 @@ export function registerGraphql(
       if (request.refusalType === undefined) throw notAcceptable();
       if (isSafe(request) && mayBeCrossSite(request)) throw malformed('CROSS_SITE');
     },
-    preHandler: async (request) => {
-      const sent = graphqlRequestOf(request);
-      const { values, isNew, variables, name } = documents.admit(sent);
-      if (request.told) request.told.operation = name;
-      request.cost = 1 + Number(isNew) + Math.floor(values / valuesOfRead);
-      request.incomplete = new Set();
-      request.operation = await admit(request, { ...sent, variables });
-      request.values = values;
-      // Made for the line of the log alone, once it is answered.
-      if (request.told) request.told.hash = () => documents.keyOf(sent.query, sent.operationName);
+    preHandler: async (request, reply) => {
+      request.abandoned = abandonedBy(reply);
+      // A document is looked at in a turn, too: whoever sends many that are refused would have the loop to themselves.
+      const turn = new LoopTurn(turns, request.visitor?.holder ?? '', request.abandoned);
+      await turn.begin();
+      try {
+        await read(request);
+      } finally {
+        turn.end();
+      }
     },
     handler: answer,
   });
