@@ -5,7 +5,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { composeServices } from '@apollo/composition';
-import { apiSchemaFile, apiSchemaOf, supergraphFile } from '@hub/gateway';
+import { apiSchemaFile, apiSchemaOf, nodeSubgraph, nodeTypeDefs, supergraphFile } from '@hub/gateway';
 import { catalogFile, catalogOf, catalogText, classesOf, datasetFaults, tellCeilings } from '@hub/sharing';
 import { subgraphSdl, typesById } from '@hub/subgraph-server';
 import { parse } from 'graphql';
@@ -24,6 +24,10 @@ export interface Composed {
 const withoutRecords = new Set(['Me']);
 // Kept by each subgraph whose records take some on; an id is one subgraph's.
 const keptBySeveral = new Set(['File']);
+
+/** What `node` finds: each record, and committees and regions. */
+export const nodeTypes = (): readonly string[] =>
+  [...new Set(subgraphs.flatMap(({ records }) => records.map(({ type }) => type))), 'Committee', 'Region'].sort();
 
 /** Fails where a type is kept by no subgraph, or by several: nobody would be told of its changes, or twice. */
 function checkRecords(): void {
@@ -53,13 +57,14 @@ export function catalogOfDecided(supergraph: string): string {
 
 export function compose(): Composed {
   checkRecords();
-  const composed = composeServices(
-    subgraphs.map((definition) => ({
+  const composed = composeServices([
+    ...subgraphs.map((definition) => ({
       name: definition.name,
       url: `http://127.0.0.1:${subgraphPort(definition.name)}/graphql`,
       typeDefs: tellCeilings(parse(subgraphSdl(definition))),
     })),
-  );
+    { ...nodeSubgraph, typeDefs: tellCeilings(parse(nodeTypeDefs(nodeTypes()))) },
+  ]);
   if (composed.errors)
     throw new Error(`Composition fails:\n${composed.errors.map((error) => `  ${error.message}`).join('\n')}`);
   const faults = composed.hints.filter((hint) => !allowedHints.has(hint.definition.code));

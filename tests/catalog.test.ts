@@ -16,8 +16,18 @@ describe('pnpm compose', () => {
   });
 
   test.each<[string, RegExp, string, string]>([
-    ['a field', /^(type Consultation\n(?:.*\n)*?\{\n)/m, '$1  weather: String\n', 'Consultation.weather'],
-    ['a type', /^type Visit\n/m, 'type Weather {\n  wind: Int\n}\n\ntype Visit\n', 'Weather'],
+    [
+      'a field',
+      /^(type Consultation implements Node\n(?:.*\n)*?\{\n)/m,
+      '$1  weather: String\n',
+      'Consultation.weather',
+    ],
+    [
+      'a type',
+      /^type Visit implements Node\n/m,
+      'type Weather {\n  wind: Int\n}\n\ntype Visit implements Node\n',
+      'Weather',
+    ],
     ['a root field', /^(type Query\n(?:.*\n)*?\{\n)/m, '$1  weather: String\n', 'Query.weather'],
     ['a filter', /^(input ConsultationFilter\n(?:.*\n)*?\{\n)/m, '$1  weather: String\n', 'ConsultationFilter.weather'],
     ['an order', /^(enum ConsultationOrder\n(?:.*\n)*?\{\n)/m, '$1  WEATHER_ASC\n', 'ConsultationOrder.WEATHER_ASC'],

@@ -12,6 +12,7 @@ export { type AccessLogSigning, openAccessLog } from './agencies/access-log.ts';
 export { type ChainKey, type ChainKeys, type KeyRow, readChainKeys } from './agencies/chain-keys.ts';
 export type { Restored, Swept } from './agencies/own-entries.ts';
 export { apiSchemaOf } from './api-schema.ts';
+export { nodeSubgraph, nodeTypeDefs } from './nodes/type-defs.ts';
 export { createGateway, type Gateway, type GatewayConfig } from './server.ts';
 export { gatewaySettings } from './settings.ts';
 export { inProcess, overHttp, type Subgraphs, type Transport } from './subgraphs.ts';

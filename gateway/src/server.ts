@@ -37,6 +37,7 @@ import { cutSlowTakers, HeldBytes } from './held-bytes.ts';
 import { createApp } from './http/app.ts';
 import type { HttpLimits } from './http/limits.ts';
 import { refuseUnknownAddresses } from './http/refusals.ts';
+import { answeringNodes } from './nodes/nodes.ts';
 import type { Subgraphs } from './subgraphs.ts';
 import { classesOfSupergraph, plannedNamesOf, printed, rootFieldsOf } from './supergraph.ts';
 import { followWebhooks, type WebhookOptions, type Webhooks } from './webhooks/follow-webhooks.ts';
@@ -149,7 +150,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   });
   const references = openReferences({ supergraph, transport, timeoutMs: config.subgraphTimeoutMs });
   const apollo = await startApollo(
-    { ...config, transport: hearing(transport, references) },
+    { ...config, transport: answeringNodes(hearing(transport, references), { supergraph, schema }) },
     {
       previews: offered.agencies,
       log: app.log,

@@ -12,6 +12,7 @@ import {
   printSchema,
   visit,
 } from 'graphql';
+import { nodeSubgraph } from './nodes/type-defs.ts';
 
 /** The composed schema that is committed with the hub. */
 export const supergraphFile = new URL('../supergraph.graphql', import.meta.url);
@@ -70,7 +71,10 @@ export async function readForeignSupergraph(file: string): Promise<string> {
     throw refuse('is no supergraph that can be read');
   }
   if (urls.size === 0) throw refuse('is no supergraph: it names no subgraphs');
-  const lost = [...urls].filter(([, url]) => !/^https?:/.test(url) || !URL.canParse(url)).map(([name]) => name);
+  const isOwn = (name: string, url: string) => name === nodeSubgraph.name && url === nodeSubgraph.url;
+  const lost = [...urls]
+    .filter(([name, url]) => !isOwn(name, url) && (!/^https?:/.test(url) || !URL.canParse(url)))
+    .map(([name]) => name);
   if (lost.length > 0) throw refuse(`says no address of ${lost.join(', ')}`);
   try {
     classesOfSupergraph(sdl);

@@ -891,7 +891,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   // Directory
   Committee: {
     fields: {
-      ...plain('code name level region parent children validFrom validUntil successors predecessors', directory),
+      ...plain('id code name level region parent children validFrom validUntil successors predecessors', directory),
       memberSettings: directory,
       // What is in them is compared as a member's own.
       dutyReports: within,
@@ -943,7 +943,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   Region: {
     fields: {
       ...plain(
-        'code name level parent children committee validFrom validUntil successors predecessors zone',
+        'id code name level parent children committee validFrom validUntil successors predecessors zone',
         directory,
       ),
       consultations: located('consultations.consultation'),
@@ -1919,6 +1919,7 @@ export const subgraphOnly: Readonly<Record<string, May>> = {
   'Query.calendarFeedBySecret': may('the hub’s followers'),
   'Query.dutyFeed': may('the hub’s followers'),
   'Query.changeFeed': may('the hub’s followers'),
+  'Query.recordTypes': may('the hub’s followers'),
   'Query.dutySources': may('the hub’s followers'),
   'Mutation.projectDuty': may('the hub’s followers'),
   'Mutation.takeAllowances': may('the hub’s followers'),

@@ -1,9 +1,11 @@
 /** The matrix through the gateway: what it gathers from several subgraphs shows no more than they do. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { TokenClaims } from '@hub/access';
 import { apiSchemaFile } from '@hub/gateway';
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { subgraphs } from '../../scripts/subgraphs.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { type ActorName, actorNames, actors, shows } from './cells.ts';
 import { receipt, type World } from './fixture.ts';
@@ -77,6 +79,34 @@ test.each(outside)('shows %s what it may see and nothing else', async (actor) =>
   }
   expect(found).toEqual([]);
 });
+
+/** Of which type of the graph the rows of a table are, where they have one. */
+const typeOf: ReadonlyMap<string, string> = new Map(
+  subgraphs.flatMap(({ name, records }) => records.map(({ table, type }) => [`${name}.${table}`, type] as const)),
+);
+
+test.each(outside)(
+  'finds for %s by its id what it may see, and what else there is as little as what never was',
+  async (actor) => {
+    const rows = world.rows.filter(({ table }) => typeOf.has(table));
+    const found: string[] = [];
+    for (let at = 0; at < rows.length; at += 99) {
+      const some = rows.slice(at, at + 99);
+      const ids = [...some.map(({ id }) => id), randomUUID()];
+      const { data, errors } = await ask(actor, `{ nodes(ids: ${JSON.stringify(ids)}) { __typename id } }`);
+      expect(errors).toEqual([]);
+      expect(data.nodes[some.length]).toBeNull();
+      for (const [place, row] of some.entries()) {
+        const wanted = shows(world, actor, row) ? { __typename: typeOf.get(row.table), id: row.id } : null;
+        const got = data.nodes[place];
+        if (JSON.stringify(got) !== JSON.stringify(wanted))
+          found.push(`${row.table}·${row.variant}: ${JSON.stringify(got)}`);
+      }
+    }
+    expect(rows.length).toBeGreaterThan(500);
+    expect(found).toEqual([]);
+  },
+);
 
 describe('what may not be seen', () => {
   test('is answered as what never was', async () => {

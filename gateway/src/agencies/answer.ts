@@ -23,6 +23,9 @@ export interface Told {
 const masked = (value: unknown): unknown =>
   Array.isArray(value) ? value.map(masked) : typeof value === 'string' && value !== '' ? `${[...value][0]}**` : null;
 
+/** Of whom and where a record is: places that everybody knows are no records that are read. */
+const ofDirectory: ReadonlySet<string> = new Set(['Committee', 'Region']);
+
 /** Fields of pages and edges that hold a cursor. */
 const cursorFields: ReadonlySet<string> = new Set(['cursor', 'startCursor', 'endCursor']);
 
@@ -103,7 +106,8 @@ export function readAnswer(
     set: SelectionSetNode,
     again: boolean,
   ): void {
-    if (!again && !classes.isStructure(type.name) && 'id' in type.getFields()) rows += 1;
+    const isRecord = !classes.isStructure(type.name) && 'id' in type.getFields() && !ofDirectory.has(type.name);
+    if (!again && isRecord) rows += 1;
     readFields(record, type, set, new Set());
     takeSubjects(record);
   }

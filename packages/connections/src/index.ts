@@ -14,7 +14,7 @@ export { rowById, rowsByKey } from './keyed.ts';
 export { type Conditions, type Filter, filterBy, type List, ListReader, list, noFilter, type RowOf } from './list.ts';
 export { maximumPage, type PageArguments } from './page.ts';
 export { type CodeRange, frequent, rangedList } from './ranged.ts';
-export { type RecordType, recordChanges } from './record-changes.ts';
+export { type RecordType, recordChanges, recordTypes } from './record-changes.ts';
 
 const userErrorCodes = Object.entries(userErrorKinds).map(([code, { zh, en }]) => `  "${zh} ${en}"\n  ${code}`);
 

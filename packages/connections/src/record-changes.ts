@@ -87,3 +87,23 @@ export function recordChanges(schema: string, records: readonly RecordType[]) {
     };
   };
 }
+
+/** Tells of what type records are. Whatever was written has a change, of which the latest is kept. */
+export function recordTypes(schema: string, records: readonly RecordType[]) {
+  const byTable = new Map(records.map(({ table, type }) => [table, type]));
+  const wanted = statement(
+    build
+      .selectDistinctOn([sql`one.id`], {
+        id: sql<string>`one.id`.as('one_id'),
+        table: sql<string>`one.type`.as('one_type'),
+      })
+      .from(
+        sql`(select id, type from ${sql.identifier(schema)}.change where id = any(${placeholder('ids')}::uuid[]) and type = any(${placeholder('tables')}::text[])) as one`,
+      ),
+  );
+  const tables = [...byTable.keys()];
+  return async (scope: Scope, ids: readonly string[]): Promise<readonly (string | null)[]> => {
+    const tableOf = new Map((await scope.run(wanted, { ids, tables })).map(({ id, table }) => [id, table]));
+    return ids.map((id) => byTable.get(tableOf.get(id) ?? '') ?? null);
+  };
+}

@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema, getNamedType, parse, TypeInfo, validate, visit, visitWithTypeInfo } from 'graphql';
+import {
+  buildSchema,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  parse,
+  TypeInfo,
+  validate,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import { describe, expect, test } from 'vitest';
 import {
   type CatalogField,
@@ -22,7 +32,7 @@ test('the catalogue is of the graph as it is composed', () => {
 
 test('it has every field of the public graph that is no structure, mutations that agencies may do, and none that is inaccessible', () => {
   const named = Object.values(schema.getTypeMap()).flatMap((type) =>
-    'getFields' in type && type.astNode?.kind === 'ObjectTypeDefinition' && !classes.isStructure(type.name)
+    (isObjectType(type) || isInterfaceType(type)) && !type.name.startsWith('__') && !classes.isStructure(type.name)
       ? Object.keys(type.getFields())
           .filter((field) => type.name !== 'Mutation' || classes.field(type.name, field))
           .map((field) => `${type.name}.${field}`)

@@ -12,9 +12,11 @@ const precisions: Readonly<Record<number, string>> = { 4: 'YEAR', 7: 'MONTH', 10
 export const directoryResolvers: Resolvers = {
   Committee: {
     __resolveReference: ({ code }: { code: string }) => committeeByCode(code),
+    id: ({ code }: Committee) => `committee:${code}`,
     region: ({ code }: Committee) => regionByCode(code),
   },
   Region: {
+    id: ({ code }: Region) => `region:${code}`,
     __resolveReference: ({ code }: { code: string }) => regionByCode(code),
   },
   Period: {

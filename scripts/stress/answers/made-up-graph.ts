@@ -8,6 +8,7 @@ import {
   type ExecutionResult,
   execute,
   type GraphQLFieldResolver,
+  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   isAbstractType,
@@ -20,8 +21,10 @@ import {
 import { AnswerSize } from '../../../gateway/src/graphql/answer-size.ts';
 import { startApollo } from '../../../gateway/src/graphql/apollo.ts';
 import { Documents } from '../../../gateway/src/graphql/documents.ts';
+import { nodeSubgraph, nodeTypeDefs } from '../../../gateway/src/nodes/type-defs.ts';
 import type { Transport } from '../../../gateway/src/subgraphs.ts';
 import { plannedNamesOf, supergraphFile } from '../../../gateway/src/supergraph.ts';
+import { nodeTypes } from '../../compose.ts';
 import { subgraphs } from '../../subgraphs.ts';
 
 /** Something made up: an entity by its key, all else by the way to it, so that everybody who is asked makes up the same. */
@@ -62,7 +65,10 @@ function makePresent(type: GraphQLOutputType, name: string, making: Making): unk
     const values = isEnumType(known) ? known.getValues() : type.getValues();
     return values[number % values.length]?.value;
   }
-  if (isAbstractType(type)) throw new Error(`${type.name}: the graph had no abstract types when this was written`);
+  if (isAbstractType(type)) {
+    const possible = making.api.getPossibleTypes(type);
+    return makePresent(possible[number % possible.length] as GraphQLObjectType, name, making);
+  }
   switch (String(type)) {
     case 'Int':
       return number % 1000;
@@ -127,15 +133,19 @@ export async function startMadeUpGraph(): Promise<MadeUpGraph> {
   const supergraph = await readFile(supergraphFile, 'utf8');
   const api = buildSchema(await readFile(new URL('../../../gateway/schema.graphql', import.meta.url), 'utf8'));
   const entities = new Map<string, string>();
-  for (const [, type = '', directives = ''] of supergraph.matchAll(/^type (\w+)\n((?: {2}@.*\n)+)/gm)) {
+  for (const [, type = '', directives = ''] of supergraph.matchAll(
+    /^type (\w+)(?: implements \w+)?\n((?: {2}@.*\n)+)/gm,
+  )) {
     const [, key] = /@join__type\(graph: \w+, key: "(\w+)"/.exec(directives) ?? [];
     if (key !== undefined) entities.set(type, key);
   }
   const making: Making = { entities, api, fails: false };
   makeUp(api, making);
-  const parts = new Map(
-    subgraphs.map((one) => [one.name, makeUp(buildSubgraphSchema(parse(subgraphSdl(one))), making)]),
-  );
+  const sdl = [
+    ...subgraphs.map((one) => [one.name, subgraphSdl(one)]),
+    [nodeSubgraph.name, nodeTypeDefs(nodeTypes())],
+  ] as const;
+  const parts = new Map(sdl.map(([name, sdl]) => [name, makeUp(buildSubgraphSchema(parse(sdl)), making)]));
   let instead: ((subgraph: string, answer: ExecutionResult) => ExecutionResult) | undefined;
   const transport: Transport = {
     async send(name, { query, document, variables = {} }) {

@@ -1,4 +1,5 @@
 import {
+  type GraphQLAbstractType,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
@@ -6,8 +7,11 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  isAbstractType,
+  isCompositeType,
   isEnumType,
   isInputObjectType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -103,7 +107,7 @@ class Writing {
     const alias = this.#chance(0.3) ? `${this.#one(aliases)}: ` : '';
     const fields = Object.values(type.getFields()).filter(({ name, type: of }) => {
       if (name.startsWith('__')) return false;
-      return isLeafType(getNamedType(of)) || (depth > 0 && isObjectType(getNamedType(of)));
+      return isLeafType(getNamedType(of)) || (depth > 0 && isCompositeType(getNamedType(of)));
     });
     const inner = fields.filter(({ type: of }) => !isLeafType(getNamedType(of)));
     // What leads on is asked for more often than there is of it.
@@ -111,8 +115,21 @@ class Writing {
       inner.length > 0 && this.#chance(0.55) ? this.#one(inner) : fields.length > 0 ? this.#one(fields) : undefined;
     if (!field || this.#chance(0.05)) return `${alias}__typename ${this.#condition()}`;
     const of = getNamedType(field.type);
-    const set = isObjectType(of) ? this.#set(of, depth - 1, 4) : '';
+    const set = isObjectType(of) ? this.#set(of, depth - 1, 4) : isAbstractType(of) ? this.#ofAny(of, depth - 1) : '';
     return `${alias}${field.name}${this.#arguments(field)} ${this.#condition()}${set}`;
+  }
+
+  /** Of what may be of several types: what all have, and more of some. */
+  #ofAny(type: GraphQLAbstractType, depth: number): string {
+    const shared = isInterfaceType(type) ? Object.keys(type.getFields()) : [];
+    const possible = this.#schema.getPossibleTypes(type);
+    const parts = Array.from({ length: 1 + this.#below(4) }, () => {
+      const one = this.#one(possible);
+      return this.#chance(0.2)
+        ? this.#one(['__typename', ...shared])
+        : `... on ${one.name} ${this.#condition()}${this.#set(one, depth, 3)}`;
+    });
+    return `{ ${parts.join(' ')} }`;
   }
 
   #condition(): string {
