@@ -132,5 +132,5 @@ export function exportOperation(
 /** By what a record is named; empty for a value, which is a part of what holds it. */
 function keyOf(type: GraphQLObjectType): string {
   const fields = type.getFields();
-  return ['id', 'code'].find((name) => name in fields && isLeafType(getNamedType(fields[name]?.type))) ?? '';
+  return ['code', 'id'].find((name) => name in fields && isLeafType(getNamedType(fields[name]?.type))) ?? '';
 }
