@@ -1,8 +1,7 @@
 /** Keys that all processes of a hub share: those of the settings, or the hub's own, which lie in the database for every start over it and in the data folder. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Settings, SettingsError } from '@hub/config';
+import { type Settings, SettingsError, writeKept } from '@hub/config';
 import { type SharedSecrets, withSharedSecrets } from '@hub/database';
 import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
 import { accessLogKeySet, createAccessLogKey, readAccessLogKeys } from '@hub/gateway/access-keys';
@@ -140,10 +139,7 @@ export function dataFile(settings: Settings, name: string) {
       }
     },
     async write(text: string): Promise<void> {
-      await mkdir(folder, { recursive: true });
-      const unfinished = `${file}.${randomUUID()}`;
-      await writeFile(unfinished, text, { mode: 0o600 });
-      await rename(unfinished, file);
+      await writeKept(file, text);
     },
   };
 }

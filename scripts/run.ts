@@ -89,6 +89,8 @@ export function sentenceOf(error: unknown): string | undefined {
   const isSentence = error instanceof Error && error.name === 'BackupError';
   if (error instanceof SettingsError || error instanceof StartError || isSentence) return error.message;
   const { code, path, errno } = (error ?? {}) as NodeJS.ErrnoException;
+  if (errno !== undefined && path !== undefined && /^(ENOSPC|EDQUOT)$/.test(code ?? ''))
+    return `The disk of ${path} has no room left (${code}): make room, and try again.`;
   if (errno !== undefined && path !== undefined)
     return `The hub can’t use ${path} (${code}): give this user that file or folder, or choose another data folder with HUB_DATA_DIR.`;
   return undefined;
