@@ -6,7 +6,7 @@ import { type SharedSecrets, withSharedSecrets } from '@hub/database';
 import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
 import { accessLogKeySet, createAccessLogKey, readAccessLogKeys } from '@hub/gateway/access-keys';
 import type { Secrets } from '@hub/workflow';
-import { serverFault } from './data.ts';
+import { faultOf } from './data.ts';
 
 export interface HubKeys {
   readonly dutyCodes: Required<Pick<Secrets, 'dutyCodePrivateKey' | 'dutyCodePublicKeys'>>;
@@ -26,7 +26,7 @@ export async function hubKeys(settings: Settings, adminUrl: string): Promise<Hub
     accessLog: settings.HUB_ACCESS_LOG_PRIVATE_KEY ?? (await accessLogKey(settings, shared, notices)),
     dutyCodes: await dutyCodeKeys(settings, shared, notices),
   })).catch((error: unknown) => {
-    throw serverFault(error);
+    throw faultOf(settings, { place: resolve(settings.HUB_DATA_DIR, 'postgres', 'data') }, error);
   });
   const isGiven = settings.HUB_ACCESS_LOG_PRIVATE_KEY && settings.HUB_DUTY_CODE_PRIVATE_KEY;
   if (new URL(adminUrl).password === '' && !isGiven)

@@ -349,7 +349,7 @@ async function waitForPredecessor(dataDirectory: string): Promise<void> {
       if (now?.pid === status.pid) await rm(statusFile(dataDirectory), { force: true });
       return;
     }
-    if (Date.now() - started > (status.state === 'stopping' ? 30_000 : 1_500)) throw alreadyRunning(dataDirectory);
+    if (Date.now() - started > (status.state === 'stopping' ? 90_000 : 1_500)) throw alreadyRunning(dataDirectory);
     await delay(50);
   }
 }
