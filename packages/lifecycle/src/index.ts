@@ -1,4 +1,4 @@
-export { endInOrder, tellFailedStart } from './end-in-order.ts';
+export { endInOrder, isLeftAlone, tellFailedStart } from './end-in-order.ts';
 export { tellFaults } from './faults.ts';
 export { type Kept, keepRunning, type Run } from './keep-running.ts';
 export { type LogLine, logFormat, logLine, outliveLog } from './log-line.ts';

@@ -65,7 +65,7 @@ test('a process outlives a log that is full, and says that lines are missing onc
   const flags = ['--import', './scripts/typescript/register.js', '--input-type=module', '--eval', program];
   const full = await open('/dev/full', 'w');
   const child = spawn(process.execPath, flags, { stdio: ['ignore', full.fd, 'pipe'] });
-  const [complaint, [code]] = await Promise.all([text(child.stderr ?? []), once(child, 'close')]);
+  const [complaint, [code]] = await Promise.all([text(child.stderr as NodeJS.ReadableStream), once(child, 'close')]);
   await full.close();
   expect(code).toBe(0);
   expect(
