@@ -89,7 +89,7 @@ export async function openData(
     return { ...server, urls, waiting: facts.waiting.proposals.length + facts.waiting.honours.length };
   } catch (error) {
     await server.stop();
-    throw settings.DATABASE_URL ? serverFault(error) : ownFault(error, server.place);
+    throw faultOf(settings, server, error);
   } finally {
     interrupted.removeEventListener('abort', abandon);
   }
@@ -168,10 +168,15 @@ function ownFault(error: unknown, place: string): unknown {
   );
 }
 
-/** A database that can't be reached or used, as one sentence; its address stays out of it, since it may hold a password. */
-export function serverFault(error: unknown): unknown {
+/** A database that failed, the hub's own or the one that is named, as one sentence. */
+export function faultOf(settings: Settings, server: Pick<Server, 'place'>, error: unknown): unknown {
   // A file's, which is told by its path.
   if ((error as NodeJS.ErrnoException | null)?.path !== undefined) return error;
+  return settings.DATABASE_URL ? serverFault(error) : ownFault(error, server.place);
+}
+
+/** A database that can't be reached or used, as one sentence; its address stays out of it, since it may hold a password. */
+function serverFault(error: unknown): unknown {
   const code = codeOf(error) ?? codeOf((error as Error).cause) ?? '';
   if (/^(E[A-Z]+|CONNECT.*|08...|28...|3D...)$/.test(code))
     return new StartError(

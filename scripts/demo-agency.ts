@@ -1,6 +1,5 @@
 /** A partner agency to try the hub as: registered, with a key, and with agreements of 松江 and 上饶 that two people of each signed. */
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { DevelopmentIssuer } from '@hub/access';
 import {
   type AgencyKey,
@@ -10,6 +9,7 @@ import {
   HubClientError,
   publicHalf,
 } from '@hub/client';
+import { writeKept } from '@hub/config';
 import { today } from '@hub/working-days';
 
 /** What the agency has to know to read the hub, as it lies in a file of its own. */
@@ -180,11 +180,6 @@ async function readKept(file: string): Promise<(Pick<DemoAgency, 'key'> & Partia
   }
 }
 
-/** Written whole and then named; readable by its user alone. */
-async function keep(file: string, content: object): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-  await chmod(draft, 0o600);
-  await rename(draft, file);
+function keep(file: string, content: object): Promise<void> {
+  return writeKept(file, `${JSON.stringify(content, null, 2)}\n`);
 }

@@ -1,13 +1,12 @@
 /** Keys that all processes of a hub share: those of the settings, or the hub's own, which lie in the database for every start over it and in the data folder. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Settings, SettingsError } from '@hub/config';
+import { type Settings, SettingsError, writeKept } from '@hub/config';
 import { type SharedSecrets, withSharedSecrets } from '@hub/database';
 import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
 import { accessLogKeySet, createAccessLogKey, readAccessLogKeys } from '@hub/gateway/access-keys';
 import type { Secrets } from '@hub/workflow';
-import { serverFault } from './data.ts';
+import { faultOf } from './data.ts';
 
 export interface HubKeys {
   readonly dutyCodes: Required<Pick<Secrets, 'dutyCodePrivateKey' | 'dutyCodePublicKeys'>>;
@@ -27,7 +26,7 @@ export async function hubKeys(settings: Settings, adminUrl: string): Promise<Hub
     accessLog: settings.HUB_ACCESS_LOG_PRIVATE_KEY ?? (await accessLogKey(settings, shared, notices)),
     dutyCodes: await dutyCodeKeys(settings, shared, notices),
   })).catch((error: unknown) => {
-    throw serverFault(error);
+    throw faultOf(settings, { place: resolve(settings.HUB_DATA_DIR, 'postgres', 'data') }, error);
   });
   const isGiven = settings.HUB_ACCESS_LOG_PRIVATE_KEY && settings.HUB_DUTY_CODE_PRIVATE_KEY;
   if (new URL(adminUrl).password === '' && !isGiven)
@@ -140,10 +139,7 @@ export function dataFile(settings: Settings, name: string) {
       }
     },
     async write(text: string): Promise<void> {
-      await mkdir(folder, { recursive: true });
-      const unfinished = `${file}.${randomUUID()}`;
-      await writeFile(unfinished, text, { mode: 0o600 });
-      await rename(unfinished, file);
+      await writeKept(file, text);
     },
   };
 }

@@ -4,9 +4,11 @@
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { howEnded, isAlive, logLine } from '@hub/lifecycle';
+import { howEnded, isAlive, logLine, outliveLog } from '@hub/lifecycle';
 
 const lookMs = 500;
+
+outliveLog();
 
 const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(2)], {
   // A session of its own: what a terminal sends to all arrives here, and there once.

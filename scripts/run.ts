@@ -1,6 +1,6 @@
 /** Runs a program of the hub to its end: one clear sentence on a fault, everything stopped on Ctrl-C. */
 import { SettingsError, unknownSettings } from '@hub/config';
-import { logLine, StartError, tellFaults } from '@hub/lifecycle';
+import { isLeftAlone, logLine, StartError, tellFaults } from '@hub/lifecycle';
 
 export interface Running {
   stop(): Promise<void>;
@@ -76,6 +76,7 @@ export function run(
   tellFaults(logLine, end);
   // Whoever started it is gone: the launcher, or what forked it.
   process.on('SIGINT', askedTo).on('SIGTERM', askedTo).on('SIGHUP', askedTo).once('disconnect', askedTo);
+  if (isLeftAlone()) askedTo();
   running.catch((error: unknown) => {
     if (interrupted.aborted) return;
     console.error(sentenceOf(error) ?? error);
@@ -89,6 +90,8 @@ export function sentenceOf(error: unknown): string | undefined {
   const isSentence = error instanceof Error && error.name === 'BackupError';
   if (error instanceof SettingsError || error instanceof StartError || isSentence) return error.message;
   const { code, path, errno } = (error ?? {}) as NodeJS.ErrnoException;
+  if (errno !== undefined && path !== undefined && /^(ENOSPC|EDQUOT)$/.test(code ?? ''))
+    return `The disk of ${path} has no room left (${code}): make room, and try again.`;
   if (errno !== undefined && path !== undefined)
     return `The hub can’t use ${path} (${code}): give this user that file or folder, or choose another data folder with HUB_DATA_DIR.`;
   return undefined;

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { writeBackup } from '@hub/backup';
 import { readSettings, SettingsError } from '@hub/config';
-import { reachServer, serverFault } from '../data.ts';
+import { faultOf, reachServer } from '../data.ts';
 import { finite, run } from '../run.ts';
 import { subgraphs } from '../subgraphs.ts';
 import { readKeptFiles } from './kept-files.ts';
@@ -34,7 +34,7 @@ run(async (interrupted) => {
       `${file}: ${rows} rows of ${tables.length} tables and ${files.length} keys, as of ${at}, ${await sizeOf(file)}. It holds personal data and private keys: keep it as safe as the hub.`,
     );
   } catch (error) {
-    throw serverFault(error);
+    throw faultOf(settings, server, error);
   } finally {
     await server.stop();
   }

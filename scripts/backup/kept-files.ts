@@ -1,7 +1,7 @@
 /** The files of the data folder that a backup holds beside the database: keys without which what is restored can't be verified or read on. */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Settings } from '@hub/config';
+import { type Settings, writeKept } from '@hub/config';
 import { withSharedSecrets } from '@hub/database';
 import { keptKeys } from '../hub-keys.ts';
 
@@ -59,10 +59,7 @@ export async function putKeptFiles(
       left.push(name);
       continue;
     }
-    await mkdir(settings.HUB_DATA_DIR, { recursive: true });
-    const file = join(settings.HUB_DATA_DIR, name);
-    await writeFile(`${file}.${process.pid}`, content, { mode: 0o600 });
-    await rename(`${file}.${process.pid}`, file);
+    await writeKept(join(settings.HUB_DATA_DIR, name), content);
     put.push(name);
   }
   return { put, left };

@@ -5,7 +5,7 @@
 import { requireBackup, restoreBackup } from '@hub/backup';
 import { readSettings, SettingsError } from '@hub/config';
 import { migrateSchemas } from '@hub/database';
-import { reachServer, serverFault } from '../data.ts';
+import { faultOf, reachServer } from '../data.ts';
 import { finite, run } from '../run.ts';
 import { subgraphs } from '../subgraphs.ts';
 import { mustTakeFiles, putKeptFiles } from './kept-files.ts';
@@ -49,7 +49,7 @@ run(async (interrupted) => {
         `${left.join(', ')} in ${settings.HUB_DATA_DIR} differ from those of the backup and were left: what was signed with these is verified with the others only.`,
       );
   } catch (error) {
-    throw serverFault(error);
+    throw faultOf(settings, server, error);
   } finally {
     await server.stop();
   }

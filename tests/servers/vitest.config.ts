@@ -1,4 +1,4 @@
-/** `pnpm test:servers`: the hub on each PostgreSQL, behind a pooler and on each Node that it supports. Minutes, and programs that aren't among its dependencies. */
+/** `pnpm test:servers`: the hub on each PostgreSQL, behind a pooler, on each Node that it supports and on a disk that fills. Minutes, and programs that aren't among its dependencies. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import whole from '../../vitest.config.ts';

@@ -1,5 +1,5 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, rename } from 'node:fs/promises';
+import { writeKept } from '@hub/config';
 import { payloadOf } from './access-keys.ts';
 
 /** The end of the chain that this gateway wrote last, kept beside the database: whoever can cut off its end can't cut off this one. */
@@ -22,7 +22,7 @@ export interface HeadFile {
 }
 
 /** @param path none where nothing is kept */
-export function openHeadFile(path: string | undefined, writer: string): HeadFile {
+export function openHeadFile(path: string | undefined): HeadFile {
   let writing: Promise<void> = Promise.resolve();
   return {
     async read() {
@@ -38,12 +38,7 @@ export function openHeadFile(path: string | undefined, writer: string): HeadFile
     },
     write(signed) {
       if (path === undefined) return Promise.resolve();
-      const unfinished = `${path}.${writer}`;
-      const written = writing.then(async () => {
-        await mkdir(dirname(path), { recursive: true });
-        await writeFile(unfinished, signed, { mode: 0o600 });
-        await rename(unfinished, path);
-      });
+      const written = writing.then(() => writeKept(path, signed));
       writing = written.catch(() => undefined);
       return written;
     },

@@ -118,7 +118,7 @@ export function openAccessLog(options: {
   /** Until what couldn't be told of a restore is tried again. */
   let retelling: NodeJS.Timeout | undefined;
   let isStopped = false;
-  const headFile = openHeadFile(signing.headFile, writer.id);
+  const headFile = openHeadFile(signing.headFile);
   const refusals = countRefusals(async ({ access, ...counted }) => {
     await enqueue({ ...entryOf(access), ...counted, rows: 0, subjects: [], token: null });
   });

@@ -70,7 +70,7 @@ async function loadPart(
     if (/^(53|57|58|08)...$|^(E[A-Z]+|CONNECTION_.*)$/.test(sqlState))
       throw new BackupError(
         'REFUSED_BY_DATABASE',
-        `The database took no more at ${part} (${sqlState}): see its log and its disk. Nothing was restored.`,
+        `The database took no more at ${part} (${sqlState}): see its log, and make room where its disk is full. Nothing was restored.`,
         { cause: error },
       );
     throw damaged(part, sqlState === '' ? 'can’t be read' : `isn’t what its table takes (${sqlState})`, error);

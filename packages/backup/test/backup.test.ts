@@ -18,6 +18,8 @@ const plain = `plain_${process.pid}`;
 let folder: string;
 let source: TestDatabase;
 let backup: string;
+/** Of a hub of one subgraph, whose tables are soon laid. */
+let small: string;
 let manifest: Manifest;
 let before: Record<string, string>;
 let server: postgres.Sql;
@@ -73,6 +75,8 @@ beforeAll(async () => {
   before = await contentsOf(source.url);
   backup = join(folder, 'hub.zip');
   manifest = await write(source.url, backup);
+  small = join(folder, 'members.zip');
+  await write(source.url, small, ['members']);
 });
 afterAll(async () => {
   for (const name of made) await server.unsafe(`drop database ${name} with (force)`);
@@ -92,7 +96,7 @@ test('a backup is one file, whole, that its user alone reads, and takes no place
   });
   const nothing = await emptyDatabase();
   await expect(write(nothing, join(folder, 'nothing.zip'))).rejects.toMatchObject({ code: 'NO_HUB' });
-  expect(await readdir(folder)).toEqual(['hub.zip']);
+  expect((await readdir(folder)).sort()).toEqual(['hub.zip', 'members.zip']);
 });
 
 test('what a backup left that was killed goes with the next, and nothing that another writes or that is none', async () => {
@@ -176,12 +180,8 @@ test('a plain owner restores it too, and backs up only what no policy hides from
 
 describe('a file that is broken, cut or changed leaves nothing and is told by name', () => {
   let url: string;
-  /** Of a hub of one subgraph, whose tables are soon laid. */
-  let small: string;
   beforeAll(async () => {
     url = await emptyDatabase(plain);
-    small = join(folder, 'members.zip');
-    await write(source.url, small, ['members']);
   });
   const refused = async (file: string, of = schemas) => {
     const error = await restoreBackup({ url, schemas: of, file }).then(
@@ -313,4 +313,22 @@ describe('a file that is broken, cut or changed leaves nothing and is told by na
     });
     expect([last[0], format[0]]).toEqual(['NEWER', 'NEWER']);
   });
+});
+
+test('a restore whose database is lost says so, leaves nothing and ends no process', async () => {
+  const url = await emptyDatabase();
+  const name = new URL(url).pathname.slice(1);
+  const connections = () => server`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
+  const losing = restoreBackup({
+    url,
+    schemas: schemas.filter((schema) => schema.name === 'members'),
+    file: small,
+    keepFiles: async () => {
+      await server.unsafe(`alter database ${name} allow_connections false`);
+      await expect.poll(connections).toHaveLength(0);
+    },
+  });
+  await expect(losing).rejects.toMatchObject({ code: expect.stringMatching(/^(57P01|CONNECTION_\w+)$/) });
+  await server.unsafe(`alter database ${name} allow_connections true`);
+  expect(await inside(url, "select 1 from pg_namespace where nspname = 'members'")).toEqual([]);
 });

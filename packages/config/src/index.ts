@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { contradictionsOf, developmentIssuer, isOrigin, isWebhookHost } from './contradictions.ts';
 
 export { developmentIssuer, isLoopback } from './contradictions.ts';
-export { keptSecret } from './kept-secret.ts';
+export { keptSecret, writeKept } from './kept-secret.ts';
 
 // Digits alone: Number() takes a blank for 0, and so any port.
 const whole = z

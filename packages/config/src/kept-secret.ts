@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** A secret that the hub makes for itself the first time and then keeps in a file of its data folder, readable by its user alone. */
 export async function keptSecret(directory: string, name: string, make: () => Promise<string>): Promise<string> {
@@ -11,14 +11,32 @@ export async function keptSecret(directory: string, name: string, make: () => Pr
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const made = await make();
-  await mkdir(directory, { recursive: true });
-  // Written whole and then named, where there is none by now: of several that make one at once all go on with the first.
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, made, { mode: 0o600 });
-  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
-  await rm(draft);
+  // Where there is none by now: of several that make one at once all go on with the first.
+  await writeThen(file, await make(), (draft) =>
+    link(draft, file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    }),
+  );
   return read();
+}
+
+/** Writes a file of the data folder, readable by its user alone: whole, or not at all. */
+export function writeKept(file: string, content: string): Promise<void> {
+  return writeThen(file, content, (draft) => rename(draft, file));
+}
+
+async function writeThen(file: string, content: string, take: (draft: string) => Promise<void>): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(draft, content, { mode: 0o600 });
+    await take(draft);
+  } catch (thrown) {
+    const error = thrown as NodeJS.ErrnoException;
+    // Where a disk has no room Node doesn't say which file it was.
+    if (error.path === undefined) error.message += ` '${file}'`;
+    throw Object.assign(error, { path: file });
+  } finally {
+    await rm(draft, { force: true });
+  }
 }

@@ -147,8 +147,8 @@ async function launch(
       dataDirectory,
       logFile: path.join(home, 'server.log'),
       user,
-    }).catch(() => {
-      throw unwritable(home);
+    }).catch((error: unknown) => {
+      throw unwritable(home, error);
     });
     if (isRunning(server)) return { server, port };
     const portTaken = server.log.includes('could not bind');
@@ -219,7 +219,7 @@ async function shelfName(directory: string): Promise<string> {
     await writeFile(file, name, { flag: 'wx', mode: 0o600 });
     return name;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(directory);
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(directory, error);
     return (await readFile(file, 'utf8')).trim();
   }
 }
@@ -227,12 +227,13 @@ async function shelfName(directory: string): Promise<string> {
 async function makeFolder(directory: string): Promise<void> {
   try {
     await mkdir(directory, { recursive: true, mode: 0o755 });
-  } catch {
-    throw unwritable(directory);
+  } catch (error) {
+    throw unwritable(directory, error);
   }
 }
 
-function unwritable(directory: string): StartError {
+function unwritable(directory: string, error: unknown): StartError {
+  if (/^(ENOSPC|EDQUOT)$/.test(String((error as NodeJS.ErrnoException).code))) return diskFull(directory);
   return new StartError(
     'DATA_FOLDER_UNWRITABLE',
     `The database can't write to ${directory}: give this user that folder, or choose another with HUB_DATA_DIR.`,
@@ -268,9 +269,11 @@ async function initialise(options: {
       await chown(unfinished, options.user.uid, options.user.gid);
       await chown(passwordFile, options.user.uid, options.user.gid);
     }
-  } catch {
-    await rm(unfinished, { recursive: true, force: true }).catch(() => undefined);
-    throw unwritable(options.home);
+  } catch (error) {
+    await Promise.all(
+      [unfinished, passwordFile].map((path) => rm(path, { recursive: true, force: true }).catch(() => undefined)),
+    );
+    throw unwritable(options.home, error);
   }
   try {
     await run(
@@ -346,7 +349,7 @@ async function waitForPredecessor(dataDirectory: string): Promise<void> {
       if (now?.pid === status.pid) await rm(statusFile(dataDirectory), { force: true });
       return;
     }
-    if (Date.now() - started > (status.state === 'stopping' ? 30_000 : 1_500)) throw alreadyRunning(dataDirectory);
+    if (Date.now() - started > (status.state === 'stopping' ? 90_000 : 1_500)) throw alreadyRunning(dataDirectory);
     await delay(50);
   }
 }

@@ -8,12 +8,17 @@ import { CHILD_ENVIRONMENT, type SystemUser } from './system-user.ts';
 /**
  * Runs its arguments as a command for as long as standard input stays open, and writes the command's process number.
  * The kernel closes that pipe when the hub ends in whatever way, SIGKILL included, so nothing is ever left running.
+ * A PostgreSQL that is told to stop while it recovers from a crash may wait for ever (18.4): then it is told again, less kindly.
  * The pipe is moved to 3 because sh gives its background jobs an empty standard input.
  */
 export const SUPERVISOR = `
 exec 3<&0
 "$@" </dev/null >&2 3<&- & server=$!
-{ read -r _ <&3; kill -INT $server; } & watcher=$!
+{
+  read -r _ <&3; kill -INT $server
+  left=70; while [ $left -gt 0 ]; do sleep 1; left=$((left - 1)); done
+  kill -QUIT $server; sleep 5; kill -KILL $server
+} & watcher=$!
 exec 3<&-
 echo $server
 wait $server; code=$?

@@ -11,6 +11,9 @@ export function tellFailedStart(error: unknown): void {
   else process.stderr.write(`${message}\n`);
 }
 
+/** Whether whoever forked this process went before anything here could hear of it. */
+export const isLeftAlone = (): boolean => process.send !== undefined && !process.connected;
+
 /**
  * Stops a process that another has started: when it is told to, when that one is gone, or when it has a fault that nobody caught.
  * @param drainMs how long its stop waits for what was begun
@@ -29,4 +32,5 @@ export function endInOrder(stop: () => Promise<unknown>, drainMs: number): void 
   tellFaults(logLine, () => end(1));
   // A parent that died without a word leaves nobody to ask.
   for (const event of ['disconnect', 'SIGTERM', 'SIGINT', 'SIGHUP']) process.once(event, () => end(0));
+  if (isLeftAlone()) end(0);
 }

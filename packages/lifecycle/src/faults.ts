@@ -1,7 +1,8 @@
-import type { LogLine } from './log-line.ts';
+import { type LogLine, outliveLog } from './log-line.ts';
 
 /** What ends a process when nobody caught it: told with where it was thrown, and without its message, which may quote values. */
 export function tellFaults(log: LogLine, end: () => void): void {
+  outliveLog();
   const tell = (message: string) => (fault: unknown) => {
     log('fatal', message, {
       error: fault instanceof Error ? fault.name : typeof fault,

@@ -1,7 +1,7 @@
-export { endInOrder, tellFailedStart } from './end-in-order.ts';
+export { endInOrder, isLeftAlone, tellFailedStart } from './end-in-order.ts';
 export { tellFaults } from './faults.ts';
 export { type Kept, keepRunning, type Run } from './keep-running.ts';
-export { type LogLine, logFormat, logLine } from './log-line.ts';
+export { type LogLine, logFormat, logLine, outliveLog } from './log-line.ts';
 export { howEnded, isAlive } from './process-end.ts';
 export { type Look, Readiness } from './readiness.ts';
 export { hasRoom, watchShortages } from './shortages.ts';

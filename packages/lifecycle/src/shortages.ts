@@ -1,5 +1,5 @@
 import { open, statfs } from 'node:fs/promises';
-import type { LogLine } from './log-line.ts';
+import { type LogLine, tellUnwritten } from './log-line.ts';
 
 /** What PostgreSQL needs to go on: some segments of its log, of 16 MiB each. */
 const leastFreeBytes = 100 * 1024 * 1024;
@@ -34,6 +34,7 @@ const shortages = {
 export function watchShortages(folders: readonly string[], log: LogLine): void {
   const told = new Set<string>();
   const look = async () => {
+    tellUnwritten(log);
     for (const [message, isThere] of Object.entries(shortages)) {
       const isShort = !(await isThere(folders));
       if (isShort && !told.has(message)) log('error', message);

@@ -1,4 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -50,6 +53,29 @@ describe('a fault that nobody caught', () => {
       expect(JSON.stringify(lines)).not.toContain('secret');
     },
   );
+});
+
+test('a process outlives a log that is full, and says that lines are missing once it can', async () => {
+  // Of the two only what a logger of HTTP writes is full.
+  const program = `import { logFormat, logLine, tellFaults, watchShortages } from '${lifecycle}';
+    tellFaults(logLine, () => process.exit(9));
+    watchShortages([], logLine);
+    logFormat('info').stream.write('a line\\n');
+    setTimeout(() => undefined, 5_500);`;
+  const flags = ['--import', './scripts/typescript/register.js', '--input-type=module', '--eval', program];
+  const full = await open('/dev/full', 'w');
+  const child = spawn(process.execPath, flags, { stdio: ['ignore', full.fd, 'pipe'] });
+  const [complaint, [code]] = await Promise.all([text(child.stderr as NodeJS.ReadableStream), once(child, 'close')]);
+  await full.close();
+  expect(code).toBe(0);
+  expect(
+    complaint
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual([
+    expect.objectContaining({ message: 'lines of the log could not be written and are missing', why: 'ENOSPC' }),
+  ]);
 });
 
 test('how a process ended is said in words: out of memory, killed, or what it says itself', () => {
