@@ -247,6 +247,7 @@ export class HubError extends GraphQLError {
 /** A request that is malformed, and in what way. */
 export const malformed = (reason: Reason): HubError => new HubError('BAD_REQUEST', { reason });
 
+export { peopleInEnglish } from './people.ts';
 export { isReason, type Reason } from './reasons.ts';
 export type { ErrorDetails, Language } from './sentence.ts';
 export {
