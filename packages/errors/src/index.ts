@@ -109,6 +109,11 @@ export const errorKinds = {
     zh: '没有找到，或您无权查看：请核对地址与编号，或以有权限的身份登录。',
     en: 'There is nothing by this address or id that you may see: check it, or sign in as someone who may.',
   },
+  NOTHING_TO_SEARCH: {
+    status: 400,
+    zh: '{field} 只有标点符号，无法查找，请输入文字或数字。',
+    en: '{field} has punctuation alone, by which nothing can be found: give letters or numbers.',
+  },
   OPERATION_RESOLUTION_FAILURE: {
     status: 400,
     zh: '不能确定要执行哪个操作：请用 operationName 指明查询语句中已有的一个。',

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { noTimes, rareTimes, trickyText, unreadable, unseen } from '../../../tests/hub/nasty-values.ts';
-import { isDay, isInstant, isPartialDate, isReadable, keptLine, keptText, webAddress } from '../src/index.ts';
+import {
+  isDay,
+  isInstant,
+  isPartialDate,
+  isReadable,
+  isSearchable,
+  keptLine,
+  keptText,
+  webAddress,
+} from '../src/index.ts';
 
 const times = { Date: isDay, DateTime: isInstant, PartialDate: isPartialDate };
 
@@ -56,4 +65,11 @@ test('a link is an address that all programs read alike', () => {
   ])
     expect([text, kept(text)]).toEqual([text, undefined]);
   expect(webAddress('http://example.cn', ['http:'])?.href).toBe('http://example.cn/');
+});
+
+test('a text of signs alone can’t be looked for, and none is an empty box', () => {
+  for (const signs of ['，', '%', '_', '.*', '“”', '（）', '!？', '·', '  -- ', '\u200b，'])
+    expect([signs, isSearchable(signs)]).toEqual([signs, false]);
+  for (const text of ['', ' \u3000', '\u200b', 'a', '３', '王·', '〇', '👩', '眼%', 'C++'])
+    expect([text, isSearchable(text)]).toEqual([text, true]);
 });
