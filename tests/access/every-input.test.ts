@@ -46,7 +46,7 @@ const toldElsewhere = new Set([
 ]);
 
 /** Mutations of which the fixture lacks what they are done with: signed codes, files that arrived, meetings of chairmen, a party that doesn't host. */
-const neverDone: readonly string[] = [];
+const neverDone: readonly string[] = ['closeTerm', 'uninviteParty'];
 
 const tally: Tally = { inputs: 0, values: 0, told: 0, never: new Set(), untold: new Set() };
 
@@ -60,6 +60,8 @@ test.each(['members', 'consultations', 'cooperation'])(
         found.push(...(await everyInput({ world, admin: database.admin, schemas, subgraph, undoing }, deed, tally)));
     expect(found).toEqual([]);
   },
+  // Thousands of steps one after another, which a busy machine takes long for.
+  600_000,
 );
 
 test.each(['members', 'consultations', 'cooperation'])(

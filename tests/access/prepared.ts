@@ -72,7 +72,7 @@ export const preparations: readonly Preparation[] = [
     tables: ['cooperation.partner', 'cooperation.partner_answer'],
     changes: [
       'delete from cooperation.partner_answer',
-      `update cooperation.partner set status = 'INVITED', since = current_date, position = position + 1`,
+      `update cooperation.partner set status = 'INVITED', since = current_date, position = position + 1000`,
     ],
   },
   {
