@@ -553,3 +553,85 @@ test('headers and addresses that hold anything fail nothing, and bytes of anothe
     expect((await write(hub.url, [request])).status, bytes).toBe(400);
   }
 });
+
+test('what an input names of another part of the hub is looked at before anybody has followed it', async () => {
+  const { data } = await hub.ask(
+    'mutation ($input: PlanConsultationInput!) { planConsultation(input: $input) { userErrors { code path message } } }',
+    {
+      variables: { input: { committee: '330110', title: '协商', kind: 'TOPICAL', organization: crypto.randomUUID() } },
+      token: await hub.staff('330110'),
+    },
+  );
+  expect(data.planConsultation.userErrors).toMatchObject([{ code: 'NOT_FOUND', path: ['input', 'organization'] }]);
+});
+
+test('a refusal says what is wrong at its place, and an English one is in English', async () => {
+  const told = async (name: string, input: object) => {
+    const { data } = await hub.ask(
+      `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { userErrors { code path message } } }`,
+      { variables: { input }, token: await hub.staff('330110'), headers: { 'accept-language': 'en' } },
+    );
+    const [error] = data[name].userErrors;
+    expect(error.message).not.toMatch(/\p{Script=Han}|\?/u);
+    return [error.code, error.path.join('.'), error.message];
+  };
+  const plan = { committee: '330110', title: '协商', kind: 'TOPICAL' };
+  expect(await told('planConsultation', { ...plan, committee: '999999' })).toEqual([
+    'INVALID',
+    'input.committee',
+    'committee is no committee of the directory: check its code.',
+  ]);
+  expect(await told('planConsultation', { ...plan, committee: '330203' })).toEqual([
+    'NOT_YOURS',
+    'input',
+    'This is not yours to do: it is for staff of the committee who are charged with it, members of the committee, the convenor of the sector or group.',
+  ]);
+  expect(await told('planConsultation', { ...plan, topics: ['水', '\u3164'] })).toMatchObject([
+    'REQUIRED',
+    'input.topics.1',
+  ]);
+  const joint = { ...plan, durationMinutes: 30, place: '余杭', starts: ['2099-01-01T09:00Z'] };
+  const parties = ['330203', '330203'].map((committee) => ({ committee }));
+  expect(await told('startJointPlan', { ...joint, parties })).toEqual([
+    'INVALID',
+    'input.parties.1.committee',
+    'committee names the same twice: leave one out.',
+  ]);
+});
+
+test('a blank text is null and one of one line is one, as they are read again', async () => {
+  const token = await hub.staff('330110');
+  const said = '{ consultation { id title place description localKind } userErrors { code path } }';
+  const done = async (name: string, input: object) => {
+    const { data } = await hub.ask(
+      `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) ${said} }`,
+      { variables: { input }, token },
+    );
+    return data[name];
+  };
+  const plan = { committee: '330110', kind: 'TOPICAL' };
+  const kept = { title: '协商 会议', place: null, description: '一\n二', localKind: null };
+  const { consultation } = await done('planConsultation', {
+    ...plan,
+    title: '协商\u2028会议\n',
+    place: '\u200b',
+    description: '一\u2029二',
+    localKind: ' ',
+  });
+  expect(consultation).toMatchObject(kept);
+  const change = async (input: object) => done('updateConsultation', { consultation: consultation.id, ...input });
+  expect((await change({ place: '余杭' })).consultation).toMatchObject({ ...kept, place: '余杭' });
+  expect((await change({ description: '三' })).consultation).toMatchObject({
+    ...kept,
+    place: '余杭',
+    description: '三',
+  });
+  for (const blank of ['', ' \n', '\u3164', null]) {
+    await change({ place: '余杭' });
+    expect([blank, (await change({ place: blank })).consultation.place]).toEqual([blank, null]);
+    expect([blank, (await change({ title: blank })).userErrors]).toEqual([
+      blank,
+      [{ code: 'REQUIRED', path: ['input', 'title'] }],
+    ]);
+  }
+});

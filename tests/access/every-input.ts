@@ -227,7 +227,10 @@ async function everythingAt(bench: Bench, deed: Deed, tally: Tally): Promise<str
   const violations: string[] = [];
   const leaves = deed.field.args.flatMap(({ name, type }) => leavesOf(variables[name], type, [name]));
   /** Of a kind that one check looks at by its type, two at each place, in turn: so each stands somewhere, and none has one alone. */
-  const turn = <Value>(list: readonly Value[]): readonly Value[] => [pick(list), list[(keys + 1) % list.length] as Value];
+  const turn = <Value>(list: readonly Value[]): readonly Value[] => [
+    pick(list),
+    list[(keys + 1) % list.length] as Value,
+  ];
   const pick = <Value>(list: readonly Value[]): Value => list[keys % list.length] as Value;
   const tryAll = async (given: readonly (readonly [Leaf, unknown])[]) => {
     tally.values += given.length;

@@ -25,7 +25,7 @@ export const preparations: readonly Preparation[] = [
       ...[
         'signUpAgain',
         'withdrawSignUp',
-        'nameSubstitute',
+
         'acceptSubstitution',
         'declineSubstitution',
         'requestLeave',
@@ -33,6 +33,13 @@ export const preparations: readonly Preparation[] = [
     ],
     tables: [...meetings, 'consultations.leave'],
     changes: [...toCome, 'delete from consultations.leave'],
+  },
+  {
+    deeds: ['nameSubstitute'],
+    tables: meetings,
+    changes: toCome,
+    // Whom the fixture has takes part already.
+    given: () => ({ substitute: '00000000-0000-4000-8000-00000000c0a0' }),
   },
   {
     deeds: ['signUp'],

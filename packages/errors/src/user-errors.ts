@@ -183,6 +183,10 @@ export const userErrorKinds = {
         zh: '{field} 不是目录中的政协，请核对编码。',
         en: '{field} is no committee of the directory: check its code.',
       },
+      INSTRUCTION: {
+        zh: '{field} 为批示的，请用 recordInstruction 登记。',
+        en: '{field} is an instruction: record it by recordInstruction.',
+      },
       NONE_THERE: {
         zh: '{field} 所指的层级在贵会之下没有政协。',
         en: '{field} names a level at which there is no committee below yours.',
@@ -194,6 +198,10 @@ export const userErrorKinds = {
       NOT_INVITED: {
         zh: '{field} 所填的政协没有仍有效的邀请，请核对。',
         en: '{field} names a committee that has no invitation that stands: check it.',
+      },
+      NO_PARTY: {
+        zh: '{field} 所填的政协不是本计划的参与方，请核对。',
+        en: '{field} names a committee that is no party of the plan: check it.',
       },
       OWN: {
         zh: '{field} 所填的是发起方自己，请去掉。',
@@ -335,6 +343,12 @@ export const userErrorKinds = {
   SIGN_IN_CLOSED: {
     zh: '签到已结束：截止 {until}。',
     en: 'Sign-in is over: it ended at {until}.',
+    reasons: {
+      OFF: {
+        zh: '该活动尚未安排或不再举行，不能签到。',
+        en: 'The consultation isn’t scheduled, or isn’t held: nobody signs in to it.',
+      },
+    },
   },
   SIGN_IN_NOT_OPEN: {
     zh: '签到尚未开始：请在 {from} 之后签到。',
