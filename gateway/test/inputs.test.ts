@@ -584,7 +584,7 @@ test('a refusal says what is wrong at its place, and an English one is in Englis
   expect(await told('planConsultation', { ...plan, committee: '330203' })).toEqual([
     'NOT_YOURS',
     'input',
-    'This is not yours to do: it is for staff of the committee who are charged with it, members of the committee, the convenor of the sector or group.',
+    'This is not yours to do: it is for staff of the committee who are charged with it.',
   ]);
   expect(await told('planConsultation', { ...plan, topics: ['水', '\u3164'] })).toMatchObject([
     'REQUIRED',
