@@ -99,6 +99,11 @@ export const errorKinds = {
     zh: '此处不支持该请求方法，请改用 {allowed}。',
     en: 'This can’t be asked by that method: use {allowed}.',
   },
+  NOTHING_TO_SEARCH: {
+    status: 400,
+    zh: '{field} 只有标点符号，无法查找，请输入文字或数字。',
+    en: '{field} has punctuation alone, by which nothing can be found: give letters or numbers.',
+  },
   NOT_ACCEPTABLE: {
     status: 406,
     zh: '不提供该格式，可选：{accepted}。请用 Accept 请求头（导出文件也可用 format 参数）指明。',
@@ -108,11 +113,6 @@ export const errorKinds = {
     status: 404,
     zh: '没有找到，或您无权查看：请核对地址与编号，或以有权限的身份登录。',
     en: 'There is nothing by this address or id that you may see: check it, or sign in as someone who may.',
-  },
-  NOTHING_TO_SEARCH: {
-    status: 400,
-    zh: '{field} 只有标点符号，无法查找，请输入文字或数字。',
-    en: '{field} has punctuation alone, by which nothing can be found: give letters or numbers.',
   },
   OPERATION_RESOLUTION_FAILURE: {
     status: 400,

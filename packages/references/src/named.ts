@@ -129,6 +129,7 @@ export async function assertReferences(
   statements.set(subgraph, sql);
   const committee = 'committee' in actor ? actor.committee : null;
   const wanted = references.map(({ type, id, own, current }) => ({
+    type,
     types: toldAs[type] ?? [type],
     id,
     current,
