@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { HubError } from '@hub/errors';
 import {
   buildSchema,
   type GraphQLArgument,
@@ -15,11 +16,16 @@ import {
   isNonNullType,
   isObjectType,
   isUnionType,
+  type OperationDefinitionNode,
+  parse,
 } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Hub, startHub } from '../../tests/hub/hub.ts';
 import { noTimes, rareTimes, strangeIds, trickyText, unreadable, unseen } from '../../tests/hub/nasty-values.ts';
 import { send, write } from '../../tests/hub/raw-http.ts';
+import { inputChecks } from '../src/graphql/inputs.ts';
+import { supergraphFile } from '../src/index.ts';
+import { ceilingsOfSupergraph } from '../src/supergraph.ts';
 
 let hub: Hub;
 /** How often subgraphs were asked for clients: what a gateway asks of allowances comes by the clock, whatever is sent. */
@@ -256,23 +262,54 @@ test('one character more than a text takes, and one number beyond a range, are r
 const byVariable = ({ operation, type }: Told): string =>
   operation('$value').replace(/^(query|mutation)/, `$1 ($value: ${type})`);
 
-test('what is no text, and no time of the calendar, is refused by the name of its argument, before anything is read', async () => {
-  const kinds: Readonly<Record<string, readonly unknown[]>> = { String: unreadable, ID: unreadable, ...noTimes };
-  // One for each way and type stands for those that are alike.
-  const alike = new Map(all.map((one) => [`${one.name} ${one.type}`, one]));
-  const tried = [...alike.values()].filter(({ type }) => getNamedType(type).name in kinds);
-  expect(tried.length).toBeGreaterThan(300);
-  // Each with another value of its kind: that one is looked at like the others is tried where they are told apart.
+const kindsOfNothing: Readonly<Record<string, readonly unknown[]>> = {
+  String: unreadable,
+  ID: unreadable,
+  ...noTimes,
+};
+/** A place where a value stands beside a good one where it is of a list, and how a refusal names it. */
+function placed(one: Told, value: unknown): { name: string; value: unknown } {
+  if (!isList(one.type)) return { name: one.name, value };
+  const good = JSON.parse(literal((getNullableType(one.type) as { ofType: GraphQLInputType }).ofType));
+  return { name: `${one.name}.1`, value: [good, value] };
+}
+
+test('every place refuses, by its name, everything that is no text and no time of the calendar', () => {
+  const check = inputChecks(() => schema, ceilingsOfSupergraph(readFileSync(supergraphFile, 'utf8')));
+  const tried = all.filter(({ type }) => getNamedType(type).name in kindsOfNothing);
+  expect(tried.length).toBeGreaterThan(1_200);
+  const faults: string[] = [];
+  for (const one of tried) {
+    const document = parse(byVariable(one), { noLocation: true });
+    const [operation] = document.definitions as OperationDefinitionNode[];
+    for (const nothing of kindsOfNothing[getNamedType(one.type).name] ?? []) {
+      const { name, value } = placed(one, nothing);
+      let told: unknown = 'nothing';
+      try {
+        check(document, operation as OperationDefinitionNode, { value });
+      } catch (error) {
+        told = error instanceof HubError && (error.extensions['details'] as { field: unknown }).field;
+      }
+      if (told !== name) faults.push(`${one.where} = ${JSON.stringify(nothing)}: ${told}`);
+    }
+  }
+  expect(faults).toEqual([]);
+});
+
+test('what is no text, and no time of the calendar, is refused before anything is read, literal or variable, alone or in a list', async () => {
+  // Each value once for its type and for what it stands in: the places are walked above.
+  const shapes = new Map(
+    all.map((one) => [`${getNamedType(one.type).name} ${isList(one.type)} ${/[.]/.test(one.name)}`, one]),
+  );
+  const tried = [...shapes.values()].flatMap((one) =>
+    (kindsOfNothing[getNamedType(one.type).name] ?? []).map((value) => [one, value] as const),
+  );
+  expect(tried.length).toBeGreaterThan(80);
   const faults = await atOnce(
-    tried.map((one, at) => () => {
-      const kind = kinds[getNamedType(one.type).name] ?? [];
-      const value = kind[at % kind.length];
-      const name = isList(one.type) ? `${one.name}.1` : one.name;
-      const good = JSON.parse(literal((getNullableType(one.type) as { ofType: GraphQLInputType }).ofType ?? one.type));
-      const where = `${one.where} = ${JSON.stringify(value)}`;
-      return refusal({ where, name, operation: () => byVariable(one) }, '', {
-        value: isList(one.type) ? [good, value] : value,
-      });
+    tried.map(([one, nothing]) => () => {
+      const { name, value } = placed(one, nothing);
+      const where = `${one.where} = ${JSON.stringify(nothing)}`;
+      return refusal({ where, name, operation: () => byVariable(one) }, '', { value });
     }),
   );
   expect(faults).toEqual([]);
@@ -359,11 +396,14 @@ test('the rarest values of its kind are read by every argument, or refused by it
   const tried = [...alike.values()].filter(({ type }) => getNamedType(type).name in kinds);
   expect(tried.length).toBeGreaterThan(100);
   const faults = await atOnce(
-    tried.map((one, at) => async () => {
-      const kind = kinds[getNamedType(one.type).name] ?? [];
-      const value = kind[at % kind.length];
-      const { status, errors } = await hub.ask(byVariable(one), {
-        variables: { value: isList(one.type) ? [value] : value },
+    tried.map((one) => async () => {
+      const values = kinds[getNamedType(one.type).name] ?? [];
+      // All of them in one operation, each under a name of its own; root fields are asked for side by side.
+      const inner = /^query \{(.*)\}$/s.exec(one.operation('$value'))?.[1] ?? '';
+      const asked = values.map((_, at) => `v${at}: ${inner.trim().replaceAll('$value', `$v${at}`)}`);
+      const declared = values.map((_, at) => `$v${at}: ${one.type}`);
+      const { status, errors } = await hub.ask(`query (${declared.join(', ')}) { ${asked.join(' ')} }`, {
+        variables: Object.fromEntries(values.map((value, at) => [`v${at}`, isList(one.type) ? [value] : value])),
       });
       const last = one.name.split('.').at(-1);
       const isToldWell = errors.every(
@@ -376,10 +416,22 @@ test('the rarest values of its kind are read by every argument, or refused by it
       );
       return isToldWell
         ? undefined
-        : `${one.where} = ${JSON.stringify(value)}: ${status} ${errors.map(({ extensions }) => JSON.stringify(extensions))}`;
+        : `${one.where}: ${status} ${errors.map(({ path, extensions }) => `${path?.[0]} ${JSON.stringify(values[Number(String(path?.[0]).slice(1))])} ${JSON.stringify(extensions)}`)}`;
     }),
   );
   expect(faults).toEqual([]);
+});
+
+test('a text of signs alone is refused in a sentence by whatever is searched', async () => {
+  const searched = all.filter(
+    ({ where, operation }) => /Filter\.text$|\(text:\)$/.test(where) && operation('').startsWith('query'),
+  );
+  expect(searched.length).toBeGreaterThan(10);
+  for (const one of searched) {
+    const { errors } = await hub.ask(one.operation('"，。"'), { headers: { 'accept-language': 'en' } });
+    expect([one.where, errors[0]?.extensions]).toEqual([one.where, { code: 'NOTHING_TO_SEARCH', field: one.name }]);
+    expect(errors[0]?.message).toContain('punctuation alone');
+  }
 });
 
 test('a cursor of an order holds what its columns do', async () => {
@@ -473,10 +525,9 @@ test('headers and addresses that hold anything fail nothing, and bytes of anothe
     ['POST', '/files', 'x'],
   ] as const;
   const usual = { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json' };
-  // In turn, so that each stands in some header of each address.
   for (const [method, path, body] of places)
-    for (const [at, header] of headers.entries())
-      for (const value of values.filter((_, which) => which % 4 === at % 4)) {
+    for (const header of headers)
+      for (const value of values) {
         const given = { method, headers: { ...usual, [header]: value }, ...(body && { body }) };
         const { status } = await send(`${hub.url}${path}`, given);
         expect([path, header, value, status < 500]).toEqual([path, header, value, true]);
@@ -500,5 +551,87 @@ test('headers and addresses that hold anything fail nothing, and bytes of anothe
   for (const bytes of ['\u4e2d', '\u00e4\u00b8\u00ad']) {
     const request = `GET /graphql?query=${encodeURIComponent('{ members(filter: { text: "')}${bytes}${encodeURIComponent('" }) { totalCount } }')} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\napollo-require-preflight: 1\r\n\r\n`;
     expect((await write(hub.url, [request])).status, bytes).toBe(400);
+  }
+});
+
+test('what an input names of another part of the hub is looked at before anybody has followed it', async () => {
+  const { data } = await hub.ask(
+    'mutation ($input: PlanConsultationInput!) { planConsultation(input: $input) { userErrors { code path message } } }',
+    {
+      variables: { input: { committee: '330110', title: '协商', kind: 'TOPICAL', organization: crypto.randomUUID() } },
+      token: await hub.staff('330110'),
+    },
+  );
+  expect(data.planConsultation.userErrors).toMatchObject([{ code: 'NOT_FOUND', path: ['input', 'organization'] }]);
+});
+
+test('a refusal says what is wrong at its place, and an English one is in English', async () => {
+  const told = async (name: string, input: object) => {
+    const { data } = await hub.ask(
+      `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { userErrors { code path message } } }`,
+      { variables: { input }, token: await hub.staff('330110'), headers: { 'accept-language': 'en' } },
+    );
+    const [error] = data[name].userErrors;
+    expect(error.message).not.toMatch(/\p{Script=Han}|\?/u);
+    return [error.code, error.path.join('.'), error.message];
+  };
+  const plan = { committee: '330110', title: '协商', kind: 'TOPICAL' };
+  expect(await told('planConsultation', { ...plan, committee: '999999' })).toEqual([
+    'INVALID',
+    'input.committee',
+    'committee is no committee of the directory: check its code.',
+  ]);
+  expect(await told('planConsultation', { ...plan, committee: '330203' })).toEqual([
+    'NOT_YOURS',
+    'input',
+    'This is not yours to do: it is for staff of the committee who are charged with it.',
+  ]);
+  expect(await told('planConsultation', { ...plan, topics: ['水', '\u3164'] })).toMatchObject([
+    'REQUIRED',
+    'input.topics.1',
+  ]);
+  const joint = { ...plan, durationMinutes: 30, place: '余杭', starts: ['2099-01-01T09:00Z'] };
+  const parties = ['330203', '330203'].map((committee) => ({ committee }));
+  expect(await told('startJointPlan', { ...joint, parties })).toEqual([
+    'INVALID',
+    'input.parties.1.committee',
+    'committee names the same twice: leave one out.',
+  ]);
+});
+
+test('a blank text is null and one of one line is one, as they are read again', async () => {
+  const token = await hub.staff('330110');
+  const said = '{ consultation { id title place description localKind } userErrors { code path } }';
+  const done = async (name: string, input: object) => {
+    const { data } = await hub.ask(
+      `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) ${said} }`,
+      { variables: { input }, token },
+    );
+    return data[name];
+  };
+  const plan = { committee: '330110', kind: 'TOPICAL' };
+  const kept = { title: '协商 会议', place: null, description: '一\n二', localKind: null };
+  const { consultation } = await done('planConsultation', {
+    ...plan,
+    title: '协商\u2028会议\n',
+    place: '\u200b',
+    description: '一\u2029二',
+    localKind: ' ',
+  });
+  expect(consultation).toMatchObject(kept);
+  const change = async (input: object) => done('updateConsultation', { consultation: consultation.id, ...input });
+  expect((await change({ place: '余杭' })).consultation).toMatchObject({ ...kept, place: '余杭' });
+  expect((await change({ description: '三' })).consultation).toMatchObject({
+    ...kept,
+    place: '余杭',
+    description: '三',
+  });
+  for (const blank of ['', ' \n', '\u3164', null]) {
+    await change({ place: '余杭' });
+    expect([blank, (await change({ place: blank })).consultation.place]).toEqual([blank, null]);
+    expect([blank, (await change({ title: blank })).userErrors]).toEqual([
+      blank,
+      [{ code: 'REQUIRED', path: ['input', 'title'] }],
+    ]);
   }
 });

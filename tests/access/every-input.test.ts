@@ -3,7 +3,7 @@ import type { Subgraph } from '@hub/subgraph-server';
 import type { TestDatabase } from '@hub/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { subgraphs } from '../../scripts/subgraphs.ts';
-import { everyInput, type Tally } from './every-input.ts';
+import { everyInput, everyText, type Tally } from './every-input.ts';
 import { setRules, type World } from './fixture.ts';
 import { isForGatewayAlone } from './matrix.ts';
 import { deedsOf, Undoing } from './mutations.ts';
@@ -30,10 +30,13 @@ afterAll(async () => {
 const toldElsewhere = new Set([
   // Settings tell what holds today, and these are of a later day.
   'changeConsultationSettings input.validFrom',
+  'changeMemberSettings input.validFrom',
   'changeMemberSettings input.dutyLines.0.consultationKinds.0',
   'changeMemberSettings input.dutyLines.0.label',
   // Of another record, which it names.
   'acceptConsultation input.hostName',
+  'amendPlan input.change.0.plannedFrom',
+  'amendPlan input.change.0.plannedUntil',
   'appointMember input.name',
   'appointMember input.occupation',
   'appointToPost input.name',
@@ -45,7 +48,21 @@ const toldElsewhere = new Set([
   'fileSubmission input.title',
 ]);
 
-const tally: Tally = { inputs: 0, values: 0, told: 0, untold: new Set() };
+/** Mutations of which the fixture lacks what they are done with: signed codes, files that arrived, meetings of chairmen, a party that doesn't host. */
+const neverDone: readonly string[] = [
+  ...[
+    'addPaper',
+    'attachAgreementFile',
+    'closeTerm',
+    'holdPlanItem',
+    'inviteCommittees',
+    'recordScans',
+    'removePlanItem',
+  ],
+  ...['replacePaper', 'scanDutyCode', 'signIn', 'submitPlanToChairmen', 'takeBackCounter', 'uninviteParty'],
+];
+
+const tally: Tally = { inputs: 0, values: 0, told: 0, never: new Set(), untold: new Set() };
 
 test.each(['members', 'consultations', 'cooperation'])(
   'of %s: nothing fails, what is refused is named, and what is taken is told as it was given',
@@ -57,7 +74,21 @@ test.each(['members', 'consultations', 'cooperation'])(
         found.push(...(await everyInput({ world, admin: database.admin, schemas, subgraph, undoing }, deed, tally)));
     expect(found).toEqual([]);
   },
+  // Thousands of steps one after another, which a busy machine takes long for.
+  600_000,
 );
+
+test.each(['members', 'consultations', 'cooperation'])(
+  'each text of an input of %s is taken as it is kept, or refused at its place, whatever it holds',
+  (name) => {
+    const { graphqlSchema } = opened.get(name) as Subgraph;
+    expect(everyText(graphqlSchema)).toEqual([]);
+  },
+);
+
+test('nearly all mutations are done here, and the rest is known', () => {
+  expect([...tally.never].sort()).toEqual(neverDone);
+});
 
 test('most of what is taken is told in the answer, and the rest is known', () => {
   expect(tally.inputs).toBeGreaterThan(850);

@@ -2,13 +2,18 @@
  * Every place of a mutation's input with the nastiest values of its kind, as somebody who may do it on a record in the right
  * state: it fails nowhere, names the place where it refuses, and keeps what it takes as it was given.
  */
-import { ceilingOf } from '@hub/sharing';
+import { RuleBroken } from '@hub/errors';
+import { ceilingOf, declaredCeiling } from '@hub/sharing';
 import {
   type ExecutionResult,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
+  type GraphQLList,
   type GraphQLOutputType,
+  type GraphQLSchema,
   getNamedType,
   getNullableType,
+  type InputObjectTypeDefinitionNode,
   isEnumType,
   isInputObjectType,
   isLeafType,
@@ -17,10 +22,21 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
-import { rareDecimals, rareTimes, strangeIds, trickyText, unreadable, unseen } from '../hub/nasty-values.ts';
+import { givenInput } from '../../packages/workflow/src/given-input.ts';
+import {
+  idOfNobody,
+  lineEnds,
+  noIds,
+  rareDecimals,
+  rareTimes,
+  trickyText,
+  unreadable,
+  unseen,
+} from '../hub/nasty-values.ts';
 import { actorNames, actorWithout, dutiesToDo, letAs } from './cells.ts';
 import type { Extent } from './inputs.ts';
 import { type Bench, type Deed, everywhere, type Stage, sees, stageOf, type Trial, trialOf } from './mutations.ts';
+import { givenBesides, isPrepared, withoutHindrance } from './prepared.ts';
 
 type Path = readonly (string | number)[];
 
@@ -103,7 +119,10 @@ async function attemptAt(
   const { cell } = deed;
   const [extent, ...others] = extents;
   if (!cell || !extent) return undefined;
-  const trials = [...everywhere, 'Ag'].map((variant) => trialOf(world, subgraph.name, deed, variant, extent));
+  const trials = [...everywhere, 'Ag'].map((variant) => {
+    const trial = trialOf(world, subgraph.name, deed, variant, extent);
+    return { ...trial, variables: givenAlso(trial.variables, givenBesides(world, deed.name)) };
+  });
   const stage = stageOf(bench, trials);
   // Whoever may do it in one way is as good as others who may.
   const possible = trials.flatMap((trial) =>
@@ -112,7 +131,7 @@ async function attemptAt(
       .slice(0, 1)
       .map((actor) => ({ trial, as: actorWithout(actor, dutiesToDo(cell, subgraph.name)) })),
   );
-  const isHopeless = possible.length === 0 || cell.refusedWith !== undefined;
+  const isHopeless = possible.length === 0 || (cell.refusedWith !== undefined && !isPrepared(deed.name));
   let left = mostAttempts;
   for (const state of isHopeless ? [] : stage.states) {
     if (left <= 0 || !(await stage.bring(state))) continue;
@@ -120,6 +139,8 @@ async function attemptAt(
       left -= 1;
       const { codes } = await attempted(bench, deed, one, one.trial.variables);
       if (codes.length === 0) return { attempt: { ...one, done: true }, stage };
+      // Whoever tries it, it isn't done in this state.
+      if (stage.states.length > 1 && codes.includes('STEP_NOT_ALLOWED')) break;
     }
   }
   await stage.bring(stage.states[0]);
@@ -154,7 +175,10 @@ function queryOf({ name, field }: Deed): string {
 }
 
 /** Attempts of an extent at most, in whatever states and on whatever records. */
-const mostAttempts = 20;
+const mostAttempts = 40;
+
+const givenAlso = (variables: Trial['variables'], more: Readonly<Record<string, unknown>>): Trial['variables'] =>
+  Object.keys(more).length === 0 ? variables : { input: { ...(variables['input'] as object), ...more } };
 
 let keys = 0;
 async function attempted(
@@ -178,6 +202,8 @@ export interface Tally {
   values: number;
   /** Values that were taken, and that the answer told as they were given. */
   told: number;
+  /** Mutations that nobody could do with what they are given here. */
+  readonly never: Set<string>;
   /** Those that it didn't tell, by their mutation. */
   readonly untold: Set<string>;
 }
@@ -189,12 +215,22 @@ const written = (text: string) => [JSON.stringify(text), JSON.stringify(JSON.str
 export async function everyInput(bench: Bench, deed: Deed, tally: Tally): Promise<string[]> {
   // Whose own it can only be is done by nobody on the owner's records.
   if (deed.cell?.who.length === 0) return [];
+  return withoutHindrance(bench.admin, deed.name, () => everythingAt(bench, deed, tally));
+}
+
+async function everythingAt(bench: Bench, deed: Deed, tally: Tally): Promise<string[]> {
   const found = await attemptAt(bench, deed, ['most', 'least']);
   if (!found) return [`${deed.name} was tried by nobody`];
   const { attempt, stage } = found;
+  if (!attempt.done) tally.never.add(deed.name);
   const { variables } = attempt.trial;
   const violations: string[] = [];
   const leaves = deed.field.args.flatMap(({ name, type }) => leavesOf(variables[name], type, [name]));
+  /** Of a kind that one check looks at by its type, two at each place, in turn: so each stands somewhere, and none has one alone. */
+  const turn = <Value>(list: readonly Value[]): readonly Value[] => [
+    pick(list),
+    list[(keys + 1) % list.length] as Value,
+  ];
   const pick = <Value>(list: readonly Value[]): Value => list[keys % list.length] as Value;
   const tryAll = async (given: readonly (readonly [Leaf, unknown])[]) => {
     tally.values += given.length;
@@ -239,21 +275,25 @@ export async function everyInput(bench: Bench, deed: Deed, tally: Tally): Promis
       if (byNull.codes.join() !== byNothing.codes.join()) violations.push(byNull.what);
     }
     if (kind === 'ID') {
-      const answer = await tryAll([[leaf, pick(strangeIds)]]);
-      const isWrong = answer.codes.some((code) => ['INVALID', 'NOT_FOUND'].includes(code));
-      if (isWrong && attempt.done && !isNamed(answer, leaf)) violations.push(answer.what);
+      // What is no id is all alike to what looks at ids, and one of nobody is looked for.
+      for (const value of [pick(noIds), idOfNobody]) {
+        const answer = await tryAll([[leaf, value]]);
+        const isWrong = answer.codes.some((code) => ['INVALID', 'NOT_FOUND'].includes(code));
+        if (isWrong && attempt.done && !isNamed(answer, leaf)) violations.push(answer.what);
+      }
     } else if (kind in rareTimes) {
-      const value = pick(rareTimes[kind] ?? []);
-      const { codes, text } = await tryAll([[leaf, value]]);
-      const forms = kind === 'DateTime' ? [new Date(value).toISOString()] : [`"${value}"`];
-      if (codes.length === 0) tell(`${deed.name} ${path.join('.')}`, text, forms);
+      for (const value of turn(rareTimes[kind] ?? [])) {
+        const { codes, text } = await tryAll([[leaf, value]]);
+        const forms = kind === 'DateTime' ? [new Date(value).toISOString()] : [`"${value}"`];
+        if (codes.length === 0) tell(`${deed.name} ${path.join('.')}`, text, forms);
+      }
     } else if (kind === 'Int') {
       const { least = 0, most = 0 } = ceilingOf({ name: String(path.at(-1)), type: kind, list: false });
-      await tryAll([[leaf, pick([least, most])]]);
-    } else if (kind === 'Float') await tryAll([[leaf, pick(rareDecimals)]]);
+      for (const value of [least, most]) await tryAll([[leaf, value]]);
+    } else if (kind === 'Float') for (const value of turn(rareDecimals)) await tryAll([[leaf, value]]);
     else if (kind === 'list') {
       const value = path.reduce<unknown>((of, step) => (of as Record<string, unknown>)[step], variables) as unknown[];
-      await tryAll([[leaf, pick([[], [...value, ...value]])]]);
+      for (const other of [[], [...value, ...value]]) await tryAll([[leaf, other]]);
     }
   }
   // All texts are looked at by one rule: one of each mutation shows that it holds there.
@@ -272,3 +312,45 @@ function kindOf(type: GraphQLInputType): string {
   const nullable = getNullableType(type);
   return isListType(nullable) ? 'list' : isEnumType(nullable) ? 'enum' : String(nullable);
 }
+
+/**
+ * Each text of each input with everything that a text may hold, as `mutation()` reads it: refused at its place, or kept on as many
+ * lines as its field has, and none where nothing of it is seen.
+ */
+export function everyText(schema: GraphQLSchema): string[] {
+  const violations: string[] = [];
+  const inputs = Object.values(schema.getTypeMap()).filter(
+    (type) => isInputObjectType(type) && type.name.endsWith('Input') && !isHidden(type.astNode),
+  ) as GraphQLInputObjectType[];
+  for (const input of inputs)
+    for (const { name, type, astNode } of Object.values(input.getFields())) {
+      if (getNamedType(type).name !== 'String') continue;
+      const isList = isListType(getNullableType(type));
+      const isNeeded = isNonNullType(isList ? (getNullableType(type) as GraphQLList<GraphQLInputType>).ofType : type);
+      const lines = ceilingOf(
+        { name, type: 'String', list: isList },
+        astNode ? declaredCeiling(astNode) : undefined,
+      ).lines;
+      const at = isList ? `${name}.0` : name;
+      const expectAt = (text: string, expected: string | null) => {
+        let told: string | null;
+        try {
+          const kept = (givenInput({ [name]: isList ? [text] : text }, input) as Record<string, unknown>)[name];
+          told = (isList ? (kept as unknown[])[0] : kept) as string | null;
+        } catch (error) {
+          told = error instanceof RuleBroken ? `${error.code} ${error.path.join('.')}` : String(error);
+        }
+        if (told !== expected)
+          violations.push(`${input.name}.${name} = ${JSON.stringify(text)}: ${JSON.stringify(told)}`);
+      };
+      for (const text of unreadable) expectAt(text, `INVALID ${at}`);
+      for (const text of unseen) expectAt(text, isNeeded ? `REQUIRED ${at}` : null);
+      for (const end of lineEnds) expectAt(`题${end}目`, lines === 1 ? '题 目' : `题${keptEnd(end)}目`);
+      expectAt(trickyText, trickyText);
+    }
+  return violations;
+}
+const isHidden = (node: InputObjectTypeDefinitionNode | null | undefined) =>
+  node?.directives?.some(({ name }) => name.value === 'inaccessible') ?? false;
+/** An end of a line as prose keeps it. */
+const keptEnd = (end: string) => (['\n', '\r\n', '\r', '\t'].includes(end) ? end : '\n');

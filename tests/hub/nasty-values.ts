@@ -29,6 +29,9 @@ export const unseen = [
   '\u0007\u001b\u0085',
 ] as const;
 
+/** What ends a line, or leaps. */
+export const lineEnds = ['\n', '\r\n', '\r', '\t', '\v', '\f', '\u0085', '\u2028', '\u2029'] as const;
+
 /** A short text with what programs lose, turn round, escape or cut in two. */
 export const trickyText = '𠮷e\u0301"\\👩\u200d⚕️\'李　强\u200e<&';
 
@@ -79,8 +82,8 @@ export const rareTimes: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What is no id, and one of nobody. */
-export const strangeIds = [
+/** What is no id. */
+export const noIds = [
   '',
   'x',
   '__proto__',
@@ -91,8 +94,9 @@ export const strangeIds = [
   "'; drop table x; --",
   '999999',
   'x'.repeat(200),
-  '00000000-0000-4000-8000-0000000000ff',
 ] as const;
+export const idOfNobody = '00000000-0000-4000-8000-0000000000ff';
+export const strangeIds = [...noIds, idOfNobody] as const;
 
 /** Numbers that a program may write otherwise than they were. */
 export const rareDecimals = [1e12, -1e12, 1e-7, 0.1 + 0.2, -0, 5e-324, 123_456_789_012.345] as const;

@@ -116,6 +116,13 @@ describe('other records', () => {
       path: ['input', 'member'],
     });
     expect(await codes('nominate', { ...nominee, member }, 'nominee')).toBeUndefined();
+    // That somebody was named already isn't told of one whom the asker may no longer see.
+    const { member: seen } = await appoint(songjiang, '辛');
+    expect(await codes('nominate', { ...nominee, member: seen }, 'nominee')).toBeUndefined();
+    const again = () => codes('nominate', { ...nominee, member: seen }, 'nominee');
+    expect(await again()).toEqual({ code: 'ALREADY_THERE', path: ['input'] });
+    await hub.database.admin`update members.member set visibility = 'PRIVATE' where id = ${seen}`;
+    await expect.poll(again).toEqual({ code: 'NOT_FOUND', path: ['input', 'member'] });
     const pairing = {
       kind: 'PAIRING',
       title: '结对',
@@ -131,6 +138,30 @@ describe('other records', () => {
       ),
     ).toEqual({ code: 'NOT_FOUND', path: ['input', 'people', '0', 'person'] });
   });
+});
+
+test('a department is an organization that handles what it is given, and no sector or group', async () => {
+  const add = async (name: string, classification: string) =>
+    (await done('addOrganization', { committee: songjiang, name, classification }, staffOf(songjiang))).id as string;
+  const open = async (year: number, departments: readonly string[]) => {
+    const input = { committee: songjiang, year, title: '年度协商计划', collectUntil: '2099-01-01', departments };
+    const { data } = await ask(
+      'mutation ($input: OpenPlanInput!) { openPlan(input: $input) { userErrors { code path } } }',
+      staffOf(songjiang),
+      { input },
+    );
+    return data.openPlan.userErrors;
+  };
+  const department = await add('提案办理局', 'DEPARTMENT');
+  for (const [name, classification] of [
+    ['教育界', 'SECTOR'],
+    ['某小组', 'MEMBER_GROUP'],
+    ['某支部', 'PARTY_BRANCH'],
+  ] as const)
+    expect(await open(2031, [department, await add(name, classification)])).toEqual([
+      { code: 'NOT_FOUND', path: ['input', 'departments', '1'] },
+    ]);
+  expect(await open(2031, [department])).toEqual([]);
 });
 
 describe('what is known', () => {

@@ -34,6 +34,8 @@ export function referencePairs(supergraph: string): readonly string[] {
 
 /** Carries what may be referred to from the subgraphs that hold it to those that write references. */
 export interface References {
+  /** Names a keeper's sources to it, once: from then on what refers to them is looked at, heard or not. */
+  name(keeper: string): Promise<void>;
   /** Has sources read up to where they are now. @returns whether all could be, in the time that a subgraph has */
   hear(keeper: string, sources: readonly string[]): Promise<boolean>;
   /** Follows them from now on. */
@@ -66,14 +68,20 @@ export function openReferences(options: {
     }
   };
 
+  const placesOf = async (keeper: string) =>
+    (await ask<{ referenceSources: readonly { name: string; next: string | null }[] }>(keeper, operations.places))
+      .referenceSources;
+  const named = new Map<string, Promise<void>>();
+  async function nameSources(keeper: string): Promise<void> {
+    for (const { name: source, next } of await placesOf(keeper))
+      if (next === null && pairs.includes(`${source} ${keeper}`))
+        await project(keeper, { source, after: '', next: '' });
+  }
+
   /** Reads a source to its end. */
   async function catchUp(pair: string, isStopped: () => boolean): Promise<void> {
     const [source = '', keeper = ''] = pair.split(' ');
-    const { referenceSources } = await ask<{ referenceSources: readonly { name: string; next: string | null }[] }>(
-      keeper,
-      operations.places,
-    );
-    const place = referenceSources.find(({ name }) => name === source);
+    const place = (await placesOf(keeper)).find(({ name }) => name === source);
     if (!place) return;
     // Named before it is heard: from then on references to it are checked.
     let after = place.next ?? (await project(keeper, { source, after: '', next: '' }));
@@ -110,6 +118,13 @@ export function openReferences(options: {
   }
 
   return {
+    name(keeper) {
+      if (!pairs.some((pair) => pair.endsWith(` ${keeper}`))) return Promise.resolve();
+      const known = named.get(keeper) ?? nameSources(keeper);
+      named.set(keeper, known);
+      // One that can't be reached is asked again with the next mutation.
+      return known.catch(() => void named.delete(keeper));
+    },
     async hear(keeper, sources) {
       const wanted = sources.map((source) => `${source} ${keeper}`);
       if (!wanted.every((pair) => pairs.includes(pair))) return false;
@@ -136,6 +151,7 @@ export function openReferences(options: {
 export function hearing(transport: Transport, references: References): Transport {
   return {
     async send(subgraph, request, actor, options) {
+      if (request.query.startsWith('mutation')) await references.name(subgraph);
       const first = await transport.send(subgraph, request, actor, options);
       const unheard = [...new Set((first.result.errors ?? []).flatMap(unheardIn))];
       if (unheard.length === 0) return first;

@@ -1,5 +1,5 @@
 import { HubError } from '@hub/errors';
-import { isDay, isInstant, isPartialDate, isReadable } from '@hub/inputs';
+import { isDay, isInstant, isPartialDate, isReadable, isSearchable } from '@hub/inputs';
 import { type Ceiling, ceilingOf, isPageLength } from '@hub/sharing';
 import {
   type DocumentNode,
@@ -25,6 +25,15 @@ interface Use {
   readonly type: GraphQLInputType;
   readonly value: ValueNode;
   readonly declared: Ceiling | undefined;
+}
+
+/** Where a value stands. */
+interface Place {
+  readonly name: string;
+  readonly path: string;
+  readonly ceiling: Ceiling;
+  /** Whether it is a text to look for. */
+  readonly isSearched: boolean;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -63,11 +72,7 @@ export function inputChecks(
     return uses;
   };
 
-  const check = (
-    value: unknown,
-    type: GraphQLInputType,
-    at: { name: string; path: string; ceiling: Ceiling },
-  ): void => {
+  const check = (value: unknown, type: GraphQLInputType, at: Place): void => {
     if (value === null || value === undefined) return;
     const nullable = getNullableType(type);
     if (isListType(nullable)) {
@@ -83,7 +88,8 @@ export function inputChecks(
         const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
         if (!field) continue;
         const ceiling = ceilingAt(name, field.type, declared.get(`${nullable.name}.${name}`));
-        check(inner, field.type, { name, path: `${at.path}.${name}`, ceiling });
+        const isSearched = name === 'text' && nullable.name.endsWith('Filter');
+        check(inner, field.type, { name, path: `${at.path}.${name}`, ceiling, isSearched });
       }
     } else if (isScalarType(nullable)) checkScalar(value, nullable.name, at);
   };
@@ -93,6 +99,7 @@ export function inputChecks(
       name,
       path: name,
       ceiling: ceilingAt(name, type, declared),
+      isSearched: name === 'text',
     });
 
   return (document, operation, variables) => {
@@ -125,11 +132,7 @@ const calendar: Readonly<Record<string, (text: string) => boolean>> = {
 };
 
 /** What isn't of its type at all is left to the coercion of values, which names it. */
-function checkScalar(
-  value: unknown,
-  type: string,
-  { name, path, ceiling }: { name: string; path: string; ceiling: Ceiling },
-): void {
+function checkScalar(value: unknown, type: string, { name, path, ceiling, isSearched }: Place): void {
   const isTime = calendar[type];
   if (isTime && (typeof value !== 'string' || !isTime(value))) throw refused(path);
   if (typeof value === 'string') {
@@ -138,6 +141,7 @@ function checkScalar(
     if (value.length > characters && (value.length > 2 * characters || [...value].length > characters))
       throw refused(path, { maximum: characters });
     if (!isReadable(value)) throw refused(path);
+    if (isSearched && !isSearchable(value)) throw new HubError('NOTHING_TO_SEARCH', { field: path });
   } else if (typeof value === 'number' && (type === 'Int' || type === 'Float')) {
     const { least = 0, most = 0 } = ceiling;
     if (value >= least && value <= most) return;

@@ -180,18 +180,21 @@ export function list<F extends Fields>(definition: ListDefinition<F>): List<F> {
       index,
       sought: index ? asked(index.most) : sql`(select ${sql.raw(schema)}.wanted_word(${text}) as word)`,
       holds: orBesides(holds(table.id)),
-      /** Those of `met`, rows that are public in an order, which have a word so frequent that the index named none; or, where so many aren't met soon, all that have it. */
-      found: (met: SQL | undefined, limit: SQL) =>
-        orBesides(
-          index?.most === null
-            ? sql`${table.id} = any(sought.ids)`
-            : // A subselect, so that a policy's table is read by it: COALESCE passes for something that might tell of rows.
-              sql`${table.id} = any((select case when sought.is_frequent then sought.ids || coalesce(
-                (select array_agg(id) from (
-                  select id from (select ${table.id} from ${table} where visibility = 'PUBLIC' and ${met} limit greatest(${sql.raw(String(leastWalk))}, least(40 * ${limit}, ${sql.raw(String(longestWalk))}))) as met
-                  where ${holds(sql`met.id`)} limit ${limit}) as found having count(*) = ${limit}),
-                (select ids from ${asked(null)})) else sought.ids end)::uuid[])`,
-        ),
+      /**
+       * Those of `met`, rows that are public in an order and pass the other filters, which have a word so frequent that the index named
+       * none. Where so many aren't met soon, all that have it; but if there are few such rows, what is met is all there is.
+       */
+      found: (met: SQL | undefined, limit: SQL) => {
+        if (index?.most === null) return orBesides(sql`${table.id} = any(sought.ids)`);
+        const walk = sql`greatest(${sql.raw(String(leastWalk))}, least(40 * ${limit}, ${sql.raw(String(longestWalk))}))`;
+        // A subselect, so that a policy's table is read by it: COALESCE passes for something that might tell of rows. Rows are met as
+        // they are asked for, and none twice.
+        return orBesides(sql`${table.id} = any((select case when sought.is_frequent then sought.ids || coalesce(
+          (with met as materialized (select ${table.id} from ${table} where visibility = 'PUBLIC' and ${met} limit ${walk})
+            select case when cardinality(found.ids) = ${limit} or (select count(*) from met) < ${walk} then found.ids end
+            from (select array(select id from met where ${holds(sql`met.id`)} limit ${limit}) as ids) as found),
+          (select ids from ${asked(null)})) else sought.ids end)::uuid[])`);
+      },
     };
   };
   /** The rows of a key that a filter leaves, in parts that have none in common; `inOrder` where they are met in the order of an index. */

@@ -49,6 +49,9 @@ export function readCode(text: string): SignedCode | undefined {
   return payload.length === kinds[kind].payloadLength ? { kind, kid, payload, signature } : undefined;
 }
 
+/** The last time that a code can name, in milliseconds: its seconds have 32 bits. */
+export const lastExpiry = 0xffff_ffff * 1000;
+
 /** Throws a RangeError for a time outside of 1970 to 2106. */
 export function writePayload({ issued, expires, id, committee }: Payload): Buffer {
   const bytes = Buffer.alloc(committee === undefined ? 24 : 27);

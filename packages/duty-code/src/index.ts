@@ -6,6 +6,7 @@
  * dutyCodeIssuer(key).member({ member, committee: '330110', expires })   'CPPCC1.M.…', 141 characters
  * dutyCodeReader(publicDutyCodeKeys([key])).member(code, scanned)        { ok: true, member, … } or { ok: false, reason }
  */
+export { lastExpiry } from './code.ts';
 export { type DutyCodeIssuer, dutyCodeIssuer, type MemberClaims, type PartClaims } from './issuer.ts';
 export { createDutyCodeKey, publicDutyCodeKeys } from './key.ts';
 export { type DutyCodeReader, dutyCodeReader, type ReadCode, type Refusal } from './reader.ts';

@@ -99,6 +99,11 @@ export const errorKinds = {
     zh: '此处不支持该请求方法，请改用 {allowed}。',
     en: 'This can’t be asked by that method: use {allowed}.',
   },
+  NOTHING_TO_SEARCH: {
+    status: 400,
+    zh: '{field} 只有标点符号，无法查找，请输入文字或数字。',
+    en: '{field} has punctuation alone, by which nothing can be found: give letters or numbers.',
+  },
   NOT_ACCEPTABLE: {
     status: 406,
     zh: '不提供该格式，可选：{accepted}。请用 Accept 请求头（导出文件也可用 format 参数）指明。',
@@ -247,6 +252,7 @@ export class HubError extends GraphQLError {
 /** A request that is malformed, and in what way. */
 export const malformed = (reason: Reason): HubError => new HubError('BAD_REQUEST', { reason });
 
+export { peopleInEnglish } from './people.ts';
 export { isReason, type Reason } from './reasons.ts';
 export type { ErrorDetails, Language } from './sentence.ts';
 export {

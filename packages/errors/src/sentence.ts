@@ -4,9 +4,13 @@ export type Language = 'zh' | 'en';
 export type ErrorDetails = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** A sentence with each `{name}` in it filled from the details. */
-export function filled(sentence: string, details: ErrorDetails): string {
+export function filled(sentence: string, details: ErrorDetails, language: Language = 'en'): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
     const told = details[name];
-    return told === undefined ? '?' : typeof told === 'object' ? told.join(', ') : String(told);
+    return told === undefined
+      ? '?'
+      : typeof told === 'object'
+        ? told.join(language === 'zh' ? '、' : ', ')
+        : String(told);
   });
 }

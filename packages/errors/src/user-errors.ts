@@ -1,3 +1,4 @@
+import { peopleInEnglish } from './people.ts';
 import { type ErrorDetails, filled, type Language } from './sentence.ts';
 
 /** What a broken business rule is called, and its sentence in both languages; `{name}` is filled from its details. */
@@ -6,6 +7,8 @@ interface UserErrorKind {
   readonly en: string;
   /** Constraints of the database that say the same, for whoever comes second. */
   readonly constraints?: readonly string[];
+  /** Sentences that say more, by the `reason` of the details. */
+  readonly reasons?: Readonly<Record<string, Readonly<Record<Language, string>>>>;
 }
 
 /** The one table of codes in `userErrors`. The graph's enum UserErrorCode is made of it. */
@@ -79,8 +82,26 @@ export const userErrorKinds = {
     en: 'This code can’t be accepted here: check which one it is and scan it again.',
   },
   CONFLICT: {
-    zh: '他人先行办理：记录现为第 {revision} 版，或所选时间已被占用。请核对最新内容后再提交。',
-    en: 'Somebody else was first: the record is at revision {revision} now, or the time is taken. Read it again and send your change anew.',
+    zh: '他人先行办理：记录现为第 {revision} 版。请核对最新内容后再提交。',
+    en: 'Somebody else was first: the record is at revision {revision} now. Read it again and send your change anew.',
+    reasons: {
+      AT_ONCE: {
+        zh: '他人同时办理了此事，您的内容未保存。请核对最新内容后再提交。',
+        en: 'Somebody else did this at the same time, and yours wasn’t kept. Read it again and send your change anew.',
+      },
+      PROPOSAL: {
+        zh: '已有新的方案：现为第 {number} 号方案。请核对后再答复。',
+        en: 'There is another proposal by now: it is number {number}. Read it and answer anew.',
+      },
+      TIME: {
+        zh: '各方都同意的时间已被另一联合协商占用，未锁定。请另行提出时间。',
+        en: 'The time on which all agree was taken by another joint plan, so nothing is locked: propose other times.',
+      },
+      VERSION: {
+        zh: '他人先行修改：现为第 {number} 稿。请核对后再提交。',
+        en: 'Somebody else was first: it is at version {number} now. Read it again and send yours anew.',
+      },
+    },
     constraints: ['topic_draft_version', 'partner_answer_asked', 'partner_cooperation_position'],
   },
   CONSULTATION_IN_PLAN: {
@@ -153,6 +174,48 @@ export const userErrorKinds = {
   INVALID: {
     zh: '{field} 不符合要求，请修改后重新提交。',
     en: '{field} is not acceptable: correct it and send it again.',
+    reasons: {
+      COMMITTEE_ENDED: {
+        zh: '{field} 所填的政协已撤销，请改填现行的政协编码。',
+        en: '{field} names a committee that has ended: give the code of one that there is today.',
+      },
+      COMMITTEE_UNKNOWN: {
+        zh: '{field} 不是目录中的政协，请核对编码。',
+        en: '{field} is no committee of the directory: check its code.',
+      },
+      INSTRUCTION: {
+        zh: '{field} 为批示的，请用 recordInstruction 登记。',
+        en: '{field} is an instruction: record it by recordInstruction.',
+      },
+      NONE_THERE: {
+        zh: '{field} 所指的层级在贵会之下没有政协。',
+        en: '{field} names a level at which there is no committee below yours.',
+      },
+      NOT_BELOW: {
+        zh: '{field} 所填的政协不在贵会之下，请核对。',
+        en: '{field} names a committee that isn’t below yours: check it.',
+      },
+      NOT_INVITED: {
+        zh: '{field} 所填的政协没有仍有效的邀请，请核对。',
+        en: '{field} names a committee that has no invitation that stands: check it.',
+      },
+      NO_PARTY: {
+        zh: '{field} 所填的政协不是本计划的参与方，请核对。',
+        en: '{field} names a committee that is no party of the plan: check it.',
+      },
+      OWN: {
+        zh: '{field} 所填的是发起方自己，请去掉。',
+        en: '{field} names the committee itself: leave it out.',
+      },
+      REPEATED: {
+        zh: '{field} 中有重复的内容，请去掉。',
+        en: '{field} names the same twice: leave one out.',
+      },
+      TOO_MANY: {
+        zh: '{field} 最多 {maximum} 项，请减少后提交。',
+        en: '{field} may have at most {maximum} entries: send fewer.',
+      },
+    },
   },
   INVALID_RULES: {
     zh: '计分细则有误：{zh}。请修改后重新提交。',
@@ -280,6 +343,12 @@ export const userErrorKinds = {
   SIGN_IN_CLOSED: {
     zh: '签到已结束：截止 {until}。',
     en: 'Sign-in is over: it ended at {until}.',
+    reasons: {
+      OFF: {
+        zh: '该活动尚未安排或不再举行，不能签到。',
+        en: 'The consultation isn’t scheduled, or isn’t held: nobody signs in to it.',
+      },
+    },
   },
   SIGN_IN_NOT_OPEN: {
     zh: '签到尚未开始：请在 {from} 之后签到。',
@@ -303,8 +372,8 @@ export const userErrorKinds = {
     en: 'The record is {state}; this step can be taken from {from} only.',
   },
   SUBSTITUTE_NOT_FREE: {
-    zh: '该委员已在参会名单中或已被他人委托，请另选替补。',
-    en: 'That member takes part already or was asked by somebody else: name another one.',
+    zh: '不能请该委员替补，请另选一位。',
+    en: 'That member can’t be asked to stand in: name another one.',
     constraints: ['attendance_substitute_free', 'attendance_substitute_other'],
   },
   TERM_OVERLAP: {
@@ -353,7 +422,12 @@ export type UserErrorCode = keyof typeof userErrorKinds;
 
 /** The sentence of a code in the reader's language. */
 export function userSentence(code: UserErrorCode, language: Language, details: ErrorDetails = {}): string {
-  return filled(userErrorKinds[code][language], details);
+  const kind: UserErrorKind = userErrorKinds[code];
+  const { reason, who } = details;
+  const sentences = (typeof reason === 'string' && kind.reasons?.[reason]) || kind;
+  if (who === undefined || language === 'zh') return filled(sentences[language], details, language);
+  const people = typeof who === 'object' ? who : [String(who)];
+  return filled(sentences.en, { ...details, who: people.map(peopleInEnglish) }, language);
 }
 
 /** The code of a rule that the database itself enforces, by the name of its constraint. */

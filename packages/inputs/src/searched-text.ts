@@ -147,6 +147,11 @@ export const searchedWordSql = (given: string): string =>
 /** {@link signs} as a class of characters in PostgreSQL's patterns. */
 export const signsSql = `[${inPostgres(signs)}]`;
 
+const signsAlone = new RegExp(`^[${inJavaScript(signs)}]+$`, 'u');
+
+/** Whether something of a text can be looked for, or there is no text: signs alone stand in no index. */
+export const isSearchable = (given: string): boolean => !signsAlone.test(searchedText(given));
+
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** {@link searchedText} of a text in SQL. */

@@ -14,9 +14,15 @@ const unseen = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\uFFF9-\uF
 const misleading = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Ends of lines and pages as other programs write them. */
-const lineEnds = /[\v\f\u0085]/g;
+const lineEnds = /[\v\f\u0085\u2028\u2029]/g;
 
-/** A text as it is kept: without the spaces around it and what misleads who reads it, and empty where nothing of it can be seen. */
+/** What ends a line or leaps to a column. */
+const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
+
+/** A text of several lines as it is kept: without the spaces around it and what misleads who reads it, and empty where nothing of it can be seen. */
 export function keptText(given: string): string {
   return given.replace(unseen, '') === '' ? '' : given.replace(lineEnds, '\n').replace(misleading, '').trim();
 }
+
+/** {@link keptText} of a text of one line: whatever breaks it is a space. */
+export const keptLine = (given: string): string => keptText(given.replace(breaks, ' '));

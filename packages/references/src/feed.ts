@@ -7,6 +7,8 @@ export interface ReferableKind {
   readonly table: string;
   /** Their type in the graph. */
   readonly type: string;
+  /** As what the row `known` may be referred to, where that isn't its type alone. */
+  readonly as?: SQL;
   /** The days on which one may be referred to, of the row `known`: a multirange of dates. */
   readonly days: SQL;
   /** Whose membership it is. */
@@ -41,8 +43,8 @@ export function referableFeed(schema: string, kinds: readonly ReferableKind[]) {
     kinds.map(({ table, type }) => ({ table, type, refers: false })),
   );
   const told = kinds.map(
-    ({ table, type, days, person = sql`null::uuid` }) => sql`(
-      select ${type}::text as type, wanted.id, case when known.deleted is null then (${days})::text end as days,
+    ({ table, type, as = sql`${type}::text`, days, person = sql`null::uuid` }) => sql`(
+      select ${as} as type, wanted.id, case when known.deleted is null then (${days})::text end as days,
         coalesce(known.owner, '000000') as owner, coalesce(known.visibility, 'PRIVATE') as visibility,
         coalesce(known.parties, '{}') as parties, coalesce(known.subjects, '{}') as subjects, ${person} as person
       from unnest(${placeholder(type)}::uuid[]) as wanted(id)

@@ -19,9 +19,14 @@ const sources: Readonly<Record<string, string>> = {
   Member: 'members',
   Person: 'members',
   Organization: 'members',
+  // An organization that handles what it is given.
+  Department: 'members',
   Workstation: 'workstations',
   Cooperation: 'cooperation',
 };
+
+/** As what records of a type may be told. */
+const toldAs: Readonly<Record<string, readonly string[]>> = { Organization: ['Organization', 'Department'] };
 
 /** The subgraph that tells of the records of a type. */
 export const sourceOf = (type: string): string => {
@@ -125,6 +130,7 @@ export async function assertReferences(
   const committee = 'committee' in actor ? actor.committee : null;
   const wanted = references.map(({ type, id, own, current }) => ({
     type,
+    types: toldAs[type] ?? [type],
     id,
     current,
     source: sourceOf(type),

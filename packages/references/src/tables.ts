@@ -66,6 +66,12 @@ const known = {
  * nothing is refused.
  */
 export const referableFunctions = (schema: string): string => `
+-- Organizations weren't told as departments before this asked for several types: all that was told then is read anew.
+do $$ begin
+  if exists (select from pg_catalog.pg_proc where pronamespace = '${schema}'::regnamespace and proname = 'unreferable' and prosrc not like '%types%') then
+    update ${schema}.reference_source set next = '', generation = generation + 1;
+  end if;
+end $$;
 create or replace function ${schema}.unreferable(wanted jsonb) returns table (place integer, source text)
   language sql stable security definer set search_path = '' as $$
   select one.place::integer - 1, source.name
@@ -73,7 +79,7 @@ create or replace function ${schema}.unreferable(wanted jsonb) returns table (pl
   join ${schema}.reference_source as source on source.name = one.said ->> 'source'
   where not exists (
     select 1 from ${schema}.referable as known
-    where known.id = (one.said ->> 'id')::uuid and known.type = one.said ->> 'type'
+    where known.id = (one.said ->> 'id')::uuid and one.said -> 'types' operator(pg_catalog.?) known.type
       and case when (one.said ->> 'current')::boolean then known.days @> (now() at time zone 'Asia/Shanghai')::date else not isempty(known.days) end
       and (one.said ->> 'owner' is null or known.owner = one.said ->> 'owner' or exists (
         select 1 from ${schema}.referable as membership

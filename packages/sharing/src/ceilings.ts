@@ -17,6 +17,8 @@ export interface Ceiling {
   /** The least and the largest number. */
   readonly least?: number | undefined;
   readonly most?: number | undefined;
+  /** 1 of a text of one line; of prose nothing. */
+  readonly lines?: number | undefined;
 }
 
 /** What holds where the SDL says nothing else by @ceiling. */
@@ -30,6 +32,12 @@ const usual = {
   decimal: 1_000_000_000_000,
   page: 100,
 } as const;
+
+/** Inputs' fields that are prose by their names, and so may have several lines. */
+const prose: ReadonlySet<string> = new Set([
+  ...['answer', 'comment', 'conclusion', 'delegation', 'description', 'findings', 'legalBasis', 'measures', 'minutes'],
+  ...['note', 'plan', 'publicKey', 'purpose', 'reason', 'report', 'result', 'rules', 'text', 'why'],
+]);
 
 /** Whether an argument says how long a page is. */
 export const isPageLength = (name: string): boolean => name === 'first' || name === 'last';
@@ -48,20 +56,30 @@ export function ceilingOf(
         : {
             characters:
               declared.characters ?? (type === 'String' && name !== 'idempotencyKey' ? usual.text : usual.word),
+            ...(type === 'String' && (declared.lines === 1 || !prose.has(name)) && { lines: 1 }),
           }),
   };
+}
+
+/** What a place says by @ceiling; nothing where it doesn't. */
+export function declaredCeiling({
+  directives = [],
+}: Pick<InputValueDefinitionNode, 'directives'>): Ceiling | undefined {
+  const found = directives.find(({ name }) => name.value === 'ceiling');
+  if (!found) return undefined;
+  return Object.fromEntries(
+    (found.arguments ?? []).flatMap(({ name, value }) =>
+      value.kind === Kind.INT ? [[name.value, Number(value.value)]] : [],
+    ),
+  );
 }
 
 /** What is declared by @ceiling in an SDL, by `Type.field(argument:)` and `Input.field`. */
 export function declaredCeilings(document: DocumentNode): ReadonlyMap<string, Ceiling> {
   const declared = new Map<string, Ceiling>();
-  const see = (where: string, { directives = [] }: InputValueDefinitionNode) => {
-    const found = directives.find(({ name }) => name.value === 'ceiling');
-    if (!found) return;
-    const values = (found.arguments ?? []).flatMap(({ name, value }) =>
-      value.kind === Kind.INT ? [[name.value, Number(value.value)]] : [],
-    );
-    declared.set(where, Object.fromEntries(values));
+  const see = (where: string, node: InputValueDefinitionNode) => {
+    const ceiling = declaredCeiling(node);
+    if (ceiling) declared.set(where, ceiling);
   };
   for (const one of document.definitions) {
     if (one.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION || one.kind === Kind.INPUT_OBJECT_TYPE_EXTENSION)
@@ -84,23 +102,21 @@ const written = (number: number) => number.toLocaleString('en-US');
  * enforced. A narrower limit that a step keeps by itself, in words of its own, is told already.
  */
 export function tellCeilings(document: DocumentNode): DocumentNode {
-  const tell = (node: InputValueDefinitionNode): InputValueDefinitionNode => {
+  const tell = (node: InputValueDefinitionNode, isKept: boolean): InputValueDefinitionNode => {
     const own = node.description?.value ?? '';
-    const [declared] = declaredCeilings({
-      kind: Kind.DOCUMENT,
-      definitions: [
-        { kind: Kind.INPUT_OBJECT_TYPE_DEFINITION, name: { kind: Kind.NAME, value: 'One' }, fields: [node] },
-      ],
-    }).values();
     const type = innermost(node.type);
     const list = print(node.type).startsWith('[');
-    const { values, characters, least, most } = ceilingOf({ name: node.name.value, type, list }, declared);
+    const { values, characters, least, most, lines } = ceilingOf(
+      { name: node.name.value, type, list },
+      declaredCeiling(node),
+    );
     const told = [
       values !== undefined && `最多 ${written(values)} 个. At most ${written(values)} values.`,
       (type === 'String' || type === 'ID') &&
         characters !== undefined &&
         !/at most [\d,]+ characters/.test(own) &&
         `${list ? '每个' : ''}最多 ${written(characters)} 个字符. At most ${written(characters)} characters${list ? ' each' : ''}.`,
+      isKept && type === 'String' && lines === undefined && '可分行. Of several lines.',
       least !== undefined &&
         most !== undefined &&
         !/\d (?:to|at most) [\d,]+|at most [\d,]+/.test(own) &&
@@ -118,6 +134,13 @@ export function tellCeilings(document: DocumentNode): DocumentNode {
     FieldDefinition: (node) => (isHidden(node) ? false : undefined),
     InputObjectTypeDefinition: (node) => (isHidden(node) ? false : undefined),
     DirectiveDefinition: () => false,
-    InputValueDefinition: { leave: tell },
+    InputValueDefinition: {
+      leave: (node, _, __, ___, ancestors) => {
+        const whole = ancestors.at(-1);
+        // What is looked for is kept nowhere.
+        const isInput = whole !== undefined && 'kind' in whole && whole.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION;
+        return tell(node, isInput && !whole.name.value.endsWith('Filter'));
+      },
+    },
   });
 }

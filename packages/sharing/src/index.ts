@@ -1,5 +1,5 @@
 export { type CatalogField, catalogFields, catalogFile, catalogOf, catalogText, datasetFaults } from './catalog.ts';
-export { type Ceiling, ceilingOf, declaredCeilings, isPageLength, tellCeilings } from './ceilings.ts';
+export { type Ceiling, ceilingOf, declaredCeiling, declaredCeilings, isPageLength, tellCeilings } from './ceilings.ts';
 export {
   type Classes,
   classesOf,

@@ -12,7 +12,7 @@ const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 /**
  * By when a step is due. Computed whenever it is asked for and never stored, so that one in a year whose holidays weren't
  * published yet becomes firm by itself.
- * @returns null where the step has no deadline, or the day that it counts from isn't known
+ * @returns null where the step has no deadline, the day that it counts from isn't known, or it would lie beyond the year 9999
  */
 export function dueOf(step: Step<string>, days: Days, settings: Readonly<Record<string, unknown>>): Deadline | null {
   const { deadline } = step;
@@ -27,7 +27,12 @@ export function dueOf(step: Step<string>, days: Days, settings: Readonly<Record<
   if (typeof count !== 'number') return null;
   const from = counts === 'AFTER_ENTERING' ? days.since : days['after' in counts ? counts.after : counts.before];
   if (typeof from !== 'string' || !dayPattern.test(from)) return null;
-  return counts !== 'AFTER_ENTERING' && 'before' in counts
-    ? deadlineBefore(from, count, unit)
-    : deadlineAfter(from, count, unit);
+  try {
+    return counts !== 'AFTER_ENTERING' && 'before' in counts
+      ? deadlineBefore(from, count, unit)
+      : deadlineAfter(from, count, unit);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

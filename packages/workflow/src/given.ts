@@ -1,7 +1,7 @@
 import type { Period, Quantity } from '@hub/database';
-import { RuleBroken } from '@hub/errors';
+import { type ErrorDetails, RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
-import { currentCode, isCode, region } from '@hub/regions';
+import { committee, currentCode, isCode, region } from '@hub/regions';
 
 /** @throws RuleBroken TOO_LONG where a text of the input has more characters than its field may; `path` leads to it */
 export function assertLengths(
@@ -11,31 +11,75 @@ export function assertLengths(
 ): void {
   for (const [field, maximum] of Object.entries(longest)) {
     const given = (input as Readonly<Record<string, unknown>>)[field];
-    for (const text of Array.isArray(given) ? given : [given])
+    const isList = Array.isArray(given);
+    for (const [at, text] of (isList ? given : [given]).entries())
       if (typeof text === 'string' && [...text].length > maximum)
-        throw new RuleBroken('TOO_LONG', { path: [...path, field], details: { field, maximum } });
+        throw new RuleBroken('TOO_LONG', {
+          path: [...path, field, ...(isList ? [String(at)] : [])],
+          details: { field, maximum },
+        });
   }
 }
 
-const invalid = (field: string, path: readonly string[] = [field]) =>
-  new RuleBroken('INVALID', { path, details: { field } });
+/**
+ * What a change makes of a record's texts: one that isn't given stays, one that is null goes.
+ * @param kept those that the record can't be without
+ * @throws RuleBroken REQUIRED where one of these is null
+ */
+export function changedTexts<const Name extends string>(
+  input: NoInfer<Readonly<Partial<Record<Name, string | null | undefined>>>>,
+  kept: readonly Name[],
+  others: readonly Name[],
+): Partial<Record<Name, string | null>> {
+  const given = [...kept, ...others].filter((field) => input[field] !== undefined);
+  const gone = given.find((field) => input[field] === null && kept.includes(field));
+  if (gone !== undefined) throw new RuleBroken('REQUIRED', { path: [gone], details: { field: gone } });
+  return Object.fromEntries(given.map((field) => [field, input[field]])) as Partial<Record<Name, string | null>>;
+}
 
-/** The current code of a region or committee. @throws RuleBroken INVALID */
-export function givenCode(given: string, field: string, path?: readonly string[]): string {
-  if (!isCode(given)) throw invalid(field, path);
-  return currentCode(given);
+/** What is wrong with a place of an input, in the words of its reason where there is one. */
+export const invalidAt = (path: readonly string[], reason?: string, details: ErrorDetails = {}): RuleBroken =>
+  new RuleBroken('INVALID', {
+    path,
+    details: { ...details, field: path.findLast((name) => !/^\d+$/.test(name)) ?? '', ...(reason && { reason }) },
+  });
+
+/** The current code of a committee that the directory has. @throws RuleBroken INVALID */
+export function givenCommittee(given: string, path: readonly string[] = ['committee']): string {
+  const code = isCode(given) ? currentCode(given) : '';
+  if (code === '' || !committee(code)) throw invalidAt(path, 'COMMITTEE_UNKNOWN');
+  return code;
+}
+
+/** Holds that a list of committees names each once, and never the one that it is made by. @throws RuleBroken INVALID */
+export function assertOthers(own: string, codes: readonly string[], pathOf: (at: number) => readonly string[]): void {
+  for (const [at, code] of codes.entries()) {
+    if (code === own) throw invalidAt(pathOf(at), 'OWN');
+    if (codes.indexOf(code) < at) throw invalidAt(pathOf(at), 'REPEATED');
+  }
+}
+
+/** Holds that no two places of a list say the same. @throws RuleBroken INVALID at the later of them */
+export function assertOnce(values: readonly unknown[], path: readonly string[]): void {
+  const at = values.findIndex((value, place) => values.indexOf(value) < place);
+  if (at >= 0) throw invalidAt([...path, String(at)], 'REPEATED');
+}
+
+/** @throws RuleBroken INVALID where a list has more entries than it may */
+export function assertNoMoreThan(maximum: number, values: readonly unknown[], path: readonly string[]): void {
+  if (values.length > maximum) throw invalidAt(path, 'TOO_MANY', { maximum });
 }
 
 /** The current code of a region that the directory has: of another nothing could be told. @throws RuleBroken INVALID */
 export function givenRegion(given: string, path: readonly string[] = ['region']): string {
-  const code = givenCode(given, 'region', path);
-  if (!region(code)) throw invalid('region', path);
+  const code = isCode(given) ? currentCode(given) : '';
+  if (code === '' || !region(code)) throw invalidAt(path);
   return code;
 }
 
 /** The id of another record. @throws RuleBroken INVALID */
 export function givenId(given: string, field: string, path?: readonly string[]): string {
-  if (!isId(given)) throw invalid(field, path);
+  if (!isId(given)) throw invalidAt(path ?? [field]);
   return given;
 }
 

@@ -9,9 +9,14 @@ export {
 } from './events.ts';
 export {
   assertLengths,
-  givenCode,
+  assertNoMoreThan,
+  assertOnce,
+  assertOthers,
+  changedTexts,
+  givenCommittee,
   givenId,
   givenRegion,
+  invalidAt,
   periodOf,
   type QuantityInput,
   quantityOf,

@@ -7,17 +7,17 @@ import { HubError, RuleBroken } from '@hub/errors';
 
 /** Who may take a step. */
 export const doers = {
-  STAFF: { kind: 'STAFF', zh: '该政协机关经办人员', en: 'staff of the committee who are charged with it' },
-  PARTNER: { kind: 'STAFF', zh: '受邀方机关经办人员', en: 'staff of the committee that the record invites' },
-  AUTHOR: { kind: 'MEMBER', zh: '提交的委员本人', en: 'the member who filed it' },
-  MEMBER: { kind: 'MEMBER', zh: '该政协委员', en: 'a member of the committee' },
-  CONVENOR: { kind: 'MEMBER', zh: '界别或小组召集人', en: 'the convenor of the sector or group' },
-  DEPARTMENT: { kind: 'DEPARTMENT', zh: '承办单位', en: 'the department that it was given to' },
-  LIAISON: { kind: 'LIAISON', zh: '该政协社情民意联络员', en: 'a liaison officer of the committee' },
-  AGENCY: { kind: 'AGENCY', zh: '申请共享的数据使用方', en: 'the partner agency whose it is' },
-  PUBLIC: { kind: 'PUBLIC', zh: '公众', en: 'anybody' },
-  HUB: { kind: 'FEED', zh: '系统', en: 'the hub itself, in the same transaction; no mutation' },
-} as const satisfies Record<string, { kind: Actor['kind']; zh: string; en: string }>;
+  STAFF: { kind: 'STAFF', zh: '该政协机关经办人员' },
+  PARTNER: { kind: 'STAFF', zh: '受邀方机关经办人员' },
+  AUTHOR: { kind: 'MEMBER', zh: '提交的委员本人' },
+  MEMBER: { kind: 'MEMBER', zh: '该政协委员' },
+  CONVENOR: { kind: 'MEMBER', zh: '界别或小组召集人' },
+  DEPARTMENT: { kind: 'DEPARTMENT', zh: '承办单位' },
+  LIAISON: { kind: 'LIAISON', zh: '该政协社情民意联络员' },
+  AGENCY: { kind: 'AGENCY', zh: '申请共享的数据使用方' },
+  PUBLIC: { kind: 'PUBLIC', zh: '公众' },
+  HUB: { kind: 'FEED', zh: '系统' },
+} as const satisfies Record<string, { kind: Actor['kind']; zh: string }>;
 export type Doer = keyof typeof doers;
 
 /** By when a step is due: so long after a day, or on the day that a letter of the record's states. */
@@ -150,7 +150,7 @@ export function assertStep(
   const step = stepOf(of, name);
   assertMayEver(of, name, actor);
   if (!doerOf(of, step, actor, record))
-    throw new RuleBroken('NOT_YOURS', { details: { who: step.by.map((doer) => doers[doer].zh).join('、') } });
+    throw new RuleBroken('NOT_YOURS', { details: { who: step.by.map((doer) => doers[doer].zh) } });
   assertRevision(record, input['expectedRevision']);
   if (!step.from.includes(record.status))
     throw new RuleBroken('STEP_NOT_ALLOWED', {
@@ -207,6 +207,6 @@ export function assertStart(
   const step = stepOf(of, name);
   assertMayEver(of, name, actor);
   if (!step.by.some((doer) => isDoer[doer](actor, record)))
-    throw new RuleBroken('NOT_YOURS', { details: { who: step.by.map((doer) => doers[doer].zh).join('、') } });
+    throw new RuleBroken('NOT_YOURS', { details: { who: step.by.map((doer) => doers[doer].zh) } });
   assertAsked(step, input);
 }

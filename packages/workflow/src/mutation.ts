@@ -76,9 +76,11 @@ export function mutation<Input extends MutationInput, Context extends FetchConte
     context: Context,
     info: Pick<GraphQLResolveInfo, 'fieldName' | 'parentType'>,
   ) => {
+    const type = inputTypeOf(info);
+    let given: Input | undefined;
     try {
-      const type = inputTypeOf(info);
       const input = givenInput(sent, type);
+      given = input;
       const { toldOnce, ...done } = await context.scope.attempt(() =>
         // What was sent is known again as it was sent.
         once(context, info.fieldName, sent, async (secret) => {
@@ -91,7 +93,7 @@ export function mutation<Input extends MutationInput, Context extends FetchConte
       context.renew();
       return { ...done, ...toldOnce, [field]: await read(done.id, context), userErrors: [] };
     } catch (error) {
-      const broken = ruleBrokenIn(error);
+      const broken = await ruleBrokenBy(error, () => assertReferences(context, type, given));
       if (!broken) throw error;
       context.renew();
       const { code, path, details, record } = broken;
@@ -112,14 +114,21 @@ function inputTypeOf({
   return input.type;
 }
 
-/** A rule of ours, or one that the database keeps. */
-function ruleBrokenIn(error: unknown): RuleBroken | undefined {
+/** A rule of ours, or one that the database keeps: this one may tell of a record that is named, and so isn't told of one that mayn't be. */
+async function ruleBrokenBy(error: unknown, namesWhatItMay: () => Promise<void>): Promise<RuleBroken | undefined> {
   if (error instanceof RuleBroken) return error;
   if (!(error instanceof DatabaseError)) return undefined;
   // No entry of an index has more bytes than that; which text it was PostgreSQL doesn't say.
   if (error.sqlState === '54000') return new RuleBroken('TOO_LONG', { details: { field: 'input', maximum: 600 } });
   const code = error.constraint === undefined ? undefined : userErrorOfConstraint(error.constraint);
-  return code && new RuleBroken(code);
+  if (code === undefined) return undefined;
+  try {
+    await namesWhatItMay();
+  } catch (refused) {
+    if (refused instanceof RuleBroken) return refused;
+    throw refused;
+  }
+  return new RuleBroken(code, code === 'CONFLICT' ? { details: { reason: 'AT_ONCE' } } : {});
 }
 
 const { placeholder } = sql;

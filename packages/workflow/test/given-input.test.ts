@@ -4,9 +4,11 @@ import { expect, test } from 'vitest';
 import { givenInput } from '../src/given-input.ts';
 
 const schema = buildSchema(`
+  directive @ceiling(lines: Int) on INPUT_FIELD_DEFINITION
   type Query { x: Int }
   input Part { title: String!, place: String, id: ID }
-  input Plan { title: String!, note: String, topics: [String!], parts: [Part!], count: Int }
+  input Figure { text: String @ceiling(lines: 1) }
+  input Plan { title: String!, note: String, topics: [String!], parts: [Part!], count: Int, figure: Figure }
 `);
 const plan = schema.getType('Plan') as GraphQLInputType;
 
@@ -21,16 +23,35 @@ function refusal(input: object): string {
   return 'taken';
 }
 
-test('a text loses the spaces around it, and one of which nothing can be seen is empty', () => {
+test('a text loses the spaces around it, and one of which nothing can be seen is none', () => {
   const parts = [{ title: '上午', place: '\u200b\u202e', id: ' x ' }];
   expect(givenInput({ title: '\u3000题目 一\n', note: ' \u3164 ', topics: [' 水'], parts, count: 3 }, plan)).toEqual({
     title: '题目 一',
-    note: '',
+    note: null,
     topics: ['水'],
-    parts: [{ title: '上午', place: '', id: ' x ' }],
+    parts: [{ title: '上午', place: null, id: ' x ' }],
     count: 3,
   });
+  for (const blank of ['', ' ', '\n', '\u200b'])
+    expect(givenInput({ title: '题', note: blank }, plan)).toEqual({ title: '题', note: null });
   expect(givenInput({ title: '❤\ufe0f', note: null }, plan)).toEqual({ title: '❤\ufe0f', note: null });
+});
+
+test('a text is of one line, but for prose', () => {
+  const given = {
+    title: '题\r\n目',
+    note: '一\u2028二',
+    topics: ['水\t质'],
+    parts: [{ title: '上\u0085午' }],
+    figure: { text: '约\n三' },
+  };
+  expect(givenInput(given, plan)).toEqual({
+    title: '题 目',
+    note: '一\n二',
+    topics: ['水 质'],
+    parts: [{ title: '上 午' }],
+    figure: { text: '约 三' },
+  });
 });
 
 test('a text that there has to be is asked for where it shows nothing', () => {

@@ -87,6 +87,7 @@ describe('a step', () => {
   test('is due by the committee’s own number of working days, provisionally where holidays aren’t published', () => {
     const step = paper.steps.sendPaper;
     expect(dueOf(step, { since: '2026-09-28' }, { days: 3 })).toEqual({ day: '2026-10-08', provisional: false });
+    expect(dueOf(step, { since: '9999-12-31' }, { days: 4 })).toBeNull();
     expect(dueOf(step, { since: '2026-09-28' }, { days: 4 })).toEqual({ day: '2026-10-09', provisional: false });
     expect(dueOf(step, { since: '2049-12-30' }, { days: 3 })?.provisional).toBe(true);
     expect(dueOf(step, { since: null }, { days: 3 })).toBeNull();

@@ -2,7 +2,7 @@ import { RuleBroken } from '@hub/errors';
 import { webAddress } from '@hub/inputs';
 import { assertLengths } from '@hub/workflow';
 
-export { assertLengths, givenCode, givenId, givenRegion } from '@hub/workflow';
+export { assertLengths, givenCommittee, givenId, givenRegion } from '@hub/workflow';
 
 const longestLink = 500;
 

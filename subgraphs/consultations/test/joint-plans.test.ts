@@ -403,10 +403,11 @@ describe('a joint plan', () => {
     expect(await start({ parties: [] })).toMatchObject({ code: 'REQUIRED', path: ['input', 'parties'] });
     expect(await start({ parties: [{ committee: songjiang }] })).toMatchObject({
       code: 'INVALID',
-      path: ['input', 'parties'],
+      path: ['input', 'parties', '0', 'committee'],
     });
     expect(await start({ parties: [{ committee: shangrao }, { committee: shangrao }] })).toMatchObject({
       code: 'INVALID',
+      path: ['input', 'parties', '1', 'committee'],
     });
     expect(await start({ parties: [{ committee: '310101001' }] })).toMatchObject({
       code: 'INVALID',
@@ -417,7 +418,7 @@ describe('a joint plan', () => {
     expect(await start({ durationMinutes: 5 })).toMatchObject({ code: 'INVALID', path: ['input', 'durationMinutes'] });
     expect(await start({ quotas: [{ committee: xuhui, members: 3 }] })).toMatchObject({
       code: 'INVALID',
-      path: ['input', 'quotas'],
+      path: ['input', 'quotas', '0', 'committee'],
     });
     expect(await start({ follows: '11111111-1111-4111-8111-111111111111' })).toMatchObject({
       code: 'NOT_FOUND',

@@ -10,12 +10,6 @@ export function pastPeriodOf(field: string, given: string | null | undefined): P
   return period;
 }
 
-/** A text that may be left out, and where it is given is one. @throws RuleBroken REQUIRED */
-export function givenText(field: string, given: string): string {
-  if (given === '') throw new RuleBroken('REQUIRED', { path: [field], details: { field } });
-  return given;
-}
-
 /** A list with at most so many entries. @throws RuleBroken LIMIT_REACHED */
 export function givenTexts(field: string, given: readonly string[], maximum = 20): string[] {
   if (given.length > maximum) throw new RuleBroken('LIMIT_REACHED', { path: [field], details: { maximum } });

@@ -2,7 +2,7 @@ import type { Actor, Duty } from '@hub/access';
 import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
-import { codeRange, currentCode, isCode } from '@hub/regions';
+import { codeRange } from '@hub/regions';
 import { assertRevision, type FetchContext, type MutationInput } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, eq, getTableColumns, isNull } from 'drizzle-orm';
@@ -27,12 +27,6 @@ export function assertKeeps(actor: Actor, owner: string, duties: readonly Duty[]
   assertCharged(actor, duties);
   if (!('committee' in actor) || actor.committee !== owner)
     throw new RuleBroken('NOT_YOURS', { details: { who: '该政协机关经办人员' } });
-}
-
-/** The current code of a committee that an input names. @throws RuleBroken INVALID */
-export function committeeCode(given: string): string {
-  if (!isCode(given)) throw new RuleBroken('INVALID', { path: ['committee'], details: { field: 'committee' } });
-  return currentCode(given);
 }
 
 /** Whether a region lies in a committee's. */

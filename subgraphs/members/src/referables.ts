@@ -8,6 +8,9 @@ export const referables = referableResolvers('members', [
   {
     table: 'organization',
     type: 'Organization',
+    // Sectors, groups and the party's own cells handle nothing for others.
+    as: sql`case when known.classification in ('SECTOR', 'SECTOR_GROUP', 'MEMBER_GROUP', 'PARTY_GROUP', 'PARTY_BRANCH', 'TEMPORARY_PARTY_BRANCH', 'TEMPORARY_PARTY_CELL')
+      then 'Organization' else 'Department' end`,
     days: sql`datemultirange(daterange(known.valid_from, known.valid_until, '[]'))`,
   },
 ]);

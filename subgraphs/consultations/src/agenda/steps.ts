@@ -1,6 +1,6 @@
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
-import type { FetchContext, SteppedRow } from '@hub/workflow';
+import { assertNoMoreThan, type FetchContext, type SteppedRow } from '@hub/workflow';
 import { eq, sql } from 'drizzle-orm';
 import { assertOwnToChange, consultationSteps, type StepInput } from '../consultations/steps.ts';
 import { assertLengths, givenId } from '../given.ts';
@@ -27,7 +27,7 @@ const longest = { number: 20, title: 200, presenter: 100 };
 
 /** @throws RuleBroken INVALID, TOO_LONG, REQUIRED, or NOT_FOUND for the id of no item of the agenda */
 function checkItems(items: readonly GivenItem[], known: readonly AgendaItem[]): void {
-  if (items.length > most) throw new RuleBroken('INVALID', { path: ['items'], details: { field: 'items' } });
+  assertNoMoreThan(most, items, ['items']);
   if (items.length === 0) throw new RuleBroken('REQUIRED', { path: ['items'], details: { field: 'items' } });
   const named = new Set<string>();
   for (const [at, item] of items.entries()) {

@@ -1,5 +1,5 @@
 import { build, type Scope, statement } from '@hub/database';
-import { type DutyCodeReader, dutyCodeIssuer, dutyCodeReader, type Refusal } from '@hub/duty-code';
+import { type DutyCodeReader, dutyCodeIssuer, dutyCodeReader, lastExpiry, type Refusal } from '@hub/duty-code';
 import { RuleBroken, type UserErrorCode, userSentence } from '@hub/errors';
 import { isId } from '@hub/inputs';
 import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
@@ -48,7 +48,7 @@ export async function partCode(
   meeting: { readonly owner: string; readonly organization: string | null } | null,
   { actor, secrets }: FetchContext,
 ): Promise<{ payload: string; expires: string } | null> {
-  const expires = new Date(ends);
+  const expires = new Date(Math.min(Date.parse(ends), lastExpiry));
   if (!meeting || !keepsList(actor, meeting) || expires.getTime() <= Date.now()) return null;
   if (secrets.dutyCodePrivateKey === undefined) throw new Error('no private key of duty codes is set');
   const payload = await dutyCodeIssuer(secrets.dutyCodePrivateKey).part({ part: id, expires });
@@ -84,7 +84,7 @@ async function assertInTime(context: FetchContext, meeting: Meeting, part: Part,
   if (scanned > received + clockTolerance)
     throw new RuleBroken('INVALID', { path: ['scannedAt'], details: { field: 'scannedAt' } });
   if (!['SCHEDULED', 'HELD'].includes(meeting.status))
-    throw new RuleBroken('SIGN_IN_CLOSED', { details: { until: meeting.status } });
+    throw new RuleBroken('SIGN_IN_CLOSED', { details: { reason: 'OFF' } });
   const opens = Date.parse(part.starts) - signInOpensMinutes * minuteMs;
   if (scanned < opens)
     throw new RuleBroken('SIGN_IN_NOT_OPEN', { path: ['scannedAt'], details: { from: new Date(opens).toISOString() } });

@@ -15,7 +15,7 @@ import { type FetchContext, type MutationInput, type SteppedRow, stepsOf } from 
 import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
 import { parse as parseIsbn } from 'isbn3';
-import { assertLengths, givenCode } from '../given.ts';
+import { assertLengths, givenCommittee } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { bookMachine } from './book.machine.ts';
 import { bookReadingMachine } from './book-reading.machine.ts';
@@ -214,7 +214,7 @@ export async function listBook(
       ...describedBook(input),
       readFrom: input.readFrom ?? null,
       readUntil: input.readUntil ?? null,
-      owner: givenCode(input.committee, 'committee'),
+      owner: givenCommittee(input.committee),
       visibility: 'MEMBERS',
       parties: [],
       subjects: [],

@@ -1,7 +1,14 @@
 import type { Visibility } from '@hub/access';
 import { RuleBroken } from '@hub/errors';
-import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
-import { assertLengths, givenCode } from '../given.ts';
+import {
+  assertMayEver,
+  changedTexts,
+  type FetchContext,
+  type MutationInput,
+  type SteppedRow,
+  stepsOf,
+} from '@hub/workflow';
+import { assertLengths, givenCommittee } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { calendarEntryMachine } from './calendar-entry.machine.ts';
 import { calendarEntry, calendarEntryEvent, longestEntryDays } from './tables.ts';
@@ -30,15 +37,13 @@ const invalid = (field: string) => new RuleBroken('INVALID', { path: [field], de
 /** The columns of what is given, over those that are there. */
 function columnsOf(given: Given, before: SteppedRow | null) {
   assertLengths(given, longest);
-  if (given.title === '') throw new RuleBroken('REQUIRED', { path: ['title'], details: { field: 'title' } });
   const starts = given.starts == null ? Date.parse(String(before?.['starts'])) : Date.parse(given.starts);
   const ends = given.ends == null ? Date.parse(String(before?.['ends'])) : Date.parse(given.ends);
   if (ends <= starts || ends - starts > longestEntryDays * dayMs) throw invalid('ends');
   return {
     starts: new Date(starts).toISOString(),
     ends: new Date(ends).toISOString(),
-    ...(given.title != null && { title: given.title }),
-    ...(given.place !== undefined && { place: given.place || null }),
+    ...changedTexts(given, ['title'], ['place']),
     ...(given.blocking != null && { blocking: given.blocking }),
   };
 }
@@ -56,7 +61,7 @@ export async function addCalendarEntry(input: AddInput, context: FetchContext): 
   const visibility = input.visibility;
   if (!visibilities.includes(visibility)) throw invalid('visibility');
   const row = {
-    owner: givenCode(input.committee, 'committee'),
+    owner: givenCommittee(input.committee),
     visibility,
     parties: [],
     subjects: [],

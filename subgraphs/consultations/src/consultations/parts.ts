@@ -1,6 +1,6 @@
 import { build, type Period, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
-import type { SteppedRow } from '@hub/workflow';
+import { assertNoMoreThan, type SteppedRow } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { assertLengths } from '../given.ts';
@@ -56,7 +56,7 @@ const longest = { title: 100, place: 200 };
  * @throws RuleBroken INVALID, TOO_LONG, NOT_FOUND for the id of no part of it, DATE_PAST for one that would start in the past and didn't before
  */
 export function checkedParts(given: readonly GivenPart[], known: readonly Part[]): Scheduled[] {
-  if (given.length > most) throw new RuleBroken('INVALID', { path: ['parts'], details: { field: 'parts' } });
+  assertNoMoreThan(most, given, ['parts']);
   const named = new Set<string>();
   return given.map((wanted, at) => {
     const path = (field: string) => ['parts', String(at), field];

@@ -1,10 +1,18 @@
 import type { Visibility } from '@hub/access';
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
-import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
+import {
+  assertMayEver,
+  assertNoMoreThan,
+  changedTexts,
+  type FetchContext,
+  type MutationInput,
+  type SteppedRow,
+  stepsOf,
+} from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, desc, isNull, sql } from 'drizzle-orm';
-import { assertLengths, givenCode, givenId, givenLink, givenRegion } from '../given.ts';
+import { assertLengths, givenCommittee, givenId, givenLink, givenRegion } from '../given.ts';
 import { jointPlan } from '../joint-plans/tables.ts';
 import { linkItem } from '../plans/held.ts';
 import { consultationSettings } from '../settings/settings.ts';
@@ -70,16 +78,11 @@ interface Details {
 /** The columns of the details that are given. */
 function detailColumns(input: Details): Readonly<Record<string, unknown>> {
   assertLengths(input, longest);
-  const { title, localKind, topics, description, place, region } = input;
-  if (topics && topics.length > mostTopics)
-    throw new RuleBroken('INVALID', { path: ['topics'], details: { field: 'topics' } });
-  if (title === '') throw new RuleBroken('REQUIRED', { path: ['title'], details: { field: 'title' } });
+  const { topics, region } = input;
+  assertNoMoreThan(mostTopics, topics ?? [], ['topics']);
   return {
-    ...(title != null && { title: title }),
-    ...(localKind !== undefined && { localKind }),
+    ...changedTexts(input, ['title'], ['localKind', 'description', 'place']),
     ...(topics != null && { topics: [...topics] }),
-    ...(description !== undefined && { description }),
-    ...(place !== undefined && { place }),
     ...(region !== undefined && { region: region === null ? null : givenRegion(region) }),
   };
 }
@@ -253,7 +256,7 @@ export interface PlanInput extends MutationInput, Details, Platform {
 
 export async function planConsultation(input: PlanInput, context: FetchContext): Promise<{ id: string }> {
   const { scope } = context;
-  const owner = givenCode(input.committee, 'committee');
+  const owner = givenCommittee(input.committee);
   const organization = input.organization == null ? null : givenId(input.organization, 'organization');
   const audience = {
     owner,

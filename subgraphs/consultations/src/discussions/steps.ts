@@ -269,7 +269,11 @@ export async function saveDraft(input: SaveDraftInput, context: FetchContext): D
   await hold(context, topic, 'DRAFTING');
   const latest = await versionOf(context, topic.id);
   if (input.version !== latest)
-    throw new RuleBroken('CONFLICT', { record: topic.id, path: ['version'], details: { revision: latest } });
+    throw new RuleBroken('CONFLICT', {
+      record: topic.id,
+      path: ['version'],
+      details: { reason: 'VERSION', number: latest },
+    });
   await context.scope.run(
     statement(
       build.insert(topicDraft).values({

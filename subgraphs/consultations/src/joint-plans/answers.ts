@@ -51,7 +51,11 @@ export async function answer<Input extends AnswerInput>(
   if (!party) throw new RuleBroken('NOT_FOUND', { path: ['jointPlan'] });
   assertOpen(plan);
   if (input.number !== undefined && input.number !== plan.number)
-    throw new RuleBroken('CONFLICT', { record: plan.id, path: ['number'], details: { revision: plan.revision } });
+    throw new RuleBroken('CONFLICT', {
+      record: plan.id,
+      path: ['number'],
+      details: { reason: 'PROPOSAL', number: plan.number },
+    });
   try {
     await jointPlanPartySteps.take(context, name, 'party', { ...input, party: party.id }, () =>
       changes(plan, party.id),
@@ -86,7 +90,7 @@ export async function acceptJointPlan(input: AcceptInput, context: FetchContext)
       number: held.number,
       starts: input.starts == null ? null : chosenStarts(input.starts, starts),
       reason: null,
-      ...(hostName !== undefined && { hostName: hostName || null }),
+      ...(hostName !== undefined && { hostName }),
     };
   });
   if (through !== null) await writePlatform(scope, plan, through, context, input.workstation ?? '');

@@ -55,15 +55,12 @@ export async function heldPlan({ scope }: FetchContext, id: string): Promise<Hel
 }
 
 /** Draws what follows from what was written. A time that somebody else took first is a conflict like any other. */
-export async function settle(
-  scope: Scope,
-  { id, revision }: Pick<HeldPlan, 'id' | 'revision'>,
-): Promise<{ id: string }> {
+export async function settle(scope: Scope, { id }: Pick<HeldPlan, 'id'>): Promise<{ id: string }> {
   try {
     await scope.run(settlePlan, { plan: id });
   } catch (error) {
     if (error instanceof DatabaseError && error.kind === 'CONFLICT')
-      throw new RuleBroken('CONFLICT', { record: id, details: { revision } });
+      throw new RuleBroken('CONFLICT', { record: id, details: { reason: 'TIME' } });
     throw error;
   }
   return { id };

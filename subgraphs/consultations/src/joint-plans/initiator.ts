@@ -1,12 +1,19 @@
 import { RuleBroken } from '@hub/errors';
-import { assertMayEver, assertStart, type FetchContext, type MutationInput } from '@hub/workflow';
+import {
+  assertMayEver,
+  assertNoMoreThan,
+  assertOthers,
+  assertStart,
+  type FetchContext,
+  type MutationInput,
+} from '@hub/workflow';
 import { visibleConsultation } from '../consultations/steps.ts';
-import { assertLengths, givenCode, givenId } from '../given.ts';
+import { assertLengths, givenCommittee, givenId } from '../given.ts';
 import { acceptJointPlan } from './answers.ts';
 import { writeCooperation } from './cooperation.ts';
 import { heldPlan, settle } from './held-plan.ts';
 import { jointPlanMachine } from './joint-plan.machine.ts';
-import { givenCommittee, mostParties } from './parties.ts';
+import { mostParties } from './parties.ts';
 import { type GivenProposal, proposalOf } from './proposal.ts';
 import { jointPlanSteps, longest } from './steps.ts';
 import { assertSides, writeProposal } from './written-proposal.ts';
@@ -28,7 +35,7 @@ export interface StartInput extends MutationInput, GivenProposal {
 /** Proposes a plan to others; who starts it has accepted its own proposal, every time of it. */
 export async function startJointPlan(input: StartInput, context: FetchContext): Promise<{ id: string }> {
   const { scope } = context;
-  const owner = givenCode(input.committee, 'committee');
+  const owner = givenCommittee(input.committee);
   assertStart(jointPlanMachine, 'startJointPlan', context.actor, { owner }, { ...input });
   assertLengths(input, longest);
   const invited = input.parties.map(({ committee, required }, at) => ({
@@ -37,8 +44,8 @@ export async function startJointPlan(input: StartInput, context: FetchContext): 
   }));
   if (invited.length === 0) throw new RuleBroken('REQUIRED', { path: ['parties'], details: { field: 'parties' } });
   const parties = [owner, ...invited.map(({ committee }) => committee)];
-  if (invited.length > mostParties || new Set(parties).size < parties.length)
-    throw new RuleBroken('INVALID', { path: ['parties'], details: { field: 'parties' } });
+  assertNoMoreThan(mostParties, invited, ['parties']);
+  assertOthers(owner, parties.slice(1), (at) => ['parties', String(at), 'committee']);
   const proposal = proposalOf(input, owner, null);
   assertSides(proposal, parties);
   const follows = await visibleConsultation(scope, input.follows, 'follows');

@@ -1,9 +1,8 @@
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
-import { committee as committeeOf } from '@hub/regions';
 import { assertMayEver, type FetchContext, type MutationInput } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { givenCode } from '../given.ts';
+import { givenCommittee } from '../given.ts';
 import { type HeldPlan, heldPlan, settle } from './held-plan.ts';
 import { jointPlanMachine } from './joint-plan.machine.ts';
 import { jointPlanSteps } from './steps.ts';
@@ -12,13 +11,6 @@ import { jointPlan, jointPlanParty } from './tables.ts';
 const { placeholder } = sql;
 
 export const mostParties = 50;
-
-/** The code of a committee that is there. @throws RuleBroken INVALID */
-export function givenCommittee(given: string, path: readonly string[]): string {
-  const code = givenCode(given, path.at(-1) ?? '', path);
-  if (!committeeOf(code)) throw new RuleBroken('INVALID', { path, details: { field: path.at(-1) ?? '' } });
-  return code;
-}
 
 export interface PartyInput extends MutationInput {
   readonly jointPlan: string;
@@ -53,8 +45,8 @@ export async function inviteParty(input: InviteInput, context: FetchContext): Pr
   const { scope } = context;
   assertMayEver(jointPlanMachine, 'inviteParty', context.actor);
   const plan = await heldPlan(context, input.jointPlan);
-  const committee = givenCommittee(input.committee, ['committee']);
-  const replaced = input.inPlaceOf == null ? null : givenCode(input.inPlaceOf, 'inPlaceOf');
+  const committee = givenCommittee(input.committee);
+  const replaced = input.inPlaceOf == null ? null : givenCommittee(input.inPlaceOf, ['inPlaceOf']);
   await jointPlanSteps.take(context, 'inviteParty', 'jointPlan', input, async () => {
     if (plan.parties.includes(committee) || plan.parties.length > mostParties)
       throw new RuleBroken('INVALID', { path: ['committee'], record: plan.id, details: { field: 'committee' } });
@@ -72,7 +64,7 @@ export async function uninviteParty(input: PartyInput, context: FetchContext): P
   const { scope } = context;
   assertMayEver(jointPlanMachine, 'uninviteParty', context.actor);
   const plan = await heldPlan(context, input.jointPlan);
-  const committee = givenCode(input.committee, 'committee');
+  const committee = givenCommittee(input.committee);
   await jointPlanSteps.take(context, 'uninviteParty', 'jointPlan', input, async () => {
     await assertNotHosting(scope, plan, committee, 'committee');
     return {};

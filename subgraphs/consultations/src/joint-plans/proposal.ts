@@ -1,6 +1,7 @@
 import { RuleBroken } from '@hub/errors';
 import { currentCode, region as regionOf } from '@hub/regions';
-import { assertLengths, givenCode, givenRegion } from '../given.ts';
+import { assertNoMoreThan, assertOnce } from '@hub/workflow';
+import { assertLengths, givenCommittee, givenRegion } from '../given.ts';
 import type { JointPlanAgendaItem, JointPlanQuota, JointPlanTopic, JointPlanVisit } from './tables.ts';
 
 /** What a proposal says. */
@@ -58,13 +59,12 @@ export const sameInstant = (one: string, other: string): boolean => Date.parse(o
 export function proposalOf(given: GivenProposal, author: string, before: Proposal | null): Proposal {
   assertLengths(given, longest);
   for (const [field, maximum] of Object.entries(most))
-    if (((given as Readonly<Record<string, readonly unknown[] | null>>)[field]?.length ?? 0) > maximum)
-      throw invalid(field);
-  const title = given.title ?? before?.title ?? '';
-  const place = given.place === undefined ? (before?.place ?? null) : given.place || null;
+    assertNoMoreThan(maximum, (given as Readonly<Record<string, readonly unknown[] | null>>)[field] ?? [], [field]);
+  const title = given.title === undefined ? before?.title : given.title;
+  const place = given.place === undefined ? (before?.place ?? null) : given.place;
   const online = given.online ?? before?.online ?? false;
   const durationMinutes = given.durationMinutes ?? before?.durationMinutes ?? 0;
-  if (title === '') throw required('title');
+  if (title == null) throw required('title');
   if (place === null && !online) throw required('place');
   if (durationMinutes < shortestMinutes || durationMinutes > longestMinutes) throw invalid('durationMinutes');
   return {
@@ -86,13 +86,13 @@ const regionGiven = (given: string | null): string | null => (given === null ? n
 
 /** A topic keeps the side that proposed it first. */
 function topicsOf(given: readonly string[], author: string, before: readonly JointPlanTopic[]): JointPlanTopic[] {
-  if (new Set(given).size < given.length) throw invalid('topics');
+  assertOnce(given, ['topics']);
   return given.map((title) => before.find((topic) => topic.title === title) ?? { title, committee: author });
 }
 
 function agendaItemOf(item: NonNullable<GivenProposal['agenda']>[number], at: number): JointPlanAgendaItem {
   assertLengths(item, { title: 200, presenter: 100 }, ['agenda', String(at)]);
-  return { title: item.title, kind: item.kind ?? null, presenter: item.presenter || null };
+  return { title: item.title, kind: item.kind ?? null, presenter: item.presenter ?? null };
 }
 
 function startsOf(given: readonly string[], before: readonly string[]): string[] {
@@ -104,7 +104,7 @@ function startsOf(given: readonly string[], before: readonly string[]): string[]
       throw new RuleBroken('DATE_PAST', { path: ['starts', String(at)], details: { field: 'starts' } });
     return text;
   });
-  if (new Set(times).size < times.length) throw invalid('starts');
+  assertOnce(times, ['starts']);
   return times;
 }
 
@@ -112,20 +112,22 @@ function visitOf(visit: NonNullable<GivenProposal['visits']>[number], at: number
   assertLengths(visit, { title: 200, place: 200 }, ['visits', String(at)]);
   return {
     title: visit.title,
-    place: visit.place || null,
+    place: visit.place ?? null,
     on: visit.on ?? null,
-    committee:
-      visit.committee == null ? null : givenCode(visit.committee, 'committee', ['visits', String(at), 'committee']),
+    committee: visit.committee == null ? null : givenCommittee(visit.committee, ['visits', String(at), 'committee']),
   };
 }
 
 function quotasOf(given: readonly JointPlanQuota[]): JointPlanQuota[] {
   const quotas = given.map(({ committee, members }, at) => ({
-    committee: givenCode(committee, 'committee', ['quotas', String(at), 'committee']),
+    committee: givenCommittee(committee, ['quotas', String(at), 'committee']),
     members,
   }));
   if (quotas.some(({ members }) => members < 0 || members > largestQuota)) throw invalid('quotas');
-  if (new Set(quotas.map(({ committee }) => committee)).size < quotas.length) throw invalid('quotas');
+  assertOnce(
+    quotas.map(({ committee }) => committee),
+    ['quotas'],
+  );
   return quotas;
 }
 

@@ -1,5 +1,5 @@
 import { build, type Scope, statement } from '@hub/database';
-import { RuleBroken } from '@hub/errors';
+import { invalidAt } from '@hub/workflow';
 import { and, isNull, sql } from 'drizzle-orm';
 import { type HeldPlan, partOfPlan } from './held-plan.ts';
 import type { Proposal } from './proposal.ts';
@@ -9,9 +9,10 @@ const { placeholder } = sql;
 
 /** @throws RuleBroken INVALID where a visit or quota is of a committee that takes no part */
 export function assertSides({ visits, quotas }: Proposal, parties: readonly string[]): void {
-  for (const [field, sides] of Object.entries({ visits, quotas }))
-    if (sides.some(({ committee }) => committee !== null && !parties.includes(committee)))
-      throw new RuleBroken('INVALID', { path: [field], details: { field } });
+  for (const [field, sides] of Object.entries({ visits, quotas })) {
+    const at = sides.findIndex(({ committee }) => committee !== null && !parties.includes(committee));
+    if (at >= 0) throw invalidAt([field, String(at), 'committee'], 'NO_PARTY');
+  }
 }
 
 export async function writeProposal(

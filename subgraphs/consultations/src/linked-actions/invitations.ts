@@ -2,16 +2,14 @@ import type { Visibility } from '@hub/access';
 import { build, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { type CommitteeLevel, codeRange, committee, committees } from '@hub/regions';
-import type { FetchContext, SteppedRow } from '@hub/workflow';
+import { type FetchContext, invalidAt, type SteppedRow } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
-import { givenCode } from '../given.ts';
+import { givenCommittee } from '../given.ts';
 import { invitationAudience } from './audience.ts';
 import { linkedInvitation } from './tables.ts';
 
 const { placeholder } = sql;
-
-const invalid = (field: string) => new RuleBroken('INVALID', { path: [field], details: { field } });
 
 /**
  * Current codes of the committees that are to be invited: inside the inviter's own subtree, and never itself.
@@ -27,13 +25,19 @@ export function targetsOf(
     throw new RuleBroken('REQUIRED', { path: ['committees'], details: { field: 'levels / committees' } });
   const { owner } = action;
   const { lo, hi } = codeRange(owner);
-  const named = listed.map((one, at) => givenCode(one, 'committees', ['committees', String(at)]));
-  for (const code of named)
-    if (code <= lo || code >= hi || committee(code)?.validUntil !== null) throw invalid('committees');
-  const ofLevels = levels.flatMap((level) =>
-    committees({ within: owner, level: level as CommitteeLevel }).map(({ code }) => code),
-  );
-  if (levels.length > 0 && ofLevels.length === 0) throw invalid('levels');
+  const named = listed.map((one, at) => {
+    const path = ['committees', String(at)];
+    const code = givenCommittee(one, path);
+    if (code === owner) throw invalidAt(path, 'OWN');
+    if (code < lo || code >= hi) throw invalidAt(path, 'NOT_BELOW');
+    if (committee(code)?.validUntil !== null) throw invalidAt(path, 'COMMITTEE_ENDED');
+    return code;
+  });
+  const ofLevels = levels.flatMap((level, at) => {
+    const found = committees({ within: owner, level: level as CommitteeLevel });
+    if (found.length === 0) throw invalidAt(['levels', String(at)], 'NONE_THERE');
+    return found.map(({ code }) => code);
+  });
   if (String(action['answerBy']) < today())
     throw new RuleBroken('DATE_PAST', { record: action.id, details: { field: 'answerBy' } });
   return [...new Set([...ofLevels, ...named])].sort();
@@ -131,7 +135,7 @@ export async function withdraw(
   action: string,
   { committees: given, reason }: { readonly committees: readonly string[]; readonly reason: string },
 ): Promise<void> {
-  const codes = [...new Set(given.map((one, at) => givenCode(one, 'committees', ['committees', String(at)])))];
+  const codes = given.map((one, at) => givenCommittee(one, ['committees', String(at)]));
   const withdrawn = await scope.run(
     statement(
       build
@@ -140,8 +144,10 @@ export async function withdraw(
         .where(
           and(openOf(action), sql`${linkedInvitation.committee} = any(${sql.param(codes, linkedInvitation.parties)})`),
         )
-        .returning({ id: linkedInvitation.id }),
+        .returning({ committee: linkedInvitation.committee }),
     ),
   );
-  if (withdrawn.length < codes.length) throw invalid('committees');
+  const those = new Set(withdrawn.map(({ committee: invited }) => invited));
+  const none = codes.findIndex((code) => !those.has(code));
+  if (none >= 0) throw invalidAt(['committees', String(none)], 'NOT_INVITED');
 }

@@ -1,7 +1,15 @@
 import type { Visibility } from '@hub/access';
 import { build, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
-import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf, within } from '@hub/workflow';
+import {
+  assertMayEver,
+  changedTexts,
+  type FetchContext,
+  type MutationInput,
+  type SteppedRow,
+  stepsOf,
+  within,
+} from '@hub/workflow';
 import { and, eq, isNull } from 'drizzle-orm';
 import { assertLengths } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
@@ -103,8 +111,9 @@ export async function amendLinkedAction(input: AmendInput, context: FetchContext
   const { id, row } = await linkedActionSteps.take(context, 'amendLinkedAction', 'linkedAction', input, (before) => {
     const kept = before as SteppedRow & { title: string; description: string; answerBy: string; handInBy: string };
     changed = {
-      title: input.title || kept.title,
-      description: input.description || kept.description,
+      title: kept.title,
+      description: kept.description,
+      ...changedTexts(input, ['title', 'description'], []),
       ...daysOfLetter({ answerBy: kept.answerBy, handInBy: kept.handInBy, ...given(input) }, kept),
     };
     const allowed = before.parties.length > 0 ? withParties : withoutParties;

@@ -1,6 +1,6 @@
 import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
-import type { FetchContext, MutationInput } from '@hub/workflow';
+import { type FetchContext, invalidAt, type MutationInput } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { assertLengths, givenId } from '../given.ts';
 import { assertIds, periodOf, type QuantityInput, quantityOf } from '../suggestions/given.ts';
@@ -167,8 +167,7 @@ async function addOutcome(
 
 /** What came of a consultation that was held, and the suggestions that it came from. */
 export async function recordOutcome(input: OutcomeInput, context: FetchContext): Promise<{ id: string }> {
-  if (input.kind === 'INSTRUCTION')
-    throw new RuleBroken('INVALID', { path: ['kind'], details: { field: 'kind（批示请用 recordInstruction）' } });
+  if (input.kind === 'INSTRUCTION') throw invalidAt(['kind'], 'INSTRUCTION');
   return addOutcome(input, context, { kind: input.kind });
 }
 

@@ -27,8 +27,7 @@ export const nothing: PlanItemContent = {
 /** How an item reads with what is given. */
 export function contentWith(input: PlanItemInput, now: PlanItemContent): PlanItemContent {
   assertLengths(input, longest);
-  const text = (field: 'localKind' | 'title' | 'lead') =>
-    input[field] === undefined ? now[field] : input[field] || null;
+  const text = (field: 'localKind' | 'title' | 'lead') => (input[field] === undefined ? now[field] : input[field]);
   return {
     kind: input.kind ?? now.kind,
     localKind: text('localKind'),

@@ -1,7 +1,13 @@
 import { RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
-import { currentCode, isCode } from '@hub/regions';
-import { assertMayEver, assertStart, type FetchContext, type MutationInput, type SteppedRow } from '@hub/workflow';
+import {
+  assertMayEver,
+  assertStart,
+  type FetchContext,
+  givenCommittee,
+  type MutationInput,
+  type SteppedRow,
+} from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { assertLengths, givenId } from '../given.ts';
 import { isOff, seenConsultation } from './held.ts';
@@ -27,8 +33,7 @@ export interface OpenPlanInput extends MutationInput {
 /** Opens a plan of a year; the departments that are asked for topics read it until it is drafted. */
 export async function openPlan(input: OpenPlanInput, context: FetchContext): Promise<{ id: string }> {
   assertMayEver(planMachine, 'openPlan', context.actor);
-  if (!isCode(input.committee)) throw invalid('committee');
-  const owner = currentCode(input.committee);
+  const owner = givenCommittee(input.committee);
   assertStart(planMachine, 'openPlan', context.actor, { owner }, { ...input });
   assertLengths(input, longest);
   if (input.year < 1949 || input.year > 2999) throw invalid('year');

@@ -5,7 +5,7 @@ import { committee } from '@hub/regions';
 import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
-import { assertLengths, givenCode } from '../given.ts';
+import { assertLengths, givenCommittee } from '../given.ts';
 import { workingDaysAhead } from '../linked-actions/letter.ts';
 import { dueDay, problemSteps } from '../problems/steps.ts';
 import { submissionSteps } from '../submissions/store.ts';
@@ -27,7 +27,7 @@ interface SendInput extends MutationInput {
 
 /** Where a matter may go. @throws RuleBroken INVALID for a committee that is neither above nor below nor of the same level */
 function destination(from: string, given: string) {
-  const to = givenCode(given, 'to');
+  const to = givenCommittee(given, ['to']);
   const direction = directionOf(from, to);
   if (!direction) throw new RuleBroken('INVALID', { path: ['to'], details: { field: 'to' } });
   return { committee: to, direction };

@@ -10,9 +10,15 @@ import {
   rowsByKey,
 } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
-import { RuleBroken } from '@hub/errors';
-import { currentCode, isCode } from '@hub/regions';
-import { type Done, type FetchContext, type MutationInput, type Secret, type SteppedRow, stepsOf } from '@hub/workflow';
+import {
+  type Done,
+  type FetchContext,
+  givenCommittee,
+  type MutationInput,
+  type Secret,
+  type SteppedRow,
+  stepsOf,
+} from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, isNull, sql } from 'drizzle-orm';
 import { assertLengths, givenId, givenRegion } from '../given.ts';
@@ -143,11 +149,9 @@ export interface FileInput extends MutationInput {
 /** Files a submission; who isn't signed in as a member gets a receipt, and whoever reports has it among their own. */
 export async function fileSubmission(input: FileInput, context: FetchContext, secret: Secret): Promise<Done> {
   const { actor } = context;
-  if (!isCode(input.committee))
-    throw new RuleBroken('INVALID', { path: ['committee'], details: { field: 'committee' } });
+  const owner = givenCommittee(input.committee);
   const region = input.region == null ? null : givenRegion(input.region);
   assertLengths(input, longest);
-  const owner = currentCode(input.committee);
   // Members are authors in their own committee; to another one they write as anybody may.
   const author = actor.kind === 'MEMBER' && actor.committee === owner ? actor.member : null;
   const receipt = author === null ? secret() : null;

@@ -1,10 +1,9 @@
-import { RuleBroken } from '@hub/errors';
-import { givenId } from '@hub/workflow';
+import { assertOnce, givenId } from '@hub/workflow';
 
 export { periodOf, type QuantityInput, quantityOf } from '@hub/workflow';
 
 /** @throws RuleBroken INVALID where a given id is none, or is given twice */
 export function assertIds(field: string, ids: readonly string[]): void {
   for (const [at, id] of ids.entries()) givenId(id, field, [field, String(at)]);
-  if (new Set(ids).size < ids.length) throw new RuleBroken('INVALID', { path: [field], details: { field } });
+  assertOnce(ids, [field]);
 }

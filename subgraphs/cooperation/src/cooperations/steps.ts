@@ -3,15 +3,16 @@ import { RuleBroken } from '@hub/errors';
 import { committee as committeeOf } from '@hub/regions';
 import {
   assertLengths,
+  assertOthers,
+  changedTexts,
   type FetchContext,
-  givenCode,
+  givenCommittee,
   type Machine,
   type MutationInput,
   periodOf,
   stepsOf,
 } from '@hub/workflow';
 import { today } from '@hub/working-days';
-import { givenText, onlyGiven } from '../given.ts';
 import { partnerSteps, withdrawOpenInvitations } from '../partners/steps.ts';
 import { partner } from '../partners/tables.ts';
 import { cooperationMachine } from './cooperation.machine.ts';
@@ -74,11 +75,8 @@ export async function proposeCooperation(input: ProposeInput, context: FetchCont
     throw new RuleBroken('REQUIRED', { path: ['partners'], details: { field: 'partners' } });
   if (invited.length > mostPartners)
     throw new RuleBroken('LIMIT_REACHED', { path: ['partners'], details: { maximum: mostPartners } });
-  const codes = invited.map(({ committee }, at) =>
-    givenCode(committee, 'committee', ['partners', String(at), 'committee']),
-  );
-  if (new Set([owner, ...codes]).size <= codes.length)
-    throw new RuleBroken('INVALID', { path: ['partners'], details: { field: 'partners' } });
+  const codes = invited.map(({ committee }, at) => givenCommittee(committee, ['partners', String(at), 'committee']));
+  assertOthers(owner, codes, (at) => ['partners', String(at), 'committee']);
   const started = periodOf(input.started);
   const visibility = input.visibility;
   const row = {
@@ -128,16 +126,11 @@ export interface UpdateInput extends MutationInput {
 export async function updateCooperation(input: UpdateInput, context: FetchContext): Promise<{ id: string }> {
   assertLengths(input, longest);
   const { status } = await wholeOf(context, input.cooperation);
-  const { title, field, description } = input;
+  const texts = changedTexts(input, ['title', 'field'], ['description']);
   const started = periodOf(input.started);
   const { id } = await cooperationStepsIn(status).take(context, 'updateCooperation', 'cooperation', input, (row) => ({
-    ...onlyGiven({
-      title: title == null ? null : givenText('title', title),
-      field: field == null ? null : givenText('field', field),
-      description,
-      started,
-      startedFrom: started && daysOf(started).from,
-    }),
+    ...texts,
+    ...(started && { started, startedFrom: daysOf(started).from }),
     termsRevision: row.revision + 1,
   }));
   return { id };

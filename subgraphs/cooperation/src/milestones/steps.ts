@@ -4,6 +4,7 @@ import { isId } from '@hub/inputs';
 import {
   assertLengths,
   assertMayEver,
+  changedTexts,
   type FetchContext,
   givenId,
   type MutationInput,
@@ -12,7 +13,7 @@ import {
 } from '@hub/workflow';
 import { and, isNull, sql } from 'drizzle-orm';
 import { assertOpen, ownReference, partColumns, sideOf, wholeOf } from '../cooperations/whole.ts';
-import { givenText, onlyGiven, pastPeriodOf } from '../given.ts';
+import { onlyGiven, pastPeriodOf } from '../given.ts';
 import { milestoneMachine } from './milestone.machine.ts';
 import { milestone, milestoneEvent, milestonePerson } from './tables.ts';
 
@@ -157,10 +158,11 @@ const datedIfGiven = (given: string | null | undefined) => {
 
 export const recordMilestoneDone = take<DoneInput>('recordMilestoneDone', ({ date, description }) => ({
   ...datedIfGiven(date),
-  ...onlyGiven({ description }),
+  ...changedTexts({ description }, [], ['description']),
 }));
 export const correctMilestone = take<CorrectInput>('correctMilestone', ({ title, stage, date, description }) => ({
   ...datedIfGiven(date),
-  ...onlyGiven({ title: title == null ? null : givenText('title', title), stage, description }),
+  ...changedTexts({ title, description }, ['title'], ['description']),
+  ...onlyGiven({ stage }),
 }));
 export const cancelMilestone = take<CancelInput>('cancelMilestone', ({ reason }) => ({ reason: reason }));

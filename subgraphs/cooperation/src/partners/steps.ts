@@ -8,8 +8,9 @@ import {
   assertRevision,
   assertStep,
   type FetchContext,
-  givenCode,
+  givenCommittee,
   givenId,
+  invalidAt,
   type MutationInput,
   stepsOf,
 } from '@hub/workflow';
@@ -40,10 +41,9 @@ export async function inviteCooperationPartner(input: InviteInput, context: Fetc
   assertKeeps(context, whole, '发起该合作的政协机关经办人员');
   assertRevision(whole, input.expectedRevision);
   assertOpen(whole, undefined);
-  const committee = givenCode(input.committee, 'committee');
-  const name = committeeOf(committee)?.name;
-  if (name === undefined || committee === whole.owner)
-    throw new RuleBroken('INVALID', { path: ['committee'], details: { field: 'committee' } });
+  const committee = givenCommittee(input.committee);
+  const name = committeeOf(committee)?.name ?? committee;
+  if (committee === whole.owner) throw invalidAt(['committee'], 'OWN');
   const parties = whole.visibility === 'JOINT' ? [...new Set([...whole.parties, committee])] : whole.parties;
   const [written] = await context.scope.run(
     statement(

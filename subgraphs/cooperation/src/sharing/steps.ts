@@ -1,11 +1,10 @@
 import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
-import { committee as committeeOf } from '@hub/regions';
 import {
   assertLengths,
   assertMayEver,
   type FetchContext,
-  givenCode,
+  givenCommittee,
   type MutationInput,
   type SteppedRow,
   stepsOf,
@@ -48,8 +47,7 @@ export async function requestSharing(input: RequestInput, context: FetchContext)
   assertMayEver(sharingAgreementMachine, 'requestSharing', context.actor);
   const { actor, scope } = context;
   if (actor.kind !== 'AGENCY') throw new HubError('FORBIDDEN');
-  const owner = givenCode(input.committee, 'committee');
-  if (!committeeOf(owner)) throw new RuleBroken('INVALID', { path: ['committee'], details: { field: 'committee' } });
+  const owner = givenCommittee(input.committee);
   const terms = termsOf(owner, input, undefined);
   const [waiting] = await scope.run(waitingOfAgency, { agency: actor.subject });
   if ((waiting?.total ?? 0) >= mostWaiting)

@@ -5,7 +5,6 @@ import { codeRange, isCode, region as regionOf } from '@hub/regions';
 import { assertLengths, type FetchContext } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, desc, isNull, sql } from 'drizzle-orm';
-import { givenText } from '../given.ts';
 import { assertShareable } from './shareable.ts';
 import { type SharedDataset, sharingTerms } from './tables.ts';
 
@@ -90,8 +89,8 @@ export function termsOf(committee: string, input: TermsInput, before: Terms | un
   return {
     datasets,
     regions,
-    purpose: givenText('purpose', given('purpose')),
-    legalBasis: givenText('legalBasis', given('legalBasis')),
+    purpose: given('purpose'),
+    legalBasis: given('legalBasis'),
     validFrom,
     validUntil,
     rowsPerDay,
@@ -193,7 +192,11 @@ export async function enforceDraft(
   if (!draft)
     throw new RuleBroken('STEP_NOT_ALLOWED', { record: agreement, details: { state: 'IN_FORCE', from: 'DRAFT' } });
   if (draft.version !== version)
-    throw new RuleBroken('CONFLICT', { record: agreement, path: ['version'], details: { revision: draft.version } });
+    throw new RuleBroken('CONFLICT', {
+      record: agreement,
+      path: ['version'],
+      details: { reason: 'VERSION', number: draft.version },
+    });
   const { actor, scope } = context;
   if ('subject' in actor && draft.draftedBy === actor.subject)
     throw new RuleBroken('SECOND_PERSON_NEEDED', { record: agreement });

@@ -5,8 +5,9 @@ import {
   assertLengths,
   assertMayEver,
   assertRevision,
+  changedTexts,
   type FetchContext,
-  givenCode,
+  givenCommittee,
   givenId,
   givenRegion,
   type MutationInput,
@@ -25,7 +26,7 @@ import {
   staffOf,
   wholeOf,
 } from '../cooperations/whole.ts';
-import { givenText, givenTexts, onlyGiven, pastPeriodOf } from '../given.ts';
+import { givenTexts, onlyGiven, pastPeriodOf } from '../given.ts';
 import { assertMilestoneOf } from '../milestones/steps.ts';
 import { visit, visitFinding, visitFindingEvent, visitPerson } from './tables.ts';
 import { visitFindingMachine } from './visit-finding.machine.ts';
@@ -63,7 +64,7 @@ export interface RecordInput extends MutationInput {
 
 /** The committee of a partner that received the visitor. @throws RuleBroken INVALID */
 async function hostOf(context: FetchContext, of: string, visitor: string, given: string): Promise<string> {
-  const host = givenCode(given, 'host');
+  const host = givenCommittee(given, ['host']);
   if (host === visitor || !(await sideNamed(context, of, host)))
     throw new RuleBroken('INVALID', { path: ['host'], details: { field: 'host' } });
   return host;
@@ -155,16 +156,14 @@ export async function correctVisit(input: CorrectInput, context: FetchContext): 
   const row = await visitOf(context, input.visit);
   assertKeeps(context, row, '登记该考察的政协机关经办人员');
   assertRevision(row, input.expectedRevision);
-  const { title, hostNames, place, delegation } = input;
+  const { hostNames } = input;
+  const texts = changedTexts(input, ['title'], ['place', 'delegation']);
   const held =
     input.heldFrom == null && input.heldUntil == null
       ? null
       : heldOf(input.heldFrom ?? row.held?.start, input.heldUntil);
   const changes = onlyGiven({
-    title: title == null ? null : givenText('title', title),
     hostNames: hostNames == null ? null : givenTexts('hostNames', hostNames),
-    place,
-    delegation,
     size: quantityOf(input.size),
     held,
     heldFrom: held && daysOf(held).from,
@@ -174,7 +173,7 @@ export async function correctVisit(input: CorrectInput, context: FetchContext): 
       build
         .update(visit)
         // What isn't given stays; a revision is counted all the same.
-        .set({ ...changes, owner: row.owner } as Partial<typeof visit.$inferInsert>)
+        .set({ ...texts, ...changes, owner: row.owner } as Partial<typeof visit.$inferInsert>)
         .where(and(eq(visit.id, row.id), eq(visit.revision, row.revision)))
         .returning({ id: visit.id }),
     ),

@@ -1,10 +1,10 @@
 import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { isId } from '@hub/inputs';
-import type { FetchContext, MutationInput } from '@hub/workflow';
+import { type FetchContext, givenCommittee, type MutationInput } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
-import { assertKeeps, change, committeeCode, found, invalid, kept, lastDay, put } from '../keeping.ts';
+import { assertKeeps, change, found, invalid, kept, lastDay, put } from '../keeping.ts';
 import { contactLink, member, organization } from '../tables.ts';
 
 const { placeholder } = sql;
@@ -119,7 +119,7 @@ export interface LinkInput extends MutationInput {
   readonly visibility?: string | null;
 }
 export async function linkContact(input: LinkInput, context: FetchContext): Promise<{ id: string }> {
-  const owner = committeeCode(input.committee);
+  const owner = givenCommittee(input.committee);
   assertKeeps(context.actor, owner);
   const parent = await nodeOf(context, input.parent, 'parent', owner);
   const child = await nodeOf(context, input.child, 'child', owner);

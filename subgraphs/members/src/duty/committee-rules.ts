@@ -1,8 +1,8 @@
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
-import type { FetchContext, MutationInput } from '@hub/workflow';
+import { type FetchContext, givenCommittee, type MutationInput } from '@hub/workflow';
 import { and, desc, isNull, sql } from 'drizzle-orm';
-import { assertCharged, assertKeeps, committeeCode, invalid } from '../keeping.ts';
+import { assertCharged, assertKeeps, invalid } from '../keeping.ts';
 import { parseRules, type ScoringRules, ScoringRulesError } from './scoring/rules.ts';
 import { scoringRulesVersion } from './tables.ts';
 
@@ -93,7 +93,7 @@ const longestRules = 200_000;
 /** Adds a version of a committee's rules. @throws RuleBroken INVALID_RULES with the place that is wrong */
 export async function setScoringRules(input: SetRulesInput, context: FetchContext): Promise<{ id: string }> {
   assertCharged(context.actor);
-  const owner = committeeCode(input.committee);
+  const owner = givenCommittee(input.committee);
   assertKeeps(context.actor, owner);
   const { validFromYear } = input;
   if (validFromYear < 1949 || validFromYear > 2200) invalid('validFromYear');

@@ -1,11 +1,11 @@
 import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
-import { type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
+import { type FetchContext, givenCommittee, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { AnyPgColumn, AnyPgTable } from 'drizzle-orm/pg-core';
-import { assertCharged, assertKeeps, change, committeeCode, found, invalid, lastDay, put, textOf } from '../keeping.ts';
+import { assertCharged, assertKeeps, change, found, invalid, lastDay, put, textOf } from '../keeping.ts';
 import { placeInSector } from '../organization-members/store.ts';
 import { memberSettings } from '../settings/settings.ts';
 import {
@@ -169,7 +169,7 @@ const addMember = statement(
 /** The member whom a candidate is or becomes, and the term: whoever comes second finds the member that the first has made. */
 async function candidateOf(input: Candidate, context: FetchContext, visibility: string) {
   assertCharged(context.actor);
-  const owner = committeeCode(input.committee);
+  const owner = givenCommittee(input.committee);
   assertKeeps(context.actor, owner);
   const known = input.person == null ? null : await found(context, person, input.person, 'person');
   const name = known?.name ?? textOf('name', input.name ?? '', 50);

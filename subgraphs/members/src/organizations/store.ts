@@ -1,22 +1,10 @@
 import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { currentCode, region } from '@hub/regions';
-import type { FetchContext, MutationInput } from '@hub/workflow';
+import { type FetchContext, givenCommittee, type MutationInput } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, desc, isNull, sql } from 'drizzle-orm';
-import {
-  assertCharged,
-  assertKeeps,
-  change,
-  committeeCode,
-  found,
-  invalid,
-  kept,
-  lastDay,
-  liesIn,
-  put,
-  textOf,
-} from '../keeping.ts';
+import { assertCharged, assertKeeps, change, found, invalid, kept, lastDay, liesIn, put, textOf } from '../keeping.ts';
 import { committeeFigure, organization, session, term } from '../tables.ts';
 import { keepersOf } from './keepers.ts';
 
@@ -167,7 +155,7 @@ export interface AddInput extends MutationInput {
 }
 export async function addOrganization(input: AddInput, context: FetchContext): Promise<{ id: string }> {
   assertCharged(context.actor, keepersOf(input.classification));
-  const owner = committeeCode(input.committee);
+  const owner = givenCommittee(input.committee);
   assertKeeps(context.actor, owner, keepersOf(input.classification));
   const place = input.region == null ? null : currentCode(input.region);
   if (place !== null && !(region(place.slice(0, 9)) && liesIn(place, owner))) invalid('region');

@@ -1,17 +1,6 @@
-import type { FetchContext, MutationInput } from '@hub/workflow';
+import { type FetchContext, givenCommittee, type MutationInput } from '@hub/workflow';
 import { today } from '@hub/working-days';
-import {
-  assertCharged,
-  assertKeeps,
-  change,
-  committeeCode,
-  found,
-  invalid,
-  kept,
-  lastDay,
-  put,
-  textOf,
-} from '../keeping.ts';
+import { assertCharged, assertKeeps, change, found, invalid, kept, lastDay, put, textOf } from '../keeping.ts';
 import { keepersOf } from '../organizations/keepers.ts';
 import { organization, person, post } from '../tables.ts';
 
@@ -27,7 +16,7 @@ export interface AppointInput extends MutationInput {
 }
 export async function appointToPost(input: AppointInput, context: FetchContext): Promise<{ id: string }> {
   assertCharged(context.actor, ['members', 'township']);
-  const owner = committeeCode(input.committee);
+  const owner = givenCommittee(input.committee);
   const of = input.organization == null ? null : await found(context, organization, input.organization, 'organization');
   assertKeeps(context.actor, owner, of === null ? ['members'] : keepersOf(of.classification));
   if (of !== null && of.owner !== owner) invalid('organization');

@@ -1,7 +1,7 @@
 import { build, statement } from '@hub/database';
-import type { FetchContext, MutationInput } from '@hub/workflow';
+import { type FetchContext, givenCommittee, type MutationInput } from '@hub/workflow';
 import { and, eq, inArray, isNull, max, sql } from 'drizzle-orm';
-import { assertKeeps, change, committeeCode, invalid, kept, put } from '../keeping.ts';
+import { assertKeeps, change, invalid, kept, put } from '../keeping.ts';
 import { memberSettings } from '../settings/settings.ts';
 import { membership, session, term } from '../tables.ts';
 
@@ -33,7 +33,7 @@ export interface OpenInput extends MutationInput {
   readonly end?: string | null;
 }
 export async function openTerm(input: OpenInput, context: FetchContext): Promise<{ id: string }> {
-  const owner = committeeCode(input.committee);
+  const owner = givenCommittee(input.committee);
   assertKeeps(context.actor, owner);
   const { termYears } = await memberSettings.of(context, owner);
   const end = input.end ?? yearsLater(input.start, termYears);

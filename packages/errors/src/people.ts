@@ -1,0 +1,45 @@
+/** Whom a matter is for, as sentences name them: the field's Chinese term, with what it is called in English. */
+const inEnglish: Readonly<Record<string, string>> = {
+  // Of the steps of all records.
+  该政协机关经办人员: 'staff of the committee who are charged with it',
+  受邀方机关经办人员: 'staff of the committee that the record invites',
+  提交的委员本人: 'the member who filed it',
+  该政协委员: 'a member of the committee',
+  界别或小组召集人: 'the convenor of the sector or group',
+  承办单位: 'the department that it was given to',
+  该政协社情民意联络员: 'a liaison officer of the committee',
+  申请共享的数据使用方: 'the partner agency whose it is',
+  公众: 'anybody',
+  系统: 'the hub itself, in the same transaction; no mutation',
+  // Of some.
+  主办政协的委员: 'members of the committees that host it',
+  主办该协商活动的政协机关经办人员: 'staff of a committee that hosts the consultation',
+  参与方政协机关经办人员: 'staff of a party',
+  参会委员: 'a member who takes part',
+  参会委员本人: 'the member who takes part',
+  参加该协商活动的委员: 'a member who takes part in the consultation',
+  参加该合作的政协机关经办人员: 'staff of a committee that takes part in the cooperation',
+  参加该行动的政协机关经办人员: 'staff of a committee that takes part in the action',
+  发布话题的委员或联名委员: 'the member who posted the topic, or one who writes along',
+  发起该合作的政协机关经办人员: 'staff of the committee that proposed the cooperation',
+  受邀政协机关经办人员: 'staff of the committee that is invited',
+  受邀的政协机关经办人员: 'staff of the committee that is invited',
+  '受邀方；发起方请取消计划': 'the parties that are invited; whoever started the plan cancels it',
+  帮扶方或受助方政协机关经办人员: 'staff of the committee that gives or receives the aid',
+  接收政协机关经办人员: 'staff of the committee that it was sent to',
+  提出该变更的一方: 'the party that proposed the change',
+  机关经办人员或召集人: 'staff of the committee or the convenor',
+  添加该合作单位的政协机关经办人员: 'staff of the committee that added the organization',
+  添加该文件的政协机关经办人员: 'staff of the committee that added the document',
+  牵头政协机关经办人员: 'staff of the committee that leads it',
+  牵头政协机关经办人员或召集人: 'staff of the committee that leads it, or the convenor',
+  登记该帮扶的政协机关经办人员: 'staff of the committee that recorded the aid',
+  登记该考察的政协机关经办人员: 'staff of the committee that recorded the visit',
+  被邀请联名的委员: 'a member who was asked to write along',
+  该委员本人: 'the member themself',
+  该工作站点所属的政协: 'the committee that the workstation belongs to',
+  该界别或小组召集人: 'the convenor of the sector or group',
+};
+
+/** Whom a matter is for in English. */
+export const peopleInEnglish = (zh: string): string => inEnglish[zh] ?? 'somebody else';
