@@ -1,7 +1,7 @@
 import type { Upkeep } from '@hub/database';
 import { fileCallable, sweepFiles } from '@hub/files';
 import { referableCallable } from '@hub/references';
-import { attendanceCallable, attendanceTriggers } from './attendance/tables.ts';
+import { attendanceCallable, attendanceTriggers } from './attendance/seats.ts';
 import { calendarCallable, calendarTriggers } from './calendar/tables.ts';
 import { calendarFeedTriggers } from './calendar-feeds/tables.ts';
 import { onlineMeetingTrigger } from './consultations/tables.ts';

@@ -99,10 +99,18 @@ export const attendanceResolvers: Resolvers = {
     standsInFor: ({ standsInFor }: Attendance, _, context: Context) =>
       standsInFor ? read(standsInFor, context) : null,
     outcome: async ({ id }: Attendance, _, { attendance }: Context) =>
-      (await attendance.outcomes.load(id))[0]?.outcome ?? null,
+      (await attendance.seats.load(id))[0]?.outcome ?? null,
     signIns: ({ id }: Attendance, _, { attendance }: Context) => attendance.signInsOfAttendance.load(id),
     leaves: ({ id }: Attendance, _, { attendance }: Context) => attendance.leavesOfAttendance.load(id),
     ...attendanceSteps.fields,
+    // Whoever has the seat by another membership may do with it what that one may.
+    pendingSteps: async (row: Attendance, _, context: Context) => {
+      const { actor, attendance } = context;
+      if (row.status !== 'SAME_SEAT' || actor.kind !== 'MEMBER' || actor.member !== row.member)
+        return attendanceSteps.pending(context, row);
+      const status = (await attendance.seats.load(row.id))[0]?.seatStatus ?? row.status;
+      return attendanceSteps.pending(context, { ...row, status: status === 'ASKED' ? row.status : status });
+    },
   },
   SignIn: {
     part: ({ part }: SignIn, _, { consultations }: Context) => consultations.parts.load(part),

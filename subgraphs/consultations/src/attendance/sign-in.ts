@@ -3,7 +3,7 @@ import { type DutyCodeReader, dutyCodeIssuer, dutyCodeReader, type Refusal } fro
 import { RuleBroken, type UserErrorCode, userSentence } from '@hub/errors';
 import { isId } from '@hub/inputs';
 import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { type Part, partsById } from '../consultations/parts.ts';
 import { assertLengths } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
@@ -65,16 +65,12 @@ const oneAtATime = statement(
 );
 const signedIn = statement(
   build
-    .select({ attendance: signInTable.attendance })
-    .from(signInTable)
-    .where(
-      and(
-        eq(signInTable.part, sql`${placeholder('part')}::uuid`),
-        sql`${signInTable.attendance} = any(${placeholder('attendances')}::uuid[])`,
-        eq(signInTable.status, 'SIGNED_IN'),
-        isNull(signInTable.deleted),
+    .select({
+      signedIn: sql<boolean>`consultations.signed_in_at(${placeholder('part')}::uuid, ${placeholder('member')}::uuid)`.as(
+        'signed_in',
       ),
-    ),
+    })
+    .from(sql`(values (1)) as once`),
 );
 
 /** Checks when a scan was made and when it came in. @returns whether it came in late (补传) */
@@ -122,12 +118,12 @@ async function record(
   await scope.run(oneAtATime, { member });
   const all = await attendancesOf(scope, meeting.id, [member]);
   const own = all.find((one) => one.member === member);
-  const seat = all.find(isSeated) ?? own;
-  const [before] = await scope.run(signedIn, { part: part.id, attendances: all.map(({ id }) => id) });
-  if (before && own) throw new RuleBroken('ALREADY_SIGNED_IN', { record: before.attendance });
+  const seat = all.find(isSeated);
+  const [before] = await scope.run(signedIn, { part: part.id, member });
+  if (before?.signedIn && own) throw new RuleBroken('ALREADY_SIGNED_IN', { record: own.id });
   const held = seat?.status ?? (step === 'signIn' ? await otherSeat(scope, meeting.id) : null);
   if (meeting.places !== null && !(held !== null && seated.includes(held)))
-    throw new RuleBroken('NOT_SIGNED_UP', seat ? { record: seat.id } : {});
+    throw new RuleBroken('NOT_SIGNED_UP', own ? { record: own.id } : {});
   // Of a person who has a seat by another membership the database makes it the same.
   const { id } =
     own ??
@@ -144,7 +140,7 @@ async function record(
       {},
     ));
   // Signed in already as somebody of another committee: listed for this one too, and counted once.
-  if (before) return { id };
+  if (before?.signedIn) return { id };
   const { visibility, parties, subjects } = await attendanceSteps.read(context, id, 'part');
   await signInSteps.start(
     context,

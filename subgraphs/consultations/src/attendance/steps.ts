@@ -1,7 +1,7 @@
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
-import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
+import { assertMayEver, assertRevision, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { firstStart } from '../consultations/parts.ts';
 import { assertLengths, givenId } from '../given.ts';
@@ -66,6 +66,24 @@ const seatElsewhere = statement(
 /** The state of the seat that the acting member's person has by another membership. */
 export const otherSeat = async (scope: Scope, consultation: string): Promise<string | null> =>
   (await scope.run(seatElsewhere, { consultation }))[0]?.status ?? null;
+
+const takenSeat = statement(
+  build
+    .select({ id: sql<string | null>`consultations.take_seat(${placeholder('consultation')}::uuid)`.as('taken_seat') })
+    .from(sql`(values (1)) as once`),
+);
+/**
+ * The record that an act of a member on one of theirs is about. Whoever has the seat by another membership acts on it all the
+ * same, and has it from then on as who they act as.
+ */
+async function seatOf({ actor, scope }: FetchContext, row: SteppedRow, expected: unknown): Promise<string> {
+  if (actor.kind !== 'MEMBER') return row.id;
+  const isOwn = row.author === actor.member;
+  const isSelf = isOwn || (row.author != null && actor.memberships.includes(row.author));
+  if (!isSelf || (isOwn ? row.status !== 'SAME_SEAT' : !isSeated(row) && row.status !== 'SAME_SEAT')) return row.id;
+  assertRevision(row, expected);
+  return (await scope.run(takenSeat, { consultation: row['consultation'] }))[0]?.id ?? row.id;
+}
 
 const notAllowed = (record: string, state: string, from: string) =>
   new RuleBroken('STEP_NOT_ALLOWED', { record, details: { state, from } });
@@ -139,7 +157,10 @@ const take =
     await knowMyself(context);
     const { consultation } = await attendanceSteps.read(context, input.attendance, 'attendance');
     await lockPlaces(scope, consultation as string);
-    const { id } = await attendanceSteps.take(context, name, 'attendance', input, async (row) => {
+    const named = await attendanceSteps.read(context, input.attendance, 'attendance');
+    const seat = await seatOf(context, named, input.expectedRevision);
+    const given = seat === named.id && named.status !== 'SAME_SEAT' ? input : { ...input, attendance: seat, expectedRevision: null };
+    const { id } = await attendanceSteps.take(context, name, 'attendance', given, async (row) => {
       await assertAllowed(await meetingOf(scope, consultation as string, 'attendance'), row, scope);
       return changes(input, row);
     });
@@ -178,15 +199,14 @@ export const signUpAgain = take(
   },
   (_, row) => ({ invited: false, ...withoutSubstitute(row) }),
 );
-const accept = take('acceptInvitation', async (meeting, row, scope) => {
-  await assertNotBegun(meeting, row, scope);
-  if (row.status !== 'SAME_SEAT') return;
-  if ((await otherSeat(scope, meeting.id)) !== 'INVITED') throw new RuleBroken('SAME_SEAT', { record: row.id });
-});
+const accept = take('acceptInvitation', assertNotBegun);
 /** Accepts an invitation; one to another membership of the same person as who they act as, with the seat that it keeps. */
 export async function acceptInvitation(input: AttendanceInput, context: FetchContext): Promise<{ id: string }> {
-  const { actor } = context;
-  const { author, status, consultation } = await attendanceSteps.read(context, input.attendance, 'attendance');
+  const { actor, scope } = context;
+  await knowMyself(context);
+  const { id, author, status, consultation } = await attendanceSteps.read(context, input.attendance, 'attendance');
+  if (status === 'SAME_SEAT' && (await otherSeat(scope, consultation as string)) !== 'INVITED')
+    throw new RuleBroken('SAME_SEAT', { record: id });
   const isOther = actor.kind === 'MEMBER' && author !== actor.member && actor.memberships.includes(author ?? '');
   return isOther && status === 'INVITED'
     ? signUp({ consultation: consultation as string }, context)
@@ -270,8 +290,10 @@ export interface RequestLeaveInput extends MutationInput {
 export async function requestLeave(input: RequestLeaveInput, context: FetchContext): Promise<{ id: string }> {
   const { actor, scope } = context;
   assertLengths(input, longest);
-  const row = await attendanceSteps.read(context, input.attendance, 'attendance');
+  const named = await attendanceSteps.read(context, input.attendance, 'attendance');
   assertMayEver(leaveMachine, 'requestLeave', actor);
+  await knowMyself(context);
+  const row = await attendanceSteps.read(context, await seatOf(context, named, null), 'attendance');
   if (actor.kind !== 'MEMBER' || actor.member !== row.author)
     throw new RuleBroken('NOT_YOURS', { details: { who: '参会委员本人' } });
   const from = ['INVITED', 'WAITING', 'SIGNED_UP', 'SUBSTITUTE_NAMED'];
