@@ -260,6 +260,10 @@ export const userErrorKinds = {
     zh: '请填写 {field}。',
     en: 'Fill in {field}.',
   },
+  SAME_PERSON: {
+    zh: '所列委员中有两位是同一人（不同政协的委员身份），请只填写一个。',
+    en: 'Two of those named are one person, a member of two committees. Name them once.',
+  },
   SAME_SEAT: {
     zh: '您已以另一委员身份占有席位，本身份同席，履职各记一次，无需再办；如要以本身份参加，请先以另一身份取消报名。',
     en: 'You hold a seat by another of your memberships, and this one shares it: each has its record of duty, so nothing is left to do. To take part as this one, withdraw as the other first.',

@@ -17,7 +17,7 @@ import { paperTriggers } from './papers/tables.ts';
 import { referableFunctions } from './references/tables.ts';
 import { referralTriggers } from './referrals/tables.ts';
 import { speechTriggers } from './speeches/tables.ts';
-import { suggestionTriggers } from './suggestions/tables.ts';
+import { suggestionCallable, suggestionTriggers } from './suggestions/tables.ts';
 
 export * from './agenda/tables.ts';
 export * from './attendance/tables.ts';
@@ -80,6 +80,7 @@ export const upkeep: Upkeep = {
     ...attendanceCallable,
     ...fileCallable,
     ...evaluationCallable,
+    ...suggestionCallable,
     ...discussionCallable,
     ...cooperationAudienceCallable,
     ...referableCallable,

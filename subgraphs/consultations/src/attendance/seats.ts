@@ -13,6 +13,18 @@ create or replace function consultations.lock_places(wanted uuid) returns void l
 begin
   perform 1 from consultations.consultation where id = wanted for no key update;
 end $$;
+-- The offices that see who comes: those of all who host, and the member's own.
+create or replace function consultations.attendance_parties(wanted uuid, own text) returns text[] language sql stable security definer set search_path = '' as $$
+  select case when cardinality(offices.codes) > 1 then offices.codes else '{}' end from (select array(
+    select one from (select committee::text as one, position from consultations.host where consultation = wanted and deleted is null
+      union all select own, 1000000 where not exists (select 1 from consultations.host where consultation = wanted and committee = own and deleted is null)) as seeing
+    order by position) as codes) as offices
+$$;
+create or replace function consultations.show_attendances(wanted uuid) returns void language sql security definer set search_path = '' as $$
+  update consultations.attendance set parties = consultations.attendance_parties(wanted, owner),
+      visibility = case when cardinality(consultations.attendance_parties(wanted, owner)) > 0 then 'JOINT' else 'INTERNAL' end
+    where consultation = wanted and parties is distinct from consultations.attendance_parties(wanted, owner)
+$$;
 create or replace function consultations.places_taken(wanted uuid) returns integer language sql stable security definer set search_path = '' as $$
   select count(*)::integer from consultations.attendance where consultation = wanted and status in ${holding} and not invited and deleted is null
 $$;
@@ -328,11 +340,30 @@ begin
     where consultation = new.consultation and status in ${seated} and deleted is null and not member::text = any(new.subjects) order by member);
   return new;
 end $$;
+-- Whoever is asked to come sees what they are asked about, whoever's member they are and however few others see it.
+create or replace function consultations.admit_guests(wanted uuid) returns void language sql security definer set search_path = '' as $$
+  update consultations.consultation as whole set subjects = whole.subjects || guests.members
+    from (select array(select distinct listed.member::text from consultations.attendance as listed join consultations.consultation as of_guests on of_guests.id = wanted
+      where listed.consultation = wanted and listed.status not in ('WITHDRAWN', 'DECLINED', 'SUBSTITUTED') and listed.deleted is null
+        and (of_guests.visibility not in ('MEMBERS', 'PUBLIC') or of_guests.visibility = 'MEMBERS' and listed.owner <> of_guests.owner)
+        and not listed.member::text = any(of_guests.subjects) order by 1) as members) as guests
+    where whole.id = wanted and cardinality(guests.members) > 0
+$$;
+create or replace function consultations.admit_guest() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  perform consultations.admit_guests(new.consultation);
+  return null;
+end $$;
+-- At the end of the transaction, so that many who are invited at once are named at once.
+drop trigger if exists admit_guest on consultations.attendance;
+create constraint trigger admit_guest after insert or update of status on consultations.attendance deferrable initially deferred
+  for each row when (new.status not in ('WITHDRAWN', 'DECLINED', 'SUBSTITUTED')) execute function consultations.admit_guest();
 create or replace function consultations.keep_attendances() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   update consultations.attendance set deleted = new.deleted
     where consultation = new.id and deleted is not distinct from old.deleted and new.deleted is distinct from old.deleted;
   if new.places is distinct from old.places or new.status <> old.status then perform consultations.fill_places(new.id); end if;
+  if new.visibility <> old.visibility then perform consultations.admit_guests(new.id); end if;
   return null;
 end $$;
 create or replace trigger keep_places before insert or update of status on consultations.attendance for each row execute function consultations.keep_places();
@@ -340,8 +371,9 @@ create or replace trigger follow_places after insert or update of status, substi
 create or replace trigger follow_leave after update of status on consultations.leave for each row
   when (old.status <> new.status and new.status = 'APPROVED' and new.parts = '{}') execute function consultations.follow_leave();
 create or replace trigger keep_room_guests before insert or update of link on consultations.online_meeting for each row execute function consultations.keep_room_guests();
-create or replace trigger keep_attendances after update of places, status, deleted on consultations.consultation for each row
-  when (old.places is distinct from new.places or old.status <> new.status or old.deleted is distinct from new.deleted) execute function consultations.keep_attendances();`;
+create or replace trigger keep_attendances after update of places, status, visibility, deleted on consultations.consultation for each row
+  when (old.places is distinct from new.places or old.status <> new.status or old.visibility <> new.visibility or old.deleted is distinct from new.deleted)
+  execute function consultations.keep_attendances();`;
 
 /** What of these functions the subgraph’s role may call. */
 export const attendanceCallable: readonly string[] = [
