@@ -196,10 +196,18 @@ export const userErrorKinds = {
     en: '{field} must be a whole address that begins with https:// and holds no user name or password.',
     constraints: ['consultation_live_stream', 'online_meeting_link'],
   },
+  NOT_CURRENT: {
+    zh: '{field} 所指的组织、站点或合作今天已不存续，请改选现有的。',
+    en: '{field} names what is no more: choose one that exists today.',
+  },
   NOT_FOUND: {
     zh: '没有找到您可以办理的这条记录，请核对编号。',
     en: 'There is no such record that you could act on: check the id.',
     constraints: ['cooperation_writer'],
+  },
+  MEMBERSHIP_OVER: {
+    zh: '该委员资格在所涉日期不在任期内（尚未开始、已届满或已终止），不能以该身份办理，也不能按现任委员列入；如有误，请联系该政协机关。',
+    en: 'This membership is not in office on the day concerned: its term has not begun, or is over. Nothing is done as it, and it is not named as a current member’s; where that is wrong, ask its committee’s office.',
   },
   MESSAGES_OUTDATED: {
     zh: '有 {count} 条消息生成于协议变更之前，不能原样补送，请从其起始游标重新推送。',

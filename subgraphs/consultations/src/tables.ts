@@ -1,6 +1,6 @@
 import type { Upkeep } from '@hub/database';
 import { fileCallable, sweepFiles } from '@hub/files';
-import { referableCallable } from '@hub/references';
+import { officeCallable, referableCallable } from '@hub/references';
 import { attendanceCallable, attendanceTriggers } from './attendance/seats.ts';
 import { calendarCallable, calendarTriggers } from './calendar/tables.ts';
 import { calendarFeedTriggers } from './calendar-feeds/tables.ts';
@@ -84,5 +84,6 @@ export const upkeep: Upkeep = {
     ...discussionCallable,
     ...cooperationAudienceCallable,
     ...referableCallable,
+    ...officeCallable,
   ],
 };

@@ -18,6 +18,7 @@ const meetingsById = statement(
       visibility: consultation.visibility,
       parties: consultation.parties,
       subjects: consultation.subjects,
+      heldFrom: consultation.heldFrom,
       places: consultation.places,
       signUpOpens: consultation.signUpOpens,
       signUpCloses: consultation.signUpCloses,

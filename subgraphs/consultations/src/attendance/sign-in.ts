@@ -2,6 +2,7 @@ import { build, type Scope, statement } from '@hub/database';
 import { type DutyCodeReader, dutyCodeIssuer, dutyCodeReader, type Refusal } from '@hub/duty-code';
 import { RuleBroken, type UserErrorCode, userSentence } from '@hub/errors';
 import { isId } from '@hub/inputs';
+import { assertInOffice } from '@hub/references';
 import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
 import { type Part, partsById } from '../consultations/parts.ts';
@@ -17,6 +18,7 @@ const { placeholder } = sql;
 export const signInSteps = stepsOf(signInTable, signInMachine, signInEvent, consultationSettings);
 
 const minuteMs = 60_000;
+const shanghaiDay = (at: number) => new Date(at + 480 * minuteMs).toISOString().slice(0, 10);
 /** What the clocks of a phone and of the hub may differ by. */
 const clockTolerance = 2 * minuteMs;
 
@@ -66,9 +68,10 @@ const oneAtATime = statement(
 const signedIn = statement(
   build
     .select({
-      signedIn: sql<boolean>`consultations.signed_in_at(${placeholder('part')}::uuid, ${placeholder('member')}::uuid)`.as(
-        'signed_in',
-      ),
+      signedIn:
+        sql<boolean>`consultations.signed_in_at(${placeholder('part')}::uuid, ${placeholder('member')}::uuid)`.as(
+          'signed_in',
+        ),
     })
     .from(sql`(values (1)) as once`),
 );
@@ -114,6 +117,7 @@ async function record(
   const { scope, actor } = context;
   const { step, part, meeting, member, committee, scanned, input } = given;
   const late = await assertInTime(context, meeting, part, scanned);
+  if (step === 'scanDutyCode') await assertInOffice(context, [member], { day: shanghaiDay(scanned), path: ['code'] });
   await knowMyself(context);
   await scope.run(oneAtATime, { member });
   const all = await attendancesOf(scope, meeting.id, [member]);

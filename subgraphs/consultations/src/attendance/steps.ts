@@ -1,7 +1,14 @@
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
-import { assertMayEver, assertRevision, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
+import {
+  assertMayEver,
+  assertRevision,
+  type FetchContext,
+  type MutationInput,
+  type SteppedRow,
+  stepsOf,
+} from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { firstStart } from '../consultations/parts.ts';
 import { assertLengths, givenId } from '../given.ts';
@@ -159,7 +166,10 @@ const take =
     await lockPlaces(scope, consultation as string);
     const named = await attendanceSteps.read(context, input.attendance, 'attendance');
     const seat = await seatOf(context, named, input.expectedRevision);
-    const given = seat === named.id && named.status !== 'SAME_SEAT' ? input : { ...input, attendance: seat, expectedRevision: null };
+    const given =
+      seat === named.id && named.status !== 'SAME_SEAT'
+        ? input
+        : { ...input, attendance: seat, expectedRevision: null };
     const { id } = await attendanceSteps.take(context, name, 'attendance', given, async (row) => {
       await assertAllowed(await meetingOf(scope, consultation as string, 'attendance'), row, scope);
       return changes(input, row);

@@ -11,8 +11,8 @@ import {
 } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { assertLengths, givenId } from '../given.ts';
-import { consultationSettings } from '../settings/settings.ts';
 import { assertPersons } from '../references/persons.ts';
+import { consultationSettings } from '../settings/settings.ts';
 import { assertIds, periodOf, type QuantityInput, quantityOf } from './given.ts';
 import { askedOf } from './store.ts';
 import { suggestionMachine } from './suggestion.machine.ts';
@@ -85,7 +85,8 @@ export async function makeSuggestion(input: MakeInput, context: FetchContext): P
     throw new RuleBroken('NOT_YOURS', { path: ['organization'], details: { who: '该界别或小组召集人' } });
   const row = {
     // What a member of another host suggests is that one's to handle.
-    owner: actor.kind === 'MEMBER' && (await isHost(context, whole.id, actor.committee)) ? actor.committee : whole.owner,
+    owner:
+      actor.kind === 'MEMBER' && (await isHost(context, whole.id, actor.committee)) ? actor.committee : whole.owner,
     visibility: whole.visibility === 'PRIVATE' ? ('PRIVATE' as const) : ('INTERNAL' as const),
     parties: whole.visibility === 'PRIVATE' ? whole.parties : [],
     subjects: union([author, organization], coAuthors),

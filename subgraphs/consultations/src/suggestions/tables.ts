@@ -181,7 +181,4 @@ create or replace trigger keep_suggestions after update of visibility, parties, 
   execute function consultations.keep_suggestions();`;
 
 /** What of these functions the subgraph’s role may call. */
-export const suggestionCallable: readonly string[] = [
-  'asked_to_author()',
-  'answer_co_authorship(uuid, text, boolean)',
-];
+export const suggestionCallable: readonly string[] = ['asked_to_author()', 'answer_co_authorship(uuid, text, boolean)'];

@@ -1,6 +1,7 @@
 import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { isId } from '@hub/inputs';
+import { assertInOffice } from '@hub/references';
 import type { FetchContext, MutationInput } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
@@ -124,6 +125,9 @@ export async function linkContact(input: LinkInput, context: FetchContext): Prom
   const parent = await nodeOf(context, input.parent, 'parent', owner);
   const child = await nodeOf(context, input.child, 'child', owner);
   const people = [parent, child].filter(({ type }) => type === 'MEMBER').map(({ id }) => id);
+  for (const [path, node] of Object.entries({ parent, child }))
+    if (node.type === 'MEMBER')
+      await assertInOffice(context, [node.id], { day: input.validFrom ?? today(), path: [path] });
   const usual = people.length === 0 ? 'PUBLIC' : input.tree === 'CONTACT_GRID' ? 'MEMBERS' : 'INTERNAL';
   return put(context, contactLink, {
     owner,

@@ -1,5 +1,6 @@
 import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
+import { assertInOffice } from '@hub/references';
 import type { FetchContext, MutationInput } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, isNull, sql } from 'drizzle-orm';
@@ -135,6 +136,7 @@ interface SectorInput extends MutationInput {
 }
 export async function assignSector(input: SectorInput, context: FetchContext): Promise<{ id: string }> {
   const { id, owner } = await kept(context, member, input.member, 'member');
+  await assertInOffice(context, [id], { day: input.validFrom ?? today(), path: ['member'] });
   await placeInSector(context, {
     owner,
     member: id,
@@ -168,6 +170,7 @@ async function join(input: JoinInput, context: FetchContext, role: string): Prom
   if (who.owner !== into.owner) invalid('member');
   const validFrom = input.validFrom ?? today();
   if (into.validUntil !== null && into.validUntil < validFrom) invalid('organization');
+  await assertInOffice(context, [who.id], { day: validFrom, path: ['member'] });
   return put(context, organizationMember, {
     owner: into.owner,
     // Who is in a party organization tells a party.
