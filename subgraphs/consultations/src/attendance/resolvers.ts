@@ -106,10 +106,15 @@ export const attendanceResolvers: Resolvers = {
     // Whoever has the seat by another membership may do with it what that one may.
     pendingSteps: async (row: Attendance, _, context: Context) => {
       const { actor, attendance } = context;
-      if (row.status !== 'SAME_SEAT' || actor.kind !== 'MEMBER' || actor.member !== row.member)
+      if (actor.kind !== 'MEMBER' || actor.member !== row.member || row.status === 'ASKED' || row.status === 'INVITED')
         return attendanceSteps.pending(context, row);
-      const status = (await attendance.seats.load(row.id))[0]?.seatStatus ?? row.status;
-      return attendanceSteps.pending(context, { ...row, status: status === 'ASKED' ? row.status : status });
+      const [seat] = await attendance.seats.load(row.id);
+      if (row.status !== 'SAME_SEAT')
+        return (await attendanceSteps.pending(context, row)).filter(
+          ({ step }) => step !== 'signUpAgain' || !seat?.taken,
+        );
+      const status = seat === undefined || seat.seatStatus === 'ASKED' ? row.status : seat.seatStatus;
+      return attendanceSteps.pending(context, { ...row, status });
     },
   },
   SignIn: {

@@ -25,6 +25,16 @@ create or replace function consultations.show_attendances(wanted uuid) returns v
       visibility = case when cardinality(consultations.attendance_parties(wanted, owner)) > 0 then 'JOINT' else 'INTERNAL' end
     where consultation = wanted and parties is distinct from consultations.attendance_parties(wanted, owner)
 $$;
+-- How many members a host may send by the plan that is locked, where more of its own come by now.
+create or replace function consultations.quota_passed(wanted uuid, side text) returns integer language sql stable security definer set search_path = '' as $$
+  select (quota ->> 'members')::integer from consultations.joint_plan as plan
+    join consultations.joint_plan_proposal as proposal on proposal.joint_plan = plan.id and proposal.number = plan.locked_number
+    cross join lateral jsonb_array_elements(proposal.quotas) as quota
+  where plan.consultation = wanted and plan.deleted is null and quota ->> 'committee' = side
+    and (quota ->> 'members')::integer < (select count(*) from consultations.attendance
+      where consultation = wanted and owner = side and status not in ${unseated} and status <> 'WAITING' and deleted is null)
+  limit 1
+$$;
 create or replace function consultations.places_taken(wanted uuid) returns integer language sql stable security definer set search_path = '' as $$
   select count(*)::integer from consultations.attendance where consultation = wanted and status in ${holding} and not invited and deleted is null
 $$;
@@ -75,9 +85,11 @@ create or replace function consultations.other_seat(wanted uuid) returns text la
     where seat.status not in ${unseated} and seat.deleted is null
 $$;
 -- Whose seat it is and what became of it, of attendances that the asker may read: who is one person is so by all of their records.
-create or replace function consultations.seats_of(wanted uuid[]) returns table (attendance uuid, person uuid, seat_status text, away boolean, outcome text)
+create or replace function consultations.seats_of(wanted uuid[]) returns table (attendance uuid, person uuid, seat_status text, taken boolean, away boolean, outcome text)
   language sql stable security definer set search_path = '' as $$
-  select told.id, told.person, seat.status, derived.away, case
+  select told.id, told.person, seat.status, exists (select 1 from consultations.attendance as own where own.consultation = told.consultation
+      and own.person = told.person and own.id <> told.id and own.status not in ${unseated} and own.status not in ('INVITED', 'ASKED') and own.deleted is null),
+    derived.away, case
     when exists (select 1 from consultations.attendance as own join consultations.sign_in as seen on seen.attendance = own.id
       where own.consultation = told.consultation and own.person = told.person and seen.status = 'SIGNED_IN' and seen.deleted is null) then 'PRESENT'
     when whole.status <> 'HELD' then null
@@ -385,6 +397,7 @@ export const attendanceCallable: readonly string[] = [
   'sign_ins_of(uuid[])',
   'signed_in_at(uuid, uuid)',
   'take_seat(uuid)',
+  'quota_passed(uuid, text)',
   'places_taken(uuid)',
   'waiting_position(uuid, integer)',
 ];

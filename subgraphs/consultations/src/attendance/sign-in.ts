@@ -11,7 +11,7 @@ import { consultationSettings } from '../settings/settings.ts';
 import { signInEvent, signIn as signInTable } from '../tables.ts';
 import { audienceOf, hosts, keepsList, type Meeting, meetingOf } from './meeting.ts';
 import { signInMachine } from './sign-in.machine.ts';
-import { attendanceSteps, attendancesOf, isSeated, knowMyself, otherSeat } from './steps.ts';
+import { attendanceSteps, attendancesOf, isSeated, knowMyself, otherSeat, signedIn } from './steps.ts';
 
 const { placeholder } = sql;
 
@@ -65,17 +65,6 @@ const oneAtATime = statement(
     })
     .from(sql`(values (1)) as once`),
 );
-const signedIn = statement(
-  build
-    .select({
-      signedIn:
-        sql<boolean>`consultations.signed_in_at(${placeholder('part')}::uuid, ${placeholder('member')}::uuid)`.as(
-          'signed_in',
-        ),
-    })
-    .from(sql`(values (1)) as once`),
-);
-
 /** Checks when a scan was made and when it came in. @returns whether it came in late (补传) */
 async function assertInTime(context: FetchContext, meeting: Meeting, part: Part, scanned: number): Promise<boolean> {
   const { signInOpensMinutes, lateScanMinutes, lateScanHours } = await consultationSettings.of(context, meeting.owner);

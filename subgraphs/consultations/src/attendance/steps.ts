@@ -1,3 +1,4 @@
+import type { Actor } from '@hub/access';
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
@@ -10,7 +11,7 @@ import {
   stepsOf,
 } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { firstStart } from '../consultations/parts.ts';
+import { firstStart, type Part } from '../consultations/parts.ts';
 import { assertLengths, givenId } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { attendance, attendanceEvent, leave, leaveEvent } from '../tables.ts';
@@ -73,6 +74,18 @@ const seatElsewhere = statement(
 /** The state of the seat that the acting member's person has by another membership. */
 export const otherSeat = async (scope: Scope, consultation: string): Promise<string | null> =>
   (await scope.run(seatElsewhere, { consultation }))[0]?.status ?? null;
+
+/** Whether a member's person was there at a part. */
+export const signedIn = statement(
+  build
+    .select({
+      signedIn:
+        sql<boolean>`consultations.signed_in_at(${placeholder('part')}::uuid, ${placeholder('member')}::uuid)`.as(
+          'signed_in',
+        ),
+    })
+    .from(sql`(values (1)) as once`),
+);
 
 const takenSeat = statement(
   build
@@ -250,6 +263,31 @@ export interface InviteInput extends MutationInput {
 }
 const mostInvited = 500;
 
+/** The committee for which the actor invites: staff of each that hosts for its own, whoever keeps the list for the one that leads. */
+function sideOf(actor: Actor, meeting: Meeting): string {
+  if (keepsList(actor, meeting)) return meeting.owner;
+  if (actor.kind === 'STAFF' && actor.duties.includes('meetings') && hosts(meeting, actor.committee))
+    return actor.committee;
+  throw new RuleBroken('NOT_YOURS', { details: { who: '主办政协机关经办人员或召集人' } });
+}
+
+const overQuota = statement(
+  build
+    .select({
+      maximum: sql<
+        number | null
+      >`consultations.quota_passed(${placeholder('consultation')}::uuid, ${placeholder('side')}::text)`.as(
+        'quota_passed',
+      ),
+    })
+    .from(sql`(values (1)) as once`),
+);
+/** What hosts agreed on in a joint plan holds however somebody is invited. @throws RuleBroken LIMIT_REACHED */
+async function assertWithinQuota(scope: Scope, consultation: string, side: string): Promise<void> {
+  const maximum = (await scope.run(overQuota, { consultation, side }))[0]?.maximum ?? null;
+  if (maximum !== null) throw new RuleBroken('LIMIT_REACHED', { path: ['members'], details: { maximum } });
+}
+
 /** Invites members of the committee, on top of the places. Who is on the list already stays as they are, unless they wait, withdrew, declined or had somebody stand in. */
 export async function inviteMembers(
   input: InviteInput,
@@ -258,8 +296,7 @@ export async function inviteMembers(
   const { actor, scope } = context;
   const meeting = await meetingOf(scope, input.consultation);
   assertMayEver(attendanceMachine, 'inviteMembers', actor);
-  if (!keepsList(actor, meeting))
-    throw new RuleBroken('NOT_YOURS', { details: { who: '牵头政协机关经办人员或召集人' } });
+  const side = sideOf(actor, meeting);
   if (!['PLANNED', 'SCHEDULED'].includes(meeting.status))
     throw notAllowed(meeting.id, meeting.status, 'PLANNED, SCHEDULED');
   const members = [...new Set(input.members.map((one, at) => givenId(one, 'members', ['members', String(at)])))];
@@ -269,12 +306,19 @@ export async function inviteMembers(
   await lockPlaces(scope, meeting.id);
   const all = new Map((await attendancesOf(scope, meeting.id, members)).map((one) => [one.member, one]));
   const invited: string[] = [];
-  for (const member of members) {
+  for (const [at, member] of members.entries()) {
     const known = all.get(member);
+    // Whoever was granted leave isn't asked again behind their back: they say so themselves.
+    if (known?.status === 'ON_LEAVE')
+      throw new RuleBroken('STEP_NOT_ALLOWED', {
+        path: ['members', String(at)],
+        record: known.id,
+        details: { state: known.status, from: attendanceMachine.steps.inviteMember.from.join(', ') },
+      });
     if (!known) {
       // Of a person who has a seat by another membership the database makes it the same: each membership has its record.
       const row = {
-        ...audienceOf(meeting, meeting.owner, [member]),
+        ...audienceOf(meeting, side, [member]),
         consultation: meeting.id,
         organization: meeting.organization,
         member,
@@ -287,7 +331,15 @@ export async function inviteMembers(
       invited.push(known.id);
     }
   }
+  await assertWithinQuota(scope, meeting.id, side);
   return { id: meeting.id, invited };
+}
+
+/** @throws RuleBroken ALREADY_SIGNED_IN where a member was there at one of the parts, as whichever of their memberships */
+async function assertNotThere(scope: Scope, parts: readonly Part[], member: string, path: string): Promise<void> {
+  for (const { id } of parts)
+    if ((await scope.run(signedIn, { part: id, member }))[0]?.signedIn)
+      throw new RuleBroken('ALREADY_SIGNED_IN', { path: [path] });
 }
 
 export interface RequestLeaveInput extends MutationInput {
@@ -318,6 +370,7 @@ export async function requestLeave(input: RequestLeaveInput, context: FetchConte
   const concerned = wanted.length === 0 ? all : all.filter(({ id }) => wanted.includes(id));
   if (concerned.every(({ ends }) => Date.parse(ends) <= Date.now()) && concerned.length > 0)
     throw new RuleBroken('LEAVE_TOO_LATE');
+  await assertNotThere(scope, concerned, actor.member, input.parts?.length ? 'parts' : 'attendance');
   return leaveSteps.start(
     context,
     'requestLeave',
@@ -348,8 +401,15 @@ export interface RefuseLeaveInput extends LeaveInput {
 /** Approves a leave. One from all parts gives the place up, unless somebody was asked to stand in. */
 export async function approveLeave(input: LeaveInput, context: FetchContext): Promise<{ id: string }> {
   const asked = await leaveSteps.read(context, input.leave, 'leave');
-  await lockPlaces(context.scope, asked['consultation'] as string);
-  const { id } = await leaveSteps.take(context, 'approveLeave', 'leave', input);
+  const { scope } = context;
+  await lockPlaces(scope, asked['consultation'] as string);
+  const { id } = await leaveSteps.take(context, 'approveLeave', 'leave', input, async (row) => {
+    const wanted = row['parts'] as readonly string[];
+    const all = await partsOf(scope, { id: row['consultation'] as string });
+    const concerned = all.filter((part) => wanted.length === 0 || wanted.includes(part.id));
+    await assertNotThere(scope, concerned, String(row.author), 'leave');
+    return {};
+  });
   if ((asked['parts'] as readonly string[]).length === 0) {
     const of = { attendance: asked['attendance'] as string };
     const { status } = await attendanceSteps.read(context, of.attendance, 'leave');

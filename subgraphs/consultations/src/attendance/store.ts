@@ -162,6 +162,8 @@ const seats = statement(
     .select({
       id: attendance.id,
       seatStatus: sql<string>`told.seat_status`.as('seat_status'),
+      /** Whether the person has a seat by another membership. */
+      taken: sql<boolean>`told.taken`.as('seat_taken'),
       outcome: sql<'PRESENT' | 'ON_LEAVE' | 'ABSENT' | null>`told.outcome`.as('outcome'),
     })
     .from(attendance)

@@ -10,10 +10,10 @@ import {
   stepsOf,
 } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { assertLengths, givenId } from '../given.ts';
+import { assertLengths, givenId, pastPeriod } from '../given.ts';
 import { assertPersons } from '../references/persons.ts';
 import { consultationSettings } from '../settings/settings.ts';
-import { assertIds, periodOf, type QuantityInput, quantityOf } from './given.ts';
+import { assertIds, type QuantityInput, quantityOf } from './given.ts';
 import { askedOf } from './store.ts';
 import { suggestionMachine } from './suggestion.machine.ts';
 import { adoption, coAuthorship, suggestion, suggestionAuthor, suggestionEvent } from './tables.ts';
@@ -312,7 +312,7 @@ export async function decideSuggestion(input: DecideInput, context: FetchContext
         bodyName,
         status,
         reason: input.reason || null,
-        decided: periodOf(input.decided),
+        decided: pastPeriod(input.decided, 'decided'),
         document: input.document || null,
         position: sql`(select coalesce(max(position), -1) + 1 from ${adoption} where ${eq(adoption.suggestion, row.id)})`,
       }),

@@ -5,7 +5,7 @@ import { assertInOffice } from '@hub/references';
 import type { FetchContext, MutationInput } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
-import { assertKeeps, change, committeeCode, found, invalid, kept, lastDay, put } from '../keeping.ts';
+import { assertKeeps, change, committeeCode, firstDayOf, found, invalid, kept, lastDay, put } from '../keeping.ts';
 import { contactLink, member, organization } from '../tables.ts';
 
 const { placeholder } = sql;
@@ -127,7 +127,7 @@ export async function linkContact(input: LinkInput, context: FetchContext): Prom
   const people = [parent, child].filter(({ type }) => type === 'MEMBER').map(({ id }) => id);
   for (const [path, node] of Object.entries({ parent, child }))
     if (node.type === 'MEMBER')
-      await assertInOffice(context, [node.id], { day: input.validFrom ?? today(), path: [path] });
+      await assertInOffice(context, [node.id], { day: firstDayOf('validFrom', input.validFrom), path: [path] });
   const usual = people.length === 0 ? 'PUBLIC' : input.tree === 'CONTACT_GRID' ? 'MEMBERS' : 'INTERNAL';
   return put(context, contactLink, {
     owner,
@@ -138,7 +138,7 @@ export async function linkContact(input: LinkInput, context: FetchContext): Prom
     parent: parent.id,
     childType: child.type,
     child: child.id,
-    validFrom: input.validFrom ?? today(),
+    validFrom: firstDayOf('validFrom', input.validFrom),
   });
 }
 

@@ -1,10 +1,10 @@
 import type { FetchContext, MutationInput } from '@hub/workflow';
-import { today } from '@hub/working-days';
 import {
   assertCharged,
   assertKeeps,
   change,
   committeeCode,
+  firstDayOf,
   found,
   invalid,
   kept,
@@ -42,7 +42,7 @@ export async function appointToPost(input: AppointInput, context: FetchContext):
     person: id,
     organization: of?.id ?? null,
     title: textOf('title', input.title, 100),
-    validFrom: input.validFrom ?? today(),
+    validFrom: firstDayOf('validFrom', input.validFrom),
     position: input.position ?? 0,
   });
 }
