@@ -485,7 +485,9 @@ export async function setOnlineMeeting(input: OnlineMeetingInput, context: Fetch
   const { id, row } = await consultationSteps.take(context, 'setOnlineMeeting', 'consultation', input, (of) => {
     if (visibility !== 'INTERNAL' && !(visibility === 'MEMBERS' && ['MEMBERS', 'PUBLIC'].includes(of.visibility)))
       throw new RuleBroken('INVALID', { path: ['visibility'], details: { field: 'visibility' } });
-    return {};
+    // Whoever has the link sees what it is the room of.
+    const unseen = of.visibility === 'PUBLIC' ? [] : members.filter((one) => !of.subjects.includes(one));
+    return unseen.length === 0 || link === null ? {} : { subjects: [...of.subjects, ...unseen] };
   });
   if (link === null) {
     await scope.run(withdrawRoom, { consultation: id });
