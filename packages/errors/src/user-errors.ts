@@ -305,6 +305,10 @@ export const userErrorKinds = {
     zh: '报名尚未开始，或该活动不接受报名。',
     en: 'Sign-up isn’t open yet, or there is none for this consultation.',
   },
+  SIGN_UP_UNSEEN: {
+    zh: '该活动的可见范围不含委员，开放报名后无人能够报名：请先公开（联合协商须各主办方均以 updateConsultation 同意 PUBLIC），或由各主办方逐一邀请本方委员。',
+    en: 'Members can’t see this, so nobody could sign up: publish it first (joint work takes the consent of each host, who says PUBLIC by updateConsultation), or let each host invite its own members.',
+  },
   SIGN_UP_WINDOW: {
     zh: '报名截止时间须晚于报名开始时间，且不晚于首场开始时间。',
     en: 'Sign-up must close after it opens, and no later than the first part starts.',

@@ -4,7 +4,7 @@ import { officeCallable, referableCallable } from '@hub/references';
 import { attendanceCallable, attendanceTriggers } from './attendance/seats.ts';
 import { calendarCallable, calendarTriggers } from './calendar/tables.ts';
 import { calendarFeedTriggers } from './calendar-feeds/tables.ts';
-import { onlineMeetingTrigger } from './consultations/tables.ts';
+import { onlineMeetingTrigger, publicationCallable, publicationFunctions } from './consultations/tables.ts';
 import { cooperationAudienceCallable, cooperationAudienceTriggers } from './cooperation-audiences/tables.ts';
 import { discussionCallable, discussionTriggers } from './discussions/tables.ts';
 import { fileTriggers } from './files/tables.ts';
@@ -58,6 +58,7 @@ export const upkeep: Upkeep = {
   triggers: [
     referableFunctions,
     onlineMeetingTrigger,
+    publicationFunctions,
     calendarTriggers,
     jointPlanTriggers,
     nomineeTriggers,
@@ -76,6 +77,7 @@ export const upkeep: Upkeep = {
   ].join('\n'),
   callable: [
     ...calendarCallable,
+    ...publicationCallable,
     ...jointPlanCallable,
     ...attendanceCallable,
     ...fileCallable,

@@ -141,7 +141,7 @@ export async function signUp(input: SignUpInput, context: FetchContext): Promise
   if ((await otherSeat(scope, meeting.id)) === 'INVITED') await assertNotBegun(meeting, meeting, scope);
   else assertSignUpOpen(meeting);
   // Of a person who has a seat by another membership the database makes it the same.
-  return attendanceSteps.start(
+  const done = await attendanceSteps.start(
     context,
     'signUp',
     {
@@ -152,6 +152,8 @@ export async function signUp(input: SignUpInput, context: FetchContext): Promise
     },
     input,
   );
+  await assertWithinQuota(scope, meeting.id, actor.committee, 'consultation');
+  return done;
 }
 
 export interface AttendanceInput extends MutationInput {
@@ -283,9 +285,9 @@ const overQuota = statement(
     .from(sql`(values (1)) as once`),
 );
 /** What hosts agreed on in a joint plan holds however somebody is invited. @throws RuleBroken LIMIT_REACHED */
-async function assertWithinQuota(scope: Scope, consultation: string, side: string): Promise<void> {
+async function assertWithinQuota(scope: Scope, consultation: string, side: string, path: string): Promise<void> {
   const maximum = (await scope.run(overQuota, { consultation, side }))[0]?.maximum ?? null;
-  if (maximum !== null) throw new RuleBroken('LIMIT_REACHED', { path: ['members'], details: { maximum } });
+  if (maximum !== null) throw new RuleBroken('LIMIT_REACHED', { path: [path], details: { maximum } });
 }
 
 /** Invites members of the committee, on top of the places. Who is on the list already stays as they are, unless they wait, withdrew, declined or had somebody stand in. */
@@ -331,7 +333,7 @@ export async function inviteMembers(
       invited.push(known.id);
     }
   }
-  await assertWithinQuota(scope, meeting.id, side);
+  await assertWithinQuota(scope, meeting.id, side, 'members');
   return { id: meeting.id, invited };
 }
 
