@@ -406,7 +406,9 @@ describe('a joint plan', () => {
     const [first, second] = [member(crypto.randomUUID(), shangrao), member(crypto.randomUUID(), shangrao)];
     expect(await take('announceConsultation', { places: 5 }, staff(songjiang))).toBe('SIGN_UP_UNSEEN');
     expect(await take('signUp', {}, first, 'attendance')).toBe('NOT_FOUND');
-    expect(await take('updateConsultation', { visibility: 'PUBLIC', place: '别处' }, staff(shangrao))).toBe('NOT_YOURS');
+    expect(await take('updateConsultation', { visibility: 'PUBLIC', place: '别处' }, staff(shangrao))).toBe(
+      'NOT_YOURS',
+    );
     expect(await take('updateConsultation', { visibility: 'PUBLIC' }, staff(shangrao))).toBeNull();
     expect(await take('announceConsultation', { places: 5, visibility: 'PUBLIC' }, staff(songjiang))).toBeNull();
     expect(await take('signUp', {}, first, 'attendance')).toBeNull();

@@ -385,7 +385,8 @@ export async function announceConsultation(input: AnnounceInput, context: FetchC
     const visibility = announcedVisibility(input, row, actor.kind === 'STAFF');
     const opens = places != null || signUpOpens != null || signUpCloses != null;
     // A sign-up is for whoever sees it.
-    if (opens && visibility !== 'MEMBERS' && visibility !== 'PUBLIC') throw new RuleBroken('SIGN_UP_UNSEEN', { record: row.id });
+    if (opens && visibility !== 'MEMBERS' && visibility !== 'PUBLIC')
+      throw new RuleBroken('SIGN_UP_UNSEEN', { record: row.id });
     return { noticed: today(), visibility, ...(opens && signUpColumns(input, starts)) };
   });
   return { id };
