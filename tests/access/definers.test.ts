@@ -312,7 +312,7 @@ const alike = new Set([
   ...['know_myself', 'person_of', 'other_seat', 'reseat'],
   ...['take_seat', 'leave_seat', 'signed_in_at', 'asked_to_author', 'answer_co_authorship'],
   // Nobody of the fixture hosts beside the owner by a plan with quotas, or is asked to what they don't see.
-  ...['agree_to_publication', 'quota_passed', 'admit_guests', 'show_attendances'],
+  ...['agree_to_publication', 'quota_passed', 'admit_guests', 'attendance_parties', 'show_attendances'],
   // No source is followed here, and who is known is in office.
   ...['unreferable', 'past_references', 'out_of_office'],
   // Nothing of the fixture is old enough, or waits for them.
