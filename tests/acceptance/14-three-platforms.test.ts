@@ -131,7 +131,13 @@ describe('over HTTP', () => {
   test('published it is one record on the pages of three levels, counted once over all of them', async () => {
     const before = (await ask('{ committee(code: "330000") { consultations(scope: SUBTREE) { totalCount } } }', null))
       .data.committee.consultations.totalCount;
-    await done('updateConsultation', { consultation, visibility: 'PUBLIC' }, county);
+    // The one that leads publishes what the others agreed to publish.
+    const published = { consultation, visibility: 'PUBLIC' };
+    expect((await step('updateConsultation', published, county)).code).toBe('JOINTLY_PLANNED');
+    await done('updateConsultation', published, city);
+    expect((await step('updateConsultation', published, county)).code).toBe('JOINTLY_PLANNED');
+    await done('updateConsultation', published, province);
+    await done('updateConsultation', published, county);
     const { data } = await ask(
       `{ province: committee(code: "330000") { consultations(scope: SUBTREE) { totalCount } }
          ${['330000', '330700', '330784'].map((code) => `c${code}: committee(code: "${code}") { consultations(filter: { text: "三级联动协商" }, first: 5) { nodes { id } } }`).join(' ')} }`,

@@ -127,6 +127,8 @@ function given(schema: string, type: string, name: string, source: string): read
     case 'integer':
     case 'bigint':
       return ['1', '100'];
+    case 'boolean':
+      return ['true', 'false'];
     case 'interval':
       return [`interval '1 minute'`];
     case 'date':
@@ -308,8 +310,11 @@ const alike = new Set([
   ...['lock_calendars', 'lock_places', 'take_allowances', 'rebuild_duty', 'rebuild_cooperation_audiences'],
   // Everybody of the fixture has one membership.
   ...['know_myself', 'person_of', 'other_seat', 'reseat'],
-  // No source is followed here.
-  'unreferable',
+  ...['take_seat', 'leave_seat', 'signed_in_at', 'asked_to_author', 'answer_co_authorship'],
+  // Nobody of the fixture hosts beside the owner by a plan with quotas, or is asked to what they don't see.
+  ...['agree_to_publication', 'quota_passed', 'admit_guests', 'attendance_parties', 'show_attendances'],
+  // No source is followed here, and who is known is in office.
+  ...['unreferable', 'past_references', 'out_of_office'],
   // Nothing of the fixture is old enough, or waits for them.
   ...['drop_upload', 'sweep_files', 'claim_webhook_messages', 'claim_webhooks', 'webhook_backlog', 'due_webhook'],
   ...['is_own_webhook', 'keep_webhook_secret', 'queue_webhook_message', 'redeliver_webhook', 'replay_webhook'],

@@ -1,4 +1,20 @@
 /** What a record refers to of another subgraph is there, as that one tells it at the moment of writing. */
+import { readFileSync } from 'node:fs';
+import { consultations } from '@hub/consultations';
+import { apiSchemaFile } from '@hub/gateway';
+import { members } from '@hub/members';
+import { subgraphSdl } from '@hub/subgraph-server';
+import {
+  buildSchema,
+  type GraphQLInputType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+  Kind,
+  parse,
+} from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { stepsOn } from '../hub/steps.ts';
@@ -11,7 +27,52 @@ let consultation: string;
 let member: string;
 let other: string;
 const staffOf = (committee: string) => () => hub.staff(committee);
-const { done, ask } = stepsOn(() => hub);
+const { done, ask, step } = stepsOn(() => hub);
+const day = (ms: number) => new Date(Date.now() + 8 * 3_600_000 + ms).toISOString().slice(0, 10);
+const yesterday = () => day(-86_400_000);
+const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+/** Something of a type, as little as it asks for. */
+function least(type: GraphQLInputType): unknown {
+  if (isNonNullType(type)) return least(type.ofType);
+  if (isListType(type)) return [least(type.ofType)];
+  if (isInputObjectType(type))
+    return Object.fromEntries(
+      Object.values(type.getFields())
+        .filter(isRequiredInputField)
+        .map((field) => [field.name, least(field.type)]),
+    );
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  const scalars: Readonly<Record<string, unknown>> = {
+    Int: 1,
+    Float: 1,
+    Boolean: true,
+    ID: crypto.randomUUID(),
+    Date: day(0),
+    DateTime: soon(0),
+  };
+  return scalars[type.name] ?? '文';
+}
+/** Every mutation of a subgraph in which members write. */
+function memberMutations(): { name: string; type: string; input: object }[] {
+  const schema = buildSchema(readFileSync(apiSchemaFile, 'utf8'));
+  const own = [consultations, members].flatMap((definition) =>
+    parse(subgraphSdl(definition)).definitions.flatMap((one) =>
+      (one.kind === Kind.OBJECT_TYPE_DEFINITION || one.kind === Kind.OBJECT_TYPE_EXTENSION) &&
+      one.name.value === 'Mutation'
+        ? (one.fields ?? []).map((field) => field.name.value)
+        : [],
+    ),
+  );
+  return Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ name, args }) => {
+    const input = args.find((arg) => arg.name === 'input');
+    // What rebuilds is the operators', and answers with a number.
+    return input && own.includes(name) && !name.startsWith('rebuild')
+      ? [{ name, type: String(input.type), input: least(input.type) as object }]
+      : [];
+  });
+}
+
 const appoint = async (committee: string, name: string) => {
   const input = { committee, name, decision: '常委会会议', decided: '2026-01-08' };
   const { id, member } = await done('appointMember', input, staffOf(committee), 'id member { id }');
@@ -62,8 +123,13 @@ describe('a member who is invited', () => {
     await hub.database.admin`update members.member set deleted = now() where id = ${erased.member}`;
     const hidden = await appoint(shangrao, '庚');
     await hub.database.admin`update members.member set visibility = 'PRIVATE' where id = ${hidden.member}`;
+    // Who may be seen and was a member once is told to be none any more.
+    expect(await invite([member, ended.member])).toMatchObject({
+      code: 'MEMBERSHIP_OVER',
+      path: ['input', 'members', '1'],
+    });
     const answers = [];
-    for (const id of [crypto.randomUUID(), other, nominated, ended.member, erased.member, hidden.member])
+    for (const id of [crypto.randomUUID(), other, nominated, erased.member, hidden.member])
       answers.push(await invite([member, id]));
     expect(answers.map(({ code, path }) => [code, path])).toEqual(
       answers.map(() => ['NOT_FOUND', ['input', 'members', '1']]),
@@ -162,6 +228,72 @@ test('a department is an organization that handles what it is given, and no sect
       { code: 'NOT_FOUND', path: ['input', 'departments', '1'] },
     ]);
   expect(await open(2031, [department])).toEqual([]);
+});
+
+describe('a member whose term is over', () => {
+  const over = { membership: '', member: '' };
+  const asOver = () => hub.member(over.member, songjiang);
+  const codeOf = async (name: string, input: object, who: () => Promise<string>) => (await step(name, input, who)).code;
+  beforeAll(async () => {
+    Object.assign(over, await appoint(songjiang, '辛'));
+    expect(await codeOf('tagMember', { tag: '实干' }, asOver)).toBeNull();
+    expect(await codeOf('postTopic', { title: '话题', text: '内容' }, asOver)).toBeNull();
+    const { data } = await ask('{ me { dutyCode { payload } } }', asOver);
+    expect(data.me.dutyCode).not.toBeNull();
+    const ends = { membership: over.membership, kind: 'RESIGNATION', on: yesterday() };
+    await done('endMembership', ends, staffOf(songjiang));
+  });
+
+  test('does nothing as it, by whichever mutation, and is told so', async () => {
+    const all = memberMutations();
+    expect(all.length).toBeGreaterThan(150);
+    const others = [];
+    for (let from = 0; from < all.length; from += 10) {
+      const some = all.slice(from, from + 10);
+      const { data, errors } = await ask(
+        `mutation (${some.map(({ type }, at) => `$i${at}: ${type}`).join(', ')}) {
+          ${some.map(({ name }, at) => `${name}(input: $i${at}) { userErrors { code } }`).join('\n')} }`,
+        asOver,
+        Object.fromEntries(some.map(({ input }, at) => [`i${at}`, input])),
+      );
+      expect(errors).toEqual([]);
+      for (const { name } of some) {
+        const codes = data[name].userErrors.map(({ code }: { code: string }) => code);
+        if (codes.join() !== 'MEMBERSHIP_OVER') others.push([name, codes]);
+      }
+    }
+    expect(others).toEqual([]);
+    const { data } = await ask('{ me { id dutyCode { payload } } }', asOver);
+    expect(data.me).toMatchObject({ id: expect.any(String), dutyCode: null });
+  });
+
+  test('is put into no organization, sector or line of contact, and speaks at nothing that is held now', async () => {
+    const office = staffOf(songjiang);
+    const create = (classification: string) =>
+      done('addOrganization', { committee: songjiang, name: classification, classification }, office);
+    const [group, sector] = [await create('MEMBER_GROUP'), await create('SECTOR')];
+    const joining = { organization: group.id, member: over.member };
+    expect(await codeOf('joinOrganization', { ...joining, role: 'MEMBER' }, office)).toBe('MEMBERSHIP_OVER');
+    expect(await codeOf('appointConvenor', joining, office)).toBe('MEMBERSHIP_OVER');
+    expect(await codeOf('assignSector', { member: over.member, sector: sector.id }, office)).toBe('MEMBERSHIP_OVER');
+    const line = { committee: songjiang, tree: 'CONTACT_GRID', parent: group.id, child: over.member };
+    expect(await codeOf('linkContact', line, office)).toBe('MEMBERSHIP_OVER');
+    const parts = [{ title: '会', starts: soon(60), ends: soon(120) }];
+    await done('scheduleConsultation', { consultation, parts }, office);
+    const speech = { consultation, kind: 'ORAL', title: '发言' };
+    expect(await codeOf('recordSpeech', { ...speech, member: over.member }, office)).toBe('MEMBERSHIP_OVER');
+    expect(await codeOf('recordSpeech', { ...speech, member }, office)).toBeNull();
+  });
+
+  test('is in office again with a new term, from the moment of it', async () => {
+    const decided = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const { data } = await ask('query ($id: ID!) { member(id: $id) { person { id } } }', staffOf(songjiang), {
+      id: over.member,
+    });
+    const again = { committee: songjiang, person: data.member.person.id, decision: '常委会会议', decided };
+    await done('appointMember', again, staffOf(songjiang));
+    expect(await codeOf('postTopic', { title: '话题', text: '内容' }, asOver)).toBeNull();
+  });
 });
 
 describe('what is known', () => {

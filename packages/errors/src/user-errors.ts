@@ -259,10 +259,18 @@ export const userErrorKinds = {
     en: '{field} must be a whole address that begins with https:// and holds no user name or password.',
     constraints: ['consultation_live_stream', 'online_meeting_link'],
   },
+  NOT_CURRENT: {
+    zh: '{field} 所指的组织、站点或合作今天已不存续，请改选现有的。',
+    en: '{field} names what is no more: choose one that exists today.',
+  },
   NOT_FOUND: {
     zh: '没有找到您可以办理的这条记录，请核对编号。',
     en: 'There is no such record that you could act on: check the id.',
     constraints: ['cooperation_writer'],
+  },
+  MEMBERSHIP_OVER: {
+    zh: '该委员资格在所涉日期不在任期内（尚未开始、已届满或已终止），不能以该身份办理，也不能按现任委员列入；如有误，请联系该政协机关。',
+    en: 'This membership is not in office on the day concerned: its term has not begun, or is over. Nothing is done as it, and it is not named as a current member’s; where that is wrong, ask its committee’s office.',
   },
   MESSAGES_OUTDATED: {
     zh: '有 {count} 条消息生成于协议变更之前，不能原样补送，请从其起始游标重新推送。',
@@ -323,6 +331,10 @@ export const userErrorKinds = {
     zh: '请填写 {field}。',
     en: 'Fill in {field}.',
   },
+  SAME_PERSON: {
+    zh: '所列委员中有两位是同一人（不同政协的委员身份），请只填写一个。',
+    en: 'Two of those named are one person, a member of two committees. Name them once.',
+  },
   SAME_SEAT: {
     zh: '您已以另一委员身份占有席位，本身份同席，履职各记一次，无需再办；如要以本身份参加，请先以另一身份取消报名。',
     en: 'You hold a seat by another of your memberships, and this one shares it: each has its record of duty, so nothing is left to do. To take part as this one, withdraw as the other first.',
@@ -361,6 +373,10 @@ export const userErrorKinds = {
   SIGN_UP_NOT_OPEN: {
     zh: '报名尚未开始，或该活动不接受报名。',
     en: 'Sign-up isn’t open yet, or there is none for this consultation.',
+  },
+  SIGN_UP_UNSEEN: {
+    zh: '该活动的可见范围不含委员，开放报名后无人能够报名：请先公开（联合协商须各主办方均以 updateConsultation 同意 PUBLIC），或由各主办方逐一邀请本方委员。',
+    en: 'Members can’t see this, so nobody could sign up: publish it first (joint work takes the consent of each host, who says PUBLIC by updateConsultation), or let each host invite its own members.',
   },
   SIGN_UP_WINDOW: {
     zh: '报名截止时间须晚于报名开始时间，且不晚于首场开始时间。',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 export { wholeTime } from './feed.ts';
 export { assertReferences, refersToOf } from './named.ts';
+export { assertActorInOffice, assertInOffice, officeCallable, officeFunctions } from './office.ts';
 export { referableResolvers, referringResolvers } from './resolvers.ts';
 export { referableCallable, referableFunctions, referenceTables } from './tables.ts';
 

@@ -110,6 +110,13 @@ const statementOf = (subgraph: string) =>
   );
 const statements = new Map<string, ReturnType<typeof statementOf>>();
 
+const pastOf = (subgraph: string) =>
+  statement(
+    build
+      .select({ place: sql<number>`past`.as('past_place') })
+      .from(sql`${sql.identifier(subgraph)}.past_references(${sql.placeholder('wanted')}::jsonb) as past`),
+  );
+
 /**
  * Holds what an input refers to of other subgraphs against what these tell, in one statement, in the transaction that writes it.
  * @throws RuleBroken NOT_FOUND at the first that can't be referred to, or HubError SUBGRAPH_UNAVAILABLE with the sources that
@@ -141,5 +148,10 @@ export async function assertReferences(
   if (!first) return;
   const unheard = [...new Set(refused.map(({ source }) => source))].filter((source) => !heard.includes(source));
   if (unheard.length > 0) throw new HubError('SUBGRAPH_UNAVAILABLE', { subgraph: unheard.join(', '), unheard });
-  throw notFound(references[first.place] as Reference);
+  const named = references[first.place] as Reference;
+  const [past] = await scope.run(pastOf(subgraph), { wanted: JSON.stringify([wanted[first.place]]) });
+  if (!past) throw notFound(named);
+  throw named.type === 'Member'
+    ? new RuleBroken('MEMBERSHIP_OVER', { path: named.path })
+    : new RuleBroken('NOT_CURRENT', { path: named.path, details: { field: named.path.at(-1) ?? '' } });
 }

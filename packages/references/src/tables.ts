@@ -86,7 +86,19 @@ create or replace function ${schema}.unreferable(wanted jsonb) returns table (pl
         where membership.person = known.id and membership.owner = one.said ->> 'owner' and not isempty(membership.days)))
       and (${readPolicy(known)}))
   order by one.place
+$$;
+-- Of what can't be referred to, which of them the asker may see and could have referred to on another day.
+create or replace function ${schema}.past_references(wanted jsonb) returns setof integer
+  language sql stable security definer set search_path = '' as $$
+  select one.place::integer - 1
+  from jsonb_array_elements(wanted) with ordinality as one(said, place)
+  where (one.said ->> 'current')::boolean and exists (
+    select 1 from ${schema}.referable as known
+    where known.id = (one.said ->> 'id')::uuid and one.said -> 'types' operator(pg_catalog.?) known.type and not isempty(known.days)
+      and not known.days @> (now() at time zone 'Asia/Shanghai')::date
+      and (one.said ->> 'owner' is null or known.owner = one.said ->> 'owner')
+      and (${readPolicy(known)}))
 $$;`;
 
 /** What of these functions the subgraph’s role may call. */
-export const referableCallable: readonly string[] = ['unreferable(jsonb)'];
+export const referableCallable: readonly string[] = ['unreferable(jsonb)', 'past_references(jsonb)'];

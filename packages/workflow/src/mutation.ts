@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { type Actor, subjectOf } from '@hub/access';
 import { build, DatabaseError, type Scope, statement } from '@hub/database';
 import { type Language, RuleBroken, userErrorOfConstraint, userSentence } from '@hub/errors';
-import { assertReferences } from '@hub/references';
+import { assertActorInOffice, assertReferences } from '@hub/references';
 import { sql } from 'drizzle-orm';
 import { jsonb, pgSchema, text } from 'drizzle-orm/pg-core';
 import type { GraphQLInputType, GraphQLResolveInfo } from 'graphql';
@@ -84,6 +84,7 @@ export function mutation<Input extends MutationInput, Context extends FetchConte
       const { toldOnce, ...done } = await context.scope.attempt(() =>
         // What was sent is known again as it was sent.
         once(context, info.fieldName, sent, async (secret) => {
+          await assertActorInOffice(context);
           const outcome = await run(input, context, secret);
           // Last, so that only who may write it learns, and has others asked, whether something is there.
           await assertReferences(context, type, input);

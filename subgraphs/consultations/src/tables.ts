@@ -1,10 +1,10 @@
 import type { Upkeep } from '@hub/database';
 import { fileCallable, sweepFiles } from '@hub/files';
-import { referableCallable } from '@hub/references';
-import { attendanceCallable, attendanceTriggers } from './attendance/tables.ts';
+import { officeCallable, referableCallable } from '@hub/references';
+import { attendanceCallable, attendanceTriggers } from './attendance/seats.ts';
 import { calendarCallable, calendarTriggers } from './calendar/tables.ts';
 import { calendarFeedTriggers } from './calendar-feeds/tables.ts';
-import { onlineMeetingTrigger } from './consultations/tables.ts';
+import { onlineMeetingTrigger, publicationCallable, publicationFunctions } from './consultations/tables.ts';
 import { cooperationAudienceCallable, cooperationAudienceTriggers } from './cooperation-audiences/tables.ts';
 import { discussionCallable, discussionTriggers } from './discussions/tables.ts';
 import { fileTriggers } from './files/tables.ts';
@@ -17,7 +17,7 @@ import { paperTriggers } from './papers/tables.ts';
 import { referableFunctions } from './references/tables.ts';
 import { referralTriggers } from './referrals/tables.ts';
 import { speechTriggers } from './speeches/tables.ts';
-import { suggestionTriggers } from './suggestions/tables.ts';
+import { suggestionCallable, suggestionTriggers } from './suggestions/tables.ts';
 
 export * from './agenda/tables.ts';
 export * from './attendance/tables.ts';
@@ -58,6 +58,7 @@ export const upkeep: Upkeep = {
   triggers: [
     referableFunctions,
     onlineMeetingTrigger,
+    publicationFunctions,
     calendarTriggers,
     jointPlanTriggers,
     nomineeTriggers,
@@ -76,12 +77,15 @@ export const upkeep: Upkeep = {
   ].join('\n'),
   callable: [
     ...calendarCallable,
+    ...publicationCallable,
     ...jointPlanCallable,
     ...attendanceCallable,
     ...fileCallable,
     ...evaluationCallable,
+    ...suggestionCallable,
     ...discussionCallable,
     ...cooperationAudienceCallable,
     ...referableCallable,
+    ...officeCallable,
   ],
 };

@@ -1,3 +1,4 @@
+import type { Actor } from '@hub/access';
 import { consultations } from '@hub/consultations';
 import {
   agency,
@@ -379,6 +380,8 @@ describe('a joint plan', () => {
       ['updateConsultation', { visibility: 'INTERNAL' }],
       ['setAgenda', { items: [{ title: '另议' }] }],
       ['announceConsultation', { visibility: 'MEMBERS' }],
+      ['announceConsultation', { visibility: 'PUBLIC' }],
+      ['updateConsultation', { visibility: 'PUBLIC' }],
     ];
     for (const [name, input] of tries) {
       const { data } = await hub.ask(
@@ -387,6 +390,31 @@ describe('a joint plan', () => {
       );
       expect([name, data[name].userErrors]).toEqual([name, [{ code: 'JOINTLY_PLANNED' }]]);
     }
+  });
+
+  test('is published, and opens a sign-up for the members of all, once every host agreed to publish it', async () => {
+    const quotas = [{ committee: shangrao, members: 1 }];
+    const { id } = await plans.start(songjiang, [shangrao], { starts: [ahead(165)], quotas });
+    const { consultation } = await plans.done('acceptJointPlan', { jointPlan: id, number: 1 }, shangrao);
+    const take = async (name: string, input: object, as: Actor, record = 'consultation') => {
+      const { data, errors } = await hub.ask(
+        `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${record} { id } userErrors { code } } }`,
+        { as, variables: { input: { consultation: consultation.id, ...input } } },
+      );
+      return errors[0] ?? data[name].userErrors[0]?.code ?? null;
+    };
+    const [first, second] = [member(crypto.randomUUID(), shangrao), member(crypto.randomUUID(), shangrao)];
+    expect(await take('announceConsultation', { places: 5 }, staff(songjiang))).toBe('SIGN_UP_UNSEEN');
+    expect(await take('signUp', {}, first, 'attendance')).toBe('NOT_FOUND');
+    expect(await take('updateConsultation', { visibility: 'PUBLIC', place: '别处' }, staff(shangrao))).toBe(
+      'NOT_YOURS',
+    );
+    expect(await take('updateConsultation', { visibility: 'PUBLIC' }, staff(shangrao))).toBeNull();
+    expect(await take('announceConsultation', { places: 5, visibility: 'PUBLIC' }, staff(songjiang))).toBeNull();
+    expect(await take('signUp', {}, first, 'attendance')).toBeNull();
+    // What they agreed on holds for this way in too.
+    expect(await take('signUp', {}, second, 'attendance')).toBe('LIMIT_REACHED');
+    expect(await take('signUp', {}, member(crypto.randomUUID(), songjiang), 'attendance')).toBeNull();
   });
 
   test('refuses what can’t be: itself or a committee twice, no place, times past, a stranger’s quota', async () => {

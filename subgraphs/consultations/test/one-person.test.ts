@@ -195,6 +195,156 @@ describe('an unanswered invitation of another membership', () => {
   });
 });
 
+describe('a person with a seat, and a record of another membership', () => {
+  const scan = async (of: string, committee: string, part: string) => {
+    const code = await dutyCodeIssuer(key).member({
+      member: of,
+      committee,
+      expires: new Date(Date.now() + 60 * minute),
+    });
+    return done('scanDutyCode', { part, code, scannedAt: new Date().toISOString() }, staff(songjiang));
+  };
+  const mine = async (consultation: string, of: string) =>
+    (
+      await hub.ask(
+        'query ($id: ID!) { consultation(id: $id) { myAttendance { id status outcome signIns { status } pendingSteps { step } } } }',
+        { as: as(of), variables: { id: consultation } },
+      )
+    ).data.consultation.myAttendance;
+  const invitedTwice = async () => {
+    const { consultation, part } = await announced({ places: 1 });
+    await invite(consultation, here);
+    await done('inviteMembers', { consultation, members: [there] }, staff(shangrao), 'consultation', 'id');
+    const statuses = async () => {
+      const seen = await counted(consultation);
+      return [seen.statusOf(here), seen.statusOf(there)];
+    };
+    const idOf = async (of: string) => (await mine(consultation, of)).id as string;
+    expect(await statuses()).toEqual(['INVITED', 'SAME_SEAT']);
+    return { consultation, part, statuses, idOf };
+  };
+
+  test('is present to the office and to themself as either, whichever code was scanned', async () => {
+    const { consultation, part } = await announced({ places: 2 });
+    const { id } = await done('signUp', { consultation }, as(there));
+    await done('withdrawSignUp', { attendance: id }, as(there));
+    await done('signUp', { consultation }, as(here));
+    await scan(there, shangrao, part);
+    for (const of of [here, there])
+      expect(await mine(consultation, of)).toMatchObject({ outcome: 'PRESENT', signIns: [{ status: 'SIGNED_IN' }] });
+    expect((await counted(consultation)).present).toBe(1);
+  });
+
+  test('signs in as the one that shares the seat, where places are limited', async () => {
+    const { consultation, part } = await announced({ places: 1 });
+    await done('signUp', { consultation }, as(here));
+    await done('signUp', { consultation }, as(there));
+    const { data } = await hub.ask('query ($part: ID!) { partCode(part: $part) { payload } }', {
+      as: staff(songjiang),
+      variables: { part },
+    });
+    const code = data.partCode.payload;
+    await done('signIn', { code, scannedAt: new Date().toISOString() }, as(there));
+    const again = await take('signIn', { code, scannedAt: new Date().toISOString() }, as(here));
+    expect(again.code).toBe('ALREADY_SIGNED_IN');
+    expect((await counted(consultation)).present).toBe(1);
+  });
+
+  test('declines as one, and answers as the other', async () => {
+    const { statuses, idOf } = await invitedTwice();
+    await done('declineInvitation', { attendance: await idOf(here), reason: '出差' }, as(here));
+    expect(await statuses()).toEqual(['DECLINED', 'INVITED']);
+    await done('acceptInvitation', { attendance: await idOf(there) }, as(there));
+    expect(await statuses()).toEqual(['DECLINED', 'SIGNED_UP']);
+  });
+
+  test('declines as the one that shares the seat, and is asked as the other still', async () => {
+    const { statuses, idOf } = await invitedTwice();
+    await done('declineInvitation', { attendance: await idOf(there), reason: '出差' }, as(there));
+    expect(await statuses()).toEqual(['INVITED', 'DECLINED']);
+  });
+
+  test('withdraws or is represented as one, and is invited as the other again', async () => {
+    const withdrawn = await invitedTwice();
+    const id = await withdrawn.idOf(here);
+    await done('acceptInvitation', { attendance: id }, as(here));
+    await done('withdrawSignUp', { attendance: id }, as(here));
+    expect(await withdrawn.statuses()).toEqual(['WITHDRAWN', 'INVITED']);
+    const represented = await invitedTwice();
+    await done('nameSubstitute', { attendance: await represented.idOf(here), substitute: alone }, as(here));
+    const { data } = await hub.ask('query ($id: ID!) { consultation(id: $id) { myAttendance { id } } }', {
+      as: member(alone, songjiang),
+      variables: { id: represented.consultation },
+    });
+    const asked = { attendance: data.consultation.myAttendance.id };
+    await done('acceptSubstitution', asked, member(alone, songjiang));
+    expect(await represented.statuses()).toEqual(['SUBSTITUTED', 'INVITED']);
+  });
+
+  test('acts on the seat as the one that shares it: has it from then on, and gives it up as both', async () => {
+    const { consultation } = await announced({ places: 1 });
+    await done('signUp', { consultation }, as(here));
+    await done('signUp', { consultation }, as(there));
+    const { id: attendance, pendingSteps } = await mine(consultation, there);
+    expect(pendingSteps.map(({ step }: { step: string }) => step)).toContain('withdrawSignUp');
+    await done('requestLeave', { attendance, reason: '会议冲突' }, as(there), 'leave', 'id');
+    let seen = await counted(consultation);
+    expect([seen.statusOf(here), seen.statusOf(there), seen.signedUp]).toEqual(['SAME_SEAT', 'SIGNED_UP', 1]);
+    await done('withdrawSignUp', { attendance: (await mine(consultation, here)).id }, as(here));
+    seen = await counted(consultation);
+    expect([seen.statusOf(here), seen.statusOf(there), seen.signedUp]).toEqual(['WITHDRAWN', 'WITHDRAWN', 0]);
+  });
+
+  test('is asked to stand in again once they gave up a seat of their own', async () => {
+    const { consultation } = await announced({ places: 3 });
+    const { id: attendance } = await done('signUp', { consultation }, member(alone, songjiang));
+    await done('nameSubstitute', { attendance, substitute: here }, member(alone, songjiang));
+    const { id } = await done('signUp', { consultation }, as(there));
+    let seen = await counted(consultation);
+    expect([seen.statusOf(alone), seen.statusOf(here), seen.statusOf(there)]).toEqual([
+      'SIGNED_UP',
+      'SAME_SEAT',
+      'SIGNED_UP',
+    ]);
+    await done('withdrawSignUp', { attendance: id }, as(there));
+    seen = await counted(consultation);
+    expect([seen.statusOf(alone), seen.statusOf(here), seen.statusOf(there)]).toEqual([
+      'SUBSTITUTE_NAMED',
+      'ASKED',
+      'WITHDRAWN',
+    ]);
+  });
+
+  test('has no leave from where they are, and whoever was granted leave is told apart from whoever may be invited', async () => {
+    const { consultation, part } = await announced({ places: 3 });
+    const { id: attendance } = await done('signUp', { consultation }, as(here));
+    const leave = await done('requestLeave', { attendance, reason: '会议冲突' }, as(here), 'leave', 'id');
+    await scan(here, songjiang, part);
+    const late = await take('requestLeave', { attendance, reason: '早退' }, as(here), 'leave', 'id');
+    expect(late.code).toBe('ALREADY_SIGNED_IN');
+    expect((await take('approveLeave', { leave: leave.id }, staff(songjiang), 'leave', 'id')).code).toBe(
+      'ALREADY_SIGNED_IN',
+    );
+    const { id: other } = await done('signUp', { consultation }, member(alone, songjiang));
+    const granted = await done(
+      'requestLeave',
+      { attendance: other, reason: '出差' },
+      member(alone, songjiang),
+      'leave',
+      'id',
+    );
+    await done('approveLeave', { leave: granted.id }, staff(songjiang), 'leave', 'id');
+    const again = await take(
+      'inviteMembers',
+      { consultation, members: [alone] },
+      staff(songjiang),
+      'consultation',
+      'id',
+    );
+    expect(again.code).toBe('STEP_NOT_ALLOWED');
+  });
+});
+
 describe('a person who is corrected', () => {
   test('is two again, each with a seat of their own, and one again with one of them', async () => {
     const { consultation } = await announced({ places: 1 });

@@ -126,6 +126,19 @@ export async function change(
   return { id: row.id };
 }
 
+/** The day on which the first conference met: nothing of a committee is from before. */
+const firstDay = '1949-09-21';
+/** A term's length: further ahead nothing is appointed. */
+const yearsAhead = 5;
+
+/** From when something is so: today unless said. @throws RuleBroken INVALID for a day that nobody can mean */
+export function firstDayOf(field: string, given: string | null | undefined): string {
+  const first = given ?? today();
+  const latest = `${Number(today().slice(0, 4)) + yearsAhead}${today().slice(4)}`;
+  if (first < firstDay || first > latest) invalid(field);
+  return first;
+}
+
 /** The last day of what ends: today unless said, and not before it began. @throws RuleBroken INVALID */
 export function lastDay(given: string | null | undefined, from: string | null): string {
   const last = given ?? today();

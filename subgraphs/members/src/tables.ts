@@ -1,4 +1,5 @@
 import { quantity, recordTable, type Upkeep } from '@hub/database';
+import { officeCallable, officeFunctions } from '@hub/references';
 import { boolean, integer, jsonb, unique, uuid } from 'drizzle-orm/pg-core';
 import { allowanceCallable, allowanceFunctions } from './allowances/tables.ts';
 import { contactTriggers } from './contacts/tables.ts';
@@ -40,8 +41,14 @@ export const dutyReport = recordTable(
 export const upkeep: Upkeep = {
   counted: { member: 'kind' },
   searched: { member: ['name', 'occupation', 'tags'] },
-  triggers: [termTriggers, membershipTriggers, tagTriggers, contactTriggers, dutyFunctions, allowanceFunctions].join(
-    '\n',
-  ),
-  callable: [...termCallable, ...dutyCallable, ...allowanceCallable],
+  triggers: [
+    termTriggers,
+    membershipTriggers,
+    tagTriggers,
+    contactTriggers,
+    dutyFunctions,
+    allowanceFunctions,
+    officeFunctions('members'),
+  ].join('\n'),
+  callable: [...termCallable, ...dutyCallable, ...allowanceCallable, ...officeCallable],
 };

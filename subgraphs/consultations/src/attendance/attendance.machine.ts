@@ -29,11 +29,11 @@ export const attendanceMachine = machine({
       asks: [],
     },
     inviteMember: {
-      from: ['WAITING', 'WITHDRAWN', 'DECLINED', 'SUBSTITUTED'],
+      from: ['WAITING', 'ASKED', 'WITHDRAWN', 'DECLINED', 'SUBSTITUTED'],
       to: 'INVITED',
       by: ['STAFF', 'CONVENOR'],
       zh: '另行邀请',
-      en: 'invite who waits, withdrew, declined or had somebody stand in',
+      en: 'invite who waits, is asked to stand in, withdrew, declined or had somebody stand in',
       asks: [],
     },
     signUp: {
@@ -58,6 +58,22 @@ export const attendanceMachine = machine({
       by: ['HUB'],
       zh: '随席位取消',
       en: 'the person has given the seat up',
+      asks: [],
+    },
+    returnInvitation: {
+      from: ['SAME_SEAT'],
+      to: 'INVITED',
+      by: ['HUB'],
+      zh: '恢复邀请',
+      en: 'the person has given the seat up as another membership, and this one’s own invitation is unanswered again',
+      asks: [],
+    },
+    takeOverSeat: {
+      from: ['SAME_SEAT'],
+      to: null,
+      by: ['HUB'],
+      zh: '接用本人其他委员身份的席位',
+      en: 'take over the seat that the same person has by another membership, as it is',
       asks: [],
     },
     takeSeat: {
@@ -101,7 +117,7 @@ export const attendanceMachine = machine({
       asks: [],
     },
     acceptInvitation: {
-      from: ['INVITED', 'SAME_SEAT'],
+      from: ['INVITED'],
       to: 'SIGNED_UP',
       by: ['AUTHOR'],
       zh: '接受邀请',
@@ -175,12 +191,20 @@ export const attendanceMachine = machine({
       en: 'the substitute declined',
       asks: [],
     },
-    beginLeave: {
+    askAgain: {
       from: ['SIGNED_UP'],
+      to: 'SUBSTITUTE_NAMED',
+      by: ['HUB'],
+      zh: '再次征询替补',
+      en: 'the substitute had a seat of their own and gave it up',
+      asks: [],
+    },
+    beginLeave: {
+      from: ['INVITED', 'WAITING', 'SIGNED_UP'],
       to: 'ON_LEAVE',
       by: ['HUB'],
       zh: '转为请假',
-      en: 'the substitute declined and the leave had been approved',
+      en: 'the leave had been approved, and the substitute declined, or the person took the seat as another membership meanwhile',
       asks: [],
     },
     approveLeave: {

@@ -18,13 +18,14 @@ const meetingsById = statement(
       visibility: consultation.visibility,
       parties: consultation.parties,
       subjects: consultation.subjects,
+      heldFrom: consultation.heldFrom,
       places: consultation.places,
       signUpOpens: consultation.signUpOpens,
       signUpCloses: consultation.signUpCloses,
       /** Committees whose members may sign up: those that host it. */
       hosts: sql<
         string[]
-      >`array(select ${host.committee} from ${host} where ${and(eq(host.consultation, consultation.id), isNull(host.deleted))})`.as(
+      >`array(select ${host.committee} from ${host} where ${and(eq(host.consultation, consultation.id), isNull(host.deleted))} order by ${host.position})`.as(
         'hosts',
       ),
     })
@@ -62,17 +63,18 @@ export function keepsList(
         actor.convenes.includes(organization);
 }
 
-/** The audience of what is kept of a member at a consultation: the office, the convenor and who is named; both offices where another committee's member comes. */
+/** The audience of what is kept of a member at a consultation: the office, the convenor and who is named; the offices of all who host it. */
 export function audienceOf(
-  { owner: leads, organization }: Pick<Meeting, 'owner' | 'organization'>,
+  { owner: leads, hosts: all, organization }: Pick<Meeting, 'owner' | 'hosts' | 'organization'>,
   owner: string,
   named: readonly string[],
 ): { owner: string; visibility: Visibility; parties: string[]; subjects: string[] } {
-  const own = owner === leads;
+  const parties = [...new Set([leads, ...all, owner])];
+  const own = parties.length === 1;
   return {
     owner,
     visibility: own ? 'INTERNAL' : 'JOINT',
-    parties: own ? [] : [leads, owner],
+    parties: own ? [] : parties,
     subjects: [...named, ...(organization === null ? [] : [organization])],
   };
 }

@@ -99,10 +99,23 @@ export const attendanceResolvers: Resolvers = {
     standsInFor: ({ standsInFor }: Attendance, _, context: Context) =>
       standsInFor ? read(standsInFor, context) : null,
     outcome: async ({ id }: Attendance, _, { attendance }: Context) =>
-      (await attendance.outcomes.load(id))[0]?.outcome ?? null,
+      (await attendance.seats.load(id))[0]?.outcome ?? null,
     signIns: ({ id }: Attendance, _, { attendance }: Context) => attendance.signInsOfAttendance.load(id),
     leaves: ({ id }: Attendance, _, { attendance }: Context) => attendance.leavesOfAttendance.load(id),
     ...attendanceSteps.fields,
+    // Whoever has the seat by another membership may do with it what that one may.
+    pendingSteps: async (row: Attendance, _, context: Context) => {
+      const { actor, attendance } = context;
+      if (actor.kind !== 'MEMBER' || actor.member !== row.member || row.status === 'ASKED' || row.status === 'INVITED')
+        return attendanceSteps.pending(context, row);
+      const [seat] = await attendance.seats.load(row.id);
+      if (row.status !== 'SAME_SEAT')
+        return (await attendanceSteps.pending(context, row)).filter(
+          ({ step }) => step !== 'signUpAgain' || !seat?.taken,
+        );
+      const status = seat === undefined || seat.seatStatus === 'ASKED' ? row.status : seat.seatStatus;
+      return attendanceSteps.pending(context, { ...row, status });
+    },
   },
   SignIn: {
     part: ({ part }: SignIn, _, { consultations }: Context) => consultations.parts.load(part),

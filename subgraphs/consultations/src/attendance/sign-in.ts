@@ -2,21 +2,23 @@ import { build, type Scope, statement } from '@hub/database';
 import { type DutyCodeReader, dutyCodeIssuer, dutyCodeReader, lastExpiry, type Refusal } from '@hub/duty-code';
 import { RuleBroken, type UserErrorCode, userSentence } from '@hub/errors';
 import { isId } from '@hub/inputs';
+import { assertInOffice } from '@hub/references';
 import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { type Part, partsById } from '../consultations/parts.ts';
 import { assertLengths } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { signInEvent, signIn as signInTable } from '../tables.ts';
 import { audienceOf, hosts, keepsList, type Meeting, meetingOf } from './meeting.ts';
 import { signInMachine } from './sign-in.machine.ts';
-import { attendanceSteps, attendancesOf, isSeated, knowMyself, otherSeat } from './steps.ts';
+import { attendanceSteps, attendancesOf, isSeated, knowMyself, otherSeat, signedIn } from './steps.ts';
 
 const { placeholder } = sql;
 
 export const signInSteps = stepsOf(signInTable, signInMachine, signInEvent, consultationSettings);
 
 const minuteMs = 60_000;
+const shanghaiDay = (at: number) => new Date(at + 480 * minuteMs).toISOString().slice(0, 10);
 /** What the clocks of a phone and of the hub may differ by. */
 const clockTolerance = 2 * minuteMs;
 
@@ -63,20 +65,6 @@ const oneAtATime = statement(
     })
     .from(sql`(values (1)) as once`),
 );
-const signedIn = statement(
-  build
-    .select({ attendance: signInTable.attendance })
-    .from(signInTable)
-    .where(
-      and(
-        eq(signInTable.part, sql`${placeholder('part')}::uuid`),
-        sql`${signInTable.attendance} = any(${placeholder('attendances')}::uuid[])`,
-        eq(signInTable.status, 'SIGNED_IN'),
-        isNull(signInTable.deleted),
-      ),
-    ),
-);
-
 /** Checks when a scan was made and when it came in. @returns whether it came in late (补传) */
 async function assertInTime(context: FetchContext, meeting: Meeting, part: Part, scanned: number): Promise<boolean> {
   const { signInOpensMinutes, lateScanMinutes, lateScanHours } = await consultationSettings.of(context, meeting.owner);
@@ -118,16 +106,17 @@ async function record(
   const { scope, actor } = context;
   const { step, part, meeting, member, committee, scanned, input } = given;
   const late = await assertInTime(context, meeting, part, scanned);
+  if (step === 'scanDutyCode') await assertInOffice(context, [member], { day: shanghaiDay(scanned), path: ['code'] });
   await knowMyself(context);
   await scope.run(oneAtATime, { member });
   const all = await attendancesOf(scope, meeting.id, [member]);
   const own = all.find((one) => one.member === member);
-  const seat = all.find(isSeated) ?? own;
-  const [before] = await scope.run(signedIn, { part: part.id, attendances: all.map(({ id }) => id) });
-  if (before && own) throw new RuleBroken('ALREADY_SIGNED_IN', { record: before.attendance });
+  const seat = all.find(isSeated);
+  const [before] = await scope.run(signedIn, { part: part.id, member });
+  if (before?.signedIn && own) throw new RuleBroken('ALREADY_SIGNED_IN', { record: own.id });
   const held = seat?.status ?? (step === 'signIn' ? await otherSeat(scope, meeting.id) : null);
   if (meeting.places !== null && !(held !== null && seated.includes(held)))
-    throw new RuleBroken('NOT_SIGNED_UP', seat ? { record: seat.id } : {});
+    throw new RuleBroken('NOT_SIGNED_UP', own ? { record: own.id } : {});
   // Of a person who has a seat by another membership the database makes it the same.
   const { id } =
     own ??
@@ -144,7 +133,7 @@ async function record(
       {},
     ));
   // Signed in already as somebody of another committee: listed for this one too, and counted once.
-  if (before) return { id };
+  if (before?.signedIn) return { id };
   const { visibility, parties, subjects } = await attendanceSteps.read(context, id, 'part');
   await signInSteps.start(
     context,

@@ -1,9 +1,17 @@
+import type { Actor } from '@hub/access';
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
-import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
+import {
+  assertMayEver,
+  assertRevision,
+  type FetchContext,
+  type MutationInput,
+  type SteppedRow,
+  stepsOf,
+} from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { firstStart } from '../consultations/parts.ts';
+import { firstStart, type Part } from '../consultations/parts.ts';
 import { assertLengths, givenId } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { attendance, attendanceEvent, leave, leaveEvent } from '../tables.ts';
@@ -67,6 +75,36 @@ const seatElsewhere = statement(
 export const otherSeat = async (scope: Scope, consultation: string): Promise<string | null> =>
   (await scope.run(seatElsewhere, { consultation }))[0]?.status ?? null;
 
+/** Whether a member's person was there at a part. */
+export const signedIn = statement(
+  build
+    .select({
+      signedIn:
+        sql<boolean>`consultations.signed_in_at(${placeholder('part')}::uuid, ${placeholder('member')}::uuid)`.as(
+          'signed_in',
+        ),
+    })
+    .from(sql`(values (1)) as once`),
+);
+
+const takenSeat = statement(
+  build
+    .select({ id: sql<string | null>`consultations.take_seat(${placeholder('consultation')}::uuid)`.as('taken_seat') })
+    .from(sql`(values (1)) as once`),
+);
+/**
+ * The record that an act of a member on one of theirs is about. Whoever has the seat by another membership acts on it all the
+ * same, and has it from then on as who they act as.
+ */
+async function seatOf({ actor, scope }: FetchContext, row: SteppedRow, expected: unknown): Promise<string> {
+  if (actor.kind !== 'MEMBER') return row.id;
+  const isOwn = row.author === actor.member;
+  const isSelf = isOwn || (row.author != null && actor.memberships.includes(row.author));
+  if (!isSelf || (isOwn ? row.status !== 'SAME_SEAT' : !isSeated(row) && row.status !== 'SAME_SEAT')) return row.id;
+  assertRevision(row, expected);
+  return (await scope.run(takenSeat, { consultation: row['consultation'] }))[0]?.id ?? row.id;
+}
+
 const notAllowed = (record: string, state: string, from: string) =>
   new RuleBroken('STEP_NOT_ALLOWED', { record, details: { state, from } });
 
@@ -103,7 +141,7 @@ export async function signUp(input: SignUpInput, context: FetchContext): Promise
   if ((await otherSeat(scope, meeting.id)) === 'INVITED') await assertNotBegun(meeting, meeting, scope);
   else assertSignUpOpen(meeting);
   // Of a person who has a seat by another membership the database makes it the same.
-  return attendanceSteps.start(
+  const done = await attendanceSteps.start(
     context,
     'signUp',
     {
@@ -114,6 +152,8 @@ export async function signUp(input: SignUpInput, context: FetchContext): Promise
     },
     input,
   );
+  await assertWithinQuota(scope, meeting.id, actor.committee, 'consultation');
+  return done;
 }
 
 export interface AttendanceInput extends MutationInput {
@@ -139,7 +179,13 @@ const take =
     await knowMyself(context);
     const { consultation } = await attendanceSteps.read(context, input.attendance, 'attendance');
     await lockPlaces(scope, consultation as string);
-    const { id } = await attendanceSteps.take(context, name, 'attendance', input, async (row) => {
+    const named = await attendanceSteps.read(context, input.attendance, 'attendance');
+    const seat = await seatOf(context, named, input.expectedRevision);
+    const given =
+      seat === named.id && named.status !== 'SAME_SEAT'
+        ? input
+        : { ...input, attendance: seat, expectedRevision: null };
+    const { id } = await attendanceSteps.take(context, name, 'attendance', given, async (row) => {
       await assertAllowed(await meetingOf(scope, consultation as string, 'attendance'), row, scope);
       return changes(input, row);
     });
@@ -178,15 +224,14 @@ export const signUpAgain = take(
   },
   (_, row) => ({ invited: false, ...withoutSubstitute(row) }),
 );
-const accept = take('acceptInvitation', async (meeting, row, scope) => {
-  await assertNotBegun(meeting, row, scope);
-  if (row.status !== 'SAME_SEAT') return;
-  if ((await otherSeat(scope, meeting.id)) !== 'INVITED') throw new RuleBroken('SAME_SEAT', { record: row.id });
-});
+const accept = take('acceptInvitation', assertNotBegun);
 /** Accepts an invitation; one to another membership of the same person as who they act as, with the seat that it keeps. */
 export async function acceptInvitation(input: AttendanceInput, context: FetchContext): Promise<{ id: string }> {
-  const { actor } = context;
-  const { author, status, consultation } = await attendanceSteps.read(context, input.attendance, 'attendance');
+  const { actor, scope } = context;
+  await knowMyself(context);
+  const { id, author, status, consultation } = await attendanceSteps.read(context, input.attendance, 'attendance');
+  if (status === 'SAME_SEAT' && (await otherSeat(scope, consultation as string)) !== 'INVITED')
+    throw new RuleBroken('SAME_SEAT', { record: id });
   const isOther = actor.kind === 'MEMBER' && author !== actor.member && actor.memberships.includes(author ?? '');
   return isOther && status === 'INVITED'
     ? signUp({ consultation: consultation as string }, context)
@@ -220,6 +265,31 @@ export interface InviteInput extends MutationInput {
 }
 const mostInvited = 500;
 
+/** The committee for which the actor invites: staff of each that hosts for its own, whoever keeps the list for the one that leads. */
+function sideOf(actor: Actor, meeting: Meeting): string {
+  if (keepsList(actor, meeting)) return meeting.owner;
+  if (actor.kind === 'STAFF' && actor.duties.includes('meetings') && hosts(meeting, actor.committee))
+    return actor.committee;
+  throw new RuleBroken('NOT_YOURS', { details: { who: '主办政协机关经办人员或召集人' } });
+}
+
+const overQuota = statement(
+  build
+    .select({
+      maximum: sql<
+        number | null
+      >`consultations.quota_passed(${placeholder('consultation')}::uuid, ${placeholder('side')}::text)`.as(
+        'quota_passed',
+      ),
+    })
+    .from(sql`(values (1)) as once`),
+);
+/** What hosts agreed on in a joint plan holds however somebody is invited. @throws RuleBroken LIMIT_REACHED */
+async function assertWithinQuota(scope: Scope, consultation: string, side: string, path: string): Promise<void> {
+  const maximum = (await scope.run(overQuota, { consultation, side }))[0]?.maximum ?? null;
+  if (maximum !== null) throw new RuleBroken('LIMIT_REACHED', { path: [path], details: { maximum } });
+}
+
 /** Invites members of the committee, on top of the places. Who is on the list already stays as they are, unless they wait, withdrew, declined or had somebody stand in. */
 export async function inviteMembers(
   input: InviteInput,
@@ -228,8 +298,7 @@ export async function inviteMembers(
   const { actor, scope } = context;
   const meeting = await meetingOf(scope, input.consultation);
   assertMayEver(attendanceMachine, 'inviteMembers', actor);
-  if (!keepsList(actor, meeting))
-    throw new RuleBroken('NOT_YOURS', { details: { who: '牵头政协机关经办人员或召集人' } });
+  const side = sideOf(actor, meeting);
   if (!['PLANNED', 'SCHEDULED'].includes(meeting.status))
     throw notAllowed(meeting.id, meeting.status, 'PLANNED, SCHEDULED');
   const members = [...new Set(input.members.map((one, at) => givenId(one, 'members', ['members', String(at)])))];
@@ -239,12 +308,19 @@ export async function inviteMembers(
   await lockPlaces(scope, meeting.id);
   const all = new Map((await attendancesOf(scope, meeting.id, members)).map((one) => [one.member, one]));
   const invited: string[] = [];
-  for (const member of members) {
+  for (const [at, member] of members.entries()) {
     const known = all.get(member);
+    // Whoever was granted leave isn't asked again behind their back: they say so themselves.
+    if (known?.status === 'ON_LEAVE')
+      throw new RuleBroken('STEP_NOT_ALLOWED', {
+        path: ['members', String(at)],
+        record: known.id,
+        details: { state: known.status, from: attendanceMachine.steps.inviteMember.from.join(', ') },
+      });
     if (!known) {
       // Of a person who has a seat by another membership the database makes it the same: each membership has its record.
       const row = {
-        ...audienceOf(meeting, meeting.owner, [member]),
+        ...audienceOf(meeting, side, [member]),
         consultation: meeting.id,
         organization: meeting.organization,
         member,
@@ -257,7 +333,15 @@ export async function inviteMembers(
       invited.push(known.id);
     }
   }
+  await assertWithinQuota(scope, meeting.id, side, 'members');
   return { id: meeting.id, invited };
+}
+
+/** @throws RuleBroken ALREADY_SIGNED_IN where a member was there at one of the parts, as whichever of their memberships */
+async function assertNotThere(scope: Scope, parts: readonly Part[], member: string, path: string): Promise<void> {
+  for (const { id } of parts)
+    if ((await scope.run(signedIn, { part: id, member }))[0]?.signedIn)
+      throw new RuleBroken('ALREADY_SIGNED_IN', { path: [path] });
 }
 
 export interface RequestLeaveInput extends MutationInput {
@@ -270,8 +354,10 @@ export interface RequestLeaveInput extends MutationInput {
 export async function requestLeave(input: RequestLeaveInput, context: FetchContext): Promise<{ id: string }> {
   const { actor, scope } = context;
   assertLengths(input, longest);
-  const row = await attendanceSteps.read(context, input.attendance, 'attendance');
+  const named = await attendanceSteps.read(context, input.attendance, 'attendance');
   assertMayEver(leaveMachine, 'requestLeave', actor);
+  await knowMyself(context);
+  const row = await attendanceSteps.read(context, await seatOf(context, named, null), 'attendance');
   if (actor.kind !== 'MEMBER' || actor.member !== row.author)
     throw new RuleBroken('NOT_YOURS', { details: { who: '参会委员本人' } });
   const from = ['INVITED', 'WAITING', 'SIGNED_UP', 'SUBSTITUTE_NAMED'];
@@ -286,6 +372,7 @@ export async function requestLeave(input: RequestLeaveInput, context: FetchConte
   const concerned = wanted.length === 0 ? all : all.filter(({ id }) => wanted.includes(id));
   if (concerned.every(({ ends }) => Date.parse(ends) <= Date.now()) && concerned.length > 0)
     throw new RuleBroken('LEAVE_TOO_LATE');
+  await assertNotThere(scope, concerned, actor.member, input.parts?.length ? 'parts' : 'attendance');
   return leaveSteps.start(
     context,
     'requestLeave',
@@ -316,8 +403,15 @@ export interface RefuseLeaveInput extends LeaveInput {
 /** Approves a leave. One from all parts gives the place up, unless somebody was asked to stand in. */
 export async function approveLeave(input: LeaveInput, context: FetchContext): Promise<{ id: string }> {
   const asked = await leaveSteps.read(context, input.leave, 'leave');
-  await lockPlaces(context.scope, asked['consultation'] as string);
-  const { id } = await leaveSteps.take(context, 'approveLeave', 'leave', input);
+  const { scope } = context;
+  await lockPlaces(scope, asked['consultation'] as string);
+  const { id } = await leaveSteps.take(context, 'approveLeave', 'leave', input, async (row) => {
+    const wanted = row['parts'] as readonly string[];
+    const all = await partsOf(scope, { id: row['consultation'] as string });
+    const concerned = all.filter((part) => wanted.length === 0 || wanted.includes(part.id));
+    await assertNotThere(scope, concerned, String(row.author), 'leave');
+    return {};
+  });
   if ((asked['parts'] as readonly string[]).length === 0) {
     const of = { attendance: asked['attendance'] as string };
     const { status } = await attendanceSteps.read(context, of.attendance, 'leave');

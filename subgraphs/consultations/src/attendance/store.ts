@@ -4,6 +4,7 @@ import { build, type Scope, statement } from '@hub/database';
 import { isId } from '@hub/inputs';
 import DataLoader from 'dataloader';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { attendance, consultation, leave, signIn } from '../tables.ts';
 
 const { placeholder } = sql;
@@ -114,26 +115,30 @@ const leavesOfAttendances = statement(
     .orderBy(asc(leave.created), asc(leave.id)),
 );
 
-const signInFields = {
-  id: signIn.id,
-  attendance: signIn.attendance,
-  part: signIn.part,
-  way: signIn.way,
-  scannedAt: signIn.scannedAt,
-  receivedAt: signIn.receivedAt,
-  late: signIn.late,
-  reason: signIn.reason,
-  status: signIn.status,
-  revision: signIn.revision,
-  created: signIn.created,
-  modified: signIn.modified,
-};
+const told = <Column extends AnyPgColumn>(column: Column) =>
+  sql<Column['_']['data']>`(told.told).${sql.identifier(column.name)}`.mapWith(column).as(`told_${column.name}`);
+/** Of each attendance the sign-ins of the person, as whichever of their memberships they came. */
 const signInsOfAttendances = statement(
   build
-    .select(signInFields)
-    .from(signIn)
-    .where(and(sql`${signIn.attendance} = any(${placeholder('keys')}::uuid[])`, isNull(signIn.deleted)))
-    .orderBy(asc(signIn.scannedAt), asc(signIn.id)),
+    .select({
+      asked: sql<string>`told.asked`.as('asked'),
+      id: told(signIn.id),
+      part: told(signIn.part),
+      way: told(signIn.way),
+      scannedAt: told(signIn.scannedAt),
+      receivedAt: told(signIn.receivedAt),
+      late: told(signIn.late),
+      reason: told(signIn.reason),
+      status: told(signIn.status),
+      revision: told(signIn.revision),
+    })
+    .from(attendance)
+    .innerJoin(
+      sql`consultations.sign_ins_of(${placeholder('keys')}::uuid[]) as told`,
+      sql`told.asked = ${attendance.id}`,
+    )
+    .where(sql`${attendance.id} = any(${placeholder('keys')}::uuid[])`)
+    .orderBy(sql`(told.told).scanned_at`, sql`(told.told).id`),
 );
 export type SignIn = Awaited<ReturnType<typeof signInsOfAttendances.run>>[number];
 const signedInAtParts = statement(
@@ -151,24 +156,21 @@ const signedInAtParts = statement(
     .groupBy(signIn.part),
 );
 
-// Derived here and nowhere written: who signed in, by whatever membership, at any part was there, and who was expected and didn't was not.
-const away = sql`(${attendance.status} = 'ON_LEAVE'
-  or exists (select 1 from consultations.leave as whole where whole.attendance = ${attendance.id} and whole.status = 'APPROVED' and whole.parts = '{}' and whole.deleted is null)
-  or (exists (select 1 from consultations.leave as granted where granted.attendance = ${attendance.id} and granted.status = 'APPROVED' and granted.deleted is null)
-    and not exists (select 1 from consultations.part as left_over where left_over.consultation = ${attendance.consultation} and left_over.deleted is null
-      and not exists (select 1 from consultations.leave as one where one.attendance = ${attendance.id} and one.status = 'APPROVED' and one.deleted is null and left_over.id = any(one.parts)))))`;
-/** What attendances come to, over `consultations.attendance` and its `consultations.consultation`. */
-export const outcome = sql<'PRESENT' | 'ON_LEAVE' | 'ABSENT' | null>`case
-  when exists (select 1 from consultations.attendance as own join consultations.sign_in as seen on seen.attendance = own.id
-    where own.consultation = ${attendance.consultation} and own.person = ${attendance.person} and seen.status = 'SIGNED_IN' and seen.deleted is null) then 'PRESENT'
-  when ${consultation.status} <> 'HELD' then null
-  when ${away} then 'ON_LEAVE'
-  when ${attendance.status} in ('INVITED', 'SIGNED_UP', 'SUBSTITUTE_NAMED') then 'ABSENT' end`;
-const outcomes = statement(
+// Derived by the database and nowhere written: who signed in, by whatever membership, at any part was there, and who was expected and didn't was not.
+const seats = statement(
   build
-    .select({ id: attendance.id, outcome: outcome.as('outcome') })
+    .select({
+      id: attendance.id,
+      seatStatus: sql<string>`told.seat_status`.as('seat_status'),
+      /** Whether the person has a seat by another membership. */
+      taken: sql<boolean>`told.taken`.as('seat_taken'),
+      outcome: sql<'PRESENT' | 'ON_LEAVE' | 'ABSENT' | null>`told.outcome`.as('outcome'),
+    })
     .from(attendance)
-    .innerJoin(consultation, eq(consultation.id, attendance.consultation))
+    .innerJoin(
+      sql`consultations.seats_of(${placeholder('keys')}::uuid[]) as told`,
+      sql`told.attendance = ${attendance.id}`,
+    )
     .where(sql`${attendance.id} = any(${placeholder('keys')}::uuid[])`),
 );
 const derived = build.$with('derived').as(
@@ -179,11 +181,15 @@ const derived = build.$with('derived').as(
       status: attendance.status,
       invited: attendance.invited,
       held: sql<boolean>`${consultation.status} = 'HELD'`.as('held'),
-      away: away.as('away'),
-      outcome: outcome.as('outcome'),
+      away: sql<boolean>`told.away`.as('away'),
+      outcome: sql<string | null>`told.outcome`.as('outcome'),
     })
     .from(attendance)
     .innerJoin(consultation, eq(consultation.id, attendance.consultation))
+    .innerJoin(
+      sql`consultations.seats_of(array(select listed.id from consultations.attendance as listed where listed.consultation = any(${placeholder('keys')}::uuid[]) and listed.deleted is null)) as told`,
+      sql`told.attendance = ${attendance.id}`,
+    )
     .where(and(sql`${attendance.consultation} = any(${placeholder('keys')}::uuid[])`, isNull(attendance.deleted))),
 );
 const counts = (condition: ReturnType<typeof sql>) =>
@@ -240,7 +246,8 @@ export class AttendanceStore {
   /** The acting member's own at each consultation. */
   readonly mine;
   readonly positions;
-  readonly outcomes;
+  /** Whose seat it is and what came of it. */
+  readonly seats;
   readonly leaves;
   readonly leavesOfAttendance;
   readonly signInsOfAttendance;
@@ -267,10 +274,10 @@ export class AttendanceStore {
       return given.map((key) => found.get(key) ?? null);
     });
     this.positions = rowsByKey(scope, positions, (row) => row.id);
-    this.outcomes = rowsByKey(scope, outcomes, (row) => row.id);
+    this.seats = rowsByKey(scope, seats, (row) => row.id);
     this.leaves = rowById(scope, leavesById);
     this.leavesOfAttendance = rowsByKey(scope, leavesOfAttendances, (row) => row.attendance);
-    this.signInsOfAttendance = rowsByKey(scope, signInsOfAttendances, (row) => row.attendance);
+    this.signInsOfAttendance = rowsByKey(scope, signInsOfAttendances, (row) => row.asked);
     this.signedInAtPart = rowsByKey(scope, signedInAtParts, (row) => row.part);
     this.summaries = rowsByKey(scope, summaries, (row) => row.consultation);
     this.placesLeft = rowsByKey(scope, placesLeft, (row) => row.id);

@@ -54,6 +54,21 @@ export async function assertOwnToChange(scope: Scope, { id }: Pick<SteppedRow, '
   if (plan) throw new RuleBroken('JOINTLY_PLANNED', { record: id });
 }
 
+const hostsOf = statement(
+  build
+    .select({ committee: host.committee })
+    .from(host)
+    .where(and(sql`${host.consultation} = ${placeholder('id')}::uuid`, isNull(host.deleted)))
+    .orderBy(asc(host.position)),
+);
+/** @throws RuleBroken JOINTLY_PLANNED unless every other host of what several agreed on agreed to publish it too */
+async function assertPublishable(scope: Scope, row: SteppedRow): Promise<void> {
+  const said = row['publicationAgreed'] as readonly string[];
+  const hosts = await scope.run(hostsOf, { id: row.id });
+  if (hosts.every(({ committee }) => committee === row.owner || said.includes(committee))) return;
+  await assertOwnToChange(scope, row);
+}
+
 const longest = {
   title: 200,
   localKind: 50,
@@ -368,12 +383,14 @@ export async function announceConsultation(input: AnnounceInput, context: FetchC
     const starts = firstStart(await partsOf(scope, row.id));
     if (starts === null || starts < Date.now())
       throw new RuleBroken('DATE_PAST', { path: ['consultation'], details: { field: 'parts' } });
-    if (input.visibility != null && input.visibility !== 'PUBLIC') await assertOwnToChange(scope, row);
-    return {
-      noticed: today(),
-      visibility: announcedVisibility(input, row, actor.kind === 'STAFF'),
-      ...((places != null || signUpOpens != null || signUpCloses != null) && signUpColumns(input, starts)),
-    };
+    if (input.visibility != null)
+      await (input.visibility === 'PUBLIC' ? assertPublishable : assertOwnToChange)(scope, row);
+    const visibility = announcedVisibility(input, row, actor.kind === 'STAFF');
+    const opens = places != null || signUpOpens != null || signUpCloses != null;
+    // A sign-up is for whoever sees it.
+    if (opens && visibility !== 'MEMBERS' && visibility !== 'PUBLIC')
+      throw new RuleBroken('SIGN_UP_UNSEEN', { record: row.id });
+    return { noticed: today(), visibility, ...(opens && signUpColumns(input, starts)) };
   });
   return { id };
 }
@@ -422,18 +439,32 @@ export interface UpdateInput extends StepInput, Details {
   readonly visibility?: Visibility | null;
 }
 
-const hostsOf = statement(
+const agreeing = statement(
   build
-    .select({ committee: host.committee })
-    .from(host)
-    .where(and(sql`${host.consultation} = ${placeholder('id')}::uuid`, isNull(host.deleted)))
-    .orderBy(asc(host.position)),
+    .select({ agreed: sql`consultations.agree_to_publication(${placeholder('id')}::uuid)` })
+    .from(sql`(values (1)) as once`),
 );
+/** Whether it is another host that says that joint work may be published, and nothing else. */
+async function isAgreeing({ consultation: id, visibility, ...more }: UpdateInput, context: FetchContext) {
+  const { actor, scope } = context;
+  const { idempotencyKey: _, expectedRevision: __, ...rest } = more;
+  if (visibility !== 'PUBLIC' || actor.kind !== 'STAFF' || !actor.duties.includes('meetings')) return false;
+  if (Object.values(rest).some((given) => given !== undefined)) return false;
+  const row = await consultationSteps.read(context, id, 'consultation');
+  if (row.owner === actor.committee) return false;
+  const hosts = await scope.run(hostsOf, { id: row.id });
+  return hosts.some(({ committee }) => committee === actor.committee);
+}
 
 /** Changes what is said of a consultation; what isn't given stays. Who may see it is for the office to choose, once it is accepted. */
 export async function updateConsultation(input: UpdateInput, context: FetchContext): Promise<{ id: string }> {
   const { actor, scope } = context;
   const { liveStream, visibility } = input;
+  // The one that leads publishes what all who host agreed to publish.
+  if (await isAgreeing(input, context)) {
+    await scope.run(agreeing, { id: input.consultation });
+    return { id: input.consultation };
+  }
   const readers = async (row: SteppedRow) => {
     if (visibility == null || visibility === row.visibility) return {};
     if (actor.kind !== 'STAFF')
@@ -441,7 +472,7 @@ export async function updateConsultation(input: UpdateInput, context: FetchConte
     const hosts = visibility === 'JOINT' ? await scope.run(hostsOf, { id: row.id }) : [];
     if (hosts.length > 1) return { visibility, parties: hosts.map(({ committee }) => committee) };
     // Narrower than its parties would hide it from those who agreed on it.
-    if (visibility !== 'PUBLIC') await assertOwnToChange(scope, row);
+    await (visibility === 'PUBLIC' ? assertPublishable : assertOwnToChange)(scope, row);
     if (row.status === 'PROPOSED')
       throw new RuleBroken('STEP_NOT_ALLOWED', {
         path: ['visibility'],
@@ -488,7 +519,9 @@ export async function setOnlineMeeting(input: OnlineMeetingInput, context: Fetch
   const { id, row } = await consultationSteps.take(context, 'setOnlineMeeting', 'consultation', input, (of) => {
     if (visibility !== 'INTERNAL' && !(visibility === 'MEMBERS' && ['MEMBERS', 'PUBLIC'].includes(of.visibility)))
       throw new RuleBroken('INVALID', { path: ['visibility'], details: { field: 'visibility' } });
-    return {};
+    // Whoever has the link sees what it is the room of.
+    const unseen = of.visibility === 'PUBLIC' ? [] : members.filter((one) => !of.subjects.includes(one));
+    return unseen.length === 0 || link === null ? {} : { subjects: [...of.subjects, ...unseen] };
   });
   if (link === null) {
     await scope.run(withdrawRoom, { consultation: id });

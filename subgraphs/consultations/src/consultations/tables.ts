@@ -73,6 +73,8 @@ export const consultation = recordTable(
     /** Why it was declined, not held or cancelled. */
     reason: text('reason'),
     liveStream: text('live_stream'),
+    /** Hosts beside the one that leads that agreed to publish it. */
+    publicationAgreed: text('publication_agreed').array().notNull().default([]),
     /** What counters group by, so that one counter answers by kind and by status. */
     kindAndStatus: text('kind_and_status').generatedAlwaysAs(sql`kind || ' ' || status`),
     held: period('held'),
@@ -177,6 +179,18 @@ export const onlineMeeting = recordTable(
   ],
   { convenor: true },
 );
+
+/** What a host says to the publication of joint work, which is the one's that leads: functions alone write it there. */
+export const publicationFunctions = `
+create or replace function consultations.agree_to_publication(wanted uuid) returns void language sql security definer set search_path = '' as $$
+  update consultations.consultation as whole set publication_agreed = whole.publication_agreed || current_setting('hub.staff_of', true)
+    where id = wanted and deleted is null and not current_setting('hub.staff_of', true) = any(whole.publication_agreed)
+      and 'meetings' = any(nullif(current_setting('hub.duties', true), '')::text[])
+      and exists (select 1 from consultations.host where consultation = wanted and committee = current_setting('hub.staff_of', true) and role = 'CO_HOST' and deleted is null)
+$$;`;
+
+/** What of these functions the subgraph’s role may call. */
+export const publicationCallable: readonly string[] = ['agree_to_publication(uuid)'];
 
 /** A room is withdrawn with its consultation, and open to members only while that is. */
 export const onlineMeetingTrigger = `

@@ -1,6 +1,5 @@
 import type { DutyFactKind } from '@hub/connections';
 import { type SQL, sql } from 'drizzle-orm';
-import { outcome } from '../attendance/store.ts';
 import { dutyKind, heldOnADay, localKind } from './consultation-kinds.ts';
 
 /** The least length of a part that fills a whole day. */
@@ -26,20 +25,16 @@ export const attendance: DutyFactKind = {
     sign_in: (changed) =>
       withSelves(sql`select attendance as id from consultations.sign_in where id = any(${changed})`),
   },
-  joins: sql`join consultations.attendance as listed on listed.id = touched.id
-    join consultations.attendance on attendance.id = case when listed.status = 'SAME_SEAT' then coalesce(
-      (select seat.id from consultations.attendance as seat where seat.consultation = listed.consultation and seat.person = listed.person
-        and seat.status not in ('WITHDRAWN', 'DECLINED', 'SUBSTITUTED', 'SAME_SEAT') and seat.deleted is null), listed.id) else listed.id end
-    join consultations.consultation on consultation.id = attendance.consultation
-    join consultations.consultation as whole on whole.id = consultation.id
-    cross join lateral (select ${outcome} as outcome,
+  joins: sql`join consultations.attendance as attendance on attendance.id = touched.id
+    join consultations.consultation as whole on whole.id = attendance.consultation
+    cross join lateral (select (select told.outcome from consultations.seats_of(array[attendance.id]) as told) as outcome,
       (select count(*) from consultations.part as part where part.consultation = whole.id and part.deleted is null) as parts) as derived
     cross join lateral (select count(*) as parts, ${halfDays} as half_days, coalesce(bool_or(seen.scanned_at > part.starts), false) as late
       from ${signedIn}) as there`,
   where: sql`true`,
-  stands: sql`listed.deleted is null and attendance.deleted is null and ${heldOnADay} and derived.outcome is not null`,
+  stands: sql`attendance.deleted is null and ${heldOnADay} and derived.outcome is not null`,
   columns: {
-    member: sql`listed.member`,
+    member: sql`attendance.member`,
     kind: dutyKind,
     consultationKind: localKind,
     title: sql`whole.title`,

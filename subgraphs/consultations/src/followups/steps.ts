@@ -5,7 +5,7 @@ import { type FetchContext, type MutationInput, type SteppedRow, stepsOf } from 
 import { today } from '@hub/working-days';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
-import { signIn } from '../attendance/tables.ts';
+import { attendance } from '../attendance/tables.ts';
 import { participant } from '../consultations/tables.ts';
 import { assertLengths } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
@@ -183,20 +183,30 @@ export interface ScoreInput extends MutationInput {
   readonly text?: string | null;
 }
 
-const ofMember = (table: typeof participant | typeof signIn) =>
-  and(
-    eq(table.consultation, sql`${placeholder('consultation')}::uuid`),
-    eq(table.member, sql`${placeholder('member')}::uuid`),
-    isNull(table.deleted),
-  );
-// By the record of who took part, or by having signed in.
+// By the record of who took part, or by having signed in, as whichever of their memberships.
 const takingPart = statement(
   unionAll(
-    build.select({ id: participant.id }).from(participant).where(ofMember(participant)),
     build
-      .select({ id: signIn.id })
-      .from(signIn)
-      .where(and(ofMember(signIn), eq(signIn.status, 'SIGNED_IN'))),
+      .select({ id: participant.id })
+      .from(participant)
+      .where(
+        and(
+          eq(participant.consultation, sql`${placeholder('consultation')}::uuid`),
+          eq(participant.member, sql`${placeholder('member')}::uuid`),
+          isNull(participant.deleted),
+        ),
+      ),
+    build
+      .select({ id: attendance.id })
+      .from(attendance)
+      .innerJoin(sql`consultations.seats_of(array[${attendance.id}]) as told`, sql`told.outcome = 'PRESENT'`)
+      .where(
+        and(
+          eq(attendance.consultation, sql`${placeholder('consultation')}::uuid`),
+          eq(attendance.member, sql`${placeholder('member')}::uuid`),
+          isNull(attendance.deleted),
+        ),
+      ),
   ),
 );
 

@@ -103,6 +103,7 @@ begin
     on conflict (host) do update set reference_owner = excluded.reference_owner, reference_visibility = excluded.reference_visibility,
       workstation = excluded.workstation, name = excluded.name
       where (platform.workstation, platform.name) is distinct from (excluded.workstation, excluded.name);
+  perform consultations.show_attendances(whole.id);
 end $$;
 
 -- Makes the consultation what the locked proposal says.

@@ -71,6 +71,7 @@ declare
   whole consultations.consultation;
   wanted record;
   made consultations.attendance;
+  offices text[];
 begin
   if plan.status <> 'CONFIRMED' then return; end if;
   select * into whole from consultations.consultation where id = plan.consultation and status = 'SCHEDULED' for update;
@@ -82,18 +83,23 @@ begin
       and not exists (select 1 from consultations.attendance where consultation = whole.id and member = reference.member and status not in ('WITHDRAWN', 'DECLINED'))
     order by reference.member
   loop
+    offices := consultations.attendance_parties(whole.id, wanted.owner);
     insert into consultations.attendance as there (id, owner, owner_as_filed, visibility, parties, subjects, status, since, consultation, member, invited)
-      values (gen_random_uuid(), wanted.owner, wanted.owner, case when wanted.owner = whole.owner then 'INTERNAL' else 'JOINT' end,
-        case when wanted.owner = whole.owner then '{}' else array[whole.owner, wanted.owner] end, array[wanted.member::text],
+      values (gen_random_uuid(), wanted.owner, wanted.owner, case when cardinality(offices) > 0 then 'JOINT' else 'INTERNAL' end, offices, array[wanted.member::text],
         'INVITED', (now() at time zone 'Asia/Shanghai')::date, whole.id, wanted.member, true)
       on conflict (consultation, member) do update set status = 'INVITED', since = excluded.since, invited = true, substitute = null, stands_in_for = null
       returning * into made;
     perform consultations.log_attendance(made, 'inviteMembers', null);
   end loop;
+  -- Whoever was let go sees it no more; others who were asked to come do.
   update consultations.consultation set subjects = named.members
-    from (select coalesce(array_agg(reference.member::text order by reference.member), '{}') as members from consultations.nominee_reference as reference
-      join consultations.joint_plan_party as party on party.joint_plan = plan.id and party.owner = reference.owner and party.locked_number = plan.locked_number
-      where reference.joint_plan = plan.id and reference.member is not null and reference.status = 'NOMINATED' and reference.deleted is null) as named
+    from (select array(select one from unnest(whole.subjects) with ordinality as kept(one, at)
+        where not exists (select 1 from consultations.nominee_reference as gone where gone.joint_plan = plan.id and gone.member::text = one and gone.status = 'GONE'
+          and not exists (select 1 from consultations.nominee_reference as still where still.joint_plan = plan.id and still.member = gone.member and still.status = 'NOMINATED' and still.deleted is null)) order by at)
+      || array(select distinct reference.member::text from consultations.nominee_reference as reference
+        join consultations.joint_plan_party as party on party.joint_plan = plan.id and party.owner = reference.owner and party.locked_number = plan.locked_number
+        where reference.joint_plan = plan.id and reference.member is not null and reference.status = 'NOMINATED' and reference.deleted is null
+          and not reference.member::text = any(whole.subjects) order by 1) as members) as named
     where id = whole.id and subjects is distinct from named.members;
 end $$;
 create or replace function consultations.follow_nominee() returns trigger language plpgsql security definer set search_path = '' as $$

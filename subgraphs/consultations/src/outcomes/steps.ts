@@ -2,8 +2,8 @@ import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import { type FetchContext, invalidAt, type MutationInput } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { assertLengths, givenId } from '../given.ts';
-import { assertIds, periodOf, type QuantityInput, quantityOf } from '../suggestions/given.ts';
+import { assertLengths, givenId, pastPeriod } from '../given.ts';
+import { assertIds, type QuantityInput, quantityOf } from '../suggestions/given.ts';
 import { suggestionSteps } from '../suggestions/steps.ts';
 import { suggestion } from '../suggestions/tables.ts';
 import { assertLeads, assertStatus, type Whole, wholeOf } from '../suggestions/whole.ts';
@@ -43,7 +43,7 @@ function toldIn(input: Told) {
   assertLengths(input, longest);
   return {
     indicator: input.indicator || null,
-    on: periodOf(input.on),
+    on: pastPeriod(input.on, 'on'),
     text: input.text,
     value: quantityOf(input.value),
     unit: input.unit || null,
@@ -145,7 +145,7 @@ async function addOutcome(
     ...partOfWhole(whole),
     ...told,
     title: input.title,
-    on: periodOf(input.on),
+    on: pastPeriod(input.on, 'on'),
     body: input.body || null,
     description: input.description || null,
     position: next(outcome, whole),

@@ -3,6 +3,7 @@ import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
+import { assertInOffice } from '@hub/references';
 import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm';
 import { audienceOf, hosts, keepsList, type Meeting, meetingOf } from '../attendance/meeting.ts';
@@ -205,6 +206,11 @@ export async function recordSpeech(input: RecordSpeechInput, context: FetchConte
     throw new RuleBroken('NOT_YOURS', { details: { who: '牵头政协机关经办人员或召集人' } });
   await assertSpeech(scope, meeting, input);
   const member = givenId(input.member, 'member');
+  // Who spoke was a member then, whoever is one today.
+  await assertInOffice(context, [member], {
+    day: meeting.heldFrom === '-infinity' ? null : meeting.heldFrom,
+    path: ['member'],
+  });
   const position = input.position ?? 0;
   return start('recordSpeech', context, { meeting, owner: meeting.owner, member, author: null, position, input });
 }

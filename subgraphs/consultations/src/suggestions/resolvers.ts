@@ -58,14 +58,10 @@ export const suggestionResolvers: Resolvers = {
     events: suggestionSteps.fields.events,
     pendingSteps: async (row: Suggestion, _, context: Context) => {
       const { actor, suggestions } = context;
-      const open = await suggestionSteps.pending(context, row);
-      if (!open.some(({ step }) => ofCoAuthors.has(step))) return open;
-      // To confirm is for those who were named, of all the members.
-      const named = await suggestions.authorsOfSuggestion.load(row.id);
-      const asked = named.some(
-        ({ member, certain, confirmed }) =>
-          actor.kind === 'MEMBER' && member === actor.member && !certain && confirmed === null,
-      );
+      if (actor.kind !== 'MEMBER') return suggestionSteps.pending(context, row);
+      // To confirm is for those who were named, of all the members, and of whichever committee they are.
+      const asked = (await suggestions.asked()).has(row.id);
+      const open = await suggestionSteps.pending(context, asked ? { ...row, owner: actor.committee } : row);
       return open.filter(({ step }) => asked || !ofCoAuthors.has(step));
     },
   },

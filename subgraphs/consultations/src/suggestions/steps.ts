@@ -10,12 +10,14 @@ import {
   stepsOf,
 } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { assertLengths, givenId } from '../given.ts';
+import { assertLengths, givenId, pastPeriod } from '../given.ts';
+import { assertPersons } from '../references/persons.ts';
 import { consultationSettings } from '../settings/settings.ts';
-import { assertIds, periodOf, type QuantityInput, quantityOf } from './given.ts';
+import { assertIds, type QuantityInput, quantityOf } from './given.ts';
+import { askedOf } from './store.ts';
 import { suggestionMachine } from './suggestion.machine.ts';
 import { adoption, coAuthorship, suggestion, suggestionAuthor, suggestionEvent } from './tables.ts';
-import { assertStatus, sideOf, wholeOf } from './whole.ts';
+import { assertStatus, isHost, sideOf, wholeOf } from './whole.ts';
 
 const { placeholder } = sql;
 
@@ -77,11 +79,14 @@ export async function makeSuggestion(input: MakeInput, context: FetchContext): P
   const author = actor.kind === 'MEMBER' ? actor.member : null;
   const coAuthors = input.coAuthors ?? [];
   assertIds('coAuthors', author === null ? coAuthors : [...coAuthors, author]);
+  await assertPersons(context, 'coAuthors', coAuthors, author);
   const organization = input.organization ?? null;
   if (organization !== null && actor.kind === 'MEMBER' && !actor.convenes.includes(organization))
     throw new RuleBroken('NOT_YOURS', { path: ['organization'], details: { who: '该界别或小组召集人' } });
   const row = {
-    owner: whole.owner,
+    // What a member of another host suggests is that one's to handle.
+    owner:
+      actor.kind === 'MEMBER' && (await isHost(context, whole.id, actor.committee)) ? actor.committee : whole.owner,
     visibility: whole.visibility === 'PRIVATE' ? ('PRIVATE' as const) : ('INTERNAL' as const),
     parties: whole.visibility === 'PRIVATE' ? whole.parties : [],
     subjects: union([author, organization], coAuthors),
@@ -113,6 +118,7 @@ export async function recordSuggestion(input: RecordInput, context: FetchContext
   const whole = await wholeOf(context, input.consultation);
   const authors = input.authors ?? [];
   assertIds('authors', authors);
+  await assertPersons(context, 'authors', authors);
   const row = {
     owner: whole.owner,
     visibility: whole.visibility,
@@ -167,33 +173,24 @@ const namedOf = statement(
     ),
 );
 
-/** A named co-author's own word; it stands beside the suggestion, which is its author's. */
+const answered = statement(
+  build
+    .select({
+      answered: sql`consultations.answer_co_authorship(${placeholder('suggestion')}::uuid, ${placeholder('committee')}::text, ${placeholder('confirmed')}::boolean)`,
+    })
+    .from(sql`(values (1)) as once`),
+);
+
+/** A named co-author's own word, of whichever committee; it stands beside the suggestion, which is its author's. */
 const answerCoAuthorship = (name: string, confirmed: boolean) => {
   return async (input: StepInput, context: FetchContext): Promise<{ id: string }> => {
     const { actor, scope } = context;
     const row = await suggestionSteps.read(context, input.suggestion, 'suggestion');
     if (actor.kind !== 'MEMBER') throw new HubError('FORBIDDEN');
-    const named = await scope.run(namedOf, { suggestion: row.id });
-    if (!named.some(({ member, certain }) => member === actor.member && !certain))
+    if (!(await scope.run(askedOf)).some(({ suggestion }) => suggestion === row.id))
       throw new RuleBroken('NOT_YOURS', { details: { who: '被邀请联名的委员' } });
-    assertStep(suggestionMachine, name, actor, row, { ...input });
-    await scope.run(
-      statement(
-        build.insert(coAuthorship).values({
-          id: crypto.randomUUID(),
-          owner: row.owner,
-          ownerAsFiled: row.owner,
-          visibility: row.visibility as Visibility,
-          parties: [...row.parties],
-          subjects: [...row.subjects],
-          suggestion: row.id,
-          author: actor.member,
-          confirmed,
-        }),
-      ),
-    );
-    const settings = await consultationSettings.of(context, row.owner);
-    await suggestionSteps.log.append(scope, actor, { name, record: row, before: row, settings, input: { ...input } });
+    assertStep(suggestionMachine, name, actor, { ...row, owner: actor.committee }, { ...input });
+    await scope.run(answered, { suggestion: row.id, committee: actor.committee, confirmed });
     return { id: row.id };
   };
 };
@@ -315,7 +312,7 @@ export async function decideSuggestion(input: DecideInput, context: FetchContext
         bodyName,
         status,
         reason: input.reason || null,
-        decided: periodOf(input.decided),
+        decided: pastPeriod(input.decided, 'decided'),
         document: input.document || null,
         position: sql`(select coalesce(max(position), -1) + 1 from ${adoption} where ${eq(adoption.suggestion, row.id)})`,
       }),

@@ -131,6 +131,16 @@ const suggestionsIn = rangedList({
   orders,
 });
 
+/** Which suggestions the acting member is asked to stand for as an author. */
+export const askedOf = statement(
+  build
+    .select({
+      suggestion: sql<string>`asked.suggestion`.as('asked_for'),
+      answered: sql<boolean>`asked.answered`.as('asked_and_answered'),
+    })
+    .from(sql`consultations.asked_to_author() as asked`),
+);
+
 export interface SuggestionsRequest extends PageArguments {
   readonly filter?: {
     readonly text?: string | null;
@@ -143,15 +153,26 @@ export interface SuggestionsRequest extends PageArguments {
 /** Suggestions, who made them and what became of them, for one fetch. */
 export class SuggestionStore {
   readonly #lists: ListReader;
+  readonly #scope: Scope;
+  #asked: Promise<ReadonlySet<string>> | undefined;
   readonly suggestions;
   readonly authorsOfSuggestion;
   readonly adoptionsOfSuggestion;
 
   constructor(scope: Scope) {
     this.#lists = new ListReader(scope);
+    this.#scope = scope;
     this.suggestions = rowById(scope, suggestionsById);
     this.authorsOfSuggestion = rowsByKey(scope, authorsOfSuggestions, (row) => row.suggestion);
     this.adoptionsOfSuggestion = rowsByKey(scope, adoptionsOfSuggestions, (row) => row.suggestion);
+  }
+
+  /** Those which the acting member is asked to stand for, and has yet to answer. */
+  asked(): Promise<ReadonlySet<string>> {
+    this.#asked ??= this.#scope
+      .run(askedOf)
+      .then((rows) => new Set(rows.filter(({ answered }) => !answered).map(({ suggestion }) => suggestion)));
+    return this.#asked;
   }
 
   suggestionsOf(consultation: string, page: PageArguments): Connection<Suggestion> {

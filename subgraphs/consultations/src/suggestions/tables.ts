@@ -131,6 +131,26 @@ export const adoption = recordTable(
  * the consultation's audience later; one that wasn't is seen by staff and its authors.
  */
 export const suggestionTriggers = `
+-- Which suggestions the acting member is asked to stand for as an author, and whether they said: of whichever committee they and it are.
+create or replace function consultations.asked_to_author() returns table (suggestion uuid, answered boolean) language sql stable security definer set search_path = '' as $$
+  select named.suggestion, exists (select 1 from consultations.co_authorship as said where said.suggestion = named.suggestion and said.author = named.member)
+  from consultations.suggestion_author as named
+  where named.member = nullif(current_setting('hub.member', true), '')::uuid and not named.certain and named.deleted is null
+$$;
+-- Their word is kept beside the suggestion, as its owner's: an office sees what is said to what it handles.
+create or replace function consultations.answer_co_authorship(wanted uuid, said_by text, agrees boolean) returns void language plpgsql security definer set search_path = '' as $$
+declare
+  acting uuid := nullif(current_setting('hub.member', true), '')::uuid;
+  asked consultations.suggestion;
+begin
+  if not exists (select 1 from consultations.asked_to_author() as known where known.suggestion = wanted) then return; end if;
+  select * into asked from consultations.suggestion where id = wanted and deleted is null for no key update;
+  insert into consultations.co_authorship (id, owner, owner_as_filed, visibility, parties, subjects, suggestion, author, confirmed)
+    values (gen_random_uuid(), asked.owner, asked.owner, asked.visibility, asked.parties, asked.subjects, asked.id, acting, agrees);
+  insert into consultations.suggestion_event (id, owner, owner_as_filed, visibility, parties, subjects, record, step, "from", "to", role, committee, author, record_revision)
+    values (gen_random_uuid(), asked.owner, asked.owner, asked.visibility, asked.parties, asked.subjects, asked.id,
+      case when agrees then 'confirmCoAuthorship' else 'declineCoAuthorship' end, asked.status, asked.status, 'MEMBER', said_by, acting, asked.revision);
+end $$;
 create or replace function consultations.keep_suggestion() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
   whole record;
@@ -159,3 +179,6 @@ end $$;
 create or replace trigger keep_suggestions after update of visibility, parties, subjects on consultations.consultation
   for each row when (old.visibility <> new.visibility or old.parties <> new.parties or old.subjects <> new.subjects)
   execute function consultations.keep_suggestions();`;
+
+/** What of these functions the subgraph’s role may call. */
+export const suggestionCallable: readonly string[] = ['asked_to_author()', 'answer_co_authorship(uuid, text, boolean)'];

@@ -64,6 +64,9 @@ const hostsOf = statement(
     .from(host)
     .where(and(eq(host.consultation, sql`${placeholder('consultation')}::uuid`), isNull(host.deleted))),
 );
+export const isHost = async ({ scope }: FetchContext, consultation: string, of: string): Promise<boolean> =>
+  (await scope.run(hostsOf, { consultation })).some(({ committee }) => committee === of);
+
 /**
  * The committee of staff at whose side something is recorded: one that hosts.
  * @throws HubError FORBIDDEN for whoever isn't charged with it, RuleBroken NOT_YOURS where the committee doesn't host

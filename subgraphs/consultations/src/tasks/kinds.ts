@@ -26,7 +26,6 @@ import {
   bookEvent,
   coAuthorAnswer,
   coAuthorInvitation,
-  coAuthorship,
   consultation,
   consultationEvent,
   discussionTopic,
@@ -73,8 +72,7 @@ const stillToCome = sql`not exists (select 1 from ${consultation} where ${and(eq
 
 const named = sql`select ${suggestionAuthor.suggestion} from ${suggestionAuthor}
   where ${and(isMember(suggestionAuthor.member), isNull(suggestionAuthor.deleted))}`;
-const namedAndSilent = sql`${suggestion.id} in (${named} and not ${suggestionAuthor.certain})
-  and not exists (select 1 from ${coAuthorship} where ${and(eq(coAuthorship.suggestion, suggestion.id), isMember(coAuthorship.author))})`;
+const namedAndSilent = sql`${suggestion.id} in (select asked.suggestion from consultations.asked_to_author() as asked where not asked.answered)`;
 const invitedTo = sql`${discussionTopic.id} in (select ${coAuthorInvitation.topic} from ${coAuthorInvitation}
   where ${and(isMember(coAuthorInvitation.member), isNull(coAuthorInvitation.deleted))})`;
 const onOwnTopic = sql`${topicComment.topic} in (select ${discussionTopic.id} from ${discussionTopic} where ${isMember(discussionTopic.author)})`;

@@ -1,10 +1,11 @@
 import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { isId } from '@hub/inputs';
+import { assertInOffice } from '@hub/references';
 import { type FetchContext, givenCommittee, type MutationInput } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
-import { assertKeeps, change, found, invalid, kept, lastDay, put } from '../keeping.ts';
+import { assertKeeps, change, firstDayOf, found, invalid, kept, lastDay, put } from '../keeping.ts';
 import { contactLink, member, organization } from '../tables.ts';
 
 const { placeholder } = sql;
@@ -124,6 +125,9 @@ export async function linkContact(input: LinkInput, context: FetchContext): Prom
   const parent = await nodeOf(context, input.parent, 'parent', owner);
   const child = await nodeOf(context, input.child, 'child', owner);
   const people = [parent, child].filter(({ type }) => type === 'MEMBER').map(({ id }) => id);
+  for (const [path, node] of Object.entries({ parent, child }))
+    if (node.type === 'MEMBER')
+      await assertInOffice(context, [node.id], { day: firstDayOf('validFrom', input.validFrom), path: [path] });
   const usual = people.length === 0 ? 'PUBLIC' : input.tree === 'CONTACT_GRID' ? 'MEMBERS' : 'INTERNAL';
   return put(context, contactLink, {
     owner,
@@ -134,7 +138,7 @@ export async function linkContact(input: LinkInput, context: FetchContext): Prom
     parent: parent.id,
     childType: child.type,
     child: child.id,
-    validFrom: input.validFrom ?? today(),
+    validFrom: firstDayOf('validFrom', input.validFrom),
   });
 }
 

@@ -1,5 +1,7 @@
 import { type Actor, subjectOf } from '@hub/access';
 import { dutyCodeIssuer } from '@hub/duty-code';
+import { RuleBroken } from '@hub/errors';
+import { assertActorInOffice } from '@hub/references';
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
 import type { Context } from '../context.ts';
 import { membershipSteps } from '../memberships/store.ts';
@@ -68,6 +70,15 @@ export const meResolvers: Resolvers = {
       const { secrets } = context;
       if (actor.kind !== 'MEMBER' || secrets.dutyCodePrivateKey === undefined) return null;
       const { member, committee } = actor;
+      // Known to be over: nobody is signed in by it.
+      const over = await assertActorInOffice(context).then(
+        () => false,
+        (error: unknown) => {
+          if (error instanceof RuleBroken) return true;
+          throw error;
+        },
+      );
+      if (over) return null;
       const { dutyCodeHours } = await memberSettings.of(context, committee);
       const expires = new Date(Date.now() + dutyCodeHours * hourMs);
       const payload = await dutyCodeIssuer(secrets.dutyCodePrivateKey).member({ member, committee, expires });

@@ -5,7 +5,7 @@ import { type FetchContext, givenCommittee, type MutationInput, type SteppedRow,
 import { today } from '@hub/working-days';
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { AnyPgColumn, AnyPgTable } from 'drizzle-orm/pg-core';
-import { assertCharged, assertKeeps, change, found, invalid, lastDay, put, textOf } from '../keeping.ts';
+import { assertCharged, assertKeeps, change, firstDayOf, found, invalid, lastDay, put, textOf } from '../keeping.ts';
 import { placeInSector } from '../organization-members/store.ts';
 import { memberSettings } from '../settings/settings.ts';
 import {
@@ -216,10 +216,31 @@ function agreed({ decision, decided, validFrom, visibility }: Decision, memberId
   return {
     decision: textOf('decision', decision, 200),
     decided,
-    validFrom: validFrom ?? decided,
+    validFrom: firstDayOf('validFrom', validFrom ?? decided),
     visibility: visibility ?? 'PUBLIC',
     subjects: [memberId],
   };
+}
+
+const termsBegin = statement(
+  build
+    .select({
+      first: sql<string | null>`lower(members.days_of_term(${term.start}, ${term.end}))::text`.as('first_day'),
+    })
+    .from(term)
+    .where(sql`${term.id} = ${placeholder('term')}::uuid`),
+);
+/** Nobody serves in a term before it begins: from then on, unless a day is said. @throws RuleBroken INVALID where that is earlier */
+async function fromTerm(
+  { scope }: FetchContext,
+  termId: string,
+  { validFrom }: Decision,
+  usual: string,
+): Promise<{ validFrom: string }> {
+  const first = (await scope.run(termsBegin, { term: termId }))[0]?.first ?? null;
+  if (first === null || usual >= first) return { validFrom: usual };
+  if (validFrom != null) invalid('validFrom');
+  return { validFrom: first };
 }
 
 /** A nominee whom only staff could see is published once agreed. */
@@ -236,7 +257,8 @@ export interface AppointInput extends Candidate, Decision {
 }
 export async function appointMember(input: AppointInput, context: FetchContext): Promise<{ id: string }> {
   const candidate = await candidateOf(input, context, input.visibility ?? 'PUBLIC');
-  const decided = agreed(input, candidate.member);
+  const told = agreed(input, candidate.member);
+  const decided = { ...told, ...(await fromTerm(context, candidate.term, input, told.validFrom)) };
   const made = await membershipSteps.start(
     context,
     'appointMember',
@@ -262,7 +284,8 @@ const memberOf = (row: SteppedRow) => row['member'] as string;
 
 export async function approveMembership(input: StepInput & Decision, context: FetchContext): Promise<{ id: string }> {
   const { id } = await membershipSteps.take(context, 'approveMembership', 'membership', input, async (row) => {
-    const changes = agreed(input, memberOf(row));
+    const told = agreed(input, memberOf(row));
+    const changes = { ...told, ...(await fromTerm(context, String(row['term']), input, told.validFrom)) };
     await publish(context, memberOf(row), changes.visibility);
     return changes;
   });

@@ -1,9 +1,20 @@
 import { rowById, rowsByKey } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
+import { assertInOffice } from '@hub/references';
 import type { FetchContext, MutationInput } from '@hub/workflow';
-import { today } from '@hub/working-days';
 import { and, asc, isNull, sql } from 'drizzle-orm';
-import { assertCharged, assertKeeps, change, found, invalid, kept, lastDay, lasts, put } from '../keeping.ts';
+import {
+  assertCharged,
+  assertKeeps,
+  change,
+  firstDayOf,
+  found,
+  invalid,
+  kept,
+  lastDay,
+  lasts,
+  put,
+} from '../keeping.ts';
 import { keepersOf } from '../organizations/keepers.ts';
 import { affiliation, contactLink, member, organization, organizationMember } from '../tables.ts';
 
@@ -135,11 +146,12 @@ interface SectorInput extends MutationInput {
 }
 export async function assignSector(input: SectorInput, context: FetchContext): Promise<{ id: string }> {
   const { id, owner } = await kept(context, member, input.member, 'member');
+  await assertInOffice(context, [id], { day: firstDayOf('validFrom', input.validFrom), path: ['member'] });
   await placeInSector(context, {
     owner,
     member: id,
     sector: input.sector,
-    validFrom: input.validFrom ?? today(),
+    validFrom: firstDayOf('validFrom', input.validFrom),
     visibility: input.visibility,
   });
   return { id };
@@ -166,8 +178,9 @@ async function join(input: JoinInput, context: FetchContext, role: string): Prom
   assertKeeps(context.actor, into.owner, keepersOf(into.classification));
   const who = await found(context, member, input.member, 'member');
   if (who.owner !== into.owner) invalid('member');
-  const validFrom = input.validFrom ?? today();
+  const validFrom = firstDayOf('validFrom', input.validFrom);
   if (into.validUntil !== null && into.validUntil < validFrom) invalid('organization');
+  await assertInOffice(context, [who.id], { day: validFrom, path: ['member'] });
   return put(context, organizationMember, {
     owner: into.owner,
     // Who is in a party organization tells a party.

@@ -1,6 +1,15 @@
 import { type FetchContext, givenCommittee, type MutationInput } from '@hub/workflow';
-import { today } from '@hub/working-days';
-import { assertCharged, assertKeeps, change, found, invalid, kept, lastDay, put, textOf } from '../keeping.ts';
+  assertCharged,
+  assertKeeps,
+  change,
+  firstDayOf,
+  found,
+  invalid,
+  kept,
+  lastDay,
+  put,
+  textOf,
+} from '../keeping.ts';
 import { keepersOf } from '../organizations/keepers.ts';
 import { organization, person, post } from '../tables.ts';
 
@@ -31,7 +40,7 @@ export async function appointToPost(input: AppointInput, context: FetchContext):
     person: id,
     organization: of?.id ?? null,
     title: textOf('title', input.title, 100),
-    validFrom: input.validFrom ?? today(),
+    validFrom: firstDayOf('validFrom', input.validFrom),
     position: input.position ?? 0,
   });
 }
