@@ -1,4 +1,5 @@
 import { type FetchContext, givenCommittee, type MutationInput } from '@hub/workflow';
+import {
   assertCharged,
   assertKeeps,
   change,
