@@ -545,6 +545,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   Query: {
     fields: {
       ...plain('committee committees region regions regionDirectory sources', directory),
+      // The gateway's own: what they find is compared type by type (tests/access/gateway.test.ts).
+      ...plain('node nodes', within),
       me: self,
       member: byId('members.member'),
       members: owned('members.member'),

@@ -113,6 +113,7 @@ const samples: Readonly<Record<string, unknown>> = {
   'ReferableInput.days': '{(,)}',
   'changeFeed.after': '',
   'changeFeed.first': 10,
+  'recordTypes.ids': ['00000000-0000-4000-8000-00000000c0b0'],
   sectorVisibility: 'INTERNAL',
   'TagMemberInput.tag': '试用标签',
   'JoinOrganizationInput.role': 'DEPUTY',
