@@ -721,7 +721,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       changeCalendarEntry: may('staff of the owner'),
       cancelCalendarEntry: may('staff of the owner'),
       // The fixture's consultations were held: what comes before has its own tests.
-      inviteMembers: may('staff of the owner', 'the convenor'),
+      inviteMembers: may('staff of a host', 'the convenor'),
       inviteMember: { ...may('staff of the owner', 'the convenor'), refusedWith: 'STEP_NOT_ALLOWED' },
       acceptInvitation: { ...may('the author'), refusedWith: 'STEP_NOT_ALLOWED' },
       declineInvitation: { ...may('the author'), refusedWith: 'STEP_NOT_ALLOWED' },
@@ -777,7 +777,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       releaseTopic: may('staff of the owner'),
       takeSubmissionIntoPlan: may('staff of the owner'),
       releaseSubmissionFromPlan: may('staff of the owner'),
-      makeSuggestion: may('members of the owner'),
+      makeSuggestion: may('members of a host'),
       recordSuggestion: may('staff of the owner'),
       // The fixture's authors are authors without being asked.
       confirmCoAuthorship: may(),

@@ -144,7 +144,8 @@ export function stepsOf(
             .update(table as AnyPgTable)
             .set(set as never)
             .where(and(eq(table.id, row.id), eq(table.revision, row.revision)) as SQL)
-            .returning({ revision: table.revision }),
+            // Triggers may name more whom it concerns; an event has the audience of its record.
+            .returning({ revision: table.revision, subjects: table.subjects }),
         ),
       );
       const [now] = written;
@@ -152,7 +153,7 @@ export function stepsOf(
       if (!now) throw new RuleBroken('CONFLICT', { record: row.id, details: { revision: row.revision + 1 } });
       await log.append(context.scope, context.actor, {
         name,
-        record: { ...row, ...set, revision: now.revision as number },
+        record: { ...row, ...set, revision: now.revision as number, subjects: now.subjects as readonly string[] },
         before: row,
         ...(days && { days }),
         settings: local,

@@ -353,14 +353,25 @@ begin
   return new;
 end $$;
 -- Whoever is asked to come sees what they are asked about, whoever's member they are and however few others see it.
+create or replace function consultations.guests_of(wanted uuid, of_owner text, of_visibility text, known text[]) returns text[] language sql stable set search_path = '' as $$
+  select array(select distinct member::text from consultations.attendance
+    where consultation = wanted and status not in ('WITHDRAWN', 'DECLINED', 'SUBSTITUTED') and deleted is null
+      and (of_visibility not in ('MEMBERS', 'PUBLIC') or of_visibility = 'MEMBERS' and owner <> of_owner) and not member::text = any(known) order by 1)
+$$;
 create or replace function consultations.admit_guests(wanted uuid) returns void language sql security definer set search_path = '' as $$
   update consultations.consultation as whole set subjects = whole.subjects || guests.members
-    from (select array(select distinct listed.member::text from consultations.attendance as listed join consultations.consultation as of_guests on of_guests.id = wanted
-      where listed.consultation = wanted and listed.status not in ('WITHDRAWN', 'DECLINED', 'SUBSTITUTED') and listed.deleted is null
-        and (of_guests.visibility not in ('MEMBERS', 'PUBLIC') or of_guests.visibility = 'MEMBERS' and listed.owner <> of_guests.owner)
-        and not listed.member::text = any(of_guests.subjects) order by 1) as members) as guests
-    where whole.id = wanted and cardinality(guests.members) > 0
+    from (select known.id, consultations.guests_of(known.id, known.owner, known.visibility, known.subjects) as members
+      from consultations.consultation as known where known.id = wanted) as guests
+    where whole.id = guests.id and cardinality(guests.members) > 0
 $$;
+-- Where fewer see it than before, they are named in the same write: another one would be another revision, which whoever wrote this hasn't read.
+create or replace function consultations.keep_guests() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  new.subjects := new.subjects || consultations.guests_of(new.id, new.owner, new.visibility, new.subjects);
+  return new;
+end $$;
+create or replace trigger keep_guests before update of visibility on consultations.consultation for each row
+  when (old.visibility <> new.visibility) execute function consultations.keep_guests();
 create or replace function consultations.admit_guest() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   perform consultations.admit_guests(new.consultation);
@@ -375,7 +386,6 @@ begin
   update consultations.attendance set deleted = new.deleted
     where consultation = new.id and deleted is not distinct from old.deleted and new.deleted is distinct from old.deleted;
   if new.places is distinct from old.places or new.status <> old.status then perform consultations.fill_places(new.id); end if;
-  if new.visibility <> old.visibility then perform consultations.admit_guests(new.id); end if;
   return null;
 end $$;
 create or replace trigger keep_places before insert or update of status on consultations.attendance for each row execute function consultations.keep_places();
@@ -383,8 +393,8 @@ create or replace trigger follow_places after insert or update of status, substi
 create or replace trigger follow_leave after update of status on consultations.leave for each row
   when (old.status <> new.status and new.status = 'APPROVED' and new.parts = '{}') execute function consultations.follow_leave();
 create or replace trigger keep_room_guests before insert or update of link on consultations.online_meeting for each row execute function consultations.keep_room_guests();
-create or replace trigger keep_attendances after update of places, status, visibility, deleted on consultations.consultation for each row
-  when (old.places is distinct from new.places or old.status <> new.status or old.visibility <> new.visibility or old.deleted is distinct from new.deleted)
+create or replace trigger keep_attendances after update of places, status, deleted on consultations.consultation for each row
+  when (old.places is distinct from new.places or old.status <> new.status or old.deleted is distinct from new.deleted)
   execute function consultations.keep_attendances();`;
 
 /** What of these functions the subgraph’s role may call. */
