@@ -290,7 +290,7 @@ test('it is told from memory, without a statement', async () => {
 
 describe('a supergraph with a field that is added', () => {
   const withField = (field: string) => {
-    const changed = supergraph.replace(/^(type Consultation\n(?:.*\n)*?\{\n)/m, `$1  ${field}\n`);
+    const changed = supergraph.replace(/^(type Consultation implements Node\n(?:.*\n)*?\{\n)/m, `$1  ${field}\n`);
     expect(changed).not.toBe(supergraph);
     return changed;
   };

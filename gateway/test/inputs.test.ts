@@ -586,9 +586,10 @@ test('a refusal says what is wrong at its place, and an English one is in Englis
     'input',
     'This is not yours to do: it is for staff of the committee who are charged with it.',
   ]);
-  expect(await told('planConsultation', { ...plan, topics: ['水', '\u3164'] })).toMatchObject([
+  expect(await told('planConsultation', { ...plan, topics: ['水', '\u3164'] })).toEqual([
     'REQUIRED',
     'input.topics.1',
+    'Fill in topics.',
   ]);
   const joint = { ...plan, durationMinutes: 30, place: '余杭', starts: ['2099-01-01T09:00Z'] };
   const parties = ['330203', '330203'].map((committee) => ({ committee }));

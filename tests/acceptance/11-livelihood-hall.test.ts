@@ -190,6 +190,10 @@ describe('in process', () => {
       works,
     );
     const read = (input: object) => done('recordReading', { consultation: meeting, suggestion: quality, ...input });
+    expect(
+      await codeOf('recordReading', { consultation: meeting, suggestion: quality, text: '验收', on: '2024-11' }),
+    ).toBe('DATE_FUTURE');
+    setDay('2024-11-25');
     await read({ text: '一期已通过验收', on: '2024-11' });
     const over = await read({
       indicator,

@@ -249,7 +249,10 @@ describe('the roles of subgraphs', () => {
     // That whoever acts is one person by several memberships, which no answer tells.
     const persons = ['know_myself', 'person_of', 'other_seat'];
     // Whether the actor may refer to what they name, and nothing else of it.
-    const references = ['unreferable'];
+    const references = ['unreferable', 'past_references', 'out_of_office'];
+    // Where a person has a seat and has been, by whichever membership; what whoever is asked answers for themself; what each host says for its own.
+    const seats = ['seats_of', 'sign_ins_of', 'signed_in_at', 'take_seat'];
+    const answers = ['asked_to_author', 'answer_co_authorship', 'agree_to_publication', 'quota_passed'];
     // Whether a record that one may see holds a word.
     const words = ['holds_word'];
     const callable = [
@@ -257,6 +260,8 @@ describe('the roles of subgraphs', () => {
       ...words,
       ...persons,
       ...references,
+      ...seats,
+      ...answers,
       ...allowances,
       ...sweeps,
       ...dropped,
@@ -270,10 +275,9 @@ describe('the roles of subgraphs', () => {
       ...queue,
       ...claims,
     ];
-    for (const { name, path, called } of definers) {
-      expect(path).toContain('search_path=""');
-      expect({ name, called }).toEqual({ name, called: callable.includes(name) });
-    }
+    for (const { path } of definers) expect(path).toContain('search_path=""');
+    const otherwise = definers.filter(({ name, called }) => called !== callable.includes(name));
+    expect(otherwise.map(({ schema, name, called }) => ({ schema, name, called }))).toEqual([]);
     for (const schema of schemas)
       expect(definers.filter((one) => one.schema === schema).map(({ name }) => name)).toEqual(
         expect.arrayContaining(['search', 'keep_change', 'keep_parts', 'keep_search_entry']),

@@ -12,6 +12,7 @@ const inEnglish: Readonly<Record<string, string>> = {
   公众: 'anybody',
   系统: 'the hub itself, in the same transaction; no mutation',
   // Of some.
+  主办政协机关经办人员或召集人: 'staff of the committees that host it, or the convenor',
   主办政协的委员: 'members of the committees that host it',
   主办该协商活动的政协机关经办人员: 'staff of a committee that hosts the consultation',
   参与方政协机关经办人员: 'staff of a party',
