@@ -27,8 +27,8 @@ export default defineConfig({
     testTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
     hookTimeout: 300_000,
-    // Two cores, and one more fork for while others wait for what comes by itself: a process that starts, a poll, a webhook that is sent again.
-    maxWorkers: 3,
+    // Two cores: more forks only make the databases wait for one another.
+    maxWorkers: 2,
     // A fork loads the hub once for all of its files; what a file leaves behind in it fails that file.
     isolate: false,
     // With the whole hub in it a fork's small garbage is copied often: more room for it, from the beginning, saves processor time.

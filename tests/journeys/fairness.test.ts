@@ -179,13 +179,14 @@ describe('reading', () => {
     const from = newAddress();
     await ask(one, '{ __typename }', { from });
     const all = () => hub.statements() + hub.allowanceStatements();
-    const before = all();
-    const began = performance.now();
-    for (let round = 0; round < 15; round += 1)
-      expect(statuses(await times(20, () => ask(one, '{ __typename }', { from })))).toEqual({ 200: 20 });
-    // Shares end and the keeper is heard by the clock, whoever asks: a few statements in a second, and none for a request.
-    const seconds = (performance.now() - began) / 1_000;
-    expect(all() - before).toBeLessThan(20 + 3 * seconds);
+    const costs: number[] = [];
+    for (let round = 0; round < 60; round += 1) {
+      const before = all();
+      expect(statuses(await times(5, () => ask(one, '{ __typename }', { from })))).toEqual({ 200: 5 });
+      costs.push(all() - before);
+    }
+    // Shares end, the keeper is heard and followers read by the clock, whoever asks: some rounds fall together with these.
+    expect(costs.filter((cost) => cost === 0).length).toBeGreaterThan(12);
   });
 });
 
