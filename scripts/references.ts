@@ -12,9 +12,11 @@ run(async () => {
   const data = await reachServer(readSettings(undefined, { facesUsers: false }));
   const admin = postgres(data.url, { max: 1 });
   try {
-    for (const { schema } of subgraphs) {
+    for (const {
+      schema: { name: schema },
+    } of subgraphs) {
       const [table] =
-        await admin`select from pg_catalog.pg_class where oid = to_regclass(${`${schema}.reference_source`})`;
+        await admin`select 1 from pg_catalog.pg_class where oid = to_regclass(${`${schema}.reference_source`})`;
       if (!table) continue;
       const read =
         await admin`update ${admin(`${schema}.reference_source`)} set next = '', generation = generation + 1 returning name`;

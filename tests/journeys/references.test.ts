@@ -1,5 +1,9 @@
 /** What a record refers to of another subgraph is there, as that one tells it at the moment of writing. */
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { childEnvironment } from '@hub/config';
 import { consultations } from '@hub/consultations';
 import { apiSchemaFile } from '@hub/gateway';
 import { members } from '@hub/members';
@@ -297,10 +301,21 @@ describe('a member whose term is over', () => {
 });
 
 describe('what is known', () => {
+  const loader = new URL('../../scripts/typescript/register.js', import.meta.url).href;
+  const script = fileURLToPath(new URL('../../scripts/references.ts', import.meta.url));
   const known = async () =>
     (await hub.database.admin`select id from consultations.referable where days is not null order by id`).map(
       ({ id }) => id,
     );
+
+  test('is read anew by a hub that runs, once an operator asks for it', async () => {
+    const before = await known();
+    await hub.database.admin`delete from consultations.referable where id = ${member}`;
+    const env = { ...childEnvironment({ DATABASE_URL: hub.database.url }) };
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', loader, script], { env });
+    expect(stdout).toContain('consultations reads anew what members has');
+    await expect.poll(known).toEqual(before);
+  });
 
   test('is made anew where the source was brought back, and forgets what isn’t told again', async () => {
     const before = await known();
