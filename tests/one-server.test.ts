@@ -53,6 +53,20 @@ describe('the gateway answers as one server would that has the whole graph', () 
       await same(query, query.startsWith('query') ? { yes: true } : {});
   });
 
+  test('where a field fails at several places below one field of a record: each has its error', async () => {
+    const query = '{ organization(id: "a") { consultations { nodes { term } } } }';
+    const paths = ({ errors = [] }: { errors?: readonly { path?: readonly (string | number)[] | undefined }[] }) =>
+      errors.map(({ path }) => path?.join('.')).sort();
+    graph.fail(true);
+    try {
+      const wanted = paths(await graph.ofOneServer(query, {}));
+      expect(wanted).toEqual(['organization.consultations.nodes.0.term', 'organization.consultations.nodes.2.term']);
+      expect(paths(await graph.ofGateway(query, {}))).toEqual(wanted);
+    } finally {
+      graph.fail(false);
+    }
+  });
+
   describe('what is missing', () => {
     afterEach(() => graph.spoil(undefined));
     /** What the gateway answers, and its errors as code and place. */

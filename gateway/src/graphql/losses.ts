@@ -93,7 +93,8 @@ export class Losses {
 
   #mark(record: Json, names: readonly string[], error: GraphQLError, below: Path = []): void {
     const number = this.#add(error, below);
-    for (const name of names) record[failed + name] = number;
+    // Several may have failed below one field.
+    for (const name of names) record[`${failed}${name} ${number}`] = number;
   }
 
   #add(error: GraphQLError, below: Path = []): number {
@@ -160,15 +161,18 @@ export class Losses {
       const marks = isObject(record) ? Object.keys(record) : [];
       const isMissing = value === undefined;
       // A fetch that needs what a failed one would have brought isn't made.
-      const mark = [failed, notShown].flatMap((kind) => {
-        const ofName = marks.includes(kind + name) ? kind + name : undefined;
-        return ofName ?? (isMissing ? marks.find((one) => one.startsWith(kind)) : undefined) ?? [];
-      })[0];
-      if (mark?.startsWith(failed)) {
-        const failure = this.#failures[own(record, mark) as number] as Failure;
-        failure.isTold = true;
-        placed.push({ path: [...responsePathAsArray(path), ...failure.below], error: failure.error });
-      } else if (isMissing && mark) {
+      const found = [failed, notShown].flatMap((kind) => {
+        const ofName = marks.filter((one) => one === kind + name || one.startsWith(`${kind}${name} `));
+        return ofName.length === 0 && isMissing ? marks.filter((one) => one.startsWith(kind)).slice(0, 1) : ofName;
+      });
+      const [mark] = found;
+      if (mark?.startsWith(failed))
+        for (const one of found.filter((one) => one.startsWith(failed))) {
+          const failure = this.#failures[own(record, one) as number] as Failure;
+          failure.isTold = true;
+          placed.push({ path: [...responsePathAsArray(path), ...failure.below], error: failure.error });
+        }
+      else if (isMissing && mark) {
         if (isNonNullType(returnType)) throw new NotShown(responsePathAsArray(path.prev));
       } else if (isMissing) throw new Error('a subgraph answered without it');
       return value;
