@@ -965,10 +965,11 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   // People and organizations
   Me: {
     fields: plain(
-      'id role committee member members memberships office duties convenes dutyCode memberTasks dutyReports consultationTasks cooperationTasks consultationNews calendarFeeds accesses',
+      'id role committee member members mayActAs memberships office duties convenes dutyCode memberTasks dutyReports consultationTasks cooperationTasks consultationNews calendarFeeds accesses',
       self,
     ),
   },
+  ActingMember: { fields: plain('memberId committee member acting', within) },
   ActingMembership: { fields: plain('id committee member acting', within) },
   DutyCode: { fields: plain('payload expires', within) },
   Task: { fields: plain('subject recordType record title step', within) },

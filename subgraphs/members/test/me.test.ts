@@ -33,14 +33,14 @@ describe('me', () => {
     const actor: Actor = { ...member(here, town, [sector]), memberships: [here, there] };
     expect(
       await ask(
-        'id memberships { id acting committee { code } member { name } } convenes { name } office { id } duties',
+        'id mayActAs { memberId acting committee { code } member { name } } convenes { name } office { id } duties',
         actor,
       ),
     ).toEqual({
       id: `MEMBER ${here}`,
-      memberships: [
-        { id: here, acting: true, committee: { code: town }, member: { name: '两地委员' } },
-        { id: there, acting: false, committee: { code: neighbour }, member: { name: '两地委员' } },
+      mayActAs: [
+        { memberId: here, acting: true, committee: { code: town }, member: { name: '两地委员' } },
+        { memberId: there, acting: false, committee: { code: neighbour }, member: { name: '两地委员' } },
       ],
       convenes: [{ name: '科协界' }],
       office: null,
@@ -51,10 +51,13 @@ describe('me', () => {
   test('shows staff their office and duties', async () => {
     const office = await make.organization('委员工作室', 'OFFICE');
     const actor: Actor = { kind: 'STAFF', subject: 's', committee: town, duties: ['members', 'township'], office };
-    expect(await ask('role office { name } duties memberships { id } dutyCode { payload }', actor)).toEqual({
+    expect(
+      await ask('role office { name } duties mayActAs { memberId } memberships { id } dutyCode { payload }', actor),
+    ).toEqual({
       role: 'STAFF',
       office: { name: '委员工作室' },
       duties: ['MEMBERS', 'TOWNSHIP'],
+      mayActAs: [],
       memberships: [],
       dutyCode: null,
     });

@@ -34,6 +34,19 @@ async function memberTasks(actor: Actor, context: Context) {
   ];
 }
 
+/** Every member that the token names. */
+async function mayActAs(actor: Actor, { people }: Context) {
+  if (actor.kind !== 'MEMBER') return [];
+  return Promise.all(
+    actor.memberships.map(async (memberId) => {
+      const member = await people.members.load(memberId);
+      const acting = memberId === actor.member;
+      const committee = member?.owner ?? (acting ? actor.committee : null);
+      return { memberId, member, acting, committee: committee === null ? null : committeeByCode(committee) };
+    }),
+  );
+}
+
 export const meResolvers: Resolvers = {
   Query: {
     me: (_, __, { actor }: Context) => (actor.kind === 'PUBLIC' ? null : actor),
@@ -50,17 +63,9 @@ export const meResolvers: Resolvers = {
       const acting = actor.kind === 'MEMBER' ? await people.members.load(actor.member) : null;
       return acting ? people.membersOfPerson.load(acting.person) : [];
     },
-    memberships: (actor: Actor, _, { people }: Context) =>
-      actor.kind !== 'MEMBER'
-        ? []
-        : Promise.all(
-            actor.memberships.map(async (id) => {
-              const member = await people.members.load(id);
-              const acting = id === actor.member;
-              const committee = member?.owner ?? (acting ? actor.committee : null);
-              return { id, member, acting, committee: committee === null ? null : committeeByCode(committee) };
-            }),
-          ),
+    mayActAs: (actor: Actor, _, context: Context) => mayActAs(actor, context),
+    memberships: async (actor: Actor, _, context: Context) =>
+      (await mayActAs(actor, context)).map((one) => ({ ...one, id: one.memberId })),
     office: (actor: Actor, _, { organizations }: Context) =>
       actor.kind === 'STAFF' && actor.office !== undefined ? organizations.organizations.load(actor.office) : null,
     duties: (actor: Actor) => (actor.kind === 'STAFF' ? actor.duties.map((duty) => duty.toUpperCase()) : []),
