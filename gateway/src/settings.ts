@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { authenticator, openDevelopmentIssuer } from '@hub/access';
 import { isExplorerServed, keptSecret, requireConsistent, type Settings, SettingsError } from '@hub/config';
+import { logLine } from '@hub/lifecycle';
 import { createAccessLogKey } from './agencies/access-keys.ts';
 import { demoActors } from './demo-actors.ts';
 import type { GatewayConfig } from './server.ts';
@@ -26,6 +27,10 @@ type FromSettings = Required<Pick<GatewayConfig, 'folders' | 'drain'>> &
     | 'trustedProxies'
     | 'metricsPort'
   >;
+
+/** Its bearer is told to sign in again: what is wrong is the identity provider's to mend. */
+const tellUnusableClaim = (claim: string) =>
+  logLine('warn', 'a token is refused: a claim of it says what can’t be', { claim });
 
 /**
  * What of a gateway follows from the settings alone. In production nobody but the identity provider issues tokens, whatever
@@ -65,7 +70,12 @@ export async function gatewaySettings(settings: Settings): Promise<FromSettings>
   };
   if (settings.HUB_JWKS_URL) {
     const host = settings.HUB_HOST ?? (isDevelopment ? '127.0.0.1' : '0.0.0.0');
-    return { ...shared, host, authenticate: authenticator(new URL(settings.HUB_JWKS_URL), names), demoActors: [] };
+    return {
+      ...shared,
+      host,
+      authenticate: authenticator(new URL(settings.HUB_JWKS_URL), names, tellUnusableClaim),
+      demoActors: [],
+    };
   }
   // Refused above already; what hands out tokens stands behind a wall of its own.
   if (!isDevelopment) throw new SettingsError('Bad settings: HUB_JWKS_URL: is required in production');
@@ -73,7 +83,7 @@ export async function gatewaySettings(settings: Settings): Promise<FromSettings>
   return {
     ...shared,
     host: settings.HUB_HOST ?? '127.0.0.1',
-    authenticate: authenticator(issuer.keySet, names),
+    authenticate: authenticator(issuer.keySet, names, tellUnusableClaim),
     demoActors: demoActors(issuer),
   };
 }

@@ -5,6 +5,7 @@
 import { recordId } from '@hub/facts';
 import { deadlineAfter, deadlineBefore, today } from '@hub/working-days';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { putIntoDirectory } from '../hub/directory.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { answersAlikeOnBothTransports } from '../hub/transports.ts';
 
@@ -44,6 +45,7 @@ describe('in process', () => {
   let hub: Hub;
   beforeAll(async () => {
     hub = await startHub('in process');
+    await putIntoDirectory(hub, { members: { '10000000-0000-4000-8000-0000000000c1': qiantang } });
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay(firstDay);
   });

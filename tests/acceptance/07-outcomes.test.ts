@@ -33,7 +33,10 @@ describe('in process', () => {
   let hub: Hub;
   beforeAll(async () => {
     hub = await startHub('in process');
-    await putIntoDirectory(hub, { organizations: { [education]: binjiang, [transport]: binjiang } });
+    await putIntoDirectory(hub, {
+      members: { [jia]: binjiang },
+      organizations: { [education]: binjiang, [transport]: binjiang },
+    });
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay('2026-03-02');
   });

@@ -5,6 +5,7 @@
  */
 import { recordId } from '@hub/facts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { putIntoDirectory } from '../hub/directory.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { stepsOn, type Who } from '../hub/steps.ts';
 import { answersAlikeOnBothTransports } from '../hub/transports.ts';
@@ -21,6 +22,7 @@ describe('in process', () => {
   let hub: Hub;
   beforeAll(async () => {
     hub = await startHub('in process');
+    await putIntoDirectory(hub, { members: { '10000000-0000-4000-8000-0000000010a1': chunan } });
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay('2025-03-10');
   });

@@ -30,7 +30,10 @@ describe('in process', () => {
   let hub: Hub;
   beforeAll(async () => {
     hub = await startHub('in process');
-    await putIntoDirectory(hub, { organizations: { [construction]: xinchang } });
+    await putIntoDirectory(hub, {
+      members: { [builder]: xinchang, '10000000-0000-4000-8000-0000000011a9': yongkang },
+      organizations: { [construction]: xinchang },
+    });
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay('2024-07-01');
   });

@@ -24,7 +24,10 @@ describe('in process', () => {
   let hub: Hub;
   beforeAll(async () => {
     hub = await startHub('in process');
-    await putIntoDirectory(hub, { organizations: { [water]: taicang } });
+    await putIntoDirectory(hub, {
+      members: { '10000000-0000-4000-8000-0000000023a1': suzhou },
+      organizations: { [water]: taicang },
+    });
     vi.useFakeTimers({ toFake: ['Date'] });
     setDay('2026-03-02');
   });

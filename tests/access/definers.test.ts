@@ -314,7 +314,7 @@ const alike = new Set([
   // Nobody of the fixture hosts beside the owner by a plan with quotas, or is asked to what they don't see.
   ...['agree_to_publication', 'quota_passed', 'admit_guests', 'attendance_parties', 'show_attendances'],
   // No source is followed here, and who is known is in office.
-  ...['unreferable', 'past_references', 'out_of_office'],
+  ...['unreferable', 'past_references', 'kept_from_office'],
   // Nothing of the fixture is old enough, or waits for them.
   ...['drop_upload', 'sweep_files', 'claim_webhook_messages', 'claim_webhooks', 'webhook_backlog', 'due_webhook'],
   ...['is_own_webhook', 'keep_webhook_secret', 'queue_webhook_message', 'redeliver_webhook', 'replay_webhook'],

@@ -249,7 +249,7 @@ describe('the roles of subgraphs', () => {
     // That whoever acts is one person by several memberships, which no answer tells.
     const persons = ['know_myself', 'person_of', 'other_seat'];
     // Whether the actor may refer to what they name, and nothing else of it.
-    const references = ['unreferable', 'past_references', 'out_of_office'];
+    const references = ['unreferable', 'past_references', 'kept_from_office'];
     // Where a person has a seat and has been, by whichever membership; what whoever is asked answers for themself; what each host says for its own.
     const seats = ['seats_of', 'sign_ins_of', 'signed_in_at', 'take_seat'];
     const answers = ['asked_to_author', 'answer_co_authorship', 'agree_to_publication', 'quota_passed'];

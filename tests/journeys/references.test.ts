@@ -234,6 +234,45 @@ test('a department is an organization that handles what it is given, and no sect
   expect(await open(2031, [department])).toEqual([]);
 });
 
+/** What a member is answered by mutations otherwise than by one code: all of them are sent. */
+async function refusedOtherwise(code: string, who: () => Promise<string>): Promise<unknown[]> {
+  const all = memberMutations();
+  expect(all.length).toBeGreaterThan(150);
+  const others = [];
+  for (let from = 0; from < all.length; from += 10) {
+    const some = all.slice(from, from + 10);
+    const { data, errors } = await ask(
+      `mutation (${some.map(({ type }, at) => `$i${at}: ${type}`).join(', ')}) {
+        ${some.map(({ name }, at) => `${name}(input: $i${at}) { userErrors { code } }`).join('\n')} }`,
+      who,
+      Object.fromEntries(some.map(({ input }, at) => [`i${at}`, input])),
+    );
+    expect(errors).toEqual([]);
+    for (const { name } of some) {
+      const codes = data[name].userErrors.map((error: { code: string }) => error.code);
+      if (codes.join() !== code) others.push([name, codes]);
+    }
+  }
+  return others;
+}
+
+describe.each([
+  ['whom the directory doesn’t have', () => hub.member(crypto.randomUUID(), songjiang)],
+  ['who is of another committee than the token says', () => hub.member(other, songjiang)],
+])('a member %s', (_, who) => {
+  test('does nothing, by whichever mutation, takes no place and has no duty code', async () => {
+    const ghost = await who();
+    expect(await refusedOtherwise('MEMBERSHIP_UNKNOWN', async () => ghost)).toEqual([]);
+    const { data } = await ask('{ me { id dutyCode { payload } } }', async () => ghost);
+    expect(data.me).toMatchObject({ id: expect.any(String), dutyCode: null });
+  });
+});
+
+test('who was appointed a moment ago acts at once', async () => {
+  const { member: late } = await appoint(songjiang, '壬');
+  expect((await step('postTopic', { title: '话题', text: '内容' }, () => hub.member(late, songjiang))).code).toBeNull();
+});
+
 describe('a member whose term is over', () => {
   const over = { membership: '', member: '' };
   const asOver = () => hub.member(over.member, songjiang);
@@ -249,24 +288,7 @@ describe('a member whose term is over', () => {
   });
 
   test('does nothing as it, by whichever mutation, and is told so', async () => {
-    const all = memberMutations();
-    expect(all.length).toBeGreaterThan(150);
-    const others = [];
-    for (let from = 0; from < all.length; from += 10) {
-      const some = all.slice(from, from + 10);
-      const { data, errors } = await ask(
-        `mutation (${some.map(({ type }, at) => `$i${at}: ${type}`).join(', ')}) {
-          ${some.map(({ name }, at) => `${name}(input: $i${at}) { userErrors { code } }`).join('\n')} }`,
-        asOver,
-        Object.fromEntries(some.map(({ input }, at) => [`i${at}`, input])),
-      );
-      expect(errors).toEqual([]);
-      for (const { name } of some) {
-        const codes = data[name].userErrors.map(({ code }: { code: string }) => code);
-        if (codes.join() !== 'MEMBERSHIP_OVER') others.push([name, codes]);
-      }
-    }
-    expect(others).toEqual([]);
+    expect(await refusedOtherwise('MEMBERSHIP_OVER', asOver)).toEqual([]);
     const { data } = await ask('{ me { id dutyCode { payload } } }', asOver);
     expect(data.me).toMatchObject({ id: expect.any(String), dutyCode: null });
   });

@@ -1,4 +1,5 @@
 import { HubError, malformed } from '@hub/errors';
+import { isId } from '@hub/inputs';
 import { committee, currentCode } from '@hub/regions';
 import {
   createLocalJWKSet,
@@ -52,8 +53,16 @@ export type Authenticate = (
   },
 ) => Promise<Actor>;
 
-/** @param keys a JWKS, or the address of one */
-export function authenticator(keys: JSONWebKeySet | URL, expected: { issuer: string; audience: string }): Authenticate {
+/**
+ * @param keys a JWKS, or the address of one
+ * @param unusable is told of a token that was signed well, by the name of the claim that says what can't be: whoever keeps the
+ * identity provider can mend it, and its bearer can't
+ */
+export function authenticator(
+  keys: JSONWebKeySet | URL,
+  expected: { readonly issuer: string; readonly audience: string },
+  unusable: (claim: string) => void = () => undefined,
+): Authenticate {
   const keySet: JWTVerifyGetKey =
     keys instanceof URL ? createRemoteJWKSet(keys, { timeoutDuration: 5_000 }) : createLocalJWKSet(keys);
   return async (token, { membership, receipt } = {}) => {
@@ -71,7 +80,10 @@ export function authenticator(keys: JSONWebKeySet | URL, expected: { issuer: str
       throw new HubError(saysTheTokenIsBad(error) ? 'UNAUTHENTICATED' : 'IDENTITY_PROVIDER_UNAVAILABLE');
     }
     const actor = actorOf(payload as JWTPayload & TokenClaims, membership);
-    if (!actor) throw new HubError('UNAUTHENTICATED');
+    if (typeof actor === 'string') {
+      unusable(actor);
+      throw new HubError('UNAUTHENTICATED');
+    }
     return actor;
   };
 }
@@ -86,52 +98,58 @@ function saysTheTokenIsBad(error: unknown): boolean {
   return error instanceof errors.JOSEError && !['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT'].includes(error.code);
 }
 
-function actorOf(claims: JWTPayload & TokenClaims, actingMembership: string | undefined): Actor | undefined {
+/** @returns an actor, or the name of the claim without which there is none */
+function actorOf(claims: JWTPayload & TokenClaims, actingMembership: string | undefined): Actor | string {
   const subject = claims.sub ?? '';
-  const place = (code: string | undefined) =>
-    typeof code === 'string' && committee(code) ? currentCode(code) : undefined;
+  const place = (code: unknown) => (typeof code === 'string' && committee(code) ? currentCode(code) : undefined);
   const code = place(claims.committee);
   switch (claims.role) {
     case 'member': {
       const memberships = Array.isArray(claims.membership) ? claims.membership : [];
+      if (memberships.length === 0) return 'membership';
+      if (!memberships.every((one) => isIdOf(one?.id))) return 'membership[].id';
       // Acting as someone one is not is refused; with one membership there is nothing to choose.
       const chosen =
         actingMembership === undefined ? memberships[0] : memberships.find(({ id }) => id === actingMembership);
-      if (!chosen && memberships.length > 0) throw malformed('NOT_YOUR_MEMBERSHIP');
-      const at = place(chosen?.committee);
-      return chosen && at !== undefined && typeof chosen.id === 'string'
-        ? {
-            kind: 'MEMBER',
-            subject,
-            member: chosen.id,
-            committee: at,
-            memberships: texts(memberships.map(({ id }) => id)),
-            convenes: texts(chosen.convenes),
-          }
-        : undefined;
+      if (!chosen) throw malformed('NOT_YOUR_MEMBERSHIP');
+      const at = place(chosen.committee);
+      if (at === undefined) return 'membership[].committee';
+      return {
+        kind: 'MEMBER',
+        subject,
+        member: chosen.id,
+        committee: at,
+        memberships: memberships.map(({ id }) => id),
+        convenes: texts(chosen.convenes).filter(isId),
+      };
     }
-    case 'staff':
-      return code === undefined
-        ? undefined
-        : {
-            kind: 'STAFF',
-            subject,
-            committee: code,
-            duties: duties.filter((duty: Duty) => texts(claims.duties).includes(duty)),
-            ...(typeof claims.office === 'string' && { office: claims.office }),
-          };
+    case 'staff': {
+      if (code === undefined) return 'committee';
+      if (claims.office !== undefined && !isIdOf(claims.office)) return 'office';
+      const charged = duties.filter((duty: Duty) => texts(claims.duties).includes(duty));
+      return {
+        kind: 'STAFF',
+        subject,
+        committee: code,
+        duties: charged,
+        ...(claims.office && { office: claims.office }),
+      };
+    }
     case 'department':
-      return code === undefined || typeof claims.department !== 'string'
-        ? undefined
-        : { kind: 'DEPARTMENT', subject, committee: code, department: claims.department };
+      if (code === undefined) return 'committee';
+      return isIdOf(claims.department)
+        ? { kind: 'DEPARTMENT', subject, committee: code, department: claims.department }
+        : 'department';
     case 'liaison':
-      return code === undefined ? undefined : { kind: 'LIAISON', subject, committee: code };
+      return code === undefined ? 'committee' : { kind: 'LIAISON', subject, committee: code };
     case 'operator':
       return { kind: 'OPERATOR', subject };
     default:
-      return undefined;
+      return 'role';
   }
 }
+
+const isIdOf = (claim: unknown): claim is string => typeof claim === 'string' && isId(claim);
 
 /** Texts of a claim that should list some; what else a token may hold there is none. */
 function texts(claim: unknown): readonly string[] {

@@ -6,6 +6,9 @@ const names = { issuer: 'urn:issuer', audience: 'cppcc-hub' };
 const pair = await generateKeyPair('ES256', { extractable: true });
 const publicKey = await exportJWK(pair.publicKey);
 const authenticate = authenticator({ keys: [{ ...publicKey, alg: 'ES256', use: 'sig' }] }, names);
+const [one, two, three, office, bureau, sector] = [1, 2, 3, 4, 5, 6].map(
+  (n) => `10000000-0000-4000-8000-00000000000${n}`,
+) as [string, string, string, string, string, string];
 const refused = { extensions: { code: 'UNAUTHENTICATED' } };
 /** The token is good; what they want to act as isn't theirs. */
 const notTheirs = { extensions: { code: 'BAD_REQUEST' } };
@@ -42,28 +45,28 @@ describe('a token', () => {
       committee: '330110',
       duties: ['meetings'],
     });
-    expect(await actorOf({ office: 'office' })).toMatchObject({ kind: 'STAFF', office: 'office' });
-    expect(await actorOf({ role: 'member', membership: [{ id: 'one', committee: '330110' }] })).toEqual({
+    expect(await actorOf({ office })).toMatchObject({ kind: 'STAFF', office });
+    expect(await actorOf({ role: 'member', membership: [{ id: one, committee: '330110' }] })).toEqual({
       kind: 'MEMBER',
       subject: 'somebody',
-      member: 'one',
+      member: one,
       committee: '330110',
-      memberships: ['one'],
+      memberships: [one],
       convenes: [],
     });
     expect(await actorOf({ role: 'operator' })).toEqual({ kind: 'OPERATOR', subject: 'somebody' });
     expect(await actorOf({ role: 'liaison' })).toMatchObject({ kind: 'LIAISON', committee: '330110' });
-    expect(await actorOf({ role: 'department', department: 'bureau' })).toEqual({
+    expect(await actorOf({ role: 'department', department: bureau })).toEqual({
       kind: 'DEPARTMENT',
       subject: 'somebody',
       committee: '330110',
-      department: 'bureau',
+      department: bureau,
     });
   });
 
   test('isn’t needed to be the public', async () => {
     expect(await authenticate(undefined)).toBe(PUBLIC);
-    expect(await authenticate(undefined, { membership: 'one' })).toBe(PUBLIC);
+    expect(await authenticate(undefined, { membership: one })).toBe(PUBLIC);
   });
 
   test('and a receipt beside it: the token says who it is, and only without one does the receipt count', async () => {
@@ -89,11 +92,11 @@ describe('a token', () => {
     ['names a committee by something else', { claims: { committee: 330110 } }],
     ['names no committee', { claims: { committee: undefined } }],
     ['is a member’s without a membership', { claims: { role: 'member' } }],
-    ['is a member’s of no committee', { claims: { role: 'member', membership: [{ id: 'm' }] } }],
+    ['is a member’s of no committee', { claims: { role: 'member', membership: [{ id: one }] } }],
     ['is a member’s of nothing that has an id', { claims: { role: 'member', membership: [{ committee: '330110' }] } }],
     ['is a department’s that isn’t named', { claims: { role: 'department' } }],
-    ['is a department’s that is named by something else', { claims: { role: 'department', department: ['bureau'] } }],
-    ['is a department’s of no committee', { claims: { role: 'department', department: 'b', committee: undefined } }],
+    ['is a department’s that is named by something else', { claims: { role: 'department', department: [bureau] } }],
+    ['is a department’s of no committee', { claims: { role: 'department', department: bureau, committee: undefined } }],
     ['says of itself that it is the hub’s', { claims: { role: 'feed' } }],
   ])('that %s is refused', async (_, differs) => {
     await expect(authenticate(await token(differs))).rejects.toMatchObject(refused);
@@ -122,26 +125,51 @@ describe('a token', () => {
   });
 });
 
+test.each([
+  ['role', { role: 'administrator' }],
+  ['committee', { committee: '999999' }],
+  ['office', { office: '办公室' }],
+  ['department', { role: 'department', department: 'bureau' }],
+  ['membership', { role: 'member', membership: {} }],
+  [
+    'membership[].id',
+    {
+      role: 'member',
+      membership: [
+        { id: one, committee: '330110' },
+        { id: '委员', committee: '330110' },
+      ],
+    },
+  ],
+  ['membership[].id', { role: 'member', membership: [null] }],
+  ['membership[].committee', { role: 'member', membership: [{ id: one, committee: '余杭区' }] }],
+])('a token that was signed and says what can’t be is told by the claim: %s', async (claim, claims) => {
+  const told: string[] = [];
+  const telling = authenticator({ keys: [{ ...publicKey, alg: 'ES256', use: 'sig' }] }, names, (of) => told.push(of));
+  await expect(telling(await token({ claims }))).rejects.toMatchObject(refused);
+  expect(told).toEqual([claim]);
+});
+
 describe('a member with several memberships', () => {
   const membership = [
-    { id: 'one', committee: '330110', convenes: ['sector', 7] },
-    { id: 'two', committee: '330100' },
+    { id: one, committee: '330110', convenes: [sector, '教育界', 7] },
+    { id: two, committee: '330100' },
   ];
   test('acts as the first, or as the one that is chosen', async () => {
-    expect(await actorOf({ role: 'member', membership })).toMatchObject({ member: 'one', committee: '330110' });
-    expect(await actorOf({ role: 'member', membership }, 'two')).toMatchObject({ member: 'two', committee: '330100' });
+    expect(await actorOf({ role: 'member', membership })).toMatchObject({ member: one, committee: '330110' });
+    expect(await actorOf({ role: 'member', membership }, two)).toMatchObject({ member: two, committee: '330100' });
   });
   test('can’t act as somebody else', async () => {
-    await expect(actorOf({ role: 'member', membership }, 'three')).rejects.toMatchObject(notTheirs);
+    await expect(actorOf({ role: 'member', membership }, three)).rejects.toMatchObject(notTheirs);
     await expect(actorOf({ role: 'member', membership }, '')).rejects.toMatchObject(notTheirs);
   });
   test('keeps all of them, and convenes only what the acting one does', async () => {
     expect(await actorOf({ role: 'member', membership })).toMatchObject({
-      memberships: ['one', 'two'],
-      convenes: ['sector'],
+      memberships: [one, two],
+      convenes: [sector],
     });
-    expect(await actorOf({ role: 'member', membership }, 'two')).toMatchObject({
-      memberships: ['one', 'two'],
+    expect(await actorOf({ role: 'member', membership }, two)).toMatchObject({
+      memberships: [one, two],
       convenes: [],
     });
   });

@@ -272,6 +272,10 @@ export const userErrorKinds = {
     zh: '该委员资格在所涉日期不在任期内（尚未开始、已届满或已终止），不能以该身份办理，也不能按现任委员列入；如有误，请联系该政协机关。',
     en: 'This membership is not in office on the day concerned: its term has not begun, or is over. Nothing is done as it, and it is not named as a current member’s; where that is wrong, ask its committee’s office.',
   },
+  MEMBERSHIP_UNKNOWN: {
+    zh: '委员名录中没有您登录身份所指的委员，或该委员不属于所指的政协委员会，不能以该身份办理；请联系该政协机关核对登录身份。',
+    en: 'The directory has no such member of that committee as your token names, and nothing is done as them; ask the committee’s office to have your sign-in checked.',
+  },
   MESSAGES_OUTDATED: {
     zh: '有 {count} 条消息生成于协议变更之前，不能原样补送，请从其起始游标重新推送。',
     en: '{count} of these were made before the agreement was amended and can’t be sent as they are: replay from their `after`.',

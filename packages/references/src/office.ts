@@ -6,26 +6,42 @@ import { sql } from 'drizzle-orm';
 
 const { placeholder } = sql;
 
-/** What each subgraph in which members write knows of the days on which a membership is in office, as SQL over the id `wanted`. */
-const knownDays: Readonly<Record<string, string>> = {
-  members: 'select serving as days from members.member where id = wanted and deleted is null',
-  consultations: `select days from consultations.referable where id = wanted and type = 'Member'`,
+/** What each subgraph in which members write knows of memberships: whose they are, and the days on which they are in office. */
+const known: Readonly<Record<string, { readonly memberships: string; readonly isAll: string }>> = {
+  members: {
+    memberships: 'select id, owner, serving as days from members.member where deleted is null',
+    isAll: 'true',
+  },
+  consultations: {
+    memberships: `select id, owner, days from consultations.referable where type = 'Member'`,
+    // Of a source that nobody follows nothing is known, and nothing is refused.
+    isAll: `exists (select from consultations.reference_source where name = 'members')`,
+  },
 };
 
-/** Whether a membership is known to be out of office on a day. One that nobody told of isn't known to be. */
-export const officeFunctions = (schema: keyof typeof knownDays & string): string => `
-create or replace function ${schema}.out_of_office(wanted uuid, on_day date) returns boolean language sql stable security definer set search_path = '' as $$
-  select exists (select 1 from (${knownDays[schema]}) as known where known.days is null or not known.days @> on_day)
+/**
+ * What keeps a membership from acting, or from being named, on a day: OVER where it is out of office, and UNKNOWN where a committee
+ * is named whose it isn't. One that nobody told of, and of which nothing is said whose it should be, is kept from nothing.
+ */
+export const officeFunctions = (schema: 'members' | 'consultations'): string => `
+create or replace function ${schema}.kept_from_office(wanted uuid, of_committee text, on_day date) returns text language sql stable security definer set search_path = '' as $$
+  select case
+    when ${known[schema]?.isAll} and known.owner is distinct from coalesce(of_committee, known.owner) then 'UNKNOWN'
+    when known.id is not null and (known.days is null or not known.days @> on_day) then 'OVER'
+  end
+  from (values (wanted)) as named(id) left join (${known[schema]?.memberships}) as known using (id)
 $$;`;
-export const officeCallable: readonly string[] = ['out_of_office(uuid, date)'];
+export const officeCallable: readonly string[] = ['kept_from_office(uuid, text, date)'];
 
 const statementOf = (subgraph: string) =>
   statement(
     build
       .select({
         member: sql<string>`named.member`.as('named_member'),
-        out: sql<boolean>`${sql.identifier(subgraph)}.out_of_office(named.member, coalesce(${placeholder('day')}::date, (now() at time zone 'Asia/Shanghai')::date))`.as(
-          'out_of_office',
+        keptFrom: sql<
+          'OVER' | 'UNKNOWN' | null
+        >`${sql.identifier(subgraph)}.kept_from_office(named.member, ${placeholder('committee')}::text, coalesce(${placeholder('day')}::date, (now() at time zone 'Asia/Shanghai')::date))`.as(
+          'kept_from_office',
         ),
       })
       .from(sql`unnest(${placeholder('members')}::uuid[]) as named(member)`),
@@ -40,28 +56,47 @@ interface Asking {
 }
 
 /**
- * Holds that memberships are in office on a day: nobody acts as one that is over, and nobody appoints one.
+ * Holds that memberships are in office on a day: nobody appoints one that is over.
  * @param day today unless given
- * @param path of the input that names them; the asker's own where it names nobody
+ * @param path of the input that names them
  * @throws RuleBroken MEMBERSHIP_OVER, or HubError SUBGRAPH_UNAVAILABLE where the directory has to be heard before that may be said
  */
-export async function assertInOffice(
-  { scope, subgraph, heard }: Omit<Asking, 'actor'>,
+export function assertInOffice(
+  asking: Omit<Asking, 'actor'>,
   members: readonly string[],
   { day = null, path = [] }: { readonly day?: string | null; readonly path?: readonly string[] } = {},
 ): Promise<void> {
-  if (!(subgraph in knownDays) || members.length === 0) return;
-  const asked = statements.get(subgraph) ?? statementOf(subgraph);
-  statements.set(subgraph, asked);
-  if (!(await scope.run(asked, { members: [...members], day })).some(({ out }) => out)) return;
-  // A term may have been renewed since it was last told.
-  if (subgraph !== 'members' && !heard.includes('members'))
-    throw new HubError('SUBGRAPH_UNAVAILABLE', { subgraph: 'members', unheard: ['members'] });
-  throw new RuleBroken('MEMBERSHIP_OVER', { path });
+  return assertNotKept(asking, { members, committee: null, day, path });
 }
 
-/** The same of whoever acts as a member. */
-export async function assertActorInOffice(asking: Asking): Promise<void> {
-  const { actor } = asking;
-  if (actor.kind === 'MEMBER' && isId(actor.member)) await assertInOffice(asking, [actor.member]);
+/**
+ * Holds that whoever acts as a member is one, of the committee that they act for: whom a token names, the directory knows.
+ * @throws RuleBroken MEMBERSHIP_OVER or MEMBERSHIP_UNKNOWN, or HubError SUBGRAPH_UNAVAILABLE as above
+ */
+export async function assertActorInOffice({ actor, ...asking }: Asking): Promise<void> {
+  if (actor.kind !== 'MEMBER' || !isId(actor.member)) return;
+  await assertNotKept(asking, { members: [actor.member], committee: actor.committee, day: null, path: [] });
+}
+
+async function assertNotKept(
+  { scope, subgraph, heard }: Omit<Asking, 'actor'>,
+  {
+    path,
+    ...named
+  }: {
+    readonly members: readonly string[];
+    readonly committee: string | null;
+    readonly day: string | null;
+    readonly path: readonly string[];
+  },
+): Promise<void> {
+  if (!(subgraph in known) || named.members.length === 0) return;
+  const asked = statements.get(subgraph) ?? statementOf(subgraph);
+  statements.set(subgraph, asked);
+  const kept = (await scope.run(asked, { ...named, members: [...named.members] })).find(({ keptFrom }) => keptFrom);
+  if (!kept) return;
+  // A member may have been appointed, or a term renewed, since it was last told.
+  if (subgraph !== 'members' && !heard.includes('members'))
+    throw new HubError('SUBGRAPH_UNAVAILABLE', { subgraph: 'members', unheard: ['members'] });
+  throw new RuleBroken(kept.keptFrom === 'OVER' ? 'MEMBERSHIP_OVER' : 'MEMBERSHIP_UNKNOWN', { path });
 }
