@@ -10,8 +10,10 @@ export {
 } from './agencies/access-keys.ts';
 export { type AccessLogSigning, openAccessLog } from './agencies/access-log.ts';
 export { type ChainKey, type ChainKeys, type KeyRow, readChainKeys } from './agencies/chain-keys.ts';
+export { cursorSecrets } from './agencies/cursors.ts';
 export type { Restored, Swept } from './agencies/own-entries.ts';
 export { apiSchemaOf } from './api-schema.ts';
+export { type ChangeCursors, changeCursors } from './followers/change-cursors.ts';
 export { nodeSubgraph, nodeTypeDefs } from './nodes/type-defs.ts';
 export { createGateway, type Gateway, type GatewayConfig } from './server.ts';
 export { gatewaySettings } from './settings.ts';

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { AccessLogSigning } from './agencies/access-log.ts';
 import { type AgencyRead, openAgencies } from './agencies/agencies.ts';
+import { cursorSecrets } from './agencies/cursors.ts';
 import { type DemoActor, registerExplorer } from './explorer/explorer.ts';
 import { registerCalendars } from './faces/calendars/calendars.ts';
 import { labelsOf } from './faces/calendars/labels.ts';
@@ -22,6 +23,7 @@ import { errors, type Operation } from './faces/openapi/operation.ts';
 import { openFairness } from './fairness/fairness.ts';
 import type { RateLimits } from './fairness/limits.ts';
 import { serveGatewayFigures } from './figures.ts';
+import { changeCursors } from './followers/change-cursors.ts';
 import { changeSources, followChanges } from './followers/changes.ts';
 import { cooperationSources, followCooperationAudiences } from './followers/cooperation-audiences.ts';
 import { dutySources, followDuty } from './followers/duty.ts';
@@ -137,6 +139,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   let graph: GraphQLSchema;
   const schema = () => graph;
   const documents = new Documents(schema, plannedNamesOf(supergraph));
+  const cursors = changeCursors(cursorSecrets(config.accessLog.privateKey));
   const agencies = openAgencies({
     transport: config.transport,
     timeoutMs: config.subgraphTimeoutMs,
@@ -221,6 +224,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
         sources,
         transport: config.transport,
         timeoutMs: config.subgraphTimeoutMs,
+        cursors,
         lost: (source) => app.log.warn({ source }, 'changes can not be followed'),
       }),
       types,
@@ -270,6 +274,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       timeoutMs,
       agencies,
       webhooks: config.webhooks ?? {},
+      cursors,
       lost: () => app.log.warn('webhooks can not be told'),
     });
     followers = new Map<string, Follower>([

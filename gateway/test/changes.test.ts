@@ -8,6 +8,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, expect, test, vi } from 'vitest';
 import { streamToAgency } from '../src/faces/changes/agencies.ts';
 import { registerChanges } from '../src/faces/changes/changes.ts';
+import { changeCursors } from '../src/followers/change-cursors.ts';
 import { type ChangeFollower, followChanges } from '../src/followers/changes.ts';
 
 /** A subgraph's feed in memory. */
@@ -38,6 +39,9 @@ class Feed {
   }
 }
 
+const cursors = changeCursors(['secret']);
+const placesIn = (cursor: string) => Object.fromEntries(cursors.read(cursor, ['members'], 'after').places);
+
 let app: FastifyInstance | undefined;
 let url = '';
 const sockets: Socket[] = [];
@@ -57,6 +61,7 @@ async function start(feeds: Record<string, Feed>, heartbeatMs = 100): Promise<Ch
       }),
     },
     timeoutMs: 1_000,
+    cursors,
     lost: () => undefined,
   });
   app = fastify({ forceCloseConnections: true });
@@ -141,18 +146,52 @@ test('a client that takes nothing is ended, others are told all of it meanwhile,
   expect([...slow.ids, ...again.ids]).toEqual(feed.changes.map(({ seq }) => Number(seq)));
 });
 
-test('while nothing happens a stream is kept open by comments, and told where it is once that is another place', async () => {
+test('a stream is kept open by comments and told now and then where it is, alike whether anything happens that it may not see or not', async () => {
   const feed = new Feed();
   const follower = await start({ members: feed });
   const client = open();
-  await until(() => /\n:\n\n/.test(client.text));
+  const private_ = { owner: '330100', visibility: 'PRIVATE', parties: [], subjects: [] } as const;
+  const isCursor = /event: cursor\nid: (\S+)\ndata: \{"cursor":"\1"\}\n\n/g;
+  const told = () => [...client.text.matchAll(isCursor)].map(([, cursor = '']) => cursor);
+  await until(() => told().length >= 1);
+  feed.changes.push({ seq: '1', type: 'Person', id: '1', revision: 1, before: null, after: private_ });
+  follower.nudge();
+  await until(() => told().some((cursor) => placesIn(cursor)['members'] === 1));
+  // Between two cursors there are as many comments, and no cursor is like another.
+  const between = client.text.split(isCursor).filter((_, at) => at % 2 === 0);
+  expect(new Set(between.slice(1, -1).map((text) => text.split(':\n\n').length - 1))).toEqual(new Set([3]));
+  expect(new Set(told()).size).toBe(told().length);
+  expect(client.ids).toEqual([]);
+});
+
+test('a poll that is told nothing tells nothing: its cursor stays for a minute, and is another one afterwards, whatever happened', async () => {
+  const feed = new Feed();
+  const follower = await start({ members: feed });
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const ask = async (after?: string) => {
+    const response = await fetch(`${url}/changes?wait=0${after === undefined ? '' : `&after=${after}`}`);
+    return (await response.json()) as { changes: readonly unknown[]; next: string };
+  };
+  const { next: first } = await ask();
   const private_ = { owner: '330100', visibility: 'PRIVATE', parties: [], subjects: [] } as const;
   feed.changes.push({ seq: '1', type: 'Person', id: '1', revision: 1, before: null, after: private_ });
   follower.nudge();
-  await until(() => client.text.includes('event: cursor'));
-  const [, cursor = ''] = /event: cursor\nid: (\S+)\ndata: \{"cursor":"\1"\}/.exec(client.text) ?? [];
-  expect(JSON.parse(Buffer.from(cursor, 'base64url').toString())).toEqual([1, { members: 1 }]);
-  expect(client.ids).toEqual([]);
+  expect(await ask(first)).toEqual({ changes: [], next: first });
+  vi.advanceTimersByTime(60_000);
+  const { next: second } = await ask(first);
+  expect([second === first, placesIn(second)]).toEqual([false, { members: 1 }]);
+  vi.advanceTimersByTime(60_000);
+  expect((await ask(second)).next).not.toBe(second);
+  // Nobody reads it, nor makes one.
+  expect(Buffer.from(second, 'base64url').toString()).not.toContain('members');
+  for (const made of [
+    Buffer.from('[1,{"members":1}]').toString('base64url'),
+    `${second.slice(0, -4)}AAAA`,
+    second.slice(4),
+  ])
+    expect(() => placesIn(made)).toThrow(
+      expect.objectContaining({ extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }) }),
+    );
 });
 
 test('a poll ends and heartbeats come by their timers, where the clock is behind them', async () => {
@@ -204,7 +243,12 @@ test.each(['DOWN', 'HUNG'] as const)(
     consultations.write(3_000);
     members.state = state;
     const follower = await start({ consultations, members });
-    const ended = Buffer.from(JSON.stringify([1, { consultations: 10, members: 2 }])).toString('base64url');
+    const ended = cursors.write(
+      new Map([
+        ['consultations', 10],
+        ['members', 2],
+      ]),
+    );
     const [fresh, behind] = [open(), open(ended)];
     await until(() => behind.ids.length === 2_990);
     consultations.write();

@@ -16,8 +16,11 @@ import { openDatabase, subgraphUrls } from '@hub/database';
 import { createDutyCodeKey, publicDutyCodeKeys } from '@hub/duty-code';
 import { recordId } from '@hub/facts';
 import {
+  type ChangeCursors,
+  changeCursors,
   createAccessLogKey,
   createGateway,
+  cursorSecrets,
   type Gateway,
   type GatewayConfig,
   inProcess,
@@ -70,6 +73,8 @@ export interface Hub {
   readonly sent: readonly SentOperation[];
   readonly url: string;
   readonly database: TestDatabase;
+  /** What makes and reads cursors of `/changes`. */
+  readonly changeCursors: ChangeCursors;
   readonly issuer: DevelopmentIssuer;
   /** Addresses of the subgraphs, over HTTP only. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
@@ -190,6 +195,7 @@ export async function startHub(
       return running.gateway.url;
     },
     database,
+    changeCursors: changeCursors(cursorSecrets(config.accessLog?.privateKey ?? accessLogKey)),
     issuer,
     get subgraphUrls() {
       return new Map([...running.servers].map(([name, { url }]) => [name, url]));

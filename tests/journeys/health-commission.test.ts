@@ -132,14 +132,14 @@ describe('a place in the changes that the hub knows no more is given up, and eve
   interface Places {
     [agreement: string]: { changes: string };
   }
+  const sources = ['consultations', 'cooperation', 'members', 'workstations'];
   /** As if it had read up to this number of the cooperations' changes. */
   async function standAt(name: string, number: number): Promise<void> {
     const file = join(folder, name, 'cursors.json');
     const places = JSON.parse(await readFile(file, 'utf8')) as Places;
     for (const place of Object.values(places)) {
-      const [version, numbers] = JSON.parse(Buffer.from(place.changes, 'base64url').toString());
-      const moved = JSON.stringify([version, { ...numbers, cooperation: number }]);
-      place.changes = Buffer.from(moved).toString('base64url');
+      const { places: read } = hub.changeCursors.read(place.changes, sources, 'after');
+      place.changes = hub.changeCursors.write(read.set('cooperation', number));
     }
     await writeFile(file, JSON.stringify(places));
   }

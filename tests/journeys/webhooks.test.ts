@@ -187,7 +187,7 @@ describe.each(transports)('webhooks, %s', (transport) => {
   });
 
   test('with a cursor that is none of this hub’s it is paused and says so', async () => {
-    const beyond = Buffer.from(JSON.stringify([1, { cooperation: 1e12 }])).toString('base64url');
+    const beyond = hub.changeCursors.write(new Map([['cooperation', 1e12]]));
     const hook = await register({ after: beyond });
     await until(async () => (await see(hook.id, 'status')).status === 'PAUSED');
     expect(await see(hook.id, 'pausedFor')).toEqual({ pausedFor: 'CURSOR_UNKNOWN' });
@@ -509,7 +509,7 @@ describe.each(transports)('webhooks, %s', (transport) => {
     await admin`update cooperation.change_sweep set dropped = (select max(seq) from cooperation.change)`;
     // A gateway that has them in memory would tell them still.
     await hub.restart();
-    const after = Buffer.from(JSON.stringify([1, { cooperation: old }])).toString('base64url');
+    const after = hub.changeCursors.write(new Map([['cooperation', old]]));
     const hook = await register({ after });
     await until(async () => (await see(hook.id, 'status')).status === 'PAUSED');
     expect(await see(hook.id, 'pausedFor')).toEqual({ pausedFor: 'CURSOR_TOO_OLD' });

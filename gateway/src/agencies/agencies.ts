@@ -5,7 +5,6 @@ import type { Classes } from '@hub/sharing';
 import type { GraphQLSchema } from 'graphql';
 import type { AgencyCeiling } from '../fairness/fairness.ts';
 import type { Transport } from '../subgraphs.ts';
-import { readAccessLogKeys } from './access-keys.ts';
 import {
   type Access,
   type AccessLog,
@@ -15,7 +14,7 @@ import {
   refusalError,
 } from './access-log.ts';
 import { readAnswer, type Told } from './answer.ts';
-import { agencyCursors } from './cursors.ts';
+import { agencyCursors, cursorSecrets } from './cursors.ts';
 import {
   type AgencyOperation,
   agencyOperation,
@@ -331,18 +330,6 @@ export function openAgencies(options: {
     sweep: (days) => log.sweep(days),
     stop: () => log.stop(),
   };
-}
-
-/** Of each key of the access log, and as earlier versions made them of the setting's text. */
-function cursorSecrets(privateKey: string): [string, ...string[]] {
-  const { current, earlier } = readAccessLogKeys(privateKey);
-  const keys = [current, ...earlier];
-  return [
-    String(current.d),
-    ...keys.map((key) => String(key.d)),
-    privateKey,
-    ...keys.map((key) => JSON.stringify(key)),
-  ];
 }
 
 const queryOf = ({ query }: Asked, mayRead: MayRead): string => (typeof query === 'string' ? query : query(mayRead));

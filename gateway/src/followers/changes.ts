@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Actor } from '@hub/access';
 import type { Transport } from '../subgraphs.ts';
 import { recordTypesOf, subgraphsWith } from '../supergraph.ts';
+import type { ChangeCursors } from './change-cursors.ts';
 import { ChangeSource, type ReadSource, type RecordChange } from './change-source.ts';
 
 /** Somebody who wants to know of changes as they come. */
@@ -17,6 +18,8 @@ export interface ChangeListener {
 export interface ChangeFollower {
   /** Those that are followed; none while nobody listens. */
   readonly sources: ReadonlyMap<string, ChangeSource>;
+  /** As what places in them are told. */
+  readonly cursors: ChangeCursors;
   listen(listener: ChangeListener): { stop(): void };
   /** Something may have happened just now. */
   nudge(): void;
@@ -61,6 +64,7 @@ export function followChanges(options: {
   readonly sources: readonly string[];
   readonly transport: Transport;
   readonly timeoutMs: number;
+  readonly cursors: ChangeCursors;
   /** A source that could be followed before can't be now. */
   readonly lost: (source: string) => void;
   /** How often they are read; four times a second unless said. */
@@ -124,6 +128,7 @@ export function followChanges(options: {
   };
 
   return {
+    cursors: options.cursors,
     get sources() {
       return sources;
     },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@hub/access';
 import type { Agencies } from '../agencies/agencies.ts';
+import type { ChangeCursors } from '../followers/change-cursors.ts';
 import { changeSources, followChanges } from '../followers/changes.ts';
 import { asFollower, type Follower, secondsSince } from '../followers/follow-sources.ts';
 import type { Transport } from '../subgraphs.ts';
@@ -82,9 +83,10 @@ export function followWebhooks(options: {
   readonly agencies: Pick<Agencies, 'followWebhook'>;
   readonly webhooks: WebhookOptions;
   /** They could be told before and can't be now. */
+  readonly cursors: ChangeCursors;
   readonly lost: () => void;
 }): Webhooks | null {
-  const { supergraph, transport, timeoutMs, agencies, lost } = options;
+  const { supergraph, transport, timeoutMs, agencies, cursors, lost } = options;
   if (!subgraphsWith(supergraph, 'Mutation', 'claimWebhooks').includes(keeper)) return null;
   const { hosts = [], resolve } = options.webhooks;
   const pace = { ...usualPace, ...options.webhooks.pace };
@@ -106,7 +108,14 @@ export function followWebhooks(options: {
   /** What follows changes while there are webhooks. */
   function begin() {
     const { sources, types } = changeSources(supergraph);
-    const follower = followChanges({ sources, transport, timeoutMs, lost: () => undefined, pollMs: pace.pollMs });
+    const follower = followChanges({
+      sources,
+      transport,
+      timeoutMs,
+      cursors,
+      lost: () => undefined,
+      pollMs: pace.pollMs,
+    });
     const listening = follower.listen({ told: () => undefined, reset: () => gatherer.reset() });
     const gatherer = new Gatherer({
       follower,

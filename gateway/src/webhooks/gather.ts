@@ -3,8 +3,8 @@ import { type Reader, readerOf } from '@hub/access';
 import { HubError } from '@hub/errors';
 import { type Agencies, type AgencyFollowing, RefusedRead } from '../agencies/agencies.ts';
 import { toldOf } from '../faces/changes/agencies.ts';
-import { type Places, readCursor, writeCursor } from '../faces/changes/cursor.ts';
 import { type Event, type Wanted, Watch } from '../faces/changes/watch.ts';
+import type { Places } from '../followers/change-cursors.ts';
 import { isTooOld } from '../followers/change-source.ts';
 import type { ChangeFollower } from '../followers/changes.ts';
 
@@ -53,6 +53,8 @@ interface Following {
   from: string | null;
   /** Where the next message begins. */
   after: string;
+  /** The places that it was kept at. */
+  passed: string;
   /** Read, and in no message yet. */
   waiting: readonly Event[];
   keptAt: number;
@@ -142,12 +144,14 @@ export class Gatherer {
     const reader: Reader = readerOf(following.actor);
     const shared = new Set(following.fields.map((field) => field.slice(0, -'.id'.length)));
     const wanted: Wanted = { types: shared, committees: undefined };
+    const watch = new Watch({ follower: this.#follower, reader, wanted, places, wake: this.#wake });
     const made: Following = {
       version,
       following,
-      watch: new Watch({ sources: this.#follower.sources, reader, wanted, places, wake: this.#wake }),
+      watch,
       from: cursor,
-      after: cursor ?? writeCursor(places),
+      after: cursor ?? watch.cursor,
+      passed: watch.place,
       waiting: [],
       keptAt: Date.now(),
     };
@@ -161,7 +165,7 @@ export class Gatherer {
     if (cursor === null) return new Map([...sources.keys()].map((name) => [name, `@${Number(started)}` as const]));
     let places: Places;
     try {
-      places = readCursor(cursor, sources.keys(), 'cursor');
+      places = this.#follower.cursors.readKept(cursor, sources.keys());
     } catch (error) {
       if (error instanceof HubError) return undefined;
       throw error;
@@ -192,9 +196,10 @@ export class Gatherer {
     one.waiting = waiting;
     const batch = waiting.slice(0, mostChanges);
     const rest = waiting.slice(mostChanges);
-    const cursor = rest.length === 0 ? watch.cursor : (batch.at(-1)?.cursor ?? watch.cursor);
-    const passed = cursor !== one.from && (one.from === null || Date.now() - one.keptAt >= keepMs);
-    if (batch.length === 0 && !passed) return false;
+    const moved = one.from === null || (watch.place !== one.passed && Date.now() - one.keptAt >= keepMs);
+    if (batch.length === 0 && !moved) return false;
+    const passed = watch.place;
+    const cursor = (rest.length > 0 && batch.at(-1)?.cursor) || watch.cursor;
     if (batch.length > 0) await following.tell(toldOf(batch));
     const message =
       batch.length === 0 ? null : { ...bodyOf(id, { after: one.after, cursor, batch }), after: one.after };
@@ -202,7 +207,7 @@ export class Gatherer {
       this.#followed.delete(id);
       return false;
     }
-    Object.assign(one, { from: cursor, after: cursor, waiting: rest, keptAt: Date.now() });
+    Object.assign(one, { from: cursor, after: cursor, passed, waiting: rest, keptAt: Date.now() });
     // Each telling counts as a request of the agency's: what comes one by one is gathered.
     if (message && batch.length < mostChanges) this.#restsUntil.set(id, Date.now() + this.#gatherMs);
     return message !== null;

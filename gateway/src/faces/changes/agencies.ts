@@ -6,10 +6,10 @@ import { type ErrorCode, errorKinds, HubError, isErrorCode } from '@hub/errors';
 import type { FastifyRequest } from 'fastify';
 import { type Agencies, type AgencyFollowing, RefusedRead } from '../../agencies/agencies.ts';
 import type { Told } from '../../agencies/answer.ts';
+import type { Places } from '../../followers/change-cursors.ts';
 import type { ChangeFollower } from '../../followers/changes.ts';
-import type { Places } from './cursor.ts';
 import type { Question } from './question.ts';
-import { endFrame, frameOf, placeFrame, silence } from './streams.ts';
+import { beatsOfACursor, endFrame, frameOf, placeFrame, silence } from './streams.ts';
 import { type Event, type Wanted, Watch } from './watch.ts';
 
 /** How often it is looked whether an agency may be told more: with the half second that an answer is good for, within one. */
@@ -108,14 +108,14 @@ export async function streamToAgency(
     wake();
   }, heartbeatMs);
   try {
-    const watch = new Watch({ sources: follower.sources, reader, wanted, places, wake: () => wake() });
-    let cursor = watch.cursor;
+    const watch = new Watch({ follower, reader, wanted, places, wake: () => wake() });
+    let beats = 0;
     const write = async (text: string) => {
       isSilent = false;
       beating.refresh();
       if (!raw.write(text)) await once(raw, 'drain', { signal: stop.signal });
     };
-    await write(placeFrame('ready', cursor));
+    await write(placeFrame('ready', watch.cursor));
     while (!stop.signal.aborted) {
       const taken = watch.take(atOnce);
       if (taken === 'LOST') throw new HubError('CURSOR_NOT_RESTORED', { field: 'after' });
@@ -123,13 +123,12 @@ export async function streamToAgency(
         if (taken.length === 0) continue;
         await tellInTime(following, taken, stop.signal);
         if (stop.signal.aborted) break;
-        cursor = watch.cursor;
         await write(taken.map((event) => frameOf(event)).join(''));
         continue;
       }
       if (isSilent) {
-        await write(watch.cursor === cursor ? silence : placeFrame('cursor', watch.cursor));
-        cursor = watch.cursor;
+        beats += 1;
+        await write(beats % beatsOfACursor === 0 ? placeFrame('cursor', watch.cursor) : silence);
       }
       await woken;
       sleep();

@@ -3,10 +3,10 @@ import { HubError } from '@hub/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Agencies, isAgencyToken } from '../../agencies/agencies.ts';
 import { actorOf, actorUntil, bearerOf } from '../../authenticate.ts';
+import type { Places } from '../../followers/change-cursors.ts';
 import type { ChangeFollower } from '../../followers/changes.ts';
 import { whenClosed } from '../../http/when-closed.ts';
 import { admitToChanges, streamToAgency, toldOf, watchOver } from './agencies.ts';
-import { type Places, readCursor } from './cursor.ts';
 import { changesDescription } from './openapi.ts';
 import { poll, pollText } from './poll.ts';
 import { type Question, questionOf } from './question.ts';
@@ -23,6 +23,11 @@ export interface Changes {
 const ofOne = 20;
 const ofThePublic = 2_000;
 const retryAfterSeconds = 10;
+/**
+ * A poll that was told nothing gets the cursor that it sent for so long, and a newer one afterwards, whatever happened meanwhile that it
+ * may not know of.
+ */
+const freshMs = 60_000;
 const eventStream = 'text/event-stream; charset=utf-8';
 
 /** Serves `GET /changes`: what the actor may see changing, as it changes. Errors are thrown to the app's handler. */
@@ -72,17 +77,17 @@ export function registerChanges(
     return () => add(-1);
   };
 
-  /** From where on it is told. */
-  const placesOf = ({ after, field }: Question): Places => {
-    if (after === undefined) return placesNow(follower);
-    const places = readCursor(after, follower.sources.keys(), field);
+  /** From where on it is told, and the cursor that says so where it needs no newer one. */
+  const placesOf = ({ after, field }: Question): { places: Places; fresh: string | undefined } => {
+    if (after === undefined) return { places: placesNow(follower), fresh: undefined };
+    const { places, writtenAt } = follower.cursors.read(after, follower.sources.keys(), field);
     for (const [name, source] of follower.sources)
       if (source.isLost(places.get(name))) throw new HubError('CURSOR_NOT_RESTORED', { field });
     // Beyond all that ever was: not a cursor of this hub.
     for (const [name, { tail, isFailing }] of follower.sources)
       if (!isFailing && tail !== undefined && Number(places.get(name)) > tail)
         throw new HubError('BAD_USER_INPUT', { field });
-    return places;
+    return { places, fresh: Date.now() - writtenAt < freshMs ? after : undefined };
   };
 
   const admitAgency = (request: FastifyRequest, question: Question) =>
@@ -114,7 +119,7 @@ export function registerChanges(
       if (request.actor.kind === 'PUBLIC' && request.visitor) whenClosed(reply.raw, request.visitor.openStream());
       await follower.refresh();
       const { wait } = question;
-      const places = placesOf(question);
+      const { places, fresh } = placesOf(question);
       const over = new AbortController();
       if (wait !== undefined || agency) {
         ending.add(over);
@@ -126,8 +131,8 @@ export function registerChanges(
       if (wait !== undefined) {
         const end = Math.min(until, Date.now() + wait * 1000);
         const watching = agency && watchOver(agency.following, () => over.abort());
-        const polled = await poll(follower, { reader, wanted, places, until: end, over: over.signal }).finally(() =>
-          watching?.stop(),
+        const polled = await poll(follower, { reader, wanted, places, until: end, over: over.signal, fresh }).finally(
+          () => watching?.stop(),
         );
         if (agency && polled.events.length > 0) await agency.following.tell(toldOf(polled.events));
         else await agency?.following.recheck();

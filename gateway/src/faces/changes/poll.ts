@@ -1,7 +1,7 @@
 import type { Reader } from '@hub/access';
 import { HubError } from '@hub/errors';
+import type { Places } from '../../followers/change-cursors.ts';
 import type { ChangeFollower } from '../../followers/changes.ts';
-import type { Places } from './cursor.ts';
 import { type Event, type Wanted, Watch } from './watch.ts';
 
 /** Events of one answer. */
@@ -19,7 +19,15 @@ export const pollText = ({ events, next }: Polled): string =>
 /** Answers as soon as there is something to tell, or when the time is over. */
 export async function poll(
   follower: ChangeFollower,
-  given: { reader: Reader; wanted: Wanted; places: Places; until: number; over: AbortSignal },
+  given: {
+    readonly reader: Reader;
+    readonly wanted: Wanted;
+    readonly places: Places;
+    readonly until: number;
+    readonly over: AbortSignal;
+    /** The cursor that was sent, where it is still new enough to be sent again. */
+    readonly fresh: string | undefined;
+  },
 ): Promise<Polled> {
   let wake: () => void = () => undefined;
   let woken = Promise.resolve();
@@ -46,7 +54,7 @@ export async function poll(
   const stop = () => wake();
   given.over.addEventListener('abort', stop);
   try {
-    const watch = new Watch({ ...given, sources: follower.sources, wake: () => wake() });
+    const watch = new Watch({ ...given, follower, wake: () => wake() });
     const events: Event[] = [];
     for (;;) {
       const taken = watch.take(maximumEvents - events.length);
@@ -56,7 +64,7 @@ export async function poll(
       // What is on its way is waited for, and every source is looked at: the time is that for something to happen.
       const isOver = given.over.aborted || (waits && taken !== 'ASKED' && isTimeOver);
       if (events.length >= maximumEvents || (waits && events.length > 0) || isOver)
-        return { events, next: watch.cursor };
+        return { events, next: events.length === 0 && given.fresh !== undefined ? given.fresh : watch.cursor };
       if (waits) {
         await woken;
         sleep();

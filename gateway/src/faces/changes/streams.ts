@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { type Reader, type Told, toldTo } from '@hub/access';
 import type { ErrorCode } from '@hub/errors';
+import type { Places } from '../../followers/change-cursors.ts';
 import type { RecordChange } from '../../followers/change-source.ts';
 import type { ChangeFollower, ChangeListener } from '../../followers/changes.ts';
 import { whenClosed } from '../../http/when-closed.ts';
-import { type Places, writeCursor } from './cursor.ts';
 import { dataOf, type Event, isWanted, type Wanted, Watch } from './watch.ts';
 
 /** An event of text/event-stream: JSON has no line ends in it. */
@@ -15,6 +15,11 @@ export const placeFrame = (name: 'ready' | 'cursor', cursor: string) =>
 
 export const endFrame = (code: ErrorCode): string => `event: end\ndata: ${JSON.stringify({ code })}\n\n`;
 export const silence = ':\n\n';
+/**
+ * With each so many heartbeats a stream is told where it is, whether anything changed or not: a cursor that came only then would tell
+ * that something had which one may not see.
+ */
+export const beatsOfACursor = 4;
 /** How many changes are looked at in one go. */
 const atOnce = 200;
 
@@ -25,12 +30,8 @@ class Batch {
   readonly #told = new Map<string, { frames: { frame: string; change: RecordChange; told: Told }[]; bytes: Buffer }>();
   readonly #frames = new Map<string, string>();
 
-  /** The cursor of whoever was told all of them. */
-  readonly cursor: string;
-
-  constructor(changes: readonly RecordChange[], cursor: string, cursorAfter: (change: RecordChange) => string) {
+  constructor(changes: readonly RecordChange[], cursorAfter: (change: RecordChange) => string) {
     this.#changes = changes;
-    this.cursor = cursor;
     this.#cursorAfter = cursorAfter;
   }
 
@@ -78,13 +79,15 @@ export class ChangeStreams implements ChangeListener {
     const tickMs = Math.min(1_000, heartbeatMs);
     // Ticks are counted: one that comes a moment early, by the clock, would leave its heartbeat to the next.
     let ticks = 0;
+    let beats = 0;
     this.#ticking = setInterval(() => {
       const now = Date.now();
       for (const stream of this.#streams) if (stream.until <= now) stream.end('UNAUTHENTICATED');
       ticks += 1;
       if (ticks * tickMs < heartbeatMs) return;
       ticks = 0;
-      const cursor = this.#cursor();
+      beats += 1;
+      const cursor = beats % beatsOfACursor === 0 ? this.#cursor() : undefined;
       for (const stream of this.#streams) stream.beat(cursor);
     }, tickMs).unref();
   }
@@ -106,7 +109,7 @@ export class ChangeStreams implements ChangeListener {
   }
 
   told(source: string, changes: readonly RecordChange[]): void {
-    const batch = new Batch(changes, this.#cursor(), ({ seq }) => this.#cursor([source, seq]));
+    const batch = new Batch(changes, ({ seq }) => this.#cursor([source, seq]));
     for (const stream of this.#streams) stream.told(batch);
   }
 
@@ -116,7 +119,7 @@ export class ChangeStreams implements ChangeListener {
 
   /** The cursor of whoever was told all, or of one source up to a place. */
   #cursor(...instead: (readonly [string, number])[]): string {
-    return writeCursor(new Map([...placesNow(this.#follower), ...instead]));
+    return this.#follower.cursors.write(new Map([...placesNow(this.#follower), ...instead]));
   }
 
   stop(): void {
@@ -137,10 +140,9 @@ class ChangeStream {
   readonly #reader: Reader;
   readonly #wanted: Wanted;
   readonly #follower: ChangeFollower;
+  readonly #began: string;
   /** What it was not told yet; none once it was told all there is. */
   #watch: Watch | undefined;
-  /** The cursor that the client has. */
-  #cursor: string;
   /** Heartbeats in which the client took nothing of what waits for it. */
   #stalled = 0;
 
@@ -158,7 +160,7 @@ class ChangeStream {
     this.#follower = given.follower;
     this.until = given.until;
     this.#watch = this.#watchFrom(given.places);
-    this.#cursor = this.#watch.cursor;
+    this.#began = this.#watch.cursor;
     this.#raw.on('drain', () => {
       this.#stalled = 0;
       this.#readOn();
@@ -167,7 +169,7 @@ class ChangeStream {
 
   begin(): void {
     // Not all at once, where many lost their gateway at the same time.
-    this.#write(`retry: ${Math.round(1_000 + Math.random() * 2_000)}\n${placeFrame('ready', this.#cursor)}`);
+    this.#write(`retry: ${Math.round(1_000 + Math.random() * 2_000)}\n${placeFrame('ready', this.#began)}`);
     this.#readOn();
   }
 
@@ -177,21 +179,17 @@ class ChangeStream {
       return;
     }
     const bytes = batch.bytes(this.#reader, this.#wanted);
-    if (bytes.length === 0) return;
-    this.#cursor = batch.cursor;
-    this.#write(bytes);
+    if (bytes.length > 0) this.#write(bytes);
   }
 
-  beat(tails: string): void {
+  /** @param cursor of whoever was told all; none where only a sign of life is due */
+  beat(cursor: string | undefined): void {
     if (this.#raw.writableNeedDrain) {
       this.#stalled += 1;
       if (this.#stalled > 1) this.#raw.destroy();
       return;
     }
-    const cursor = this.#watch?.cursor ?? tails;
-    const isKnown = cursor === this.#cursor;
-    this.#cursor = cursor;
-    this.#write(isKnown ? silence : placeFrame('cursor', cursor));
+    this.#write(cursor === undefined ? silence : placeFrame('cursor', this.#watch?.cursor ?? cursor));
   }
 
   /** @param code why, where it is the client that has to do something before it comes back */
@@ -202,7 +200,7 @@ class ChangeStream {
 
   #watchFrom(places: Places): Watch {
     return new Watch({
-      sources: this.#follower.sources,
+      follower: this.#follower,
       reader: this.#reader,
       wanted: this.#wanted,
       places,
@@ -216,10 +214,7 @@ class ChangeStream {
       const taken = this.#take(this.#watch);
       if (taken === undefined || taken === 'WAIT' || taken === 'ASKED') return;
       if (taken === 'END') this.#watch = undefined;
-      else if (taken.length > 0) {
-        this.#cursor = taken.at(-1)?.cursor ?? this.#cursor;
-        this.#write(taken.map((event) => frameOf(event)).join(''));
-      }
+      else if (taken.length > 0) this.#write(taken.map((event) => frameOf(event)).join(''));
     }
   }
 

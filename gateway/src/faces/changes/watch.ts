@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Reader, type Told, toldTo } from '@hub/access';
 import { HubError } from '@hub/errors';
+import type { ChangeCursors, Places } from '../../followers/change-cursors.ts';
 import {
   type ChangePage,
   type ChangeSource,
@@ -8,7 +9,6 @@ import {
   type Place,
   type RecordChange,
 } from '../../followers/change-source.ts';
-import { type Places, writeCursor } from './cursor.ts';
 
 /** Which of the changes that somebody may know of they want; all where nothing is said. */
 export interface Wanted {
@@ -41,6 +41,7 @@ const retryMs = 500;
 /** One who reads changes at their own pace, from their own place on. */
 export class Watch {
   readonly #sources: ReadonlyMap<string, ChangeSource>;
+  readonly #cursors: ChangeCursors;
   readonly #reader: Reader;
   readonly #wanted: Wanted;
   readonly #places: Map<string, Place>;
@@ -53,22 +54,29 @@ export class Watch {
 
   /** @param wake there may be something to take */
   constructor(given: {
-    sources: ReadonlyMap<string, ChangeSource>;
+    follower: { readonly sources: ReadonlyMap<string, ChangeSource>; readonly cursors: ChangeCursors };
     reader: Reader;
     wanted: Wanted;
     places: Places;
     wake: () => void;
   }) {
-    this.#sources = given.sources;
+    this.#sources = given.follower.sources;
+    this.#cursors = given.follower.cursors;
     this.#reader = given.reader;
     this.#wanted = given.wanted;
     this.#places = new Map(given.places);
-    for (const name of given.sources.keys()) if ((given.places.get(name) ?? 0) === 0) this.#begun.set(name, undefined);
+    for (const name of given.follower.sources.keys())
+      if ((given.places.get(name) ?? 0) === 0) this.#begun.set(name, undefined);
     this.#wake = given.wake;
   }
 
   get cursor(): string {
-    return writeCursor(this.#places);
+    return this.#cursors.write(this.#places);
+  }
+
+  /** The same places, of which two can be compared. */
+  get place(): string {
+    return JSON.stringify([...this.#places]);
   }
 
   /**
