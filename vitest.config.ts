@@ -9,6 +9,7 @@ const unitFiles = [
   'packages/access/test/{passport,token}.test.ts',
   'packages/{client,config,duty-code,inputs,lifecycle,regions,sharing,workflow,working-days}/test/**/*.test.ts',
   'subgraphs/consultations/test/{facts,meeting-number}.test.ts',
+  'subgraphs/cooperation/test/public-key.test.ts',
   'subgraphs/members/test/scoring.test.ts',
   'tests/{catalog,descriptions,documentation,machines,one-server,references}.test.ts',
   'tests/facts/columns.test.ts',

@@ -2,6 +2,7 @@
  * `pnpm run token --role staff --committee 330100` or `--role member --member 汪爱娟`: prints a token of the development
  * issuer. (Without `run` pnpm takes it for a command of its own.)
  * `--duties`, `--office` are of staff, `--convenes` of a member, `--department` of a department; organizations by id or key.
+ * `--subject` tells people of one committee apart: the second who has to approve, for one.
  * A member is named by id, by the key of the facts or by name; one that the facts don't know needs `--committee` too.
  */
 import { parseArgs } from 'node:util';
@@ -71,6 +72,10 @@ function membership(named: string | undefined, at: string | undefined): { id: st
   return { id: named, committee: at };
 }
 
+/** Who isn't named is the one of their kind: of a committee, a department, or the member. */
+const subjectOf = ({ role, ...of }: Record<string, string | undefined>): string =>
+  ['token', role, of['department'] ?? of['member'] ?? of['committee']].filter(Boolean).join('-');
+
 try {
   const { values } = parseArgs({
     options: {
@@ -81,6 +86,7 @@ try {
       office: { type: 'string' },
       department: { type: 'string' },
       convenes: { type: 'string' },
+      subject: { type: 'string' },
       lifetime: { type: 'string' },
     },
   });
@@ -91,7 +97,7 @@ try {
     issuer: settings.HUB_ISSUER,
     audience: settings.HUB_AUDIENCE,
   });
-  console.log(await issuer.issue(`token-${values.role}`, claims(values), values.lifetime));
+  console.log(await issuer.issue(values.subject ?? subjectOf(values), claims(values), values.lifetime));
 } catch (error) {
   console.error(sentenceOf(error) ?? (error instanceof Error ? error.message : String(error)));
   process.exit(1);

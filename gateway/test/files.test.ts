@@ -554,6 +554,22 @@ describe('a digest that comes along', () => {
     }
   });
 
+  test.each([
+    'sha-256=5c584b98',
+    'sha-256=:not base64!!:',
+    'sha-256="AAAA"',
+    'SHA-256=:AAAA:',
+    'sha-256=:AAAA:',
+    'sha-256',
+    'x',
+    '=:AAAA:',
+  ])('that can’t be read is no sum, and nothing is kept as if it had been checked: %s', async (digest) => {
+    store = new MemoryStore();
+    const answer = await upload('a.pdf', content, { headers: { 'repr-digest': digest } });
+    expect(answer).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+    expect(store.kept).toEqual([]);
+  });
+
   test('by another algorithm is passed over, and one among several counts', async () => {
     const sha512 = `sha-512=:${Buffer.alloc(64).toString('base64')}:`;
     for (const digest of [sha512, `id-${other}`])

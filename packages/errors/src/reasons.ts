@@ -18,6 +18,10 @@ export const reasonKinds = {
     zh: '可能是其他网站冒发的请求（CSRF）：请用 POST 发送 application/json，或加上请求头 apollo-require-preflight',
     en: 'it might come from a page of another site (CSRF): send JSON by POST, or add the header apollo-require-preflight',
   },
+  DIGEST_UNREADABLE: {
+    zh: 'Repr-Digest 或 Content-Digest 中的 sha-256 须写作 sha-256=:Base64:（RFC 9530）',
+    en: 'the sum in Repr-Digest or Content-Digest is to be written sha-256=:Base64: (RFC 9530)',
+  },
   EXTENSIONS_NOT_AN_OBJECT: {
     zh: 'extensions 须为 JSON 对象，不能是文本',
     en: '`extensions` is to be a JSON object and no text',

@@ -1,4 +1,4 @@
-import { HubError } from '@hub/errors';
+import { HubError, malformed } from '@hub/errors';
 import type { FastifyRequest } from 'fastify';
 
 /** How much of a form is looked at for the header of its first part. */
@@ -24,9 +24,23 @@ export function announcedDigests({ headers, raw }: FastifyRequest): (received: B
 
 const headerOf = (form: string) => form.slice(0, Math.max(0, form.indexOf('\r\n\r\n')));
 
-/** Sums by other algorithms are passed over, as RFC 9530 allows. */
+/**
+ * Sums by other algorithms are passed over, as RFC 9530 allows.
+ * @throws HubError BAD_REQUEST for one of SHA-256 that isn't written as RFC 8941 has it: its sender would take the file for checked
+ */
 function sha256In(field: string | readonly string[] | undefined): Buffer[] {
-  return [...String(field ?? '').matchAll(/(?:^|[,\s])sha-256=:([A-Za-z0-9+/=]*):/g)].map(([, sum = '']) =>
-    Buffer.from(sum, 'base64'),
-  );
+  const members = String(field ?? '')
+    .split(',')
+    .map((member) => member.trim())
+    .filter((member) => member !== '');
+  return members.flatMap((member) => {
+    const [, algorithm = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(member) ?? [];
+    if (algorithm.trim().toLowerCase() !== 'sha-256' && isMember.test(member)) return [];
+    const [, sum] = /^:([A-Za-z0-9+/]{43}=):$/.exec(value) ?? [];
+    if (algorithm !== 'sha-256' || sum === undefined) throw malformed('DIGEST_UNREADABLE');
+    return [Buffer.from(sum, 'base64')];
+  });
 }
+
+/** A member of a dictionary whose value is bytes. */
+const isMember = /^[a-z*][a-z0-9_.*-]*=:[A-Za-z0-9+/=]*:(;.*)?$/;

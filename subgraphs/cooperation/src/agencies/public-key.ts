@@ -1,4 +1,5 @@
 import { RuleBroken } from '@hub/errors';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { calculateJwkThumbprint, importJWK, type JWK } from 'jose';
 
 /** A public key as it is kept: only the members of a JWK that verifying needs. */
@@ -20,6 +21,16 @@ function membersOf(given: string): Record<string, unknown> {
   throw invalid();
 }
 
+/** Of a point of small order anybody makes signatures that verify, and nobody has its private key; OpenSSL takes them. */
+function isOfAPrivateKey(x: string): boolean {
+  try {
+    const point = ed25519.Point.fromBytes(Buffer.from(x, 'base64url'));
+    return !point.is0() && point.isTorsionFree();
+  } catch {
+    return false;
+  }
+}
+
 /** A JWK as an agency gives it. @throws RuleBroken PUBLIC_KEY_UNUSABLE unless it is the public half of an Ed25519 or P-256 key */
 export async function publicKeyOf(given: string): Promise<PublicKey> {
   const { kty, crv, x, y, d } = membersOf(given);
@@ -33,6 +44,7 @@ export async function publicKeyOf(given: string): Promise<PublicKey> {
         ? (['ES256', { kty, crv, x, y }] as const)
         : [];
   if (algorithm === undefined) throw invalid();
+  if (algorithm === 'EdDSA' && !isOfAPrivateKey(x)) throw invalid();
   try {
     await importJWK(publicKey as JWK, algorithm);
     return { kid: await calculateJwkThumbprint(publicKey as JWK), algorithm, publicKey };
