@@ -639,3 +639,23 @@ test('of a thousand odd requests none is a fault of the hub, and whatever is ref
   for (const status of [200, 400, 401, 404, 405, 406, 415])
     expect(statuses.get(status) ?? 0, String(status)).toBeGreaterThan(3);
 }, 300_000);
+
+test('what a subgraph did not do since another part of the operation failed is told as that, and each failure once', async () => {
+  const { data, errors } = await hub.ask(
+    `mutation ($book: ProposeBookInput!, $entry: AddCalendarEntryInput!) {
+      denied: proposeBook(input: $book) { book { id } userErrors { code } }
+      undone: addCalendarEntry(input: $entry) { calendarEntry { id } userErrors { code } } }`,
+    {
+      variables: {
+        book: { title: '某书', writer: '某人' },
+        entry: { committee: '330110', title: '某事', starts: '2030-01-01T09:00+08:00', ends: '2030-01-01T10:00+08:00' },
+      },
+      token: await hub.staff('330110'),
+    },
+  );
+  expect(data).toEqual({ denied: null, undone: null });
+  expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+    [['denied'], 'FORBIDDEN'],
+    [['undone'], 'UNDONE'],
+  ]);
+});

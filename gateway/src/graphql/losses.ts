@@ -9,6 +9,7 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   responsePathAsArray,
   type SelectionSetNode,
 } from 'graphql';
@@ -62,8 +63,16 @@ export class Losses {
     const brought = isObject(data) ? data : {};
     for (const error of errors)
       if (error.path?.length && path.length === 0) this.#told.push({ path: error.path.map(withoutSuffix), error });
-    if (!isObject(data)) this.#mark(brought, namesOf(document), errors[0] ?? new HubError('INTERNAL_SERVER_ERROR'));
-    else for (const error of errors) if (!error.path?.length || path.length > 0) this.#add(error);
+    if (!isObject(data)) {
+      const told =
+        path.length > 0
+          ? []
+          : errors.flatMap(({ path: [name] = [] }) => (typeof name === 'string' ? [withoutSuffix(name)] : []));
+      const others = namesOf(document).filter((name) => !told.includes(name));
+      // A subgraph does all that a mutation asks of it, or nothing.
+      const reason = told.length > 0 && isMutation(document) ? new HubError('UNDONE') : errors[0];
+      if (others.length > 0) this.#mark(brought, others, reason ?? new HubError('INTERNAL_SERVER_ERROR'));
+    } else for (const error of errors) if (!error.path?.length || path.length > 0) this.#add(error);
     if (path.length === 0) this.#roots.push(brought);
     return brought;
   }
@@ -203,6 +212,9 @@ export const isOneForEach = (found: unknown, representations: readonly unknown[]
 /** By which the planner tells fields of one name apart; they have the client's in the answer. */
 const withoutSuffix = <Step extends string | number>(step: Step): Step =>
   typeof step === 'string' ? (step.replace(/__alias_\d+$/, '') as Step) : step;
+
+const isMutation = ({ definitions }: DocumentNode): boolean =>
+  definitions.some((one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === OperationTypeNode.MUTATION);
 
 /** The names under which a fetch brings fields: of the operation, or of the records that it goes on from. */
 function namesOf(document: DocumentNode): readonly string[] {

@@ -1,5 +1,5 @@
 import { type GraphQLResponse, HeaderMap } from '@apollo/server';
-import { HubError } from '@hub/errors';
+import { HubError, malformed } from '@hub/errors';
 import {
   type DocumentNode,
   execute,
@@ -90,7 +90,7 @@ export function sharingPreviews(given: {
             variableValues: variables,
             operationName: operation.name?.value ?? null,
           })
-        : { errors: [new HubError('BAD_REQUEST')] };
+        : { errors: [malformed('NOT_ALONE')] };
       const { data, errors } = singleResult as FormattedExecutionResult;
       return {
         http: { headers: new HeaderMap() },

@@ -209,6 +209,11 @@ export const errorKinds = {
     zh: '登录凭证无效或已过期，请重新登录。',
     en: 'The token is not valid or has expired: sign in again.',
   },
+  UNDONE: {
+    status: 409,
+    zh: '同一次操作中另有一项失败，此项未办理；请改正失败的一项后重新提交，或分开提交。',
+    en: 'Another part of the same operation failed, so this one wasn’t done either: mend that one, or send them apart.',
+  },
   UNSUPPORTED_FILE_TYPE: {
     status: 415,
     zh: '不支持该文件类型，或文件内容与扩展名不符。可上传：{accepted}；文本须用 UTF-8 编码。',

@@ -46,6 +46,10 @@ export const reasonKinds = {
     zh: '地址中的百分号编码有误，或不是 UTF-8 编码',
     en: 'its address isn’t well percent-encoded UTF-8',
   },
+  NOT_ALONE: {
+    zh: 'previewSharing 须单独查询，不能与其他字段放在同一个操作中',
+    en: '`previewSharing` is to be asked for by itself, in an operation without other fields',
+  },
   NO_HOST: {
     zh: '缺少请求头 Host',
     en: 'it has no header Host',

@@ -82,6 +82,8 @@ export async function commonFreeSlots(context: FetchContext, request: FreeSlotsR
   if (!(first >= 0 && first <= 100)) throw new HubError('PAGE_TOO_LARGE', { argument: 'first', maximum: 100 });
   for (const name of ['workingFrom', 'workingUntil'] as const)
     if (request[name] != null && !hour.test(request[name])) throw bad(name);
+  const { workingFrom, workingUntil } = request;
+  if (workingFrom != null && workingUntil != null && workingFrom >= workingUntil) throw bad('workingUntil');
   const settings = await Promise.all(committees.map((committee) => consultationSettings.of(context, committee)));
   const from =
     request.workingFrom ??
