@@ -15,18 +15,21 @@ import type { Part } from './parts.ts';
 import {
   acceptConsultation,
   announceConsultation,
-  cancelConsultation,
   consultationSteps,
   declineConsultation,
   planConsultation,
   proposeConsultation,
-  recordConsultationHeld,
-  recordConsultationNotHeld,
   scheduleConsultation,
   setOnlineMeeting,
   updateConsultation,
 } from './steps.ts';
 import type { Consultation, ConsultationsRequest, Host, Participant } from './store.ts';
+import {
+  cancelConsultation,
+  objectToConsultationRecord,
+  recordConsultationHeld,
+  recordConsultationNotHeld,
+} from './taking-place.ts';
 
 interface Stub {
   readonly id: string;
@@ -110,6 +113,7 @@ export const consultationResolvers: Resolvers = {
     announceConsultation: mutation('consultation', announceConsultation, read),
     recordConsultationHeld: mutation('consultation', recordConsultationHeld, read),
     recordConsultationNotHeld: mutation('consultation', recordConsultationNotHeld, read),
+    objectToConsultationRecord: mutation('consultation', objectToConsultationRecord, read),
     cancelConsultation: mutation('consultation', cancelConsultation, read),
     updateConsultation: mutation('consultation', updateConsultation, read),
     setOnlineMeeting: mutation('consultation', setOnlineMeeting, read),
