@@ -315,6 +315,8 @@ const alike = new Set([
   ...[
     'agree_to_publication',
     'record_as_host',
+    'sign_agreement',
+    'signers_of',
     'quota_passed',
     'admit_guests',
     'attendance_parties',

@@ -258,6 +258,7 @@ describe('the roles of subgraphs', () => {
       'agree_to_publication',
       'record_as_host',
       'quota_passed',
+      'sign_agreement',
     ];
     // Whether a record that one may see holds a word.
     const words = ['holds_word'];

@@ -270,6 +270,31 @@ describe('that it was held, or wasn’t,', () => {
   });
 });
 
+describe('the steps that are offered', () => {
+  test('are no more than a host may take, before the day, on it and after it', async () => {
+    const { second, consultation } = await locked();
+    const offered = async (as: Actor) =>
+      ((await hub.ask(`{ consultation(id: "${consultation}") { pendingSteps { step } } }`, { as })).data.consultation
+        ?.pendingSteps ?? []) as { step: string }[];
+    const names = async (code: string) => (await offered(staff(code))).map(({ step }) => step);
+    const ofThePlan = ['scheduleConsultation', 'cancelConsultation', 'setAgenda'];
+    for (const step of [...ofThePlan, 'recordConsultationHeld', 'recordConsultationNotHeld'])
+      expect(await names(taihu)).not.toContain(step);
+    expect(await names(wuxue)).toEqual([]);
+    at(second, 121);
+    for (const host of [taihu, wuxue])
+      expect(await names(host)).toEqual(
+        expect.arrayContaining(['recordConsultationHeld', 'recordConsultationNotHeld']),
+      );
+    await take('recordConsultationHeld', { consultation }, staff(taihu));
+    expect(await names(wuxue)).toEqual(['objectToConsultationRecord']);
+    expect(await names(taihu)).not.toContain('objectToConsultationRecord');
+    at(second, 20 * 1_440);
+    expect(await names(wuxue)).toEqual([]);
+    expect(await offered(staff(hukou))).toEqual([]);
+  });
+});
+
 describe('the time that is locked', () => {
   test.each(['TOPICAL', 'ACTIVITY', 'PLENARY', 'CHAIRMENS_MEETING'])(
     'is held against a %s of any host',

@@ -12,6 +12,7 @@ import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
 import { numberLabel } from './meeting-number.ts';
 import type { Part } from './parts.ts';
+import { pendingOfConsultation } from './pending.ts';
 import {
   acceptConsultation,
   announceConsultation,
@@ -67,7 +68,8 @@ export const consultationResolvers: Resolvers = {
     parts: ({ id }: Consultation, _, { consultations }: Context) => consultations.partsOfConsultation.load(id),
     onlineMeeting: async ({ id }: Consultation, _, { consultations }: Context) =>
       (await consultations.onlineMeetingOfConsultation.load(id))[0] ?? null,
-    ...consultationSteps.fields,
+    events: consultationSteps.fields.events,
+    pendingSteps: pendingOfConsultation,
   },
   Part: {
     __resolveReference: ({ id }: Stub, { consultations }: Context) => consultations.parts.load(id),
