@@ -694,9 +694,11 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       scheduleConsultation: may('staff of the owner', 'the convenor'),
       // The parts of the fixture's were long ago.
       announceConsultation: { ...may('staff of the owner', 'the convenor'), refusedWith: 'DATE_PAST' },
-      recordConsultationHeld: may('staff of a host', 'the convenor'),
-      recordConsultationNotHeld: may('staff of a host'),
-      objectToConsultationRecord: { ...may('staff of a host'), refusedWith: 'OBJECTION_TOO_LATE' },
+      // The parts of the fixture's end in years.
+      recordConsultationHeld: { ...may('staff of a host', 'the convenor'), refusedWith: 'TOO_EARLY' },
+      recordConsultationNotHeld: { ...may('staff of a host'), refusedWith: 'TOO_EARLY' },
+      // The fixture's owner recorded it, and hosts by no row.
+      objectToConsultationRecord: { ...may('staff of a partner'), refusedWith: 'OBJECTION_TOO_LATE' },
       cancelConsultation: may('staff of the owner'),
       updateConsultation: may('staff of the owner', 'the convenor'),
       setOnlineMeeting: may('staff of the owner', 'the convenor'),
@@ -798,7 +800,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       reportReading: may('the department'),
       recordOutcome: may('staff of a host'),
       recordInstruction: may('staff of a host'),
-      fileMinutes: { ...may('staff of a host'), refusedWith: 'ALREADY_FOLLOWED_UP' },
+      fileMinutes: may('staff of a host'),
       sendResults: may('staff of the owner'),
       receiveHandlingReport: may('staff of the owner'),
       followUpConsultation: { ...may('staff of the owner'), refusedWith: 'INVALID' },
