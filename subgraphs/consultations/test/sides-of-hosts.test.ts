@@ -227,3 +227,32 @@ describe('on the day and after it each host', () => {
     }
   });
 });
+
+test('a part at which somebody signed in stays when others are scheduled anew', async () => {
+  const office = staff(lead);
+  const given = { committee: lead, title: '自办', kind: 'TOPICAL' };
+  const consultationOfOne = (await done('planConsultation', given, office, 'consultation')).id;
+  const at = (hours: number) => new Date(Date.parse(ahead(50)) + hours * 3_600_000).toISOString();
+  const schedule = (title: string, from: number) =>
+    done(
+      'scheduleConsultation',
+      { consultation: consultationOfOne, parts: [{ title, starts: at(from), ends: at(from + 2) }] },
+      office,
+      'consultation',
+      'held { start end } parts { id title signedIn }',
+    );
+  const [morning] = (await schedule('上午', 0)).parts;
+  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.setSystemTime(Date.parse(at(0)));
+  const expires = new Date(Date.now() + 3_600_000);
+  const code = await dutyCodeIssuer(key).member({ member: own[lead] ?? '', committee: lead, expires });
+  const scan = { part: morning.id, code, scannedAt: new Date().toISOString() };
+  await done('scanDutyCode', scan, office, 'attendance');
+  const { parts } = await schedule('下午', 5);
+  expect(parts).toEqual([
+    { id: morning.id, title: '上午', signedIn: 1 },
+    { id: expect.any(String), title: '下午', signedIn: 0 },
+  ]);
+  // Who wasn't there at any is asked to come to what there is.
+  expect((await schedule('晚上', 9)).parts.map(({ title }: { title: string }) => title)).toEqual(['上午', '晚上']);
+});
