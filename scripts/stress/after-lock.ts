@@ -33,7 +33,9 @@ async function eventIn({ hubs }: Bench, address: string, plan: string, at: numbe
   const field = (name: string) => event?.match(new RegExp(`^${name}[^:\\r\\n]*:(.*)$`, 'm'))?.[1]?.trim() ?? null;
   return event ? { starts: field('DTSTART'), sequence: field('SEQUENCE'), status: field('STATUS') } : null;
 }
-const inCalendar = (instant: string) => `${new Date(instant).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+/** A time as events of the hub have it: on clocks in China. */
+const inCalendar = (instant: string) =>
+  new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().replaceAll(/[-:]|\.\d+|Z/g, '');
 
 const addresses = new Map<string, Promise<string>>();
 function addressOf(bench: Bench, committee: string): Promise<string> {
