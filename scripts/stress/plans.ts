@@ -1,6 +1,6 @@
 /**
  * `pnpm stress:plans`: joint plans under races, over HTTP, on two hubs over one database. Each round is checked in the
- * tables afterwards. Options: --rounds 1000 (of fifty clients on one slot), --clients 50, --kills 20.
+ * tables afterwards, and what is locked in calendars, feeds and what hosts see as well. Options: --rounds 1000 (of fifty clients on one slot), --clients 50, --kills 20.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,16 @@ import { databaseUrl, startTestServer } from '@hub/testkit';
 import postgres from 'postgres';
 import { Target } from '../bench/processes.ts';
 import { subgraphs } from '../subgraphs.ts';
-import { accepting, acceptWhileCountering, counteringAtOnce, killedWhileAccepting, sentTwice } from './races.ts';
+import { walkedOn } from './after-lock.ts';
+import {
+  accepting,
+  acceptWhileCountering,
+  counteringAtOnce,
+  killedWhileAccepting,
+  nextSlot,
+  sentTwice,
+  step,
+} from './races.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -64,6 +73,10 @@ try {
       () => acceptWhileCountering(bench, few),
     ],
     ['one request is sent twice at once: it is done once', () => sentTwice(bench, few)],
+    [
+      'what is locked is changed, countered, called off, objected to, left and passed over in silence: all tell the same of it',
+      () => walkedOn(bench, rounds, step, nextSlot),
+    ],
     [
       'the hub is killed while it accepts, and the request is sent again',
       () => killedWhileAccepting(bench, Number(options.kills), victim, begin),

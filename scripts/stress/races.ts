@@ -30,7 +30,13 @@ interface Answer {
 }
 
 /** One step as the staff of a committee, at one of the hubs. */
-async function step({ hubs, token }: Bench, name: string, input: object, committee: string, at = 0): Promise<Answer> {
+export async function step(
+  { hubs, token }: Bench,
+  name: string,
+  input: object,
+  committee: string,
+  at = 0,
+): Promise<Answer> {
   const authorization = `Bearer ${await token(committee)}`;
   const response = await fetch(`${hubs[at % hubs.length]?.url}/graphql`, {
     method: 'POST',
@@ -51,11 +57,12 @@ async function step({ hubs, token }: Bench, name: string, input: object, committ
     plan: answer?.jointPlan ?? null,
   };
 }
+export type Step = typeof step;
 
 const hour = 3_600_000;
 /** Slots of one race don't meet those of another. */
 let slots = 0;
-const nextSlot = () => {
+export const nextSlot = () => {
   slots += 1;
   return new Date(Math.ceil(Date.now() / hour) * hour + slots * 24 * hour).toISOString();
 };
@@ -75,7 +82,7 @@ async function start(bench: Bench, other: string, starts: string): Promise<strin
   return plan.id;
 }
 
-async function rounds(of: number, round: (at: number) => Promise<readonly string[]>): Promise<Outcome> {
+export async function rounds(of: number, round: (at: number) => Promise<readonly string[]>): Promise<Outcome> {
   const faults: string[] = [];
   let held = 0;
   for (let at = 0; at < of; at += 1) {
@@ -86,7 +93,7 @@ async function rounds(of: number, round: (at: number) => Promise<readonly string
   return { held, of, faults };
 }
 
-const unless = (holds: boolean, fault: string): string[] => (holds ? [] : [fault]);
+export const unless = (holds: boolean, fault: string): string[] => (holds ? [] : [fault]);
 
 /** Everybody accepts at once a plan of their own with the host, all at the same time of day. The losers' plans go on to the next round. */
 export async function accepting(bench: Bench, of: number): Promise<Outcome> {
@@ -105,7 +112,9 @@ export async function accepting(bench: Bench, of: number): Promise<Outcome> {
         (select count(*)::int from consultations.joint_plan_party where joint_plan = any(${plans}::uuid[]) and status = 'NEEDS_ACTION') as silent`;
     const [winner = 0] = winners;
     if (winners.length === 1) {
-      await step(bench, 'cancelJointPlan', { jointPlan: plans[winner], reason: '下一轮' }, host);
+      // What is locked is called off by all who host it.
+      for (const one of [host, others[winner] ?? ''])
+        await step(bench, 'cancelJointPlan', { jointPlan: plans[winner], reason: '下一轮' }, one);
       plans[winner] = await start(bench, others[winner] ?? '', slot);
     }
     return [

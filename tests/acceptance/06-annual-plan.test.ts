@@ -368,6 +368,10 @@ describe('in process', () => {
       await schedule('特色街区建设', '2026-06-24');
       const street = { consultation: consultations.get('特色街区建设') };
       expect((await step('recordConsultationNotHeld', { ...street, reason: '' })).code).toBe('REQUIRED');
+      expect((await step('recordConsultationNotHeld', { ...street, reason: '改由专项行动推进' })).code).toBe(
+        'TOO_EARLY',
+      );
+      setDay('2026-06-25');
       const notHeld = await done('recordConsultationNotHeld', { ...street, reason: '改由专项行动推进' });
       expect(notHeld.status).toBe('NOT_HELD');
       expect(notHeld.events.filter((event: { step: string }) => event.step === 'scheduleConsultation')).toHaveLength(2);

@@ -136,8 +136,10 @@ describe('in process', () => {
   });
 
   test('it is held, and fifteen suggestions are recorded', async () => {
-    setDay('2026-04-10', '12:00');
-    await refusedTo('recordConsultationHeld', { consultation }, [inShangcheng, inTonglu, ...outside]);
+    setDay('2026-04-10', '09:01');
+    expect((await step('recordConsultationHeld', { consultation }, inChunan)).code).toBe('TOO_EARLY');
+    setDay('2026-04-10', '18:00');
+    await refusedTo('recordConsultationHeld', { consultation }, [inTonglu, ...outside]);
     await done('recordConsultationHeld', { consultation }, inChunan);
     for (let at = 1; at <= 15; at += 1)
       suggestions.push((await done('recordSuggestion', { consultation, text: `对接建议之${at}` }, inChunan)).id);
@@ -175,8 +177,10 @@ describe('in process', () => {
         'PARTY_COMMITTEE',
         '中共上城区委',
         at === 14 ? 'PARTLY_ADOPTED' : 'ADOPTED',
+        at === 14 ? '分年落实' : undefined,
       );
-      expect(first.adoptedByAll).toBe(at !== 14);
+      // Its government is silent still.
+      expect(first.adoptedByAll).toBe(false);
       await decide(
         suggestion,
         inShangcheng,

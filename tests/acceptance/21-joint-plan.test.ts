@@ -326,9 +326,10 @@ describe('in process', () => {
     const { data } = await ask(`{ partCode(part: "${parts[0].id}") { payload } }`, inSongjiang);
     const coming: Who = () => hub.member(substitute, shangrao);
     await done('signIn', { code: data.partCode.payload, scannedAt: new Date().toISOString() }, coming);
-    await refusedTo('recordConsultationHeld', { consultation }, [inShangrao, inWannian, bureau, ...outside]);
+    await refusedTo('recordConsultationHeld', { consultation }, [inGuangxin, bureau, ...outside]);
+    expect((await step('recordConsultationHeld', { consultation }, inShangrao)).code).toBe('TOO_EARLY');
     setDay('2026-04-17', '17:10');
-    await done('recordConsultationHeld', { consultation }, inSongjiang);
+    await done('recordConsultationHeld', { consultation }, inShangrao);
     expect(await see('jointPlan', plan, 'status', inWannian)).toEqual({ status: 'CONCLUDED' });
     expect((await step('withdrawFromJointPlan', { jointPlan: plan, reason: '事后' }, inWannian)).code).toBe(
       'STEP_NOT_ALLOWED',
@@ -395,9 +396,10 @@ describe('in process', () => {
     await decide(transfer, inSongjiang, 'GOVERNMENT', '松江区政府');
     await decide(transfer, inShangrao, 'PARTY_COMMITTEE', '上饶市委');
     expect((await decide(transfer, inShangrao, 'GOVERNMENT', '上饶市政府')).adoptedByAll).toBe(false);
-    const all = await decide(transfer, inWannian, 'GOVERNMENT', '万年县政府');
+    expect((await decide(transfer, inWannian, 'GOVERNMENT', '万年县政府')).adoptedByAll).toBe(false);
+    const all = await decide(transfer, inWannian, 'PARTY_COMMITTEE', '万年县委');
     expect(all).toMatchObject({ adoptedByAll: true });
-    expect(all.adoptions).toHaveLength(5);
+    expect(all.adoptions).toHaveLength(6);
     await decide(training, inSongjiang, 'GOVERNMENT', '松江区政府');
     const refused = await decide(training, inShangrao, 'GOVERNMENT', '上饶市政府', {
       status: 'NOT_ADOPTED',

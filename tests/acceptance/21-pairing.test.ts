@@ -226,7 +226,8 @@ describe('over HTTP', () => {
     expect(sent.status).toBe(201);
     file = ((await sent.json()) as { file: { id: string } }).file.id;
     expect((await download(file, west)).status).toBe(404);
-    await refused('signAgreement', { agreement, file }, [west, ...outside]);
+    await refused('signAgreement', { agreement, file }, outside);
+    await done('signAgreement', { agreement }, west);
     const signed = await done(
       'signAgreement',
       { agreement, file },

@@ -585,7 +585,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       submission: byId('consultations.submission'),
       attendance: byId('consultations.attendance'),
       leave: byId('consultations.leave'),
-      partCode: may('staff of the owner', 'the convenor'),
+      partCode: may('staff of a host', 'the convenor'),
       speech: byId('consultations.speech'),
       submissions: owned('consultations.submission'),
       book: byId('consultations.book'),
@@ -694,8 +694,11 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       scheduleConsultation: may('staff of the owner', 'the convenor'),
       // The parts of the fixture's were long ago.
       announceConsultation: { ...may('staff of the owner', 'the convenor'), refusedWith: 'DATE_PAST' },
-      recordConsultationHeld: may('staff of the owner', 'the convenor'),
-      recordConsultationNotHeld: may('staff of the owner'),
+      // The parts of the fixture's end in years.
+      recordConsultationHeld: { ...may('staff of a host', 'the convenor'), refusedWith: 'TOO_EARLY' },
+      recordConsultationNotHeld: { ...may('staff of a host'), refusedWith: 'TOO_EARLY' },
+      // The fixture's owner recorded it, and hosts by no row.
+      objectToConsultationRecord: { ...may('staff of a partner'), refusedWith: 'OBJECTION_TOO_LATE' },
       cancelConsultation: may('staff of the owner'),
       updateConsultation: may('staff of the owner', 'the convenor'),
       setOnlineMeeting: may('staff of the owner', 'the convenor'),
@@ -708,6 +711,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       uninviteParty: { ...may('staff of the owner'), refusedWith: 'INVALID' },
       withdrawFromJointPlan: may(),
       cancelJointPlan: may('staff of the owner'),
+      // Nobody would call the fixture's off.
+      keepJointPlan: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
       acceptJointPlan: may('staff of the owner'),
       answerJointPlanTentatively: may('staff of the owner'),
       declineJointPlan: may('staff of the owner'),
@@ -737,11 +742,11 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       withdrawLeave: may('the author'),
       // At which part is said by the code, and with it who may.
       signIn: { ...may('any member'), refusedWith: 'CODE_INVALID' },
-      scanDutyCode: { ...may('staff of the owner', 'the convenor'), refusedWith: 'CODE_INVALID' },
+      scanDutyCode: { ...may('staff of a host', 'the convenor'), refusedWith: 'CODE_INVALID' },
       // Each scan is decided for itself.
       recordScans: { ...may('any member', 'any staff'), refusedWith: 'CODE_INVALID' },
       voidSignIn: may('staff of the owner'),
-      recordSpeech: may('staff of the owner', 'the convenor'),
+      recordSpeech: may('staff of a host', 'the convenor'),
       submitWrittenSpeech: may('members of a host'),
       withdrawSpeech: may('the author'),
       removeSpeech: may('staff of the owner'),
@@ -778,7 +783,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       takeSubmissionIntoPlan: may('staff of the owner'),
       releaseSubmissionFromPlan: may('staff of the owner'),
       makeSuggestion: may('members of a host'),
-      recordSuggestion: may('staff of the owner'),
+      recordSuggestion: may('staff of a host'),
       // The fixture's authors are authors without being asked.
       confirmCoAuthorship: may(),
       declineCoAuthorship: may(),
@@ -791,11 +796,11 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       answerSuggestion: may('the department'),
       closeSuggestion: may('staff of the owner'),
       decideSuggestion: may('staff of a host'),
-      recordReading: may('staff of the owner'),
+      recordReading: may('staff of a host'),
       reportReading: may('the department'),
-      recordOutcome: may('staff of the owner'),
-      recordInstruction: may('staff of the owner'),
-      fileMinutes: { ...may('staff of the owner'), refusedWith: 'ALREADY_FOLLOWED_UP' },
+      recordOutcome: may('staff of a host'),
+      recordInstruction: may('staff of a host'),
+      fileMinutes: may('staff of a host'),
       sendResults: may('staff of the owner'),
       receiveHandlingReport: may('staff of the owner'),
       followUpConsultation: { ...may('staff of the owner'), refusedWith: 'INVALID' },
@@ -856,7 +861,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       carryOutVisitFinding: may('staff of the owner'),
       setAsideVisitFinding: may('staff of the owner'),
       addAgreement: may('staff of a side'),
-      signAgreement: may('staff of the owner'),
+      signAgreement: may('staff of a side'),
       endAgreement: may('staff of the owner'),
       attachAgreementFile: { ...may('staff of a side'), refusedWith: 'FILE_UNUSABLE' },
       removeAgreementFile: may('staff of the owner'),
@@ -1172,6 +1177,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       kind: 'one',
       of: (view, { row }) => tied(view.rows('consultations.follow_up'), 'consultation', row?.id),
     },
+    followUps: parts('consultations.follow_up', 'consultation'),
     outcomes: parts('consultations.outcome', 'consultation'),
     submissions: parts('consultations.submission', 'consultation'),
     jointPlan: {
@@ -1203,7 +1209,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       ]),
     ),
     proposals: parts('consultations.joint_plan_proposal', 'joint_plan'),
-    ...plain('slot pendingSteps', within),
+    ...plain('slot callOffBy pendingSteps', within),
     consultation: to('consultations.consultation', 'consultation'),
     follows: to('consultations.consultation', 'follows'),
     cooperation: toBy('consultations.joint_plan_cooperation', 'joint_plan', 'cooperation.cooperation', 'cooperation'),
@@ -1211,7 +1217,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     events: parts('consultations.joint_plan_event', 'record'),
   }),
   JointPlanParty: type('consultations.joint_plan_party', {
-    ...plain('id status number reason hostName hosts revision', value),
+    ...plain('id status number reason hostName hosts callsOff callOffReason revision', value),
     ...plain('required slots quota pendingSteps', within),
     jointPlan: to('consultations.joint_plan', 'joint_plan'),
     committee: directory,
@@ -1224,7 +1230,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     events: parts('consultations.joint_plan_party_event', 'record'),
   }),
   JointPlanProposal: type('consultations.joint_plan_proposal', {
-    ...plain('number basedOn title kind place online durationMinutes comment created', value),
+    ...plain('number basedOn answerBy takenBack title kind place online durationMinutes comment created', value),
     ...plain('changes topics agenda slots visits quotas', within),
     ...plain('committee region', directory),
   }),
@@ -1258,7 +1264,15 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   FreeSlot: { fields: plain('starts ends', within) },
   Part: type('consultations.part', {
     ...plain('id title starts ends place position', value),
-    signInCode: { kind: 'given', to: keepsList },
+    signInCode: {
+      kind: 'given',
+      to: (actor, row) =>
+        keepsList(actor, row) ||
+        (row.values['visibility'] !== 'PRIVATE' &&
+          actor.kind === 'STAFF' &&
+          actor.committee === party &&
+          actor.duties.includes('meetings')),
+    },
     signedIn: within,
     consultation: to('consultations.consultation', 'consultation'),
   }),
@@ -1352,6 +1366,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     ...plain('id status minutes findings reviewed conclusion', value),
     ...plain('visibility revision created modified', value),
     consultation: to('consultations.consultation', 'consultation'),
+    committee: directory,
     dispatches: parts('consultations.dispatch', 'follow_up'),
     handlingReports: parts('consultations.handling_report', 'follow_up'),
     visits: parts('consultations.follow_up_visit', 'follow_up'),
@@ -1555,7 +1570,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   PaperVersion: type('consultations.paper_version', { version: value, file: to('consultations.file', 'file') }),
   ConsultationSettings: {
     fields: plain(
-      'version validFrom topicsPerYear noticeWorkingDays submissionReplyWorkingDays submissionAnswerWorkingDays papersWorkingDays suggestionAnswerWorkingDays minutesWorkingDays resultsWorkingDays handlingReportMonths evaluationLeastGroup draftReplyWorkingDays signInOpensMinutes lateScanMinutes lateScanHours jointPlanAnswerWorkingDays workingFrom workingUntil linkedAnswerWorkingDays linkedHandInWorkingDays problemAnswerWorkingDays referralTakeWorkingDays referralAnswerWorkingDays',
+      'version validFrom topicsPerYear noticeWorkingDays submissionReplyWorkingDays submissionAnswerWorkingDays papersWorkingDays suggestionAnswerWorkingDays minutesWorkingDays resultsWorkingDays handlingReportMonths evaluationLeastGroup draftReplyWorkingDays signInOpensMinutes lateScanMinutes lateScanHours jointPlanAnswerWorkingDays recordObjectionDays workingFrom workingUntil linkedAnswerWorkingDays linkedHandInWorkingDays problemAnswerWorkingDays referralTakeWorkingDays referralAnswerWorkingDays',
       within,
     ),
   },
@@ -1681,10 +1696,12 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       of: (view, { row }) => tied(view.rows('cooperation.agreement'), 'supersedes', row?.id),
     },
     files: parts('cooperation.agreement_file', 'agreement'),
+    signatures: within,
     cooperation: to('cooperation.cooperation', 'cooperation'),
     events: parts('cooperation.agreement_event', 'record'),
     pendingSteps: within,
   }),
+  AgreementSignature: { fields: { ...plain('signed on', within), committee: directory } },
   AgreementFile: type('cooperation.agreement_file', {
     ...plain('id kind created', value),
     committee: directory,

@@ -312,7 +312,16 @@ const alike = new Set([
   ...['know_myself', 'person_of', 'other_seat', 'reseat'],
   ...['take_seat', 'leave_seat', 'signed_in_at', 'asked_to_author', 'answer_co_authorship'],
   // Nobody of the fixture hosts beside the owner by a plan with quotas, or is asked to what they don't see.
-  ...['agree_to_publication', 'quota_passed', 'admit_guests', 'attendance_parties', 'show_attendances'],
+  ...[
+    'agree_to_publication',
+    'record_as_host',
+    'sign_agreement',
+    'signers_of',
+    'quota_passed',
+    'admit_guests',
+    'attendance_parties',
+    'show_attendances',
+  ],
   // No source is followed here, and who is known is in office.
   ...['unreferable', 'past_references', 'kept_from_office'],
   // Nothing of the fixture is old enough, or waits for them.
@@ -321,6 +330,8 @@ const alike = new Set([
   ...['settle_webhook_message', 'refusal_of_access', 'duty_members', 'call_off', 'evaluation_scores', 'fill_places'],
   // It tells nothing, and what it signs is no record.
   'sign_accesses',
+  // No plan of the fixture waits for an answer past its day, or is to be called off.
+  ...['lapse_joint_plan', 'keep_joint_plan', 'forget_call_off', 'sweep_joint_plans'],
   ...['invite_nominees', 'leave_joint_plan', 'places_taken', 'slots_free', 'waiting_position'],
 ]);
 /** What a superuser's functions gave, by their places. */

@@ -331,6 +331,11 @@ const particular: Readonly<Record<string, unknown>> = {
   'consultations.joint_plan_party.number': 1,
   'consultations.joint_plan_party.locked_number': 1,
   'consultations.joint_plan_party.starts': null,
+  'consultations.joint_plan_party.excluded': [],
+  'consultations.joint_plan_party.call_off_reason': null,
+  'consultations.joint_plan_party.call_off_by': null,
+  'cooperation.agreement.committees': [],
+  'cooperation.agreement.signatures': [],
   'consultations.joint_plan_party_event.step': 'acceptJointPlan',
   'consultations.nominee.kind': 'MEMBER',
   // One that is nominated stands once in a plan; rows that refer to another committee's would be two.

@@ -224,7 +224,7 @@ describe('the roles of subgraphs', () => {
     // Whether others are free, to staff alone and never why.
     const times = ['busy_times', 'free_slots', 'slots_free'];
     // What follows from what each party of a joint plan wrote, read anew whenever it is asked for.
-    const consequences = ['settle_joint_plan', 'leave_joint_plan'];
+    const consequences = ['settle_joint_plan', 'leave_joint_plan', 'lapse_joint_plan', 'keep_joint_plan'];
     // What a score rests on, of which no answer shows more than the score.
     const scores = ['scoring_rules_of', 'duty_facts_of', 'duty_standing', 'duty_members'];
     // What whoever runs the hub may do, who sees no rows.
@@ -241,7 +241,7 @@ describe('the roles of subgraphs', () => {
       'settle_webhook_message',
     ];
     // What is deleted for real: a sender's own upload that wasn't finished, and by the hub itself what has had its time.
-    const sweeps = ['drop_upload', 'sweep_files', 'sweep_idempotency', 'sweep_change'];
+    const sweeps = ['drop_upload', 'sweep_files', 'sweep_joint_plans', 'sweep_idempotency', 'sweep_change'];
     // Up to where changes were dropped, which is a number.
     const dropped = ['dropped_changes'];
     // What gateways take of limits, which are counted of hashes: no row of anybody is read by it.
@@ -252,7 +252,14 @@ describe('the roles of subgraphs', () => {
     const references = ['unreferable', 'past_references', 'kept_from_office'];
     // Where a person has a seat and has been, by whichever membership; what whoever is asked answers for themself; what each host says for its own.
     const seats = ['seats_of', 'sign_ins_of', 'signed_in_at', 'take_seat'];
-    const answers = ['asked_to_author', 'answer_co_authorship', 'agree_to_publication', 'quota_passed'];
+    const answers = [
+      'asked_to_author',
+      'answer_co_authorship',
+      'agree_to_publication',
+      'record_as_host',
+      'quota_passed',
+      'sign_agreement',
+    ];
     // Whether a record that one may see holds a word.
     const words = ['holds_word'];
     const callable = [

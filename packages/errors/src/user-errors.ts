@@ -268,6 +268,10 @@ export const userErrorKinds = {
     en: 'There is no such record that you could act on: check the id.',
     constraints: ['cooperation_writer'],
   },
+  MEETING_BEGUN: {
+    zh: '活动已开始，不能再取消；请在结束后登记已举办或未举办。',
+    en: 'It has begun and can’t be called off any more: record that it was held, or that it wasn’t, once it is over.',
+  },
   MEMBERSHIP_OVER: {
     zh: '该委员资格在所涉日期不在任期内（尚未开始、已届满或已终止），不能以该身份办理，也不能按现任委员列入；如有误，请联系该政协机关。',
     en: 'This membership is not in office on the day concerned: its term has not begun, or is over. Nothing is done as it, and it is not named as a current member’s; where that is wrong, ask its committee’s office.',
@@ -296,6 +300,10 @@ export const userErrorKinds = {
     zh: '该编号或届次已被使用，请核对后改用下一个。',
     en: 'This number is in use already: check it, and take the next one.',
     constraints: ['consultation_number', 'decision_number', 'session_term_ordinal', 'term_owner_ordinal'],
+  },
+  OBJECTION_TOO_LATE: {
+    zh: '异议期限已过（{until}）。请与其他主办方商议。',
+    en: 'Objections were taken until {until}: talk to the other hosts.',
   },
   PLACES_TAKEN: {
     zh: '名额已满。',

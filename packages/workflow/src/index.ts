@@ -1,3 +1,4 @@
+export { adoptedByAll } from './adopted-by-all.ts';
 export { type Days, dueOf } from './deadline.ts';
 export {
   agencyEventTable,

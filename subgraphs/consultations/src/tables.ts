@@ -4,7 +4,12 @@ import { officeCallable, referableCallable } from '@hub/references';
 import { attendanceCallable, attendanceTriggers } from './attendance/seats.ts';
 import { calendarCallable, calendarTriggers } from './calendar/tables.ts';
 import { calendarFeedTriggers } from './calendar-feeds/tables.ts';
-import { onlineMeetingTrigger, publicationCallable, publicationFunctions } from './consultations/tables.ts';
+import {
+  hostFunctions,
+  onlineMeetingTrigger,
+  publicationCallable,
+  publicationFunctions,
+} from './consultations/tables.ts';
 import { cooperationAudienceCallable, cooperationAudienceTriggers } from './cooperation-audiences/tables.ts';
 import { discussionCallable, discussionTriggers } from './discussions/tables.ts';
 import { fileTriggers } from './files/tables.ts';
@@ -54,11 +59,12 @@ export const upkeep: Upkeep = {
     linked_action: ['title', 'description'],
     problem: ['title', 'text', 'site'],
   },
-  sweeps: [sweepFiles],
+  sweeps: [sweepFiles, 'sweep_joint_plans'],
   triggers: [
     referableFunctions,
     onlineMeetingTrigger,
     publicationFunctions,
+    hostFunctions,
     calendarTriggers,
     jointPlanTriggers,
     nomineeTriggers,

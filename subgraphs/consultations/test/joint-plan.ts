@@ -8,10 +8,10 @@ export const ahead = (days: number, hour = 9): string => {
   return new Date(`${day}T${String(hour).padStart(2, '0')}:00:00+08:00`).toISOString();
 };
 
-export const shownPlan = `id title status revision sequence reason
+export const shownPlan = `id title status revision sequence reason callOffBy
   initiator { code } consultation { id status title held { start } hosts { role name committee { code } } parts { starts ends } }
-  parties { id committee { code } status required number hosts reason hostName slots { starts } quota events { step role } pendingSteps { step due } }
-  proposal { number basedOn comment committee { code } changes { field before after } title place durationMinutes topics { title committee { code } }
+  parties { id committee { code } status required number hosts reason callsOff hostName slots { starts } quota events { step role } pendingSteps { step due } }
+  proposal { number basedOn answerBy comment committee { code } changes { field before after } title place durationMinutes topics { title committee { code } }
     slots { starts ends suitsAll free } }
   locked { number title } slot { starts ends } events { step role from to } pendingSteps { step }`;
 

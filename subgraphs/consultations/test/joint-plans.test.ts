@@ -317,20 +317,34 @@ describe('a joint plan', () => {
     expect((await plans.step('uninviteParty', { jointPlan: id, committee: jiangxi }, songjiang)).code).toBe('INVALID');
   });
 
-  test('is called off by its initiator with a reason; its time is free again', async () => {
+  test('is called off by its initiator before it is locked, and by all who host after that; its time is free again', async () => {
+    const open = await plans.start(songjiang, [shangrao], { starts: [ahead(150)] });
+    expect((await plans.step('cancelJointPlan', { jointPlan: open.id, reason: '改期' }, shangrao)).code).toBe(
+      'NOT_YOURS',
+    );
+    expect((await plans.done('cancelJointPlan', { jointPlan: open.id, reason: '改期' }, songjiang)).status).toBe(
+      'CANCELLED',
+    );
     const { id } = await plans.start(songjiang, [shangrao], { starts: [ahead(150)] });
     await plans.done('acceptJointPlan', { jointPlan: id, number: 1 }, shangrao);
-    expect((await plans.step('cancelJointPlan', { jointPlan: id, reason: '改期' }, shangrao)).code).toBe('NOT_YOURS');
     expect((await plans.step('withdrawFromJointPlan', { jointPlan: id, reason: '改期' }, songjiang)).code).toBe(
       'NOT_YOURS',
     );
-    const off = await plans.done('cancelJointPlan', { jointPlan: id, reason: '并入省级协商' }, songjiang);
+    const asked = await plans.done('cancelJointPlan', { jointPlan: id, reason: '并入省级协商' }, songjiang);
+    expect(asked).toMatchObject({
+      status: 'CONFIRMED',
+      callOffBy: expect.stringMatching(/^\d{4}/),
+      consultation: { status: 'SCHEDULED' },
+    });
+    expect(partyIn(asked, songjiang)).toMatchObject({ callsOff: true });
+    const off = await plans.done('cancelJointPlan', { jointPlan: id, reason: '同意' }, shangrao);
     expect(off).toMatchObject({
       status: 'CANCELLED',
       reason: '并入省级协商',
       sequence: 1,
       consultation: { status: 'CANCELLED' },
     });
+    expect(off.events.at(-1)).toMatchObject({ step: 'callOffJointPlan', role: 'FEED' });
     const next = await plans.start(xuhui, [shangrao], { starts: [ahead(150)] });
     expect((await plans.done('acceptJointPlan', { jointPlan: next.id, number: 1 }, shangrao)).status).toBe('CONFIRMED');
   });

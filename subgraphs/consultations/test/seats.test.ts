@@ -224,7 +224,7 @@ describe('a person of two memberships', () => {
       await acts[random(acts.length)]?.();
       await agreed(consultation, persons);
     }
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30 * minute });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 60 * minute });
     await hub.ask(
       'mutation ($input: RecordConsultationHeldInput!) { recordConsultationHeld(input: $input) { userErrors { code } } }',
       {

@@ -355,7 +355,13 @@ describe('what a body made of a suggestion', () => {
     expect((await decide(id, { status: 'ADOPTED', supersedes: planned.id })).code).toBe('DECISION_SUPERSEDED');
     const [studied] = adopted.suggestion.adoptions;
     const last = await decide(id, { ...department, status: 'ADOPTED', supersedes: studied.id });
-    expect(last.suggestion.adoptedByAll).toBe(true);
+    expect(last.suggestion.adoptedByAll).toBe(false);
+    const both = await decide(id, { body: 'PARTY_COMMITTEE', bodyName: '区委', status: 'ADOPTED' });
+    expect(both.suggestion.adoptedByAll).toBe(true);
+    // In part is told why, as not at all is.
+    const partly = { body: 'COMMITTEE', bodyName: '区政协', status: 'PARTLY_ADOPTED' };
+    expect((await decide(id, partly)).code).toBe('REQUIRED');
+    expect((await decide(id, { ...partly, reason: '分年办理' })).suggestion.adoptedByAll).toBe(false);
     const listed = async (status: string) =>
       (
         await hub.ask(`{ suggestions(first: 100, filter: { adopted: [${status}] }) { nodes { id } } }`)
@@ -382,10 +388,12 @@ describe('what a body made of a suggestion', () => {
     const { suggestion } = await make({ consultation: joint });
     await step('takeSuggestion', { suggestion: suggestion.id });
     const before = (await look(suggestion.id, staff(neighbour), 'revision')).data.suggestion.revision;
+    const party = { body: 'PARTY_COMMITTEE', bodyName: '县委', status: 'ADOPTED' };
+    for (const side of [staff(county), staff(neighbour)]) await decide(suggestion.id, party, side);
     await decide(suggestion.id, { status: 'ADOPTED' });
     const theirs = await decide(suggestion.id, { status: 'ADOPTED' }, staff(neighbour));
     expect(theirs.suggestion).toMatchObject({ adoptedByAll: true, revision: before });
-    const own = theirs.suggestion.adoptions[0];
+    const own = theirs.suggestion.adoptions[2];
     expect((await decide(suggestion.id, { supersedes: own.id }, staff(neighbour))).code).toBe('DECISION_SUPERSEDED');
     expect((await decide(suggestion.id, {}, staff(city))).code).toBe('NOT_FOUND');
   });

@@ -1,8 +1,8 @@
 import { consultations } from '@hub/consultations';
 import { readFacts, recordId } from '@hub/facts';
 import { startTestSubgraph, type TestSubgraph } from '@hub/testkit';
+import { adoptedByAll } from '@hub/workflow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { adoptedByAll } from '../src/suggestions/adopted-by-all.ts';
 import { adoption } from '../src/tables.ts';
 import { consultationRows, partRow } from './records.ts';
 
@@ -76,24 +76,29 @@ describe('a suggestion', () => {
 
 describe('adopted by all', () => {
   const hosts = [{ committee: '330127' }, { committee: '330102' }];
-  const by = (owner: string, status = 'ADOPTED') => ({ owner, status });
+  const by = (owner: string, status = 'ADOPTED', body?: string) =>
+    (body ? [body] : ['PARTY_COMMITTEE', 'GOVERNMENT']).map((one) => ({ owner, status, body: one }));
 
   test('needs a decision at the side of every host', () => {
-    expect(adoptedByAll(hosts, [by('330127'), by('330102')])).toBe(true);
-    expect(adoptedByAll(hosts, [by('330127'), by('330127')])).toBe(false);
+    expect(adoptedByAll(hosts, [...by('330127'), ...by('330102')])).toBe(true);
+    // The government of one is silent.
+    expect(adoptedByAll(hosts, [...by('330127'), ...by('330102', 'ADOPTED', 'PARTY_COMMITTEE')])).toBe(false);
+    expect(adoptedByAll(hosts, [...by('330127'), ...by('330127')])).toBe(false);
     expect(adoptedByAll(hosts, [])).toBe(false);
     expect(adoptedByAll([], [])).toBe(false);
   });
 
   test('is not what is partial, planned, under study or against, even after another body adopted', () => {
     for (const status of ['PARTLY_ADOPTED', 'PLANNED', 'UNDER_STUDY', 'NOT_ADOPTED'])
-      expect(adoptedByAll(hosts, [by('330127'), by('330102'), by('330102', status)])).toBe(false);
+      expect(adoptedByAll(hosts, [...by('330127'), ...by('330102'), ...by('330102', status)])).toBe(false);
   });
 
   test('counts a decision at a side that does not host, which stands in for nobody', () => {
-    expect(adoptedByAll(hosts, [by('330127'), by('330102'), by('330100')])).toBe(true);
-    expect(adoptedByAll(hosts, [by('330127'), by('330100')])).toBe(false);
-    expect(adoptedByAll(hosts, [by('330127'), by('330102'), by('330100', 'NOT_ADOPTED')])).toBe(false);
+    expect(adoptedByAll(hosts, [...by('330127'), ...by('330102'), ...by('330100')])).toBe(true);
+    expect(adoptedByAll(hosts, [...by('330127'), ...by('330100')])).toBe(false);
+    expect(adoptedByAll(hosts, [...by('330127'), ...by('330102'), ...by('330100', 'NOT_ADOPTED', 'DEPARTMENT')])).toBe(
+      false,
+    );
   });
 
   test('is recorded by each side for itself and derived as they do', async () => {
@@ -102,16 +107,14 @@ describe('adopted by all', () => {
     const decide = (committee: string, status: string) =>
       subgraph.put({
         table: adoption,
-        rows: [
-          {
-            ...partRow({ ...joint, hosts: [...joint.hosts] }, `test/two-sides/${committee}`, committee),
-            suggestion: recordId('test/two-sides/suggestion'),
-            body: 'GOVERNMENT',
-            bodyName: '人民政府',
-            status,
-            position: 0,
-          },
-        ],
+        rows: ['PARTY_COMMITTEE', 'GOVERNMENT'].map((body, position) => ({
+          ...partRow({ ...joint, hosts: [...joint.hosts] }, `test/two-sides/${committee}/${body}`, committee),
+          suggestion: recordId('test/two-sides/suggestion'),
+          body,
+          bodyName: body,
+          status,
+          position,
+        })),
       });
     const derived = async () => {
       const { data } = await subgraph.ask(
@@ -121,12 +124,12 @@ describe('adopted by all', () => {
       return data.suggestion;
     };
     await decide('330127', 'ADOPTED');
-    expect(await derived()).toEqual({ adoptedByAll: false, adoptions: [{ committee: { code: '330127' } }] });
+    expect(await derived()).toMatchObject({ adoptedByAll: false, adoptions: { length: 2 } });
     await decide('330102', 'PARTLY_ADOPTED');
     expect((await derived()).adoptedByAll).toBe(false);
     await decide('330102', 'ADOPTED');
     const both = await derived();
-    expect([both.adoptedByAll, both.adoptions.length]).toEqual([true, 2]);
+    expect([both.adoptedByAll, both.adoptions.length]).toEqual([true, 4]);
   });
 });
 

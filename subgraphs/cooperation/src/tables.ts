@@ -2,6 +2,7 @@ import type { Upkeep } from '@hub/database';
 import { fileCallable, sweepFiles } from '@hub/files';
 import { referableCallable } from '@hub/references';
 import { accessChain, accessChainCallable } from './accesses/chain.ts';
+import { agreementCallable, agreementFunctions } from './agreements/tables.ts';
 import { fileTriggers } from './files/tables.ts';
 import { referableFunctions } from './references/tables.ts';
 import { cooperationTriggers } from './triggers.ts';
@@ -30,6 +31,14 @@ export const upkeep: Upkeep = {
     partner_organization: ['name'],
   },
   sweeps: [sweepFiles],
-  triggers: [fileTriggers, cooperationTriggers, accessChain, webhookQueue, referableFunctions].join('\n'),
-  callable: [...fileCallable, ...accessChainCallable, ...webhookQueueCallable, ...referableCallable],
+  triggers: [fileTriggers, cooperationTriggers, agreementFunctions, accessChain, webhookQueue, referableFunctions].join(
+    '\n',
+  ),
+  callable: [
+    ...fileCallable,
+    ...agreementCallable,
+    ...accessChainCallable,
+    ...webhookQueueCallable,
+    ...referableCallable,
+  ],
 };

@@ -361,6 +361,7 @@ describe('agreements', () => {
     const agreement = await add(cooperation, { file: draft });
     const signed = await send(pdf(), clerk);
     await done('signAgreement', { agreement, file: signed }, clerk);
+    for (const side of [other, staff(yangchun)]) await done('signAgreement', { agreement }, side);
     const annex = await send(pdf(), other);
     await done('attachAgreementFile', { agreement, kind: 'ANNEX', file: annex }, other);
     const readers = async () => {
@@ -420,11 +421,14 @@ describe('agreements', () => {
   test('name the one whose place they take, and are named there once they are in force', async () => {
     const cooperation = await active();
     const first = await add(cooperation, { termFrom: '2021', termUntil: '2023' });
+    await done('signAgreement', { agreement: first }, other);
     await done('signAgreement', { agreement: first, signed: '2021-05' }, clerk);
     const second = await add(cooperation, { supersedes: first, termFrom: '2024' }, other);
     const seen = () => see('agreement', first, 'status term { start end } supersededBy { id }', clerk);
     expect(await seen()).toEqual({ status: 'SIGNED', term: { start: '2021', end: '2023' }, supersededBy: null });
     await done('signAgreement', { agreement: second }, other);
+    expect((await seen()).supersededBy).toBeNull();
+    await done('signAgreement', { agreement: second }, clerk);
     expect((await seen()).supersededBy).toEqual({ id: second });
     expect(await see('agreement', second, 'supersedes { id }', clerk)).toEqual({ supersedes: { id: first } });
     expect(
@@ -449,11 +453,14 @@ describe('agreements', () => {
 
   test('go through the steps of their machine and no other', async () => {
     const cooperation = await active();
+    // By the last of all it is signed, which the next test has; and each side signs for itself.
+    const { SIGNED: _signed, ...states } = agreementMachine.states;
+    const { concludeSigning: _concluded, ...steps } = agreementMachine.steps;
     const { faults, tried } = await walk({
-      machine: agreementMachine,
+      machine: { ...agreementMachine, states, steps },
       ask: (query, options) => subgraph.ask(query, options),
       as: { STAFF: clerk },
-      strangers: [...strangers, other],
+      strangers,
       reader: clerk,
       inputs: {
         addAgreement: () => ({ cooperation, title: '协议', parties: ['甲', '乙'] }),
@@ -461,8 +468,66 @@ describe('agreements', () => {
         endAgreement: (agreement) => ({ agreement, reason: '期满' }),
       },
     });
-    expect(faults).toEqual([]);
+    // Whoever has signed has: the next is another's.
+    expect(faults).toEqual(['signAgreement in PARTLY_SIGNED by STAFF ends in ALREADY_THERE']);
     expect(tried).toBeGreaterThan(20);
+  });
+});
+
+describe('an agreement of several', () => {
+  const shownOf = async (agreement: string, as: Actor) =>
+    see(
+      'agreement',
+      agreement,
+      'status signatures { committee { code } signed on { start } } events { step } pendingSteps { step }',
+      as,
+    );
+  const add = async (cooperation: string, rest: object = {}) =>
+    (await done('addAgreement', { cooperation, title: '合作协议', parties: ['甲', '乙'], ...rest }, clerk))
+      .id as string;
+
+  test('is signed when every one of them has signed, each for itself, and by none alone', async () => {
+    const cooperation = await active({}, [shangrao, yangchun]);
+    const agreement = await add(cooperation);
+    expect((await shownOf(agreement, other)).pendingSteps).toEqual([{ step: 'signAgreement' }]);
+    await done('signAgreement', { agreement, signed: '2026-03' }, clerk);
+    expect(await shownOf(agreement, other)).toMatchObject({
+      status: 'PARTLY_SIGNED',
+      signatures: [
+        { committee: { code: songjiang }, signed: true, on: { start: '2026-03' } },
+        ...[shangrao, yangchun].sort().map((code) => ({ committee: { code }, signed: false })),
+      ],
+    });
+    expect(await codeOf('signAgreement', { agreement }, clerk)).toBe('ALREADY_THERE');
+    expect((await shownOf(agreement, clerk)).pendingSteps).toEqual([{ step: 'endAgreement' }]);
+    for (const stranger of strangers)
+      expect(['FORBIDDEN', 'NOT_YOURS', 'NOT_FOUND']).toContain(await codeOf('signAgreement', { agreement }, stranger));
+    expect(await codeOf('endAgreement', { agreement, reason: '作废' }, other)).toBe('NOT_YOURS');
+    await done('signAgreement', { agreement }, other);
+    expect((await shownOf(agreement, clerk)).status).toBe('PARTLY_SIGNED');
+    await done('signAgreement', { agreement }, staff(yangchun));
+    const signed = await shownOf(agreement, clerk);
+    expect(signed.status).toBe('SIGNED');
+    expect(signed.events.map(({ step }: { step: string }) => step)).toEqual([
+      'addAgreement',
+      ...Array(3).fill('signAgreement'),
+      'concludeSigning',
+    ]);
+  });
+
+  test('is signed by those that it names of the partners, two at least and its own among them', async () => {
+    const cooperation = await active({}, [shangrao, yangchun]);
+    const given = { cooperation, title: '协议', parties: ['甲'] };
+    for (const committees of [[songjiang], [shangrao, yangchun], [songjiang, xuhui], [songjiang, shangrao, shangrao]])
+      expect([committees, await codeOf('addAgreement', { ...given, committees }, clerk)]).toEqual([
+        committees,
+        'INVALID',
+      ]);
+    const agreement = await add(cooperation, { committees: [songjiang, shangrao] });
+    expect(await codeOf('signAgreement', { agreement }, staff(yangchun))).toBe('NOT_YOURS');
+    await done('signAgreement', { agreement }, other);
+    await done('signAgreement', { agreement }, clerk);
+    expect((await shownOf(agreement, staff(yangchun))).status).toBe('SIGNED');
   });
 });
 

@@ -80,13 +80,13 @@ export interface Entry extends Stamped, Times {
   readonly consultation: Hosted | null;
 }
 
-/** An entry of a committee's calendar, which the committee organizes where no consultation says who does. That of a joint plan goes on as the event that the plan was while it was negotiated. */
+/** An entry of a committee's calendar, which the committee organizes where no consultation says who does. That of a joint plan goes on as the event that the plan was while it was negotiated, and has the plan's revision in every feed: whatever moves it moves the plan. */
 export function ofEntry(entry: Entry, committee: Party, labels: Labels): CalendarEvent {
   const { id, title, place, starts, ends, status, sequence, created, modified, consultation } = entry;
   const plan = planOf(consultation, entry.part);
   return {
     id: plan?.id ?? id,
-    sequence: sequence + (plan?.revision ?? 0),
+    sequence: plan?.revision ?? sequence,
     status,
     when: { starts, ends },
     title,
@@ -131,7 +131,7 @@ export function ofParts(consultation: Consultation, labels: Labels): CalendarEve
     const plan = planOf(consultation, part);
     return ofConsultation(consultation, labels, {
       id: plan?.id ?? part.id,
-      sequence: revision + (plan?.revision ?? 0),
+      sequence: plan?.revision ?? revision,
       when: { starts: part.starts, ends: part.ends },
       title: parts.length > 1 ? `${title} · ${part.title}` : title,
       place: part.place ?? consultation.place,

@@ -42,8 +42,12 @@ async function seesList(row: Pick<Consultation, 'id' | 'owner' | 'organization'>
   return hosts({ owner: row.owner, hosts: others.map(({ committee }) => committee) }, actor.committee);
 }
 
-const codeOf = async (part: Part, context: Context) =>
-  partCode(part, await context.consultations.consultations.load(part.consultation), context);
+const codeOf = async (part: Part, context: Context) => {
+  const { consultations } = context;
+  const whole = await consultations.consultations.load(part.consultation);
+  const others = whole ? await consultations.hostsOfConsultation.load(whole.id) : [];
+  return partCode(part, whole && { ...whole, hosts: others.map(({ committee }) => committee) }, context);
+};
 
 export const attendanceResolvers: Resolvers = {
   Query: {

@@ -32,7 +32,8 @@ create or replace function consultations.quota_passed(wanted uuid, side text) re
     cross join lateral jsonb_array_elements(proposal.quotas) as quota
   where plan.consultation = wanted and plan.deleted is null and quota ->> 'committee' = side
     and (quota ->> 'members')::integer < (select count(*) from consultations.attendance
-      where consultation = wanted and owner = side and status not in ${unseated} and deleted is null)
+      -- Who is asked to stand in comes instead of another.
+      where consultation = wanted and owner = side and status not in ${unseated} and status <> 'ASKED' and deleted is null)
   limit 1
 $$;
 create or replace function consultations.places_taken(wanted uuid) returns integer language sql stable security definer set search_path = '' as $$

@@ -1,3 +1,4 @@
+import type { Actor } from '@hub/access';
 import { build, type Scope, statement } from '@hub/database';
 import { type DutyCodeReader, dutyCodeIssuer, dutyCodeReader, lastExpiry, type Refusal } from '@hub/duty-code';
 import { RuleBroken, type UserErrorCode, userSentence } from '@hub/errors';
@@ -11,7 +12,16 @@ import { consultationSettings } from '../settings/settings.ts';
 import { signInEvent, signIn as signInTable } from '../tables.ts';
 import { audienceOf, hosts, keepsList, type Meeting, meetingOf } from './meeting.ts';
 import { signInMachine } from './sign-in.machine.ts';
-import { attendanceSteps, attendancesOf, isSeated, knowMyself, otherSeat, signedIn } from './steps.ts';
+import {
+  assertWithinQuota,
+  attendanceSteps,
+  attendancesOf,
+  isSeated,
+  knowMyself,
+  otherSeat,
+  sideOf,
+  signedIn,
+} from './steps.ts';
 
 const { placeholder } = sql;
 
@@ -44,14 +54,18 @@ async function partOf(scope: Scope, id: string, path: string): Promise<Part> {
   return found;
 }
 
-/** The code of a part for its screen, until the part ends; null where that is over, or for whoever doesn't keep the list. */
+const mayScan = (actor: Actor, meeting: Pick<Meeting, 'owner' | 'organization' | 'hosts'>) =>
+  keepsList(actor, meeting) ||
+  (actor.kind === 'STAFF' && actor.duties.includes('meetings') && hosts(meeting, actor.committee));
+
+/** The code of a part for its screen, until the part ends; null where that is over, or for whoever neither keeps the list nor hosts. */
 export async function partCode(
   { id, ends }: Pick<Part, 'id' | 'ends'>,
-  meeting: { readonly owner: string; readonly organization: string | null } | null,
+  meeting: Pick<Meeting, 'owner' | 'organization' | 'hosts'> | null,
   { actor, secrets }: FetchContext,
 ): Promise<{ payload: string; expires: string } | null> {
   const expires = new Date(Math.min(Date.parse(ends), lastExpiry));
-  if (!meeting || !keepsList(actor, meeting) || expires.getTime() <= Date.now()) return null;
+  if (!meeting || !mayScan(actor, meeting) || expires.getTime() <= Date.now()) return null;
   if (secrets.dutyCodePrivateKey === undefined) throw new Error('no private key of duty codes is set');
   const payload = await dutyCodeIssuer(secrets.dutyCodePrivateKey).part({ part: id, expires });
   return { payload, expires: expires.toISOString() };
@@ -132,6 +146,8 @@ async function record(
       },
       {},
     ));
+  // Whoever comes on the spot comes within what the hosts agreed on too.
+  if (!own) await assertWithinQuota(scope, meeting.id, actor.committee, step === 'signIn' ? 'code' : 'part');
   // Signed in already as somebody of another committee: listed for this one too, and counted once.
   if (before?.signedIn) return { id };
   const { visibility, parties, subjects } = await attendanceSteps.read(context, id, 'part');
@@ -176,19 +192,21 @@ export async function signIn(input: SignInInput, context: FetchContext): Promise
   return record({ ...context, actor }, { step: 'signIn', part, meeting, member, committee, scanned, input });
 }
 
-/** The office or the convenor signs a member in by their duty code. */
+/** An office that hosts, or the convenor, signs a member in by their duty code: the one that leads everybody, another one its own. */
 export async function scanDutyCode(input: ScanInput, context: FetchContext): Promise<{ id: string }> {
   const { actor, scope } = context;
   assertLengths(input, longest);
   const part = await partOf(scope, input.part, 'part');
   assertMayEver(signInMachine, 'scanDutyCode', actor);
   const meeting = await meetingOf(scope, part.consultation, 'part');
-  if (!keepsList(actor, meeting) || !('committee' in actor))
-    throw new RuleBroken('NOT_YOURS', { details: { who: '牵头政协机关经办人员或召集人' } });
+  const side = sideOf(actor, meeting);
+  if (!('committee' in actor)) throw new Error('whoever keeps a list acts for a committee');
   const scanned = Date.parse(input.scannedAt);
   const code = await reader(context).member(input.code, new Date(scanned));
   if (!code.ok) throw refused(code.reason);
   if (!hosts(meeting, code.committee)) throw new RuleBroken('CODE_INVALID', { path: ['code'] });
+  if (side !== meeting.owner && side !== code.committee)
+    throw new RuleBroken('NOT_YOURS', { path: ['code'], details: { who: '牵头政协或该委员所在政协的机关经办人员' } });
   const { member, committee } = code;
   return record({ ...context, actor }, { step: 'scanDutyCode', part, meeting, member, committee, scanned, input });
 }

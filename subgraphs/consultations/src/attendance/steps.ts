@@ -166,6 +166,9 @@ export interface DeclineInvitationInput extends AttendanceInput {
   readonly reason: string;
 }
 
+/** Steps by which one more of a committee's may come. */
+const seats: ReadonlySet<string> = new Set(['signUpAgain', 'inviteMember', 'nameSubstitute', 'acceptSubstitution']);
+
 /** Takes a step on an attendance under the lock of its consultation, once the consultation allows it. */
 const take =
   <Input extends AttendanceInput>(
@@ -189,6 +192,7 @@ const take =
       await assertAllowed(await meetingOf(scope, consultation as string, 'attendance'), row, scope);
       return changes(input, row);
     });
+    if (seats.has(name)) await assertWithinQuota(scope, consultation as string, named.owner, 'attendance');
     return { id };
   };
 
@@ -265,8 +269,8 @@ export interface InviteInput extends MutationInput {
 }
 const mostInvited = 500;
 
-/** The committee for which the actor invites: staff of each that hosts for its own, whoever keeps the list for the one that leads. */
-function sideOf(actor: Actor, meeting: Meeting): string {
+/** The committee for which the actor keeps the list: staff of each that hosts for its own, whoever keeps the list for the one that leads. */
+export function sideOf(actor: Actor, meeting: Meeting): string {
   if (keepsList(actor, meeting)) return meeting.owner;
   if (actor.kind === 'STAFF' && actor.duties.includes('meetings') && hosts(meeting, actor.committee))
     return actor.committee;
@@ -285,7 +289,7 @@ const overQuota = statement(
     .from(sql`(values (1)) as once`),
 );
 /** What hosts agreed on in a joint plan holds however somebody is invited. @throws RuleBroken LIMIT_REACHED */
-async function assertWithinQuota(scope: Scope, consultation: string, side: string, path: string): Promise<void> {
+export async function assertWithinQuota(scope: Scope, consultation: string, side: string, path: string): Promise<void> {
   const maximum = (await scope.run(overQuota, { consultation, side }))[0]?.maximum ?? null;
   if (maximum !== null) throw new RuleBroken('LIMIT_REACHED', { path: [path], details: { maximum } });
 }

@@ -121,6 +121,22 @@ begin
       where (entry.visibility, entry.subjects, entry.status, entry.kind, entry.title, entry.place, entry.starts, entry.ends, entry.held_by)
         is distinct from (excluded.visibility, excluded.subjects, excluded.status, excluded.kind, excluded.title, excluded.place, excluded.starts, excluded.ends, excluded.held_by);
 end $$;
+-- What several agreed on holds its time against consultations of every kind, those too that block nothing themselves.
+create or replace function consultations.keep_times_held() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+  hosting text[];
+begin
+  if new.deleted is not null or not exists (select 1 from consultations.consultation where id = new.consultation and status = 'SCHEDULED') then return null; end if;
+  hosting := array(select committee from consultations.host where consultation = new.consultation and deleted is null);
+  perform consultations.lock_calendars(hosting);
+  if exists (select 1 from consultations.calendar_entry where owner = any(hosting) and blocking and deleted is null and during && tstzrange(new.starts, new.ends)
+      and held_by <> '00000000-0000-0000-0000-000000000000' and consultation is distinct from new.consultation) then
+    raise exception 'a locked joint plan holds this time' using errcode = '23P01', constraint = 'calendar_entry_no_overlap';
+  end if;
+  return null;
+end $$;
+create or replace trigger a_keep_times_held after insert or update of starts, ends on consultations.part
+  for each row execute function consultations.keep_times_held();
 create or replace function consultations.keep_calendar() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
   wanted uuid := (to_jsonb(new) ->> tg_argv[0])::uuid;

@@ -100,8 +100,17 @@ export const consultationMachine = machine({
       to: 'NOT_HELD',
       by: ['STAFF'],
       zh: '登记未举办',
-      en: 'record that it was not held',
+      en: 'record that it was not held, once its day is over',
       asks: ['reason'],
+    },
+    objectToConsultationRecord: {
+      from: ['HELD', 'NOT_HELD'],
+      to: 'SCHEDULED',
+      by: ['STAFF'],
+      zh: '对举办登记提出异议',
+      en: 'as another host than the one that recorded it, say that it was not so; it is recorded anew',
+      asks: ['reason'],
+      deadline: { setting: 'recordObjectionDays', unit: 'DAYS', counts: 'AFTER_ENTERING' },
     },
     cancelConsultation: {
       from: ['PROPOSED', 'PLANNED', 'SCHEDULED'],

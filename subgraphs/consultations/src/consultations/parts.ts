@@ -4,7 +4,7 @@ import { assertNoMoreThan, type SteppedRow } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { assertLengths } from '../given.ts';
-import { part } from '../tables.ts';
+import { part, signIn } from '../tables.ts';
 
 const { placeholder } = sql;
 
@@ -31,6 +31,24 @@ export const partsOfConsultations = statement(
     .where(and(sql`${part.consultation} = any(${placeholder('keys')}::uuid[])`, isNull(part.deleted)))
     .orderBy(asc(part.position), asc(part.id)),
 );
+
+const signedParts = statement(
+  build
+    .selectDistinct({ part: signIn.part })
+    .from(signIn)
+    .where(
+      and(
+        sql`${signIn.consultation} = ${placeholder('consultation')}::uuid`,
+        eq(signIn.status, 'SIGNED_IN'),
+        isNull(signIn.deleted),
+      ),
+    ),
+);
+/** Those of a consultation's parts at which somebody signed in, in order. */
+export async function partsSignedAt(scope: Scope, consultation: string, known: readonly Part[]): Promise<Part[]> {
+  const signed = new Set((await scope.run(signedParts, { consultation })).map(({ part: id }) => id));
+  return known.filter(({ id }) => signed.has(id));
+}
 
 export interface GivenPart {
   /** Of a part that is there already and stays. */
@@ -80,6 +98,12 @@ export function firstStart(parts: readonly { readonly starts: number | string }[
   return starts.length === 0 ? null : Math.min(...starts);
 }
 
+/** When the last part ends, in milliseconds; null where there is none. */
+export function lastEnd(parts: readonly { readonly ends: number | string }[]): number | null {
+  const ends = parts.map((one) => (typeof one.ends === 'number' ? one.ends : Date.parse(one.ends)));
+  return ends.length === 0 ? null : Math.max(...ends);
+}
+
 /** The columns that tell when a consultation with these parts is held; none where it has none. */
 export function heldColumns(
   parts: readonly { readonly starts: number | string; readonly ends: number | string }[],
@@ -87,7 +111,7 @@ export function heldColumns(
   const first = firstStart(parts);
   if (first === null) return {};
   // What ends at midnight is held on the day before.
-  const last = Math.max(...parts.map(({ ends }) => (typeof ends === 'number' ? ends : Date.parse(ends)))) - 1;
+  const last = (lastEnd(parts) ?? first) - 1;
   const start = today(new Date(first));
   const end = today(new Date(last));
   return { held: end === start ? { start } : { start, end }, heldFrom: start, heldUntil: end };

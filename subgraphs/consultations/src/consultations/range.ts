@@ -5,3 +5,5 @@ import { host } from '../tables.ts';
 export const coHostedFromOutside = sql`array(select ${host.consultation} from ${host} where ${host.role} = 'CO_HOST'
   and ${host.committee} >= key.lo and ${host.committee} < key.hi
   and not (${host.owner} >= key.lo and ${host.owner} < key.hi) and ${host.deleted} is null)`;
+/** What a host of the range recorded of such a consultation is there by its owner already. */
+export const ofOutside = sql`not (owner >= key.lo and owner < key.hi)`;

@@ -12,21 +12,25 @@ import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
 import { numberLabel } from './meeting-number.ts';
 import type { Part } from './parts.ts';
+import { pendingOfConsultation } from './pending.ts';
 import {
   acceptConsultation,
   announceConsultation,
-  cancelConsultation,
   consultationSteps,
   declineConsultation,
   planConsultation,
   proposeConsultation,
-  recordConsultationHeld,
-  recordConsultationNotHeld,
   scheduleConsultation,
   setOnlineMeeting,
   updateConsultation,
 } from './steps.ts';
 import type { Consultation, ConsultationsRequest, Host, Participant } from './store.ts';
+import {
+  cancelConsultation,
+  objectToConsultationRecord,
+  recordConsultationHeld,
+  recordConsultationNotHeld,
+} from './taking-place.ts';
 
 interface Stub {
   readonly id: string;
@@ -64,7 +68,8 @@ export const consultationResolvers: Resolvers = {
     parts: ({ id }: Consultation, _, { consultations }: Context) => consultations.partsOfConsultation.load(id),
     onlineMeeting: async ({ id }: Consultation, _, { consultations }: Context) =>
       (await consultations.onlineMeetingOfConsultation.load(id))[0] ?? null,
-    ...consultationSteps.fields,
+    events: consultationSteps.fields.events,
+    pendingSteps: pendingOfConsultation,
   },
   Part: {
     __resolveReference: ({ id }: Stub, { consultations }: Context) => consultations.parts.load(id),
@@ -110,6 +115,7 @@ export const consultationResolvers: Resolvers = {
     announceConsultation: mutation('consultation', announceConsultation, read),
     recordConsultationHeld: mutation('consultation', recordConsultationHeld, read),
     recordConsultationNotHeld: mutation('consultation', recordConsultationNotHeld, read),
+    objectToConsultationRecord: mutation('consultation', objectToConsultationRecord, read),
     cancelConsultation: mutation('consultation', cancelConsultation, read),
     updateConsultation: mutation('consultation', updateConsultation, read),
     setOnlineMeeting: mutation('consultation', setOnlineMeeting, read),

@@ -25,8 +25,17 @@ import {
   onlineMeeting,
 } from '../tables.ts';
 import { consultationMachine } from './consultation.machine.ts';
+import { hostsOf } from './hosts.ts';
 import { type MeetingNumber, numberColumns } from './meeting-number.ts';
-import { checkedParts, firstStart, type GivenPart, heldColumns, partsOfConsultations, writeParts } from './parts.ts';
+import {
+  checkedParts,
+  firstStart,
+  type GivenPart,
+  heldColumns,
+  partsOfConsultations,
+  partsSignedAt,
+  writeParts,
+} from './parts.ts';
 
 const { placeholder } = sql;
 
@@ -54,18 +63,11 @@ export async function assertOwnToChange(scope: Scope, { id }: Pick<SteppedRow, '
   if (plan) throw new RuleBroken('JOINTLY_PLANNED', { record: id });
 }
 
-const hostsOf = statement(
-  build
-    .select({ committee: host.committee })
-    .from(host)
-    .where(and(sql`${host.consultation} = ${placeholder('id')}::uuid`, isNull(host.deleted)))
-    .orderBy(asc(host.position)),
-);
 /** @throws RuleBroken JOINTLY_PLANNED unless every other host of what several agreed on agreed to publish it too */
 async function assertPublishable(scope: Scope, row: SteppedRow): Promise<void> {
   const said = row['publicationAgreed'] as readonly string[];
-  const hosts = await scope.run(hostsOf, { id: row.id });
-  if (hosts.every(({ committee }) => committee === row.owner || said.includes(committee))) return;
+  const hosts = await hostsOf(scope, row.id);
+  if (hosts.every((committee) => committee === row.owner || said.includes(committee))) return;
   await assertOwnToChange(scope, row);
 }
 
@@ -318,16 +320,11 @@ export async function acceptConsultation(input: AcceptInput, context: FetchConte
 export interface ReasonInput extends StepInput {
   readonly reason: string;
 }
-const takeWithReason = (name: string) => (input: ReasonInput, context: FetchContext) => {
+export async function declineConsultation(input: ReasonInput, context: FetchContext): Promise<{ id: string }> {
   assertLengths(input, longest);
-  return consultationSteps.take(context, name, 'consultation', input, async (row) => {
-    if (name === 'cancelConsultation') await assertOwnToChange(context.scope, row);
-    return { reason: input.reason };
-  });
-};
-export const declineConsultation = takeWithReason('declineConsultation');
-export const recordConsultationNotHeld = takeWithReason('recordConsultationNotHeld');
-export const cancelConsultation = takeWithReason('cancelConsultation');
+  const { reason } = input;
+  return consultationSteps.take(context, 'declineConsultation', 'consultation', input, () => ({ reason }));
+}
 
 export interface ScheduleInput extends StepInput {
   readonly parts: readonly GivenPart[];
@@ -345,7 +342,13 @@ export async function scheduleConsultation(input: ScheduleInput, context: FetchC
   const { id } = await consultationSteps.take(context, 'scheduleConsultation', 'consultation', input, async (row) => {
     await assertOwnToChange(scope, row);
     const known = await partsOf(scope, row.id);
-    const parts = checkedParts(input.parts, known);
+    const wanted = checkedParts(input.parts, known);
+    // Where somebody signed in, they were: such a part stays as it is unless it is named.
+    const stay = (await partsSignedAt(scope, row.id, known)).filter(({ id }) => !wanted.some((one) => one.id === id));
+    const parts = [
+      ...stay.map(({ starts, ends, ...one }) => ({ ...one, starts: Date.parse(starts), ends: Date.parse(ends) })),
+      ...wanted,
+    ];
     write = () => writeParts(scope, row, parts, known);
     const { place, number } = input;
     return {
@@ -416,24 +419,6 @@ function announcedVisibility({ visibility }: AnnounceInput, row: SteppedRow, off
   return chosenVisibility(visibility);
 }
 
-/** A time as people in China read it. */
-const shownTime = (time: number) => new Date(time + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
-
-export async function recordConsultationHeld(input: StepInput, context: FetchContext): Promise<{ id: string }> {
-  const { scope } = context;
-  const { id } = await consultationSteps.take(context, 'recordConsultationHeld', 'consultation', input, async (row) => {
-    const parts = await partsOf(scope, row.id);
-    const starts = firstStart(parts);
-    if (starts !== null && starts > Date.now())
-      throw new RuleBroken('TOO_EARLY', { record: row.id, details: { from: shownTime(starts) } });
-    // What was imported has no parts, and a day at most.
-    const from = String(row['heldFrom']);
-    if (starts === null && from > today()) throw new RuleBroken('TOO_EARLY', { record: row.id, details: { from } });
-    return heldColumns(parts);
-  });
-  return { id };
-}
-
 export interface UpdateInput extends StepInput, Details {
   readonly liveStream?: string | null;
   readonly visibility?: Visibility | null;
@@ -452,8 +437,7 @@ async function isAgreeing({ consultation: id, visibility, ...more }: UpdateInput
   if (Object.values(rest).some((given) => given !== undefined)) return false;
   const row = await consultationSteps.read(context, id, 'consultation');
   if (row.owner === actor.committee) return false;
-  const hosts = await scope.run(hostsOf, { id: row.id });
-  return hosts.some(({ committee }) => committee === actor.committee);
+  return (await hostsOf(scope, row.id)).includes(actor.committee);
 }
 
 /** Changes what is said of a consultation; what isn't given stays. Who may see it is for the office to choose, once it is accepted. */
@@ -469,8 +453,8 @@ export async function updateConsultation(input: UpdateInput, context: FetchConte
     if (visibility == null || visibility === row.visibility) return {};
     if (actor.kind !== 'STAFF')
       throw new RuleBroken('NOT_YOURS', { path: ['visibility'], details: { who: '该政协机关经办人员' } });
-    const hosts = visibility === 'JOINT' ? await scope.run(hostsOf, { id: row.id }) : [];
-    if (hosts.length > 1) return { visibility, parties: hosts.map(({ committee }) => committee) };
+    const hosts = visibility === 'JOINT' ? await hostsOf(scope, row.id) : [];
+    if (hosts.length > 1) return { visibility, parties: hosts };
     // Narrower than its parties would hide it from those who agreed on it.
     await (visibility === 'PUBLIC' ? assertPublishable : assertOwnToChange)(scope, row);
     if (row.status === 'PROPOSED')

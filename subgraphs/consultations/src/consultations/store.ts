@@ -47,6 +47,7 @@ const consultationFields = {
   signUpOpens: consultation.signUpOpens,
   signUpCloses: consultation.signUpCloses,
   noticed: consultation.noticed,
+  recordedBy: consultation.recordedBy,
   reason: consultation.reason,
   liveStream: consultation.liveStream,
   held: consultation.held,

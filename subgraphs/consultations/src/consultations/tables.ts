@@ -75,6 +75,8 @@ export const consultation = recordTable(
     liveStream: text('live_stream'),
     /** Hosts beside the one that leads that agreed to publish it. */
     publicationAgreed: text('publication_agreed').array().notNull().default([]),
+    /** The host that said that it was held, or that it wasn't. */
+    recordedBy: code('recorded_by'),
     /** What counters group by, so that one counter answers by kind and by status. */
     kindAndStatus: text('kind_and_status').generatedAlwaysAs(sql`kind || ' ' || status`),
     held: period('held'),
@@ -189,8 +191,36 @@ create or replace function consultations.agree_to_publication(wanted uuid) retur
       and exists (select 1 from consultations.host where consultation = wanted and committee = current_setting('hub.staff_of', true) and role = 'CO_HOST' and deleted is null)
 $$;`;
 
+/** What another host than the one that leads says of the day itself; the step's rules are looked at by whoever takes it. */
+export const hostFunctions = `
+create or replace function consultations.record_as_host(wanted uuid, step text, why text, on_day date, known integer) returns boolean
+  language plpgsql security definer set search_path = '' as $$
+declare
+  side text := nullif(current_setting('hub.staff_of', true), '');
+  target text := case step when 'recordConsultationHeld' then 'HELD' when 'recordConsultationNotHeld' then 'NOT_HELD' when 'objectToConsultationRecord' then 'SCHEDULED' end;
+  whole consultations.consultation;
+  moved consultations.consultation;
+begin
+  select * into whole from consultations.consultation where id = wanted and revision = known and deleted is null for update;
+  if not found or target is null or not 'meetings' = any(coalesce(nullif(current_setting('hub.duties', true), '')::text[], '{}'))
+    or not exists (select 1 from consultations.host where consultation = wanted and committee = side and role = 'CO_HOST' and deleted is null)
+    or not (case target when 'SCHEDULED' then whole.status in ('HELD', 'NOT_HELD') and coalesce(whole.recorded_by, whole.owner) <> side else whole.status = 'SCHEDULED' end) then
+    return false;
+  end if;
+  update consultations.consultation set status = target, since = on_day, reason = case target when 'NOT_HELD' then why end,
+      recorded_by = case when target <> 'SCHEDULED' then side end
+    where id = wanted returning * into moved;
+  insert into consultations.consultation_event (id, owner, owner_as_filed, visibility, parties, subjects, record, step, "from", "to", role, committee, record_revision, evidence)
+    values (gen_random_uuid(), moved.owner, moved.owner_as_filed, moved.visibility, moved.parties, moved.subjects, moved.id, step, whole.status, moved.status, 'STAFF', side, moved.revision,
+      case when why is null then '[]'::jsonb else jsonb_build_array(jsonb_build_object('name', 'reason', 'value', why)) end);
+  return true;
+end $$;`;
+
 /** What of these functions the subgraph’s role may call. */
-export const publicationCallable: readonly string[] = ['agree_to_publication(uuid)'];
+export const publicationCallable: readonly string[] = [
+  'agree_to_publication(uuid)',
+  'record_as_host(uuid, text, text, date, integer)',
+];
 
 /** A room is withdrawn with its consultation, and open to members only while that is. */
 export const onlineMeetingTrigger = `

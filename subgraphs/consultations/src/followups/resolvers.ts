@@ -19,6 +19,19 @@ import type { FollowUp } from './store.ts';
 
 const read = (id: string, { followUps }: Context) => followUps.followUps.load(id);
 
+/** Those that may be seen, the one of the committee that leads first. */
+async function followUpsOf({ id, owner }: Consultation, { followUps }: Context): Promise<FollowUp[]> {
+  const all = await followUps.followUpOfConsultation.load(id);
+  return [...all.filter((one) => one.owner === owner), ...all.filter((one) => one.owner !== owner)];
+}
+
+/** The host whose side the one who asks is on: of its own office, or of the committee that leads. */
+async function sideShown({ id, owner }: Consultation, { actor, consultations }: Context): Promise<string> {
+  if (actor.kind !== 'STAFF') return owner;
+  const hosts = await consultations.hostsOfConsultation.load(id);
+  return hosts.some(({ committee }) => committee === actor.committee) ? actor.committee : owner;
+}
+
 /** Scores as the one who asks may see them: none of a group so small that they tell who gave them. */
 async function scoresOf({ id, owner }: Consultation, context: Context) {
   const { actor, followUps } = context;
@@ -35,11 +48,18 @@ export const followUpResolvers: Resolvers = {
     followUp: (_, { id }: { id: string }, context: Context) => read(id, context),
   },
   Consultation: {
-    followUp: async ({ id }: Consultation, _, { followUps }: Context) =>
-      (await followUps.followUpOfConsultation.load(id))[0] ?? null,
-    minutesDue: async ({ id, owner, status, heldUntil }: Consultation, _, context: Context) => {
-      if (status !== 'HELD' || (await context.followUps.followUpOfConsultation.load(id)).length > 0) return null;
-      const settings = await consultationSettings.of(context, owner);
+    followUp: async (row: Consultation, _, context: Context) => {
+      const all = await followUpsOf(row, context);
+      const side = await sideShown(row, context);
+      return all.find(({ owner }) => owner === side) ?? all[0] ?? null;
+    },
+    followUps: (row: Consultation, _, context: Context) => followUpsOf(row, context),
+    minutesDue: async (row: Consultation, _, context: Context) => {
+      const { status, heldUntil } = row;
+      if (status !== 'HELD') return null;
+      const side = await sideShown(row, context);
+      if ((await followUpsOf(row, context)).some(({ owner }) => owner === side)) return null;
+      const settings = await consultationSettings.of(context, side);
       return dueOf(stepOf(followUpMachine, 'fileMinutes'), { since: null, heldUntil }, settings)?.day ?? null;
     },
     evaluation: async (row: Consultation, _, context: Context) => ({
@@ -48,6 +68,7 @@ export const followUpResolvers: Resolvers = {
     }),
   },
   FollowUp: {
+    committee: ({ owner }: FollowUp) => committeeByCode(owner),
     __resolveReference: ({ id }: FollowUp, context: Context) => read(id, context),
     consultation: ({ consultation }: FollowUp, _, { consultations }: Context) =>
       consultations.consultations.load(consultation),

@@ -60,8 +60,16 @@ export interface MinutesInput extends MutationInput {
 export async function fileMinutes(input: MinutesInput, context: FetchContext): Promise<{ id: string }> {
   assertLengths(input, longest);
   const whole = await wholeOf(context, input.consultation);
-  const { owner, visibility, parties, subjects, heldUntil } = whole;
-  const row = { owner, visibility, parties, subjects, consultation: whole.id, minutes: input.minutes };
+  const { visibility, parties, subjects, heldUntil } = whole;
+  // Each host follows up what concerns its own side.
+  const row = {
+    owner: await sideOf(context, whole.id),
+    visibility,
+    parties,
+    subjects,
+    consultation: whole.id,
+    minutes: input.minutes,
+  };
   const { id } = await followUpSteps.start(context, 'fileMinutes', row, input, { since: null, heldUntil });
   assertStatus(whole, 'HELD');
   return { id };

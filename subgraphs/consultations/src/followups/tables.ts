@@ -11,7 +11,7 @@ export const dispatchForms = ['FORMAL_PROPOSAL', 'SPECIAL_REPORT', 'INFORMATION'
 export const evaluationGrades = ['SATISFIED', 'MOSTLY_SATISFIED', 'UNDERSTANDING', 'DISSATISFIED'] as const;
 type State = keyof typeof followUpMachine.states;
 
-/** 跟踪落实: one for each consultation. */
+/** 跟踪落实: of a consultation, by each committee that hosts it for its own side. */
 export const followUp = recordTable(
   consultations,
   'follow_up',
@@ -26,7 +26,7 @@ export const followUp = recordTable(
   },
   (t) => [
     oneOf('follow_up_status', t.status, Object.keys(followUpMachine.states)),
-    unique('follow_up_once').on(t.consultation),
+    unique('follow_up_once').on(t.consultation, t.owner),
     partOf('follow_up_part', t, t.consultation, consultation),
     index('follow_up_waiting').on(t.owner, t.status, t.since),
   ],
@@ -146,7 +146,8 @@ create or replace function consultations.evaluation_scores(wanted uuid[])
 $$;
 create or replace function consultations.keep_evaluation_open() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  perform 1 from consultations.follow_up where consultation = new.consultation and status = 'CLOSED' for share;
+  perform 1 from consultations.follow_up as closed where consultation = new.consultation and status = 'CLOSED'
+    and (owner = new.owner or owner = (select owner from consultations.consultation where id = new.consultation)) for share of closed;
   if found then
     raise exception 'the consultation is closed' using errcode = '23514', constraint = 'consultation_evaluation_open';
   end if;

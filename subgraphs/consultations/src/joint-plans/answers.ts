@@ -6,16 +6,21 @@ import { platformReference } from '../consultations/steps.ts';
 import { assertLengths } from '../given.ts';
 import { assertOpen, type HeldPlan, heldPlan, partOfPlan, settle } from './held-plan.ts';
 import { jointPlanPartyMachine } from './joint-plan-party.machine.ts';
-import { sameInstant } from './proposal.ts';
 import { jointPlanPartySteps, longest } from './steps.ts';
 import { jointPlanParty, jointPlanPlatform } from './tables.ts';
+import { answeredTimes } from './times.ts';
 import { currentProposal } from './written-proposal.ts';
 
 const { placeholder } = sql;
 
 const ownParties = statement(
   build
-    .select({ id: jointPlanParty.id, status: jointPlanParty.status })
+    .select({
+      id: jointPlanParty.id,
+      status: jointPlanParty.status,
+      lockedNumber: jointPlanParty.lockedNumber,
+      excluded: jointPlanParty.excluded,
+    })
     .from(jointPlanParty)
     .where(
       and(
@@ -25,6 +30,9 @@ const ownParties = statement(
       ),
     ),
 );
+
+/** What a party of a plan is, before it says something. */
+export type PartyRow = Awaited<ReturnType<typeof ownParties.run>>[number];
 
 export interface AnswerInput extends MutationInput {
   readonly jointPlan: string;
@@ -39,7 +47,7 @@ export async function answer<Input extends AnswerInput>(
   input: Input,
   changes: (
     plan: HeldPlan,
-    party: string,
+    party: PartyRow,
   ) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>,
 ): Promise<HeldPlan> {
   const { actor, scope } = context;
@@ -57,9 +65,7 @@ export async function answer<Input extends AnswerInput>(
       details: { reason: 'PROPOSAL', number: plan.number },
     });
   try {
-    await jointPlanPartySteps.take(context, name, 'party', { ...input, party: party.id }, () =>
-      changes(plan, party.id),
-    );
+    await jointPlanPartySteps.take(context, name, 'party', { ...input, party: party.id }, () => changes(plan, party));
   } catch (error) {
     // The payload shows the plan, whichever record it was about.
     if (error instanceof RuleBroken && error.record === party.id)
@@ -85,27 +91,16 @@ export async function acceptJointPlan(input: AcceptInput, context: FetchContext)
     if (held.lockedNumber !== held.number && !starts.some((start) => Date.parse(start) > Date.now()))
       throw new RuleBroken('DATE_PAST', { path: ['number'], record: held.id, details: { field: 'starts' } });
     const { hostName, workstation } = input;
-    if (workstation != null) through = party;
+    if (workstation != null) through = party.id;
     return {
       number: held.number,
-      starts: input.starts == null ? null : chosenStarts(input.starts, starts),
+      ...answeredTimes(starts, input.starts ?? null, party.excluded),
       reason: null,
       ...(hostName !== undefined && { hostName }),
     };
   });
   if (through !== null) await writePlatform(scope, plan, through, context, input.workstation ?? '');
   return settle(scope, plan);
-}
-
-/** @throws RuleBroken INVALID where a time is none of the candidates, REQUIRED where there is none */
-function chosenStarts(given: readonly string[], candidates: readonly string[]): string[] {
-  if (given.length === 0) throw new RuleBroken('REQUIRED', { path: ['starts'], details: { field: 'starts' } });
-  return given.map((start, at) => {
-    const candidate = candidates.find((one) => sameInstant(one, start));
-    if (candidate === undefined)
-      throw new RuleBroken('INVALID', { path: ['starts', String(at)], details: { field: 'starts' } });
-    return candidate;
-  });
 }
 
 async function writePlatform(

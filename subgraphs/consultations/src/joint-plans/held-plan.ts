@@ -3,6 +3,7 @@ import { build, DatabaseError, type Scope, statement } from '@hub/database';
 import { RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
 import type { FetchContext } from '@hub/workflow';
+import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
 import { keepAudiences } from '../cooperation-audiences/tables.ts';
 import { jointPlan } from './tables.ts';
@@ -16,6 +17,13 @@ const holdPlan = statement(
       held: sql`pg_advisory_xact_lock(hashtextextended('consultations.joint_plan ' || ${placeholder('plan')}::text, 0))`,
       // Before any row is: what locks the plan names its cooperation again, for which the follower of cooperations may wait.
       audiencesHeld: keepAudiences,
+    })
+    .from(once),
+);
+const lapse = statement(
+  build
+    .select({
+      lapsed: sql`consultations.lapse_joint_plan(${placeholder('plan')}::uuid, ${placeholder('today')}::date)`,
     })
     .from(once),
 );
@@ -35,6 +43,8 @@ const plansHeld = statement(
       required: jointPlan.required,
       number: jointPlan.number,
       lockedNumber: jointPlan.lockedNumber,
+      starts: jointPlan.starts,
+      consultation: jointPlan.consultation,
       revision: jointPlan.revision,
     })
     .from(jointPlan)
@@ -48,7 +58,10 @@ export type HeldPlan = Awaited<ReturnType<typeof plansHeld.run>>[number];
  * @throws RuleBroken NOT_FOUND where there is none that the actor may see
  */
 export async function heldPlan({ scope }: FetchContext, id: string): Promise<HeldPlan> {
-  if (isId(id)) await scope.run(holdPlan, { plan: id });
+  if (isId(id)) {
+    await scope.run(holdPlan, { plan: id });
+    await scope.run(lapse, { plan: id, today: today() });
+  }
   const [plan] = isId(id) ? await scope.run(plansHeld, { id }) : [];
   if (!plan) throw new RuleBroken('NOT_FOUND', { path: ['jointPlan'] });
   return plan;

@@ -10,6 +10,7 @@ import {
 import { visibleConsultation } from '../consultations/steps.ts';
 import { assertLengths, givenCommittee, givenId } from '../given.ts';
 import { acceptJointPlan } from './answers.ts';
+import { type CallOffInput, callOff } from './calling-off.ts';
 import { writeCooperation } from './cooperation.ts';
 import { heldPlan, settle } from './held-plan.ts';
 import { jointPlanMachine } from './joint-plan.machine.ts';
@@ -64,24 +65,26 @@ export async function startJointPlan(input: StartInput, context: FetchContext): 
     input,
   );
   const plan = await heldPlan(context, id);
-  await writeProposal(scope, plan, owner, { ...proposal, number: 1, basedOn: null, comment: input.comment || null });
+  await writeProposal(scope, plan, owner, {
+    ...proposal,
+    number: 1,
+    basedOn: null,
+    comment: input.comment || null,
+    lockedBefore: null,
+    answerBy: null,
+  });
   if (input.cooperation != null) await writeCooperation(scope, plan, givenId(input.cooperation, 'cooperation'));
   await settle(scope, plan);
   const { hostName, workstation } = input;
   return acceptJointPlan({ jointPlan: id, number: 1, hostName, workstation }, context);
 }
 
-export interface CancelInput extends MutationInput {
-  readonly jointPlan: string;
-  readonly reason: string;
-}
-export async function cancelJointPlan(input: CancelInput, context: FetchContext): Promise<{ id: string }> {
+/** Before it is locked its initiator calls it off; after that it is for all who host. */
+export async function cancelJointPlan(input: CallOffInput, context: FetchContext): Promise<{ id: string }> {
   assertMayEver(jointPlanMachine, 'cancelJointPlan', context.actor);
   assertLengths(input, longest);
   const plan = await heldPlan(context, input.jointPlan);
-  await jointPlanSteps.take(context, 'cancelJointPlan', 'jointPlan', input, (row) => ({
-    reason: input.reason,
-    sequence: Number(row['sequence']) + (plan.lockedNumber === null ? 0 : 1),
-  }));
+  if (plan.status === 'CONFIRMED') return callOff(input, context);
+  await jointPlanSteps.take(context, 'cancelJointPlan', 'jointPlan', input, () => ({ reason: input.reason }));
   return settle(context.scope, plan);
 }

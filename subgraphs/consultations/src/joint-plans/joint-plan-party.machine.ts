@@ -72,6 +72,22 @@ export const jointPlanPartyMachine = machine({
       en: 'take back its own change of the locked proposal',
       asks: ['number'],
     },
+    cancelJointPlan: {
+      from: ['NEEDS_ACTION', 'ACCEPTED', 'TENTATIVE', 'DECLINED'],
+      to: null,
+      by: ['STAFF'],
+      zh: '同意取消已锁定的联合协商',
+      en: 'as a host, be for calling off what is locked; with the last host it is',
+      asks: ['reason'],
+    },
+    keepJointPlan: {
+      from: ['NEEDS_ACTION', 'ACCEPTED', 'TENTATIVE', 'DECLINED'],
+      to: null,
+      by: ['STAFF'],
+      zh: '不同意取消，照常举行',
+      en: 'as a host, be against calling it off; it stays as locked',
+      asks: ['reason'],
+    },
     withdrawFromJointPlan: {
       from: ['NEEDS_ACTION', 'ACCEPTED', 'TENTATIVE', 'DECLINED'],
       to: 'WITHDRAWN',

@@ -158,13 +158,25 @@ const shown: { readonly [Field in keyof Proposal]: (proposal: Proposal) => strin
     quotas.map(({ committee, members }) => `${nameOf(committee)} ${members} 人`).join('；') || null,
 };
 
-/** What a proposal has otherwise than another one, in the order of the fields. */
+/** A proposal with the time at which it was locked, if it was. */
+type Settled = Proposal & { readonly slot: string | null };
+const timesOf = ({ starts, slot }: Settled): Proposal['starts'] => (slot === null ? starts : [slot]);
+
+/** What a proposal has otherwise than another one, in the order of the fields. Of what was locked the time is that of the slot. */
 export function changesOf(
-  before: Proposal,
-  after: Proposal,
+  before: Settled,
+  after: Settled,
 ): { field: string; before: string | null; after: string | null }[] {
+  // While nothing had been locked, times are those to choose from on both sides.
+  const locked = before.slot !== null;
+  const [one, other] = locked
+    ? [
+        { ...before, starts: timesOf(before) },
+        { ...after, starts: timesOf(after) },
+      ]
+    : [before, after];
   return (Object.keys(shown) as (keyof Proposal)[]).flatMap((field) => {
-    const [was, is] = [shown[field](before), shown[field](after)];
+    const [was, is] = [shown[field](one), shown[field](other)];
     return was === is ? [] : [{ field, before: was, after: is }];
   });
 }

@@ -4,9 +4,11 @@ import { committeeByCode, type Resolvers, regionByCode } from '@hub/subgraph-ser
 import { mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
 import { acceptJointPlan, answerJointPlanTentatively, declineJointPlan, withdrawFromJointPlan } from './answers.ts';
+import { keepJointPlan } from './calling-off.ts';
 import { counterJointPlan, takeBackCounter } from './counters.ts';
 import { cancelJointPlan, startJointPlan } from './initiator.ts';
 import { inviteParty, uninviteParty } from './parties.ts';
+import { pendingOfParty } from './pending.ts';
 import { changesOf, quotaOf, sameInstant } from './proposal.ts';
 import { jointPlanPartySteps, jointPlanSteps } from './steps.ts';
 import type { JointPlan, JointPlanParty, JointPlanProposal, JointPlansRequest } from './store.ts';
@@ -69,6 +71,8 @@ export const jointPlanResolvers: Resolvers = {
       follows === null ? null : consultations.consultations.load(follows),
     cooperation: async ({ id }: JointPlan, _, { jointPlans }: Context) =>
       reference((await jointPlans.cooperationOfPlan.load(id))[0]?.cooperation),
+    callOffBy: async ({ id }: JointPlan, _, { jointPlans }: Context) =>
+      (await jointPlans.partiesOfPlan.load(id)).find(({ callOffBy }) => callOffBy !== null)?.callOffBy ?? null,
     ...jointPlanSteps.fields,
   },
   JointPlanParty: {
@@ -91,12 +95,8 @@ export const jointPlanResolvers: Resolvers = {
     },
     hosts: ({ lockedNumber }: JointPlanParty) => lockedNumber !== null,
     events: jointPlanPartySteps.fields.events,
-    pendingSteps: async (party: JointPlanParty, _, context: Context) => {
-      const plan = await read(party.jointPlan, context);
-      return plan && (plan.status === 'TENTATIVE' || plan.status === 'CONFIRMED')
-        ? jointPlanPartySteps.pending(context, party)
-        : [];
-    },
+    callsOff: ({ callOffReason }: JointPlanParty) => callOffReason !== null,
+    pendingSteps: pendingOfParty,
   },
   JointPlanProposal: {
     committee: ({ owner }: JointPlanProposal) => committeeByCode(owner),
@@ -104,7 +104,8 @@ export const jointPlanResolvers: Resolvers = {
     slots: slotsOf,
     changes: async (proposal: JointPlanProposal, _, { jointPlans }: Context) => {
       const all = await jointPlans.proposalsOfPlan.load(proposal.jointPlan);
-      const before = all.find(({ number }) => number === proposal.basedOn);
+      // Of a change all want to know what becomes of what is locked, however often it was countered.
+      const before = all.find(({ number }) => number === (proposal.lockedBefore ?? proposal.basedOn));
       return before ? changesOf(before, proposal) : [];
     },
   },
@@ -129,6 +130,7 @@ export const jointPlanResolvers: Resolvers = {
     inviteParty: mutation('jointPlan', inviteParty, read),
     uninviteParty: mutation('jointPlan', uninviteParty, read),
     cancelJointPlan: mutation('jointPlan', cancelJointPlan, read),
+    keepJointPlan: mutation('jointPlan', keepJointPlan, read),
     acceptJointPlan: mutation('jointPlan', acceptJointPlan, read),
     answerJointPlanTentatively: mutation('jointPlan', answerJointPlanTentatively, read),
     declineJointPlan: mutation('jointPlan', declineJointPlan, read),

@@ -117,6 +117,8 @@ declare
   last_day date := ((finish - interval '1 millisecond') at time zone 'Asia/Shanghai')::date;
   held_on jsonb := case when first_day = last_day then jsonb_build_object('start', first_day) else jsonb_build_object('start', first_day, 'end', last_day) end;
   titles text[] := array(select topic ->> 'title' from jsonb_array_elements(proposal.topics) as topic);
+  -- What is on it keeps its ids while a change leaves it as it is.
+  agenda_named boolean := true;
   before text;
 begin
   if plan.consultation is null then
@@ -128,17 +130,61 @@ begin
       from consultations.joint_plan_cooperation where joint_plan = plan.id and deleted is null;
   else
     select status into before from consultations.consultation where id = plan.consultation;
+    select agenda is distinct from proposal.agenda into agenda_named from consultations.joint_plan_proposal where joint_plan = plan.id and number = plan.locked_number;
     update consultations.consultation set title = proposal.title, kind = proposal.kind, held = held_on, held_from = first_day, held_until = last_day,
         place = proposal.place, region = proposal.region, topics = titles
       where id = plan.consultation returning * into whole;
-    update consultations.agenda_item set deleted = now() where consultation = whole.id and deleted is null;
+    if agenda_named then update consultations.agenda_item set deleted = now() where consultation = whole.id and deleted is null; end if;
   end if;
   insert into consultations.agenda_item (id, owner, owner_as_filed, visibility, parties, subjects, consultation, title, kind, presenter, position)
     select gen_random_uuid(), whole.owner, whole.owner, whole.visibility, whole.parties, whole.subjects, whole.id, item ->> 'title', item ->> 'kind', item ->> 'presenter', at - 1
-    from jsonb_array_elements(proposal.agenda) with ordinality as items(item, at);
+    from jsonb_array_elements(proposal.agenda) with ordinality as items(item, at) where agenda_named;
   insert into consultations.consultation_event (id, owner, owner_as_filed, visibility, parties, subjects, record, step, "from", "to", role, record_revision)
     values (gen_random_uuid(), whole.owner, whole.owner, whole.visibility, whole.parties, whole.subjects, whole.id, 'agreeOnConsultation', before, whole.status, 'FEED', whole.revision);
   return whole.id;
+end $$;
+
+-- What was asked of the hosts and left unanswered past its day lapses: what was locked stays as locked.
+create or replace function consultations.lapse_joint_plan(wanted uuid, on_day date) returns void language plpgsql security definer set search_path = '' as $$
+begin
+  if nullif(current_setting('hub.feed', true), '') is null and not exists (
+    select 1 from consultations.joint_plan where id = wanted and nullif(current_setting('hub.staff_of', true), '') = any(parties)) then return; end if;
+  update consultations.joint_plan_proposal as proposal set taken_back = true from consultations.joint_plan as plan
+    where plan.id = wanted and plan.status = 'CONFIRMED' and proposal.joint_plan = wanted and proposal.number > plan.locked_number and not proposal.taken_back
+      and proposal.deleted is null and coalesce(proposal.answer_by, (proposal.created at time zone 'Asia/Shanghai')::date + 30) < on_day;
+  if found then perform consultations.settle_joint_plan(wanted); end if;
+  if exists (select 1 from consultations.joint_plan_party where joint_plan = wanted and call_off_by < on_day) then
+    perform consultations.forget_call_off(wanted);
+  end if;
+end $$;
+create or replace function consultations.forget_call_off(wanted uuid) returns void language sql security definer set search_path = '' as $$
+  update consultations.joint_plan_party set call_off_reason = null, call_off_by = null where joint_plan = wanted and call_off_reason is not null
+$$;
+-- As a host says it, and nobody else.
+create or replace function consultations.keep_joint_plan(wanted uuid) returns void language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select 1 from consultations.joint_plan_party where joint_plan = wanted and owner = nullif(current_setting('hub.staff_of', true), '') and locked_number is not null)
+    then perform consultations.forget_call_off(wanted); end if;
+end $$;
+create or replace function consultations.sweep_joint_plans(at_most integer) returns integer language plpgsql security definer set search_path = '' as $$
+declare
+  one uuid;
+  swept integer := 0;
+begin
+  for one in
+    select id from consultations.joint_plan as plan where status = 'CONFIRMED' and deleted is null and (
+      exists (select 1 from consultations.joint_plan_proposal where joint_plan = plan.id and number > plan.locked_number and not taken_back and deleted is null
+        and coalesce(answer_by, (created at time zone 'Asia/Shanghai')::date + 30) < ${today})
+      or exists (select 1 from consultations.joint_plan_party where joint_plan = plan.id and call_off_by < ${today}))
+    order by id limit at_most
+  loop
+    -- As whoever says something to it does, before any row is.
+    if pg_try_advisory_xact_lock(hashtextextended('consultations.joint_plan ' || one, 0)) then
+      perform consultations.lapse_joint_plan(one, ${today});
+    end if;
+    swept := swept + 1;
+  end loop;
+  return swept;
 end $$;
 
 create or replace function consultations.settle_joint_plan(wanted uuid) returns void language plpgsql security definer set search_path = '' as $$
@@ -148,6 +194,7 @@ declare
   hosting text[];
   begins timestamptz;
   finish timestamptz;
+  said text;
   before text;
 begin
   select * into plan from consultations.joint_plan where id = wanted and deleted is null for update;
@@ -156,21 +203,31 @@ begin
     perform consultations.call_off(plan);
     return;
   end if;
+  -- Once all who host say so, it is called off, for the reason of the one that said so first.
+  if plan.status = 'CONFIRMED' and not exists (select 1 from consultations.joint_plan_party where joint_plan = wanted and locked_number = plan.locked_number and call_off_reason is null) then
+    select call_off_reason into said from consultations.joint_plan_party where joint_plan = wanted and call_off_reason is not null order by call_off_by is null, created, id limit 1;
+    update consultations.joint_plan set status = 'CANCELLED', since = ${today}, reason = said, sequence = sequence + 1 where id = wanted returning * into plan;
+    perform consultations.log_joint_plan(plan, 'callOffJointPlan', 'CONFIRMED');
+    perform consultations.call_off(plan);
+    return;
+  end if;
   select * into proposal from consultations.joint_plan_proposal where joint_plan = wanted and not taken_back and deleted is null order by number desc limit 1;
   -- In any case: whoever follows the plan learns that somebody said something.
   update consultations.joint_plan set number = proposal.number, title = proposal.title, kind = proposal.kind where id = wanted returning * into plan;
   perform consultations.ask_parties(plan);
-  if exists (select 1 from unnest(plan.required) as needed where not exists (select 1 from consultations.joint_plan_party
-    where joint_plan = wanted and owner = needed and status = 'ACCEPTED' and number = plan.number)) then return; end if;
+  -- What is locked is changed by all who host by it, and by whoever is required to. To join it nobody else need be asked.
+  if plan.locked_number is distinct from plan.number and exists (
+    select 1 from (select unnest(plan.required) union select owner from consultations.joint_plan_party where joint_plan = wanted and locked_number = plan.locked_number) as needed(one)
+    where not exists (select 1 from consultations.joint_plan_party where joint_plan = wanted and owner = needed.one and status = 'ACCEPTED' and number = plan.number)) then return; end if;
   -- A consultation that took place, or was called off, stays what it was.
   if plan.consultation is not null then
     perform 1 from consultations.consultation where id = plan.consultation and status = 'SCHEDULED' for update;
     if not found then return; end if;
   end if;
   hosting := array(select owner from consultations.joint_plan_party as party
-    where joint_plan = wanted and status = 'ACCEPTED' and number = plan.number
+    where joint_plan = wanted and (locked_number = plan.number or status = 'ACCEPTED' and number = plan.number
       -- Whoever joins what is locked has to be able to come then.
-      and (plan.locked_number is distinct from plan.number or starts is null or plan.starts = any(starts))
+      and (plan.locked_number is distinct from plan.number or starts is null or plan.starts = any(starts)))
     order by owner <> plan.owner, owner);
   if cardinality(hosting) < 2 then return; end if;
   if plan.locked_number = plan.number then
@@ -194,6 +251,7 @@ begin
   update consultations.joint_plan set status = 'CONFIRMED', since = case when status = 'CONFIRMED' then since else ${today} end, locked_number = plan.number,
       sequence = sequence + case when locked_number is null then 0 else 1 end, starts = begins, ends = finish, consultation = plan.consultation
     where id = wanted returning * into plan;
+  update consultations.joint_plan_proposal set slot = begins where id = proposal.id and slot is distinct from begins;
   update consultations.joint_plan_party set locked_number = case when owner = any(hosting) then plan.number end
     where joint_plan = wanted and locked_number is distinct from case when owner = any(hosting) then plan.number end;
   perform consultations.write_hosts(plan, hosting);
@@ -218,7 +276,7 @@ begin
   if not found or plan.status in ('CONCLUDED', 'CANCELLED') then return; end if;
   select array_agg(owner), max(reason) into gone, said from consultations.joint_plan_party where joint_plan = wanted and status = 'WITHDRAWN' and owner = any(plan.parties);
   if gone is null then return; end if;
-  update consultations.joint_plan_party set locked_number = null where joint_plan = wanted and owner = any(gone) and locked_number is not null;
+  update consultations.joint_plan_party set locked_number = null, call_off_reason = null, call_off_by = null where joint_plan = wanted and owner = any(gone) and locked_number is not null;
   before := plan.status;
   update consultations.joint_plan set parties = array(select one from unnest(parties) with ordinality as p(one, at) where not one = any(gone) order by at),
       required = array(select one from unnest(required) with ordinality as p(one, at) where not one = any(gone) order by at)
@@ -245,6 +303,17 @@ begin
 end $$;
 create or replace trigger conclude_joint_plan after update of status on consultations.consultation
   for each row when (old.status = 'SCHEDULED' and new.status in ('HELD', 'NOT_HELD')) execute function consultations.conclude_joint_plan();
+-- Another host says that it wasn't so: what was concluded stands as locked again.
+create or replace function consultations.reopen_joint_plan() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+  plan consultations.joint_plan;
+begin
+  update consultations.joint_plan set status = 'CONFIRMED', since = ${today} where consultation = new.id and status = 'CONCLUDED' returning * into plan;
+  if found then perform consultations.log_joint_plan(plan, 'reopenJointPlan', 'CONCLUDED'); end if;
+  return null;
+end $$;
+create or replace trigger reopen_joint_plan after update of status on consultations.consultation
+  for each row when (old.status in ('HELD', 'NOT_HELD') and new.status = 'SCHEDULED') execute function consultations.reopen_joint_plan();
 
 -- Which candidate times no calendar of a party blocks: for staff of the parties, who learn of others no more than that.
 create or replace function consultations.slots_free(wanted uuid) returns table (start timestamptz, free boolean) language sql stable security definer set search_path = '' as $$
@@ -258,5 +327,8 @@ $$;`;
 export const jointPlanCallable: readonly string[] = [
   'settle_joint_plan(uuid)',
   'leave_joint_plan(uuid)',
+  'lapse_joint_plan(uuid, date)',
+  'keep_joint_plan(uuid)',
+  'sweep_joint_plans(integer)',
   'slots_free(uuid)',
 ];

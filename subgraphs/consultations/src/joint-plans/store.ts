@@ -52,6 +52,8 @@ const partyFields = {
   reason: jointPlanParty.reason,
   hostName: jointPlanParty.hostName,
   lockedNumber: jointPlanParty.lockedNumber,
+  callOffReason: jointPlanParty.callOffReason,
+  callOffBy: jointPlanParty.callOffBy,
   revision: jointPlanParty.revision,
 };
 const partiesById = statement(
@@ -87,6 +89,10 @@ const proposalFields = {
   visits: jointPlanProposal.visits,
   quotas: jointPlanProposal.quotas,
   comment: jointPlanProposal.comment,
+  lockedBefore: jointPlanProposal.lockedBefore,
+  answerBy: jointPlanProposal.answerBy,
+  takenBack: jointPlanProposal.takenBack,
+  slot: jointPlanProposal.slot,
   created: jointPlanProposal.created,
 };
 /** Proposals of joint plans, by `keys`, the latest first. */

@@ -9,7 +9,7 @@ import {
 } from '@hub/database';
 import { eventTable, statusColumns } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, date, index, integer, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { consultation, consultationKinds } from '../consultations/tables.ts';
 import { consultations } from '../schema.ts';
 import { jointPlanMachine } from './joint-plan.machine.ts';
@@ -84,8 +84,14 @@ export const jointPlanProposal = recordTable(
     jointPlan: uuid('joint_plan').notNull(),
     number: integer('number').notNull(),
     basedOn: integer('based_on'),
-    /** Taken back by its author, who had proposed it as a change of a locked one. */
+    /** Taken back by its author, who had proposed it as a change of a locked one, or lapsed. */
     takenBack: boolean('taken_back').notNull().default(false),
+    /** Of a change: the locked proposal that stood when it was proposed. */
+    lockedBefore: integer('locked_before'),
+    /** The day by which all hosts have to answer a change; what was locked stays after it. */
+    answerBy: date('answer_by', { mode: 'string' }),
+    /** The time at which it was locked. */
+    slot: instant('slot'),
     title: text('title').notNull(),
     kind: text('kind').notNull(),
     topics: jsonb('topics').$type<readonly JointPlanTopic[]>().notNull(),
@@ -125,6 +131,12 @@ export const jointPlanParty = recordTable(
     hostName: text('host_name'),
     /** The locked proposal by which it hosts. */
     lockedNumber: integer('locked_number'),
+    /** Times that it said don't suit, of whichever proposal: they don't until it names them. */
+    excluded: instant('excluded').array().notNull().default([]),
+    /** Why it would call off what is locked; null unless it would. */
+    callOffReason: text('call_off_reason'),
+    /** The day by which the other hosts have to answer that, kept by the one that said it first. */
+    callOffBy: date('call_off_by', { mode: 'string' }),
   },
   (t) => [
     oneOf('joint_plan_party_status', t.status, Object.keys(jointPlanPartyMachine.states)),

@@ -19,7 +19,13 @@ export async function writeProposal(
   scope: Scope,
   plan: HeldPlan,
   owner: string,
-  proposal: Proposal & { number: number; basedOn: number | null; comment: string | null },
+  proposal: Proposal & {
+    number: number;
+    basedOn: number | null;
+    comment: string | null;
+    lockedBefore: number | null;
+    answerBy: string | null;
+  },
 ): Promise<void> {
   const { topics, agenda, visits, quotas, starts, ...columns } = proposal;
   // JSON that is an array comes as a text: the driver would make it an array of PostgreSQL.

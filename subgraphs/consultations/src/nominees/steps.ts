@@ -3,6 +3,7 @@ import { HubError, RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
 import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { assertWithinQuota as assertSeatsWithinQuota } from '../attendance/steps.ts';
 import { assertLengths, givenId } from '../given.ts';
 import { assertOpen, heldPlan } from '../joint-plans/held-plan.ts';
 import { quotaOf } from '../joint-plans/proposal.ts';
@@ -122,6 +123,14 @@ async function write(
       }),
     ),
   );
+  // Of what is locked they are invited by this, beside those who were otherwise.
+  if (plan.consultation !== null && member !== null)
+    await assertSeatsWithinQuota(
+      context.scope,
+      plan.consultation,
+      owner,
+      'jointPlan' in given ? 'jointPlan' : 'nominee',
+    );
   return { id };
 }
 

@@ -81,6 +81,11 @@ begin
       join consultations.joint_plan_party as party on party.joint_plan = plan.id and party.owner = reference.owner and party.locked_number = plan.locked_number
     where reference.joint_plan = plan.id and reference.member is not null and reference.status = 'NOMINATED' and reference.deleted is null
       and not exists (select 1 from consultations.attendance where consultation = whole.id and member = reference.member and status not in ('WITHDRAWN', 'DECLINED'))
+      -- A change may have lowered how many: then those who were named first are sent.
+      and coalesce((select (quota ->> 'members')::integer from consultations.joint_plan_proposal as proposal cross join lateral jsonb_array_elements(proposal.quotas) as quota
+          where proposal.joint_plan = plan.id and proposal.number = plan.locked_number and quota ->> 'committee' = reference.owner), 2147483647)
+        >= (select count(*) from consultations.nominee_reference as sooner where sooner.joint_plan = plan.id and sooner.owner = reference.owner and sooner.member is not null
+          and sooner.status = 'NOMINATED' and sooner.deleted is null and (sooner.created, sooner.id) <= (reference.created, reference.id))
     order by reference.member
   loop
     offices := consultations.attendance_parties(whole.id, wanted.owner);

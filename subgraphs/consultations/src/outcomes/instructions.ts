@@ -2,7 +2,7 @@ import type { CodeRange } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import DataLoader from 'dataloader';
 import { sql } from 'drizzle-orm';
-import { coHostedFromOutside } from '../consultations/range.ts';
+import { coHostedFromOutside, ofOutside } from '../consultations/range.ts';
 import { consultation } from '../consultations/tables.ts';
 import { outcome } from './tables.ts';
 
@@ -24,7 +24,7 @@ const groupsOfRanges = statement(
         select level, side, consultation, "on" from ${outcome}
           where kind = 'INSTRUCTION' and owner >= key.lo and owner < key.hi and deleted is null
         union all select level, side, consultation, "on" from ${outcome}
-          where kind = 'INSTRUCTION' and consultation = any(${coHostedFromOutside}) and deleted is null
+          where kind = 'INSTRUCTION' and consultation = any(${coHostedFromOutside}) and ${ofOutside} and deleted is null
       ) as counted`,
     )
     .where(

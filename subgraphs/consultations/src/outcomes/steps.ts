@@ -6,13 +6,14 @@ import { assertLengths, givenId, pastPeriod } from '../given.ts';
 import { assertIds, type QuantityInput, quantityOf } from '../suggestions/given.ts';
 import { suggestionSteps } from '../suggestions/steps.ts';
 import { suggestion } from '../suggestions/tables.ts';
-import { assertLeads, assertStatus, type Whole, wholeOf } from '../suggestions/whole.ts';
+import { assertStatus, sideOf, type Whole, wholeOf } from '../suggestions/whole.ts';
 import { outcome, outcomeSuggestion, reading } from './tables.ts';
 
 const { placeholder } = sql;
 const longest = { text: 2_000, title: 200, description: 2_000, body: 100, office: 100, indicator: 100, unit: 20 };
 
-const partOfWhole = ({ owner, visibility, parties, subjects, id }: Whole) => ({
+/** The columns of a row that belongs to a consultation; `owner` is the host that records it. */
+const partOfWhole = ({ visibility, parties, subjects, id }: Whole, owner: string) => ({
   id: crypto.randomUUID(),
   owner,
   ownerAsFiled: owner,
@@ -54,7 +55,7 @@ function toldIn(input: Told) {
 export async function recordReading(input: RecordReadingInput, context: FetchContext): Promise<{ id: string }> {
   const { scope } = context;
   const whole = await wholeOf(context, input.consultation);
-  assertLeads(context, whole);
+  const side = await sideOf(context, whole.id);
   assertStatus(whole, 'HELD');
   const made = input.suggestion ?? null;
   if (made !== null) {
@@ -64,7 +65,7 @@ export async function recordReading(input: RecordReadingInput, context: FetchCon
     });
     if (!found) throw new RuleBroken('INVALID', { path: ['suggestion'], details: { field: 'suggestion' } });
   }
-  const row = { ...partOfWhole(whole), ...toldIn(input), suggestion: made, position: next(reading, whole) };
+  const row = { ...partOfWhole(whole, side), ...toldIn(input), suggestion: made, position: next(reading, whole) };
   await scope.run(statement(build.insert(reading).values(row)));
   return { id: row.id };
 }
@@ -137,12 +138,12 @@ async function addOutcome(
   const { scope } = context;
   assertLengths(input, longest);
   const whole = await wholeOf(context, input.consultation);
-  assertLeads(context, whole);
+  const side = await sideOf(context, whole.id);
   assertStatus(whole, 'HELD');
   const ids = input.suggestions ?? [];
   await assertMadeAt(context, whole, ids, 'suggestions');
   const row = {
-    ...partOfWhole(whole),
+    ...partOfWhole(whole, side),
     ...told,
     title: input.title,
     on: pastPeriod(input.on, 'on'),
@@ -152,7 +153,7 @@ async function addOutcome(
   };
   await scope.run(statement(build.insert(outcome).values(row)));
   if (ids.length > 0) {
-    const { consultation: _, ...part } = partOfWhole(whole);
+    const { consultation: _, ...part } = partOfWhole(whole, side);
     const links = ids.map((made, position) => ({
       ...part,
       id: crypto.randomUUID(),

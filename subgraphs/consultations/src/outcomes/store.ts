@@ -10,7 +10,7 @@ import {
 } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { coHostedFromOutside } from '../consultations/range.ts';
+import { coHostedFromOutside, ofOutside } from '../consultations/range.ts';
 import { consultation } from '../consultations/tables.ts';
 import { InstructionCounter } from './instructions.ts';
 import { outcome, outcomeSuggestion, reading } from './tables.ts';
@@ -120,7 +120,7 @@ const outcomesIn = rangedList({
   table: outcome,
   fields: outcomeFields,
   owner: outcome.owner,
-  also: sql`${outcome.consultation} = any(${coHostedFromOutside})`,
+  also: sql`${outcome.consultation} = any(${coHostedFromOutside}) and ${ofOutside}`,
   where: ofOneThatStands,
   orders,
 });

@@ -39,6 +39,8 @@ export const consultationSettings = localSettings(
     lateScanHours: count.default(24),
     /** Working days that a party of a joint plan has to answer a proposal. */
     jointPlanAnswerWorkingDays: count.default(5),
+    /** Days after one host recorded that joint work was held, or not held, in which another may object to that. */
+    recordObjectionDays: count.default(7),
     /** Hours of the day, Asia/Shanghai, between which the committee meets others. */
     workingFrom: hour.default('09:00'),
     workingUntil: hour.default('17:30'),

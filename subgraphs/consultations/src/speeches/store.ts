@@ -6,7 +6,8 @@ import { isId } from '@hub/inputs';
 import { assertInOffice } from '@hub/references';
 import { assertMayEver, type FetchContext, type MutationInput, stepsOf } from '@hub/workflow';
 import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm';
-import { audienceOf, hosts, keepsList, type Meeting, meetingOf } from '../attendance/meeting.ts';
+import { audienceOf, hosts, type Meeting, meetingOf } from '../attendance/meeting.ts';
+import { sideOf } from '../attendance/steps.ts';
 import { assertLengths, givenId } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { agendaItem, speaker, speech, speechEvent } from '../tables.ts';
@@ -202,8 +203,7 @@ export async function recordSpeech(input: RecordSpeechInput, context: FetchConte
   const { actor, scope } = context;
   const meeting = await meetingOf(scope, input.consultation);
   assertMayEver(speechMachine, 'recordSpeech', actor);
-  if (!keepsList(actor, meeting))
-    throw new RuleBroken('NOT_YOURS', { details: { who: '牵头政协机关经办人员或召集人' } });
+  const owner = sideOf(actor, meeting);
   await assertSpeech(scope, meeting, input);
   const member = givenId(input.member, 'member');
   // Who spoke was a member then, whoever is one today.
@@ -212,7 +212,7 @@ export async function recordSpeech(input: RecordSpeechInput, context: FetchConte
     path: ['member'],
   });
   const position = input.position ?? 0;
-  return start('recordSpeech', context, { meeting, owner: meeting.owner, member, author: null, position, input });
+  return start('recordSpeech', context, { meeting, owner, member, author: null, position, input });
 }
 
 /** Hands in what a member has to say. */

@@ -1,9 +1,8 @@
 import { type PageArguments, searchedConnectionResolvers } from '@hub/connections';
 import { committeeByCode, type Resolvers, rangeOf } from '@hub/subgraph-server';
-import { mutation } from '@hub/workflow';
+import { adoptedByAll, mutation } from '@hub/workflow';
 import type { Consultation } from '../consultations/store.ts';
 import type { Context } from '../context.ts';
-import { adoptedByAll } from './adopted-by-all.ts';
 import {
   answerSuggestion,
   assignSuggestion,

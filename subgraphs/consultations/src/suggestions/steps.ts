@@ -120,7 +120,8 @@ export async function recordSuggestion(input: RecordInput, context: FetchContext
   assertIds('authors', authors);
   await assertPersons(context, 'authors', authors);
   const row = {
-    owner: whole.owner,
+    // Each host keeps what its own side said.
+    owner: await sideOf(context, whole.id),
     visibility: whole.visibility,
     parties: whole.parties,
     subjects: union(whole.subjects, authors),
@@ -273,7 +274,7 @@ export async function decideSuggestion(input: DecideInput, context: FetchContext
   assertStatus(row, 'RECORDED', 'TAKEN', 'ASSIGNED', 'HANDED_BACK', 'ANSWERED', 'CLOSED');
   assertStatus(await wholeOf(context, String(row['consultation']), 'suggestion'), 'HELD');
   const { body, bodyName, status, supersedes } = input;
-  if (status === 'NOT_ADOPTED' && !input.reason)
+  if ((status === 'NOT_ADOPTED' || status === 'PARTLY_ADOPTED') && !input.reason)
     throw new RuleBroken('REQUIRED', { path: ['reason'], details: { field: 'reason' } });
   if (supersedes != null) {
     givenId(supersedes, 'supersedes');

@@ -11,7 +11,7 @@ import {
 } from '@hub/connections';
 import { build, type Scope, statement } from '@hub/database';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { coHostedFromOutside } from '../consultations/range.ts';
+import { coHostedFromOutside, ofOutside } from '../consultations/range.ts';
 import { adoption, coAuthorship, suggestion, suggestionAuthor } from './tables.ts';
 
 const { placeholder } = sql;
@@ -126,7 +126,7 @@ const suggestionsIn = rangedList({
   fields: suggestionFields,
   owner: suggestion.owner,
   province: suggestion.province,
-  also: sql`${suggestion.consultation} = any(${coHostedFromOutside})`,
+  also: sql`${suggestion.consultation} = any(${coHostedFromOutside}) and ${ofOutside}`,
   searched: { schema: 'consultations', type: 'suggestion', walksNation: true },
   orders,
 });

@@ -53,11 +53,6 @@ function staffOf({ actor }: FetchContext): string {
   return actor.committee;
 }
 
-/** @throws HubError FORBIDDEN, or RuleBroken NOT_YOURS, unless the actor is staff of the committee that leads */
-export function assertLeads(context: FetchContext, { owner }: Whole): void {
-  if (staffOf(context) !== owner) throw new RuleBroken('NOT_YOURS', { details: { who: '牵头政协机关经办人员' } });
-}
-
 const hostsOf = statement(
   build
     .select({ committee: host.committee })
@@ -73,8 +68,7 @@ export const isHost = async ({ scope }: FetchContext, consultation: string, of: 
  */
 export async function sideOf(context: FetchContext, consultation: string): Promise<string> {
   const side = staffOf(context);
-  const hosts = await context.scope.run(hostsOf, { consultation });
-  if (!hosts.some(({ committee }) => committee === side))
+  if (!(await isHost(context, consultation, side)))
     throw new RuleBroken('NOT_YOURS', { details: { who: '主办该协商活动的政协机关经办人员' } });
   return side;
 }

@@ -31,8 +31,42 @@ export const agreementResolvers: Resolvers = {
     committee: ({ owner }: Agreement) => committeeByCode(owner),
     cooperation: ({ cooperation }: Agreement, _, { cooperations }: Context) =>
       cooperations.cooperations.load(cooperation),
-    ...agreementSteps.fields,
+    signatures: async ({ cooperation, committees, signatures, status }: Agreement, _, { partners }: Context) => {
+      const sides = await partners.partnersOfCooperation.load(cooperation);
+      const awaited =
+        status === 'DRAFT' || status === 'PARTLY_SIGNED'
+          ? sides.filter(
+              (side) => side.status === 'ACCEPTED' && (committees.length === 0 || committees.includes(side.committee)),
+            )
+          : [];
+      const signed = new Set(signatures.map(({ committee }) => committee));
+      return [
+        ...signatures.map(({ committee, on }) => ({ committee, signed: true, on })),
+        ...awaited
+          .filter(({ committee }) => !signed.has(committee))
+          .map(({ committee }) => ({ committee, signed: false, on: null })),
+      ];
+    },
+    events: agreementSteps.fields.events,
+    pendingSteps: async (row: Agreement, _, context: Context) => {
+      const { actor, partners } = context;
+      const open = await agreementSteps.pending(context, row);
+      if (actor.kind !== 'STAFF') return open;
+      const { committee } = actor;
+      const sides = await partners.partnersOfCooperation.load(row.cooperation);
+      const signs =
+        sides.some((side) => side.committee === committee && side.status === 'ACCEPTED') &&
+        (row.committees.length === 0 || row.committees.includes(committee)) &&
+        !row.signatures.some((one) => one.committee === committee);
+      // Each side signs for itself, whoever entered it.
+      const own = signs ? await agreementSteps.pending(context, { ...row, owner: committee }) : [];
+      return [
+        ...own.filter(({ step }) => step === 'signAgreement'),
+        ...open.filter(({ step }) => step !== 'signAgreement'),
+      ];
+    },
   },
+  AgreementSignature: { committee: ({ committee }: { committee: string }) => committeeByCode(committee) },
   AgreementFile: {
     file: ({ file }: AgreementFile, _, { files }: Context) => files.files.load(file),
     committee: ({ owner }: AgreementFile) => committeeByCode(owner),

@@ -4,18 +4,30 @@ import { isId } from '@hub/inputs';
 import {
   assertLengths,
   assertMayEver,
+  assertStep,
   type FetchContext,
+  givenCommittee,
   type MutationInput,
   periodOf,
   type SteppedRow,
   stepsOf,
 } from '@hub/workflow';
+import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
-import { assertKeeps, assertOpen, partColumns, sideOf, staffOf, type Whole, wholeOf } from '../cooperations/whole.ts';
+import {
+  assertKeeps,
+  assertOpen,
+  partColumns,
+  sideNamed,
+  sideOf,
+  staffOf,
+  type Whole,
+  wholeOf,
+} from '../cooperations/whole.ts';
 import { files } from '../files/store.ts';
 import { givenTexts, pastPeriodOf } from '../given.ts';
 import { agreementMachine } from './agreement.machine.ts';
-import { agreement, agreementEvent, agreementFile } from './tables.ts';
+import { agreement, agreementEvent, agreementFile, type Signature } from './tables.ts';
 
 const { placeholder } = sql;
 
@@ -76,11 +88,29 @@ export interface AddInput extends MutationInput {
   readonly cooperation: string;
   readonly title: string;
   readonly parties: readonly string[];
+  readonly committees?: readonly string[] | null;
   readonly termFrom?: string | null;
   readonly termUntil?: string | null;
   readonly description?: string | null;
   readonly supersedes?: string | null;
   readonly file?: string | null;
+}
+
+/** @throws RuleBroken INVALID unless those that are named take part, are two at least, and the one that enters it is among them */
+async function signingOf(
+  context: FetchContext,
+  whole: Whole,
+  own: string,
+  given: readonly string[],
+): Promise<string[]> {
+  if (given.length === 0) return [];
+  const codes = given.map((code) => givenCommittee(code, ['committees']));
+  for (const [at, code] of codes.entries())
+    if (codes.indexOf(code) !== at || !(await sideNamed(context, whole.id, code)))
+      throw new RuleBroken('INVALID', { path: ['committees', String(at)], details: { field: 'committees' } });
+  if (codes.length < 2 || !codes.includes(own))
+    throw new RuleBroken('INVALID', { path: ['committees'], details: { field: 'committees' } });
+  return codes;
 }
 
 export async function addAgreement(input: AddInput, context: FetchContext): Promise<{ id: string }> {
@@ -91,6 +121,7 @@ export async function addAgreement(input: AddInput, context: FetchContext): Prom
   assertOpen(whole, undefined);
   if (input.supersedes != null) await assertAgreementOf(context, whole.id, input.supersedes, 'supersedes');
   const { id: _, ...columns } = partColumns(committee, whole);
+  const signing = await signingOf(context, whole, committee, input.committees ?? []);
   const { id } = await agreementSteps.start(
     context,
     'addAgreement',
@@ -99,6 +130,7 @@ export async function addAgreement(input: AddInput, context: FetchContext): Prom
       cooperation: whole.id,
       title: input.title,
       signatories: givenTexts('parties', input.parties),
+      committees: signing,
       term: termOf(input.termFrom, input.termUntil),
       description: input.description || null,
       supersedes: input.supersedes ?? null,
@@ -123,15 +155,44 @@ export interface EndInput extends StepInput {
 /** Who has left the cooperation sees it no more, its own part in it included. */
 const seenWith = (context: FetchContext, row: SteppedRow) => wholeOf(context, String(row['cooperation']), 'agreement');
 
+const sign = statement(
+  build
+    .select({
+      signed:
+        sql<boolean>`cooperation.sign_agreement(${placeholder('id')}::uuid, ${placeholder('on')}::jsonb, ${placeholder('today')}::date, ${placeholder('revision')}::integer)`.as(
+          'signed',
+        ),
+    })
+    .from(sql`(values (1)) as once`),
+);
+
+/** One side signs; with the last that does it is signed. */
 export async function signAgreement(input: SignInput, context: FetchContext): Promise<{ id: string }> {
-  const { id, row } = await agreementSteps.take(context, 'signAgreement', 'agreement', input, async (before) => {
-    await seenWith(context, before);
-    return { signed: pastPeriodOf('signed', input.signed) };
+  const { actor, scope } = context;
+  assertMayEver(agreementMachine, 'signAgreement', actor);
+  const row = await agreementSteps.read(context, input.agreement, 'agreement');
+  const whole = await seenWith(context, row);
+  const { committee } = await sideOf(context, whole.id);
+  const signers = row['committees'] as readonly string[];
+  if (signers.length > 0 && !signers.includes(committee))
+    throw new RuleBroken('NOT_YOURS', { details: { who: '签署该协议的政协机关经办人员' } });
+  if ((row['signatures'] as readonly Signature[]).some((one) => one.committee === committee))
+    throw new RuleBroken('ALREADY_THERE', { record: row.id });
+  assertStep(agreementMachine, 'signAgreement', actor, { ...row, owner: committee }, { ...input });
+  const on = pastPeriodOf('signed', input.signed);
+  const [done] = await scope.run(sign, {
+    id: row.id,
+    on: on === null ? null : JSON.stringify(on),
+    today: today(),
+    revision: row.revision,
   });
+  // Somebody else wrote it after it was read here.
+  if (!done?.signed) throw new RuleBroken('CONFLICT', { record: row.id, details: { revision: row.revision + 1 } });
+  const { id } = row;
   if (input.file != null)
     await addFile(
       context,
-      row.owner,
+      committee,
       { id, visibility: row.visibility, parties: [...row.parties], subjects: [...row.subjects] },
       'SIGNED',
       input.file,

@@ -11,6 +11,8 @@ const agreementFields = {
   title: agreement.title,
   signed: agreement.signed,
   signatories: agreement.signatories,
+  committees: agreement.committees,
+  signatures: agreement.signatures,
   term: agreement.term,
   status: agreement.status,
   since: agreement.since,

@@ -1,7 +1,6 @@
 import { committeeByCode, type Resolvers } from '@hub/subgraph-server';
-import { mutation } from '@hub/workflow';
+import { adoptedByAll, mutation } from '@hub/workflow';
 import type { Context } from '../context.ts';
-import { adoptedByAll } from './adopted-by-all.ts';
 import { decideCooperationOutcome, recordCooperationOutcome } from './steps.ts';
 import type { Adoption, Outcome } from './store.ts';
 

@@ -86,7 +86,7 @@ export async function decideCooperationOutcome(input: DecideInput, context: Fetc
   const { committee } = await sideOf(context, whole.id);
   assertRevision(row, input.expectedRevision);
   const { body, bodyName, status } = input;
-  if (status === 'NOT_ADOPTED' && !input.reason)
+  if ((status === 'NOT_ADOPTED' || status === 'PARTLY_ADOPTED') && !input.reason)
     throw new RuleBroken('REQUIRED', { path: ['reason'], details: { field: 'reason' } });
   if (input.supersedes != null) {
     const [earlier] = await scope.run(

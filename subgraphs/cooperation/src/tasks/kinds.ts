@@ -1,10 +1,12 @@
 import { awaitedOf, type WorkKind } from '@hub/workflow';
-import { type AnyColumn, eq, sql } from 'drizzle-orm';
+import { type AnyColumn, and, eq, isNull, sql } from 'drizzle-orm';
 import { agreementMachine } from '../agreements/agreement.machine.ts';
 import { milestoneMachine } from '../milestones/milestone.machine.ts';
 import { partnerMachine } from '../partners/partner.machine.ts';
 import { agreement, cooperation, milestone, partner, visitFinding } from '../tables.ts';
 import { visitFindingMachine } from '../visits/visit-finding.machine.ts';
+
+const { placeholder } = sql;
 
 const titleOf = (column: AnyColumn) =>
   sql`(select ${cooperation.title} from ${cooperation} where ${eq(cooperation.id, column)})`;
@@ -27,7 +29,18 @@ export const workKinds: readonly WorkKind[] = [
     machine: agreementMachine,
     table: agreement,
     title: agreement.title,
-    waits: awaitedOf(agreement, agreementMachine),
+    // Each side signs for itself, whoever entered it.
+    waits: [
+      {
+        step: 'signAgreement',
+        kind: 'STAFF',
+        where: sql`${agreement.status} in ('DRAFT', 'PARTLY_SIGNED') and ${agreement.since} is not null
+          and (${agreement.committees} = '{}' or ${placeholder('committee')} = any(${agreement.committees}))
+          and not ${agreement.signatures} @> jsonb_build_array(jsonb_build_object('committee', ${placeholder('committee')}::text))
+          and exists (select 1 from ${partner} where ${and(eq(partner.cooperation, agreement.cooperation), sql`${partner.committee} = ${placeholder('committee')}`, eq(partner.status, 'ACCEPTED'), isNull(partner.deleted))})`,
+        day: agreement.since,
+      },
+    ],
   },
   {
     machine: visitFindingMachine,
