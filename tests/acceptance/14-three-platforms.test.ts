@@ -151,7 +151,13 @@ describe('over HTTP', () => {
   test('what came of it is an agreement, recorded by the side that leads', async () => {
     vi.setSystemTime(new Date('2026-06-10T17:00:00+08:00'));
     await done('recordConsultationHeld', { consultation }, county);
-    const agreed = { consultation, kind: 'AGREEMENT', title: '步阳集团与浙大金华研究院合作协议', on: '2026-06-10' };
+    const agreed = {
+      consultation,
+      kind: 'AGREEMENT',
+      title: '步阳集团与浙大金华研究院合作协议',
+      on: '2026-06-10',
+      visibility: 'PUBLIC',
+    };
     await refusedTo('recordOutcome', agreed, [city, province, ...outside]);
     await done('recordOutcome', agreed, county);
     expect(await see('consultation', consultation, 'status outcomes { kind title }', null)).toEqual({

@@ -803,6 +803,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       reviewConsultation: may('staff of the owner'),
       closeFollowUp: may('staff of the owner'),
       evaluateConsultation: may('the author'),
+      setPartVisibility: may('staff of the owner'),
       proposeBook: may('members'),
       listBook: may('staff of the owner'),
       acceptBook: may('staff of the owner'),
@@ -1320,7 +1321,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     person: to('members.person', 'person'),
   }),
   FollowUpReading: type('consultations.reading', {
-    ...plain('id indicator on text value unit recordedBy source', value),
+    ...plain('id indicator on text value unit recordedBy visibility source', value),
     consultation: to('consultations.consultation', 'consultation'),
     suggestion: to('consultations.suggestion', 'suggestion'),
   }),
@@ -1338,7 +1339,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   }),
   SuggestionAuthor: type('consultations.suggestion_author', { member: to('members.member', 'member') }),
   Adoption: type('consultations.adoption', {
-    ...plain('id body bodyName status reason decided document superseded created', value),
+    ...plain('id body bodyName status reason decided document superseded visibility created', value),
     committee: directory,
   }),
   ConsultationOutcome: type('consultations.outcome', {
@@ -1358,14 +1359,14 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     events: parts('consultations.follow_up_event', 'record'),
     pendingSteps: within,
   }),
-  ResultDispatch: type('consultations.dispatch', plain('to form title documentNumber sent', value)),
-  HandlingReport: type('consultations.handling_report', plain('from text received', value)),
+  ResultDispatch: type('consultations.dispatch', plain('id to form title documentNumber sent visibility', value)),
+  HandlingReport: type('consultations.handling_report', plain('id from text received visibility', value)),
   FollowUpVisit: type('consultations.follow_up_visit', {
     note: value,
     consultation: to('consultations.consultation', 'consultation'),
   }),
   FollowUpEvaluation: type('consultations.follow_up_evaluation', {
-    ...plain('body bodyName attitude result reason', value),
+    ...plain('id body bodyName attitude result reason visibility', value),
     committee: directory,
   }),
   AnnualPlan: type('consultations.plan', {
@@ -1554,7 +1555,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   PaperVersion: type('consultations.paper_version', { version: value, file: to('consultations.file', 'file') }),
   ConsultationSettings: {
     fields: plain(
-      'version validFrom topicsPerYear noticeWorkingDays submissionReplyWorkingDays submissionAnswerWorkingDays papersWorkingDays suggestionAnswerWorkingDays minutesWorkingDays resultsWorkingDays handlingReportMonths evaluationLeastGroup draftReplyWorkingDays signInOpensMinutes lateScanMinutes lateScanHours jointPlanAnswerWorkingDays workingFrom workingUntil linkedAnswerWorkingDays linkedHandInWorkingDays problemAnswerWorkingDays referralTakeWorkingDays referralAnswerWorkingDays',
+      'version validFrom topicsPerYear noticeWorkingDays submissionReplyWorkingDays submissionAnswerWorkingDays papersWorkingDays suggestionAnswerWorkingDays minutesWorkingDays resultsWorkingDays handlingReportMonths evaluationLeastGroup draftReplyWorkingDays signInOpensMinutes lateScanMinutes lateScanHours jointPlanAnswerWorkingDays workingFrom workingUntil linkedAnswerWorkingDays linkedHandInWorkingDays problemAnswerWorkingDays referralTakeWorkingDays referralAnswerWorkingDays partVisibility jointPartVisibility',
       within,
     ),
   },

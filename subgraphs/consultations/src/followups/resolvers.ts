@@ -38,7 +38,7 @@ export const followUpResolvers: Resolvers = {
     followUp: async ({ id }: Consultation, _, { followUps }: Context) =>
       (await followUps.followUpOfConsultation.load(id))[0] ?? null,
     minutesDue: async ({ id, owner, status, heldUntil }: Consultation, _, context: Context) => {
-      if (status !== 'HELD' || (await context.followUps.followUpOfConsultation.load(id)).length > 0) return null;
+      if (status !== 'HELD' || (await context.followUps.minutesFiled.load(id)).length > 0) return null;
       const settings = await consultationSettings.of(context, owner);
       return dueOf(stepOf(followUpMachine, 'fileMinutes'), { since: null, heldUntil }, settings)?.day ?? null;
     },

@@ -86,11 +86,12 @@ const adoptionsOfSuggestions = statement(
       decided: adoption.decided,
       document: adoption.document,
       superseded: adoption.superseded,
+      visibility: adoption.visibility,
       created: adoption.created,
     })
     .from(adoption)
     .where(and(sql`${adoption.suggestion} = any(${placeholder('keys')}::uuid[])`, isNull(adoption.deleted)))
-    .orderBy(asc(adoption.position), asc(adoption.id)),
+    .orderBy(asc(adoption.position), asc(adoption.created), asc(adoption.id)),
 );
 export type Adoption = Awaited<ReturnType<typeof adoptionsOfSuggestions.run>>[number];
 

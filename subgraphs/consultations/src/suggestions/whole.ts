@@ -48,7 +48,7 @@ export function assertStatus({ id, status }: { id: string; status: string }, ...
 }
 
 /** The committee whose staff the actor is. @throws HubError FORBIDDEN for whoever isn't staff charged with consultations */
-function staffOf({ actor }: FetchContext): string {
+export function staffOf({ actor }: FetchContext): string {
   if (actor.kind !== 'STAFF' || !actor.duties.includes(consultations.duty)) throw new HubError('FORBIDDEN');
   return actor.committee;
 }
@@ -58,7 +58,8 @@ export function assertLeads(context: FetchContext, { owner }: Whole): void {
   if (staffOf(context) !== owner) throw new RuleBroken('NOT_YOURS', { details: { who: '牵头政协机关经办人员' } });
 }
 
-const hostsOf = statement(
+/** The committees that host a consultation. */
+export const hostsOf = statement(
   build
     .select({ committee: host.committee })
     .from(host)
