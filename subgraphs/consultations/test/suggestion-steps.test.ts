@@ -274,6 +274,32 @@ describe('a suggestion', () => {
     });
   });
 
+  test('tells the department that has it who made it, and no other department nor whoever had it before', async () => {
+    const { suggestion } = await make({ coAuthors: [yi.member, bing.member] });
+    const authors = async (as: Actor) =>
+      (await look(suggestion.id, as, 'authors { member { id } }')).data.suggestion?.authors.map(
+        (one: { member: { id: string } }) => one.member.id,
+      ) ?? null;
+    await step('confirmCoAuthorship', { suggestion: suggestion.id }, yi);
+    await step('takeSuggestion', { suggestion: suggestion.id, visibility: 'PUBLIC' });
+    const [first, second] = [department(county, education), department(county, transport)];
+    expect(await authors(first)).toEqual([]);
+    await step('assignSuggestion', { suggestion: suggestion.id, department: education });
+    expect([await authors(first), await authors(second)]).toEqual([[jia.member, yi.member], []]);
+    // One of another county that bears the same id has been given nothing.
+    expect(await authors(department(neighbour, education))).toEqual([]);
+    await step('answerSuggestion', { suggestion: suggestion.id, answer: '已办' }, first);
+    expect(await authors(first)).toEqual([jia.member, yi.member]);
+    const back = (await make()).suggestion.id;
+    await step('takeSuggestion', { suggestion: back });
+    await step('assignSuggestion', { suggestion: back, department: education });
+    await step('handBackSuggestion', { suggestion: back, reason: '不属本局' }, first);
+    await step('assignSuggestion', { suggestion: back, department: transport });
+    expect(await sees(back, first)).toBe(false);
+    const { data } = await look(back, second, 'authors { member { id } }');
+    expect(data.suggestion.authors).toEqual([{ member: { id: jia.member } }]);
+  });
+
   test('that is answered after its day is marked late, and answered all the same', async () => {
     const id = await given();
     await hub.testDatabase.admin.unsafe(`update consultations.suggestion set since = '2026-01-05' where id = '${id}'`);

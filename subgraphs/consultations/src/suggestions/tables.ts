@@ -169,6 +169,15 @@ begin
     values (gen_random_uuid(), asked.owner, asked.owner, asked.visibility, asked.parties, asked.subjects, asked.id,
       case when agrees then 'confirmCoAuthorship' else 'declineCoAuthorship' end, asked.status, asked.status, 'MEMBER', said_by, acting, asked.revision);
 end $$;
+-- Who made what the acting department has to answer, for it may have to ask them: as long as it is the one that has it, and no longer.
+create or replace function consultations.authors_for_department(wanted uuid[]) returns table (suggestion uuid, member uuid) language sql stable security definer set search_path = '' as $$
+  select made.id, named.member from consultations.suggestion as made
+    join consultations.suggestion_author as named on named.suggestion = made.id and named.deleted is null
+    left join consultations.co_authorship as said on said.suggestion = named.suggestion and said.author = named.member and said.deleted is null
+    where made.id = any(wanted) and made.deleted is null and (named.certain or said.confirmed)
+      and made.department = nullif(current_setting('hub.department', true), '')::uuid and made.owner = nullif(current_setting('hub.department_of', true), '')
+    order by named.position, named.id
+$$;
 -- Whom suggestions name, of those who see them by name: who made them, whoever was asked to stand for them and hasn't declined, and whom they were given to.
 create or replace function consultations.names_of_suggestions(wanted uuid[], with_departments boolean) returns text[] language sql stable security definer set search_path = '' as $$
   select array(select distinct name from consultations.suggestion as made, lateral unnest(made.subjects) as name
@@ -185,4 +194,8 @@ drop function if exists consultations.keep_suggestions();
 drop function if exists consultations.keep_suggestion();`;
 
 /** What of these functions the subgraph’s role may call. */
-export const suggestionCallable: readonly string[] = ['asked_to_author()', 'answer_co_authorship(uuid, text, boolean)'];
+export const suggestionCallable: readonly string[] = [
+  'asked_to_author()',
+  'answer_co_authorship(uuid, text, boolean)',
+  'authors_for_department(uuid[])',
+];
