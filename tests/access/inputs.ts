@@ -171,6 +171,8 @@ const samples: Readonly<Record<string, unknown>> = {
   'InvitedPartnerInput.committee': '110105',
   'InviteCooperationPartnerInput.committee': '110105',
   'ProposeCooperationInput.visibility': 'JOINT',
+  // As it is: more would take the consent of the partners.
+  'UpdateCooperationInput.visibility': null,
   partVisibility: 'INTERNAL',
   jointPartVisibility: 'JOINT',
   // What took place wasn't in the days to come; its place is the end, where the fixture's may be another cooperation's.

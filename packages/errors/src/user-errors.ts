@@ -307,6 +307,10 @@ export const userErrorKinds = {
     en: 'This number is in use already: check it, and take the next one.',
     constraints: ['consultation_number', 'decision_number', 'session_term_ordinal', 'term_owner_ordinal'],
   },
+  PARTNERS_TO_AGREE: {
+    zh: '扩大可见范围须各合作方同意：请其他合作方机关先以 updateCooperation 填报同一可见范围。',
+    en: 'Showing it to more takes the consent of all who take part: let the office of each other partner say the same visibility by updateCooperation first.',
+  },
   PLACES_TAKEN: {
     zh: '名额已满。',
     en: 'All places are taken.',

@@ -4,7 +4,7 @@ import { referableCallable } from '@hub/references';
 import { accessChain, accessChainCallable } from './accesses/chain.ts';
 import { fileTriggers } from './files/tables.ts';
 import { referableFunctions } from './references/tables.ts';
-import { cooperationTriggers } from './triggers.ts';
+import { cooperationCallable, cooperationTriggers } from './triggers.ts';
 import { webhookQueue, webhookQueueCallable } from './webhooks/queue.ts';
 
 export * from './accesses/tables.ts';
@@ -31,5 +31,11 @@ export const upkeep: Upkeep = {
   },
   sweeps: [sweepFiles],
   triggers: [fileTriggers, cooperationTriggers, accessChain, webhookQueue, referableFunctions].join('\n'),
-  callable: [...fileCallable, ...accessChainCallable, ...webhookQueueCallable, ...referableCallable],
+  callable: [
+    ...fileCallable,
+    ...cooperationCallable,
+    ...accessChainCallable,
+    ...webhookQueueCallable,
+    ...referableCallable,
+  ],
 };

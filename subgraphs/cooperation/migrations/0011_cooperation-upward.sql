@@ -1,0 +1,3 @@
+ALTER TABLE "cooperation"."cooperation" ADD COLUMN "upward" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "cooperation"."cooperation" ADD COLUMN "widening_agreed" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "cooperation"."cooperation" ADD CONSTRAINT "cooperation_upward" CHECK (not "cooperation"."cooperation"."upward" or "cooperation"."cooperation"."visibility" = 'JOINT');
