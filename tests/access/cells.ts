@@ -314,6 +314,8 @@ export interface View {
   readonly actor: ActorName;
   /** Rows of a table that may be shown, in any order. */
   rows(table: string): readonly Row[];
+  /** All rows of a table, for what is told past the policies. */
+  every(table: string): readonly Row[];
 }
 
 /** What a field shows. */
@@ -453,6 +455,16 @@ const alike = (table: string, column: string): Cell => ({
   kind: 'many',
   of: (view, { row }) => tied(view.rows(table), column, row?.values[column]),
 });
+/** The department that has a suggestion is told who made it, whatever it may read of them. */
+const authorsOf = (view: View, { row }: Parent): readonly Row[] => {
+  const actor = actors[view.actor];
+  const has =
+    actor.kind === 'DEPARTMENT' &&
+    row?.values['department'] === actor.department &&
+    row.values['owner'] === actor.committee;
+  const table = 'consultations.suggestion_author';
+  return tied(has ? view.every(table) : view.rows(table), 'suggestion', row?.id);
+};
 /** Records that are named by rows that name this one. */
 const through = (table: string, link: string, tie: string, column: string): Cell => ({
   kind: 'many',
@@ -1167,7 +1179,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     speeches: parts('consultations.speech', 'consultation'),
     suggestions: parts('consultations.suggestion', 'consultation'),
     readings: parts('consultations.reading', 'consultation'),
-    ...plain('readingSeries minutesDue evaluation', within),
+    ...plain('readingSeries minutesDue evaluation publicationPreview', within),
     followUp: {
       kind: 'one',
       of: (view, { row }) => tied(view.rows('consultations.follow_up'), 'consultation', row?.id),
@@ -1329,7 +1341,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     ...plain('id status text count adoptedByAll reason answer measures plannedEnd result', value),
     ...told,
     consultation: to('consultations.consultation', 'consultation'),
-    authors: parts('consultations.suggestion_author', 'suggestion'),
+    authors: { kind: 'many', of: authorsOf },
     namedAuthors: none,
     adoptions: parts('consultations.adoption', 'suggestion'),
     outcomes: through('consultations.outcome', 'consultations.outcome_suggestion', 'suggestion', 'outcome'),
@@ -1773,6 +1785,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   ReadingSeries: { fields: plain('indicator readings', within) },
   NamedAuthor: { fields: plain('member confirmed', within) },
   ConsultationEvaluation: { fields: plain('members attitude result evaluations', within) },
+  PublicationPreview: { fields: plain('awaited parts', within) },
+  PreviewedPart: { fields: plain('id kind committee text visibility public', within) },
   ScoreCount: { fields: plain('score members', within) },
   MemberEvaluation: { fields: plain('attitude result text', within) },
   ConsultationKindCount: { fields: plain('kind count', within) },
@@ -1844,6 +1858,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   ReadingPayload: { fields: plain('reading userErrors', within) },
   OutcomePayload: { fields: plain('outcome userErrors', within) },
   FollowUpPayload: { fields: plain('followUp userErrors', within) },
+  SetPartVisibilityPayload: { fields: plain('consultation userErrors', within) },
   ConsultationEvaluationPayload: { fields: plain('consultation userErrors', within) },
   CooperationPayload: { fields: plain('cooperation userErrors', within) },
   CooperationPartnerPayload: { fields: plain('cooperationPartner userErrors', within) },

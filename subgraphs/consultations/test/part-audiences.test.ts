@@ -285,6 +285,48 @@ describe('of joint work', () => {
     expect(await bodies(other)).toEqual([true, '平湖市政府', '金山区政府']);
   });
 
+  test('its hosts see beforehand what the public will read of it, and nobody else does', async () => {
+    const held = await hold('test/preview', { hosts: [county, across], visibility: 'JOINT' });
+    const record = (text: string, as: Actor, visibility: string | null = null) =>
+      run('recordSuggestion', 'suggestion { id }', { consultation: held, text, visibility }, as);
+    const ours = (await record('清淤', office)).suggestion.id;
+    await run('decideSuggestion', 'suggestion { id }', {
+      suggestion: ours,
+      body: 'GOVERNMENT',
+      bodyName: '市政府',
+      status: 'ADOPTED',
+      visibility: 'INTERNAL',
+    });
+    const filed = await run('fileMinutes', 'followUp { id }', { consultation: held, minutes: '联席纪要' });
+    const preview = async (as: Actor) => {
+      const { data } = await hub.ask(
+        `{ consultation(id: "${held}") { publicationPreview { awaited { code } parts { kind committee { code } text visibility public } } } }`,
+        { as },
+      );
+      return data.consultation?.publicationPreview?.parts.map(
+        (one: { kind: string; text: string; visibility: string; public: boolean }) => [
+          one.kind,
+          one.text,
+          one.visibility,
+          one.public,
+        ],
+      );
+    };
+    expect(await preview(office)).toEqual([
+      ['SUGGESTION', '清淤', 'JOINT', false],
+      ['DECISION', '市政府 ADOPTED', 'INTERNAL', false],
+      ['MINUTES', '联席纪要', 'JOINT', false],
+    ]);
+    expect(await preview(other)).toEqual([
+      ['SUGGESTION', '清淤', 'JOINT', false],
+      ['MINUTES', '联席纪要', 'JOINT', false],
+    ]);
+    await widen(held, 'PUBLIC');
+    await show(filed.followUp.id, 'PUBLIC');
+    expect((await preview(office))?.map((one: readonly unknown[]) => one[3])).toEqual([false, false, true]);
+    for (const as of [everyone, author, staff(city)]) expect(await preview(as)).toBeUndefined();
+  });
+
   test('a host that comes later is shown what was shared before by whoever’s it is', async () => {
     const held = await hold('test/later', { hosts: [county, across], visibility: 'JOINT' });
     const { outcome } = await run('recordOutcome', 'outcome { id }', {

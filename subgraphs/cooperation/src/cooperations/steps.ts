@@ -177,7 +177,7 @@ async function audienceChange(given: CooperationAudience | null | undefined, row
     partners.map(({ committee }) => committee),
   );
   const rank = audiences.indexOf(given);
-  if (rank < audiences.findIndex((one) => one === now)) return { ...columns, wideningAgreed: [] };
+  if (rank < (audiences as readonly string[]).indexOf(now)) return { ...columns, wideningAgreed: [] };
   const said = row['wideningAgreed'] as readonly string[];
   const agrees = (committee: string) => audiences.slice(rank).some((one) => said.includes(`${committee} ${one}`));
   const others = partners.filter(({ committee, status }) => status === 'ACCEPTED' && committee !== row.owner);
