@@ -313,6 +313,8 @@ const alike = new Set([
   ...['take_seat', 'leave_seat', 'signed_in_at', 'asked_to_author', 'answer_co_authorship'],
   // Nobody of the fixture hosts beside the owner by a plan with quotas, or is asked to what they don't see.
   ...['agree_to_publication', 'quota_passed', 'admit_guests', 'attendance_parties', 'show_attendances'],
+  // Nor does a department act here, a suggestion of these ids name anybody, a follow-up bear a consultation's id, or a partner's office agree.
+  ...['authors_for_department', 'names_of_suggestions', 'minutes_filed', 'agree_to_widening'],
   // No source is followed here, and who is known is in office.
   ...['unreferable', 'past_references', 'out_of_office'],
   // Nothing of the fixture is old enough, or waits for them.
