@@ -153,6 +153,11 @@ describe('each part of a consultation that is public', () => {
     expect(await seen(held, parts, everyone)).toEqual(kinds);
     for (const kind of ['minutes', 'instruction', 'adoption'] as const) await show(parts[kind], 'INTERNAL');
     // What stands in the minutes went with them.
+    const inside = await hub.testDatabase.admin<{ visibility: string }[]>`
+      select visibility from consultations.dispatch where id = ${parts.dispatch}
+      union all select visibility from consultations.handling_report where id = ${parts.handlingReport}
+      union all select visibility from consultations.follow_up_evaluation where id = ${parts.evaluation}`;
+    expect(inside.map(({ visibility }) => visibility)).toEqual(['INTERNAL', 'INTERNAL', 'INTERNAL']);
     expect(await seen(held, parts, everyone)).toEqual(['suggestion', 'reading', 'reported', 'outcome']);
   });
 
@@ -339,8 +344,14 @@ describe('of joint work', () => {
     await hub.testDatabase
       .admin`update consultations.consultation set parties = array['330482', '310116', '330421'] where id = ${held}`;
     expect([await sees(other), await sees(staff('330421'))]).toEqual([true, false]);
+    const parties = async () =>
+      (await hub.testDatabase.admin`select parties from consultations.outcome where id = ${outcome.id}`)[0]?.[
+        'parties'
+      ];
+    expect([...(await parties())].sort()).toEqual([across, county]);
     await hub.testDatabase.admin`update consultations.consultation set parties = array['330482'] where id = ${held}`;
     expect([await sees(other), await sees(office)]).toEqual([false, true]);
+    expect(await parties()).toEqual([county]);
   });
 });
 
