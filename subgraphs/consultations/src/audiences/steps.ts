@@ -7,6 +7,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import { consultation } from '../consultations/tables.ts';
 import { dispatch, followUp, followUpEvaluation, handlingReport } from '../followups/tables.ts';
 import { outcome, outcomeSuggestion, reading } from '../outcomes/tables.ts';
+import { within } from '../papers/store.ts';
+import { paper } from '../papers/tables.ts';
 import { namesOf } from '../suggestions/names.ts';
 import { adoption, suggestion } from '../suggestions/tables.ts';
 import { staffOf } from '../suggestions/whole.ts';
@@ -23,6 +25,7 @@ const tables = {
   dispatch,
   handlingReport,
   followUpEvaluation,
+  paper,
 } as const;
 type Kind = keyof typeof tables;
 
@@ -47,6 +50,7 @@ const partById = statement(
       union all select 'dispatch', owner, revision, deleted, (select consultation from ${followUp} as whole where whole.id = part.follow_up), '{}' from ${dispatch} as part where id = ${id}
       union all select 'handlingReport', owner, revision, deleted, (select consultation from ${followUp} as whole where whole.id = part.follow_up), '{}' from ${handlingReport} as part where id = ${id}
       union all select 'followUpEvaluation', owner, revision, deleted, (select consultation from ${followUp} as whole where whole.id = part.follow_up), '{}' from ${followUpEvaluation} as part where id = ${id}
+      union all select 'paper', owner, revision, deleted, consultation, '{}' from ${paper} where id = ${id} and status = 'ISSUED'
     ) as part`,
     )
     .where(sql`part.deleted is null`),
@@ -76,6 +80,37 @@ export interface SetVisibilityInput extends MutationInput {
   readonly visibility: Visibility;
 }
 
+/** A paper is as wide as its consultation and follows it, or for the office, or members; its file goes with it. */
+async function showPaper(
+  { part, visibility }: SetVisibilityInput,
+  revision: number,
+  of: string,
+  whole: { readonly visibility: Visibility; readonly parties: readonly string[]; readonly subjects: readonly string[] },
+  { scope }: FetchContext,
+): Promise<{ id: string }> {
+  const narrower = visibility !== whole.visibility;
+  if (narrower && !within[whole.visibility]?.includes(visibility))
+    throw new RuleBroken('AUDIENCE_TOO_WIDE', { path: ['visibility'] });
+  const written = await scope.run(
+    statement(
+      build
+        .update(paper)
+        .set({
+          visibility,
+          narrower,
+          parties: narrower ? [] : [...whole.parties],
+          subjects: narrower
+            ? sql`array_remove(array[${paper.author}::text, ${paper.organization}::text], null)`
+            : [...whole.subjects],
+        })
+        .where(and(eq(paper.id, part), eq(paper.revision, revision)))
+        .returning({ id: paper.id }),
+    ),
+  );
+  if (written.length === 0) throw new RuleBroken('CONFLICT', { details: { revision: revision + 1 } });
+  return { id: of };
+}
+
 /** Who sees a part, as its owner says. That it is no wider than its whole the database keeps as well. */
 export async function setPartVisibility(input: SetVisibilityInput, context: FetchContext): Promise<{ id: string }> {
   const { scope } = context;
@@ -93,6 +128,7 @@ export async function setPartVisibility(input: SetVisibilityInput, context: Fetc
       : ['dispatch', 'handlingReport', 'followUpEvaluation'].includes(kind)
         ? await scope.run(ofFollowUp, { of })
         : await scope.run(ofConsultation, { of });
+  if (kind === 'paper') return showPaper(input, part.revision, of, whole, context);
   const names = await namesOf(context, suggestions, { departments: kind !== 'outcome' });
   const given = await partAudience(context, { whole, consultation: of, owner, names }, input.visibility);
   const table = tables[kind] as typeof suggestion;
