@@ -26,7 +26,7 @@ const shown: readonly (readonly [RegExp, string, string])[] = [
     'suggestion',
     'id status revision adoptedByAll adoptions { id body status superseded } authors { member { id } } measures plannedEnd',
   ],
-  [/Consultation/, 'consultation', 'id status'],
+  [/Consultation|PartVisibility/, 'consultation', 'id status'],
 ];
 
 describe('in process', () => {
@@ -174,6 +174,11 @@ describe('in process', () => {
     await refusedTo('takeSuggestion', { suggestion }, [...outside, member, coAuthor]);
     await done('takeSuggestion', { suggestion });
     expect(await codeOf('withdrawSuggestion', { suggestion }, member)).toBe('STEP_NOT_ALLOWED');
+    // That it is taken up shows it to nobody yet: that is the office's to say.
+    expect(await see('status', parent)).toBeNull();
+    const published = { part: suggestion, visibility: 'PUBLIC' };
+    await refusedTo('setPartVisibility', published, [...outside, schools, member]);
+    await done('setPartVisibility', published);
     expect(await see('status', parent)).toEqual({ status: 'TAKEN' });
   });
 
@@ -242,6 +247,7 @@ describe('in process', () => {
       title: '园区幼儿园开园',
       on: '2026-09',
       suggestions: [suggestion],
+      visibility: 'PUBLIC',
     };
     await refusedTo('recordOutcome', opened, [...outside, schools, member]);
     const strange = recordId('binjiang/iot-park-kindergarten-suggestion');
@@ -253,7 +259,10 @@ describe('in process', () => {
     await done('solveSubmission', { submission: wish.id, result: '已开园', consultation });
   });
 
-  test('anybody walks from the wish to the outcome and back', async () => {
+  test('anybody walks from the wish to the outcome and back, once the decisions are published too', async () => {
+    expect(await see('adoptions { id }', parent)).toEqual({ adoptions: [] });
+    for (const { id } of (await see('adoptions { id }')).adoptions)
+      await done('setPartVisibility', { part: id, visibility: 'PUBLIC' });
     const forth = await ask(
       `{ submission(id: "${wish.id}") { status consultation { id suggestions { nodes { id adoptions { status superseded } outcomes { title } } } } } }`,
       parent,

@@ -18,6 +18,7 @@ const construction = '10000000-0000-4000-8000-0000000011d1';
 const otherDepartment = '10000000-0000-4000-8000-0000000011d2';
 
 const shown: readonly (readonly [RegExp, string, string])[] = [
+  [/PartVisibility/, 'consultation', 'id'],
   [/Reading/, 'reading', 'id text value { value qualifier text } unit on { start precision } recordedBy'],
   [/Outcome/, 'outcome', 'id kind title'],
   [/evaluateConsultation/, 'consultation', 'id'],
@@ -187,12 +188,15 @@ describe('in process', () => {
     await refusedTo('recordReading', { consultation: meeting, text: '二期' }, [...outside, member, works]);
     await refusedTo('reportReading', { suggestion: quality, text: '二期' }, [...outside, member, office]);
     const indicator = '二期进度';
-    await done(
+    const reported = await done(
       'reportReading',
       { suggestion: quality, indicator, text: '二期', on: '2024-10', value: { value: 45 }, unit: '%' },
       works,
     );
-    const read = (input: object) => done('recordReading', { consultation: meeting, suggestion: quality, ...input });
+    // What a department reports the office publishes.
+    await done('setPartVisibility', { part: reported.id, visibility: 'PUBLIC' });
+    const read = (input: object) =>
+      done('recordReading', { consultation: meeting, suggestion: quality, visibility: 'PUBLIC', ...input });
     expect(
       await codeOf('recordReading', { consultation: meeting, suggestion: quality, text: '验收', on: '2024-11' }),
     ).toBe('DATE_FUTURE');
@@ -234,13 +238,15 @@ describe('in process', () => {
 
   test('it is followed up from the minutes to the review, with attitude and result apart', async () => {
     await refusedTo('fileMinutes', { consultation: meeting, minutes: '纪要' }, [...outside, member, works]);
-    const followUp = (await done('fileMinutes', { consultation: meeting, minutes: '对口协商会纪要' })).id;
+    const followUp = (
+      await done('fileMinutes', { consultation: meeting, minutes: '对口协商会纪要', visibility: 'PUBLIC' })
+    ).id;
     await done('sendResults', { followUp, to: '县建设局', form: 'INFORMATION', title: '协商意见' });
     await done('receiveHandlingReport', { followUp, from: '县建设局', text: '二期超七成' });
     await done('followUpConsultation', { followUp, through: visit });
     const evaluate = { followUp, body: 'COMMITTEE', bodyName: '县政协', attitude: 'SATISFIED', result: 'DISSATISFIED' };
     expect(await codeOf('evaluateFollowUp', evaluate)).toBe('REQUIRED');
-    await done('evaluateFollowUp', { ...evaluate, reason: '二期尚未完工' });
+    await done('evaluateFollowUp', { ...evaluate, reason: '二期尚未完工', visibility: 'PUBLIC' });
     await refusedTo('evaluateConsultation', { consultation: meeting, attitude: 5, result: 5 }, [
       ...outside,
       works,

@@ -151,10 +151,16 @@ describe('over HTTP', () => {
   test('what came of it is an agreement, recorded by the side that leads, and what came of it at another is for that one to record', async () => {
     vi.setSystemTime(new Date('2026-06-10T17:00:00+08:00'));
     await done('recordConsultationHeld', { consultation }, county);
-    const agreed = { consultation, kind: 'AGREEMENT', title: '步阳集团与浙大金华研究院合作协议', on: '2026-06-10' };
+    const agreed = {
+      consultation,
+      kind: 'AGREEMENT',
+      title: '步阳集团与浙大金华研究院合作协议',
+      on: '2026-06-10',
+      visibility: 'PUBLIC',
+    };
     await refusedTo('recordOutcome', agreed, outside);
     await done('recordOutcome', agreed, county);
-    const ofTheCity = { consultation, kind: 'POLICY', title: '金华市科技成果转化办法', on: '2026-06-10' };
+    const ofTheCity = { consultation, kind: 'POLICY', title: '金华市科技成果转化办法', on: '2026-06-10', visibility: 'PUBLIC' };
     await done('recordOutcome', ofTheCity, city);
     expect(await see('consultation', consultation, 'status outcomes { kind title }', null)).toEqual({
       status: 'HELD',

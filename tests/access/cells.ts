@@ -314,6 +314,8 @@ export interface View {
   readonly actor: ActorName;
   /** Rows of a table that may be shown, in any order. */
   rows(table: string): readonly Row[];
+  /** All rows of a table, for what is told past the policies. */
+  every(table: string): readonly Row[];
 }
 
 /** What a field shows. */
@@ -453,6 +455,16 @@ const alike = (table: string, column: string): Cell => ({
   kind: 'many',
   of: (view, { row }) => tied(view.rows(table), column, row?.values[column]),
 });
+/** The department that has a suggestion is told who made it, whatever it may read of them. */
+const authorsOf = (view: View, { row }: Parent): readonly Row[] => {
+  const actor = actors[view.actor];
+  const has =
+    actor.kind === 'DEPARTMENT' &&
+    row?.values['department'] === actor.department &&
+    row.values['owner'] === actor.committee;
+  const table = 'consultations.suggestion_author';
+  return tied(has ? view.every(table) : view.rows(table), 'suggestion', row?.id);
+};
 /** Records that are named by rows that name this one. */
 const through = (table: string, link: string, tie: string, column: string): Cell => ({
   kind: 'many',
@@ -808,6 +820,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       reviewConsultation: may('staff of the owner'),
       closeFollowUp: may('staff of the owner'),
       evaluateConsultation: may('the author'),
+      setPartVisibility: may('staff of the owner'),
       proposeBook: may('members'),
       listBook: may('staff of the owner'),
       acceptBook: may('staff of the owner'),
@@ -1172,7 +1185,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     speeches: parts('consultations.speech', 'consultation'),
     suggestions: parts('consultations.suggestion', 'consultation'),
     readings: parts('consultations.reading', 'consultation'),
-    ...plain('readingSeries minutesDue evaluation', within),
+    ...plain('readingSeries minutesDue evaluation publicationPreview', within),
     followUp: {
       kind: 'one',
       of: (view, { row }) => tied(view.rows('consultations.follow_up'), 'consultation', row?.id),
@@ -1335,7 +1348,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     person: to('members.person', 'person'),
   }),
   FollowUpReading: type('consultations.reading', {
-    ...plain('id indicator on text value unit recordedBy source', value),
+    ...plain('id indicator on text value unit recordedBy visibility source', value),
     consultation: to('consultations.consultation', 'consultation'),
     suggestion: to('consultations.suggestion', 'suggestion'),
   }),
@@ -1343,7 +1356,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     ...plain('id status text count adoptedByAll reason answer measures plannedEnd result', value),
     ...told,
     consultation: to('consultations.consultation', 'consultation'),
-    authors: parts('consultations.suggestion_author', 'suggestion'),
+    authors: { kind: 'many', of: authorsOf },
     namedAuthors: none,
     adoptions: parts('consultations.adoption', 'suggestion'),
     outcomes: through('consultations.outcome', 'consultations.outcome_suggestion', 'suggestion', 'outcome'),
@@ -1353,7 +1366,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   }),
   SuggestionAuthor: type('consultations.suggestion_author', { member: to('members.member', 'member') }),
   Adoption: type('consultations.adoption', {
-    ...plain('id body bodyName status reason decided document superseded created', value),
+    ...plain('id body bodyName status reason decided document superseded visibility created', value),
     committee: directory,
   }),
   ConsultationOutcome: type('consultations.outcome', {
@@ -1374,14 +1387,14 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     events: parts('consultations.follow_up_event', 'record'),
     pendingSteps: within,
   }),
-  ResultDispatch: type('consultations.dispatch', plain('to form title documentNumber sent', value)),
-  HandlingReport: type('consultations.handling_report', plain('from text received', value)),
+  ResultDispatch: type('consultations.dispatch', plain('id to form title documentNumber sent visibility', value)),
+  HandlingReport: type('consultations.handling_report', plain('id from text received visibility', value)),
   FollowUpVisit: type('consultations.follow_up_visit', {
     note: value,
     consultation: to('consultations.consultation', 'consultation'),
   }),
   FollowUpEvaluation: type('consultations.follow_up_evaluation', {
-    ...plain('body bodyName attitude result reason', value),
+    ...plain('id body bodyName attitude result reason visibility', value),
     committee: directory,
   }),
   AnnualPlan: type('consultations.plan', {
@@ -1570,7 +1583,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   PaperVersion: type('consultations.paper_version', { version: value, file: to('consultations.file', 'file') }),
   ConsultationSettings: {
     fields: plain(
-      'version validFrom topicsPerYear noticeWorkingDays submissionReplyWorkingDays submissionAnswerWorkingDays papersWorkingDays suggestionAnswerWorkingDays minutesWorkingDays resultsWorkingDays handlingReportMonths evaluationLeastGroup draftReplyWorkingDays signInOpensMinutes lateScanMinutes lateScanHours jointPlanAnswerWorkingDays recordObjectionDays workingFrom workingUntil linkedAnswerWorkingDays linkedHandInWorkingDays problemAnswerWorkingDays referralTakeWorkingDays referralAnswerWorkingDays',
+      'version validFrom topicsPerYear noticeWorkingDays submissionReplyWorkingDays submissionAnswerWorkingDays papersWorkingDays suggestionAnswerWorkingDays minutesWorkingDays resultsWorkingDays handlingReportMonths evaluationLeastGroup draftReplyWorkingDays signInOpensMinutes lateScanMinutes lateScanHours jointPlanAnswerWorkingDays recordObjectionDays workingFrom workingUntil linkedAnswerWorkingDays linkedHandInWorkingDays problemAnswerWorkingDays referralTakeWorkingDays referralAnswerWorkingDays partVisibility jointPartVisibility',
       within,
     ),
   },
@@ -1790,6 +1803,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   ReadingSeries: { fields: plain('indicator readings', within) },
   NamedAuthor: { fields: plain('member confirmed', within) },
   ConsultationEvaluation: { fields: plain('members attitude result evaluations', within) },
+  PublicationPreview: { fields: plain('awaited parts', within) },
+  PreviewedPart: { fields: plain('id kind committee text visibility public', within) },
   ScoreCount: { fields: plain('score members', within) },
   MemberEvaluation: { fields: plain('attitude result text', within) },
   ConsultationKindCount: { fields: plain('kind count', within) },
@@ -1861,6 +1876,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   ReadingPayload: { fields: plain('reading userErrors', within) },
   OutcomePayload: { fields: plain('outcome userErrors', within) },
   FollowUpPayload: { fields: plain('followUp userErrors', within) },
+  SetPartVisibilityPayload: { fields: plain('consultation userErrors', within) },
   ConsultationEvaluationPayload: { fields: plain('consultation userErrors', within) },
   CooperationPayload: { fields: plain('cooperation userErrors', within) },
   CooperationPartnerPayload: { fields: plain('cooperationPartner userErrors', within) },

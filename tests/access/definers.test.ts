@@ -322,6 +322,8 @@ const alike = new Set([
     'attendance_parties',
     'show_attendances',
   ],
+  // Nor does a department act here, a suggestion of these ids name anybody, a follow-up bear a consultation's id, or a partner's office agree.
+  ...['authors_for_department', 'names_of_suggestions', 'minutes_filed', 'agree_to_widening'],
   // No source is followed here, and who is known is in office.
   ...['unreferable', 'past_references', 'kept_from_office'],
   // Nothing of the fixture is old enough, or waits for them.

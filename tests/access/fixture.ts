@@ -366,6 +366,7 @@ const particular: Readonly<Record<string, unknown>> = {
   'cooperation.milestone.status': 'DONE',
   'cooperation.agreement.status': 'SIGNED',
   'cooperation.cooperation_event.step': 'proposeCooperation',
+  'cooperation.cooperation.upward': false,
   'cooperation.partner_event.step': 'acceptCooperation',
   'cooperation.milestone_event.step': 'correctMilestone',
   'cooperation.agreement_event.step': 'signAgreement',

@@ -49,6 +49,7 @@ const records: Readonly<Record<string, string>> = {
   'NameSubstituteInput.substitute': 'members.member',
   'RecordSpeechInput.member': 'members.member',
   supersedes: 'consultations.adoption',
+  'SetPartVisibilityInput.part': 'consultations.outcome',
   'FollowUpConsultationInput.through': 'consultations.consultation',
   responsible: 'members.organization',
   'OpenPlanInput.departments': 'members.organization',
@@ -170,6 +171,10 @@ const samples: Readonly<Record<string, unknown>> = {
   'InvitedPartnerInput.committee': '110105',
   'InviteCooperationPartnerInput.committee': '110105',
   'ProposeCooperationInput.visibility': 'JOINT',
+  // As it is: more would take the consent of the partners.
+  'UpdateCooperationInput.visibility': null,
+  partVisibility: 'INTERNAL',
+  jointPartVisibility: 'JOINT',
   // What took place wasn't in the days to come; its place is the end, where the fixture's may be another cooperation's.
   'AddMilestoneInput.date': '2024-08-01',
   'RecordMilestoneDoneInput.date': '2024-08-01',

@@ -333,6 +333,7 @@ function makeView(world: World, actor: ActorName): View {
       known.set(table, rows);
       return rows;
     },
+    every: (table) => world.byTable.get(table) ?? [],
   };
 }
 

@@ -218,7 +218,7 @@ describe('the roles of subgraphs', () => {
       select n.nspname as schema, p.proname as name, p.proconfig as path, has_function_privilege(format(${testRole('%s')}, n.nspname), p.oid, 'execute') as called
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace where prosecdef and n.nspname = any(${schemas})`;
     // What a subgraph may ask past the policies: ids, which it then looks up under them; numbers of what it shows no names of.
-    const numbers = ['places_taken', 'waiting_position', 'evaluation_scores'];
+    const numbers = ['places_taken', 'waiting_position', 'evaluation_scores', 'minutes_filed'];
     // Locks, which give no more than a state.
     const locks = ['lock_places', 'hold_topic'];
     // Whether others are free, to staff alone and never why.
@@ -259,6 +259,8 @@ describe('the roles of subgraphs', () => {
       'record_as_host',
       'quota_passed',
       'sign_agreement',
+      'authors_for_department',
+      'agree_to_widening',
     ];
     // Whether a record that one may see holds a word.
     const words = ['holds_word'];

@@ -36,3 +36,4 @@ export {
 export { searchClassesSql, searchNamesSql, searchReachSql, searchRegionsSql } from './search-classes.ts';
 export { type Reader, readerOf, type Told, toldTo } from './telling.ts';
 export { type Authenticate, agencyTokenType, authenticator, expiryOf, type TokenClaims } from './token.ts';
+export { isWithin, withinSql } from './within.ts';

@@ -19,6 +19,7 @@ export { DatabaseError } from './database-error.ts';
 export { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts';
 export { type ImportBatch, importRows, withdrawMissing } from './import.ts';
 export { importOnce, migrateSchemas, type Schema, subgraphUrl, subgraphUrls } from './migrate.ts';
+export { type PartAudience, partAudiences } from './part-audiences.ts';
 export { keptTables, policed, readOnly, schemaTables } from './policies.ts';
 export { readServerStatus } from './postmaster.ts';
 export {

@@ -73,6 +73,20 @@ export const userErrorKinds = {
       'tag_member_text',
     ],
   },
+  AUDIENCE_TOO_WIDE: {
+    zh: '可见范围不得宽于其所属的协商活动、意见建议或跟踪落实：请选较小的范围，或先放宽其所属记录。',
+    en: 'This would be seen by more than what it belongs to (its consultation, suggestion or follow-up): choose fewer, or widen that first.',
+    constraints: [
+      'adoption_within_suggestion',
+      'dispatch_within_follow_up',
+      'follow_up_evaluation_within_follow_up',
+      'follow_up_within_consultation',
+      'handling_report_within_follow_up',
+      'outcome_within_consultation',
+      'reading_within_consultation',
+      'suggestion_within_consultation',
+    ],
+  },
   CODE_EXPIRED: {
     zh: '二维码在扫码时已过期，请刷新后重新扫码。',
     en: 'The code had expired when it was scanned: show a fresh one and scan it again.',
@@ -304,6 +318,10 @@ export const userErrorKinds = {
   OBJECTION_TOO_LATE: {
     zh: '异议期限已过（{until}）。请与其他主办方商议。',
     en: 'Objections were taken until {until}: talk to the other hosts.',
+  },
+  PARTNERS_TO_AGREE: {
+    zh: '扩大可见范围须各合作方同意：请其他合作方机关先以 updateCooperation 填报同一可见范围。',
+    en: 'Showing it to more takes the consent of all who take part: let the office of each other partner say the same visibility by updateCooperation first.',
   },
   PLACES_TAKEN: {
     zh: '名额已满。',

@@ -2,6 +2,7 @@ import type { FileStore } from '@hub/files';
 import type { FetchContext } from '@hub/workflow';
 import { AgendaStore } from './agenda/store.ts';
 import { AttendanceStore } from './attendance/store.ts';
+import { AudienceStore } from './audiences/store.ts';
 import { BookStore } from './books/store.ts';
 import { CalendarStore } from './calendar/store.ts';
 import { CalendarFeedStore } from './calendar-feeds/store.ts';
@@ -23,6 +24,7 @@ import { SuggestionStore } from './suggestions/store.ts';
 
 /** What resolvers get: who asks, and the stores of this one fetch. */
 export interface Context extends FetchContext {
+  readonly audiences: AudienceStore;
   readonly consultations: ConsultationStore;
   readonly agenda: AgendaStore;
   readonly calendar: CalendarStore;
@@ -47,6 +49,7 @@ export interface Context extends FetchContext {
 
 export function createContext({ actor, scope }: FetchContext): Omit<Context, keyof FetchContext> {
   return {
+    audiences: new AudienceStore(scope),
     consultations: new ConsultationStore(scope),
     agenda: new AgendaStore(scope),
     calendar: new CalendarStore(scope),

@@ -3,6 +3,7 @@ import { referringTypeDefs } from '@hub/references';
 import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
 import { agendaResolvers } from './agenda/resolvers.ts';
 import { attendanceResolvers } from './attendance/resolvers.ts';
+import { audienceResolvers } from './audiences/resolvers.ts';
 import { bookResolvers } from './books/resolvers.ts';
 import { calendarResolvers } from './calendar/resolvers.ts';
 import { calendarFeedResolvers } from './calendar-feeds/resolvers.ts';
@@ -46,6 +47,7 @@ export const consultations = defineSubgraph({
     'suggestions',
     'outcomes',
     'followups',
+    'audiences',
     'plans',
     'submissions',
     'files',
@@ -75,6 +77,7 @@ export const consultations = defineSubgraph({
     suggestionResolvers,
     outcomeResolvers,
     followUpResolvers,
+    audienceResolvers,
     planResolvers,
     submissionResolvers,
     fileResolvers,

@@ -1,4 +1,4 @@
-import type { Upkeep } from '@hub/database';
+import { partAudiences, type Upkeep } from '@hub/database';
 import { fileCallable, sweepFiles } from '@hub/files';
 import { officeCallable, referableCallable } from '@hub/references';
 import { attendanceCallable, attendanceTriggers } from './attendance/seats.ts';
@@ -13,16 +13,21 @@ import {
 import { cooperationAudienceCallable, cooperationAudienceTriggers } from './cooperation-audiences/tables.ts';
 import { discussionCallable, discussionTriggers } from './discussions/tables.ts';
 import { fileTriggers } from './files/tables.ts';
-import { evaluationCallable, evaluationTriggers } from './followups/tables.ts';
+import { evaluationCallable, evaluationTriggers, followUpAudiences } from './followups/tables.ts';
 import { jointPlanCallable, jointPlanTriggers } from './joint-plans/settle.ts';
 import { linkedPartTriggers } from './linked-actions/tables.ts';
 import { nomineeTriggers } from './nominees/tables.ts';
-import { readingTriggers } from './outcomes/tables.ts';
+import { outcomeAudiences, readingTriggers } from './outcomes/tables.ts';
 import { paperTriggers } from './papers/tables.ts';
 import { referableFunctions } from './references/tables.ts';
 import { referralTriggers } from './referrals/tables.ts';
 import { speechTriggers } from './speeches/tables.ts';
-import { suggestionCallable, suggestionTriggers } from './suggestions/tables.ts';
+import {
+  formerSuggestionTriggers,
+  suggestionAudiences,
+  suggestionCallable,
+  suggestionTriggers,
+} from './suggestions/tables.ts';
 
 export * from './agenda/tables.ts';
 export * from './attendance/tables.ts';
@@ -73,6 +78,8 @@ export const upkeep: Upkeep = {
     fileTriggers,
     paperTriggers,
     suggestionTriggers,
+    partAudiences('consultations', [...suggestionAudiences, ...outcomeAudiences, ...followUpAudiences]),
+    formerSuggestionTriggers,
     readingTriggers,
     evaluationTriggers,
     discussionTriggers,

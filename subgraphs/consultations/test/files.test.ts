@@ -128,6 +128,25 @@ describe('a file', () => {
 });
 
 describe('a paper', () => {
+  test('of what was said is the office’s until it shows it, with its file, and never to more than see the consultation', async () => {
+    const show = async (part: string, visibility: string, as: Actor = clerk) =>
+      codeOf(await run('setPartVisibility', { part, visibility }, as, 'consultation { id }'));
+    for (const kind of ['MINUTES', 'REPORT']) {
+      const file = await send(Buffer.from(`held back ${kind}`), clerk);
+      const { paper } = await issue({ file, kind });
+      expect([kind, paper.visibility]).toEqual([kind, 'INTERNAL']);
+      expect((await read(file, other)).file).toBeNull();
+      expect(await show(paper.id, 'PUBLIC', me)).toBe('NOT_FOUND');
+      expect(await show(paper.id, 'MEMBERS')).toBeNull();
+      expect([(await read(file, other)).file !== null, (await read(file, everyone)).file]).toEqual([true, null]);
+      expect(await show(paper.id, 'PUBLIC')).toBeNull();
+      expect((await read(file, everyone)).file).not.toBeNull();
+    }
+    const inner = await send(Buffer.from('within'), clerk);
+    const { paper } = await issue({ consultation: ids.inner, kind: 'MINUTES', file: inner });
+    expect(await show(paper.id, 'PUBLIC')).toBe('AUDIENCE_TOO_WIDE');
+  });
+
   test('goes through the steps of its machine and no other', async () => {
     const { faults } = await walk({
       machine: paperMachine,

@@ -99,6 +99,20 @@ async function after(consultation: string, ...names: readonly string[]): Promise
   return followUp.id;
 }
 
+/** Publishes the minutes, and what stands in the follow-up of each committee, as its own office. */
+async function publish(followUp: string): Promise<void> {
+  const show = (part: string, as: Actor) =>
+    run('setPartVisibility', 'consultation { id }', { part, visibility: 'PUBLIC' }, as);
+  expect((await show(followUp, staff(county))).code).toBeNull();
+  const { data } = await hub.ask(
+    `{ followUp(id: "${followUp}") { dispatches { id } handlingReports { id } evaluations { id committee { code } } } }`,
+    { as: staff(county) },
+  );
+  const { dispatches, handlingReports, evaluations } = data.followUp;
+  for (const { id, committee } of [...dispatches, ...handlingReports, ...evaluations])
+    expect((await show(id, staff(committee?.code ?? county))).code).toBeNull();
+}
+
 describe('what follows a consultation', () => {
   test('goes through every step that its machine allows, and through no other', async () => {
     const { faults, tried } = await walk({
@@ -140,12 +154,14 @@ describe('what follows a consultation', () => {
     expect(await due(fresh)).toEqual({ minutesDue: deadlineAfter(today(), 7, 'WORKING_DAYS').day, followUp: null });
     const old = await hold({}, '2024-07-31');
     expect((await due(old)).minutesDue).toBe('2024-08-09');
-    await after(old);
+    const filed = await after(old);
+    expect(await due(old)).toEqual({ minutesDue: null, followUp: null });
+    await publish(filed);
     expect(await due(old)).toEqual({
       minutesDue: null,
       followUp: { events: [{ step: 'fileMinutes', due: '2024-08-09', late: true }] },
     });
-    await after(fresh);
+    await publish(await after(fresh));
     expect((await due(fresh)).followUp.events[0].late).toBe(false);
     expect((await due(await hold({ status: 'SCHEDULED' }))).minutesDue).toBeNull();
     const scheduled = await hold({ status: 'SCHEDULED' });
@@ -183,6 +199,7 @@ describe('what follows a consultation', () => {
     expect((await evaluate({ reason: '再评' })).code).toBe('ALREADY_EVALUATED');
     await step('reviewConsultation', { followUp: id, findings: '二期超70%' });
     await step('closeFollowUp', { followUp: id });
+    await publish(id);
     const { data } =
       await hub.ask(`{ consultation(id: "${consultation}") { followUp { status minutes findings consultation { id }
       dispatches { to form title documentNumber sent } handlingReports { from text received } visits { consultation { id } note }
@@ -230,6 +247,7 @@ describe('what follows a consultation', () => {
     const id = await after(consultation, 'sendResults', 'receiveHandlingReport');
     const theirs = await step('evaluateFollowUp', (await inputs['evaluateFollowUp']?.(id)) ?? {}, staff(neighbour));
     expect([theirs.code, theirs.followUp.status]).toEqual([null, 'REPORTED']);
+    await publish(id);
     expect((await step('evaluateFollowUp', (await inputs['evaluateFollowUp']?.(id)) ?? {}, staff(city))).code).toBe(
       'NOT_YOURS',
     );

@@ -69,11 +69,11 @@ const instruction = (input: object, as: Actor = staff(county)) =>
     },
     as,
   );
-/** A suggestion of the author's that was given to the builders' department. */
-async function given(consultation: string = held): Promise<string> {
+/** A suggestion of the author's that was given to the builders' department, and is the office's own unless it is published. */
+async function given(consultation: string = held, visibility: string | null = null): Promise<string> {
   const made = await run('makeSuggestion', 'suggestion { id }', { consultation, text: '细化规划' }, author);
   const id = made.suggestion.id as string;
-  await run('takeSuggestion', 'suggestion { id }', { suggestion: id }, staff(county));
+  await run('takeSuggestion', 'suggestion { id }', { suggestion: id, visibility }, staff(county));
   await run('assignSuggestion', 'suggestion { id }', { suggestion: id, department: builder }, staff(county));
   return id;
 }
@@ -107,8 +107,8 @@ describe('a reading of progress', () => {
       ['近半', '2024-10'],
       ['更正', '2024-12-02'],
     ])
-      await read({ consultation: whole, indicator: '进度', text, on });
-    await read({ consultation: whole, text: '燃气施工中' });
+      await read({ consultation: whole, indicator: '进度', text, on, visibility: 'PUBLIC' });
+    await read({ consultation: whole, text: '燃气施工中', visibility: 'PUBLIC' });
     const { data } = await hub.ask(
       `{ consultation(id: "${whole}") { readings { text } readingSeries { indicator readings { text } } } }`,
     );
@@ -130,7 +130,7 @@ describe('a reading of progress', () => {
   });
 
   test('is taken by staff of what was held, and by a department of what it was given', async () => {
-    const suggestion = await given();
+    const suggestion = await given(held, 'PUBLIC');
     const mine = await report({ suggestion }, department(county, builder));
     expect(mine.reading).toMatchObject({
       recordedBy: 'DEPARTMENT',
@@ -158,7 +158,10 @@ describe('a reading of progress', () => {
     const inside = await hold('test/inside', { visibility: 'MEMBERS' });
     const suggestion = await given(inside);
     const done = await report({ suggestion, text: '已开工' }, department(county, builder));
-    expect([done.code, done.reading]).toEqual([null, null]);
+    expect([done.code, done.reading]).toEqual([
+      null,
+      { text: '已开工', recordedBy: 'DEPARTMENT', suggestion: { id: suggestion }, consultation: null },
+    ]);
     const { data } = await hub.ask(`{ suggestion(id: "${suggestion}") { readings { text recordedBy } } }`, {
       as: author,
     });
@@ -168,8 +171,8 @@ describe('a reading of progress', () => {
 
 describe('an outcome', () => {
   test('leads back to the suggestions that it came from, and they to it', async () => {
-    const suggestion = await given();
-    const made = await outcome({ on: '2023-09', suggestions: [suggestion] });
+    const suggestion = await given(held, 'PUBLIC');
+    const made = await outcome({ on: '2023-09', suggestions: [suggestion], visibility: 'PUBLIC' });
     expect(made.outcome).toMatchObject({
       on: { start: '2023-09', precision: 'MONTH' },
       suggestions: [{ id: suggestion }],
@@ -188,8 +191,8 @@ describe('an outcome', () => {
 
   test('of a suggestion that was hidden since is shown without it', async () => {
     const whole = await hold('test/hidden');
-    const suggestion = await given(whole);
-    const { outcome: made } = await outcome({ consultation: whole, suggestions: [suggestion] });
+    const suggestion = await given(whole, 'PUBLIC');
+    const { outcome: made } = await outcome({ consultation: whole, suggestions: [suggestion], visibility: 'PUBLIC' });
     await hub.testDatabase.admin.unsafe(
       `update consultations.suggestion set visibility = 'INTERNAL', parties = '{}' where id = '${suggestion}'`,
     );
@@ -219,13 +222,13 @@ describe('an instruction', () => {
   test('is counted by level and side, in its year, for all who may see it', async () => {
     const place = '330114';
     const whole = await hold('test/instructions', { hosts: [place] });
-    const give = async (level: string, side: string, on: string | null, consultation = whole) =>
-      expect((await instruction({ consultation, level, side, on }, staff(place))).code).toBeNull();
+    const give = async (level: string, side: string, on: string | null, visibility = 'PUBLIC') =>
+      expect((await instruction({ consultation: whole, level, side, on, visibility }, staff(place))).code).toBeNull();
     await give('CITY', 'PARTY_COMMITTEE', '2023-05');
     await give('COUNTY', 'GOVERNMENT', '2023-06-01');
     await give('COUNTY', 'GOVERNMENT', '2024');
     await give('COUNTY', 'COMMITTEE', null);
-    await give('COUNTY', 'GOVERNMENT', '2023', await hold('test/own', { hosts: [place], visibility: 'INTERNAL' }));
+    await give('COUNTY', 'GOVERNMENT', '2023', 'INTERNAL');
     const summary = async (code: string, args: string, as: Actor = everyone) => {
       const { data } = await hub.ask(
         `{ _entities(representations: [{ __typename: "Committee", code: "${code}" }]) { ... on Committee { instructionSummary${args} { total { value basis } byLevelAndSide { level side count } } } } }`,

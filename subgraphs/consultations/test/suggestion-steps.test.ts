@@ -64,13 +64,21 @@ const step = (name: string, input: object, as: Actor = staff(county)) =>
     }));
 const make = async (input: object = {}, as: Actor = jia) =>
   step('makeSuggestion', { consultation: held, text: '园区办一所幼儿园', ...input }, as);
+/** The code of an office's setting who sees a part. */
+const show = async (part: string, visibility: string, as: Actor = staff(county)) => {
+  const { data, errors } = await hub.ask(
+    'mutation ($input: SetPartVisibilityInput!) { setPartVisibility(input: $input) { consultation { id } userErrors { code path } } }',
+    { as, variables: { input: { part, visibility } } },
+  );
+  return errors[0] ?? data.setPartVisibility.userErrors[0]?.code ?? null;
+};
 const look = (id: string, as: Actor, of = 'status') =>
   hub.ask(`query ($id: ID!) { suggestion(id: $id) { id ${of} } }`, { as, variables: { id } });
 const sees = async (id: string, as: Actor) => (await look(id, as)).data.suggestion !== null;
-/** A suggestion that was taken up and given to the department for education. */
-const given = async (input: object = {}) => {
+/** A suggestion that was taken up, published and given to the department for education. */
+const given = async (input: object = {}, visibility = 'PUBLIC') => {
   const { suggestion } = await make(input);
-  await step('takeSuggestion', { suggestion: suggestion.id });
+  await step('takeSuggestion', { suggestion: suggestion.id, visibility });
   const { code } = await step('assignSuggestion', { suggestion: suggestion.id, department: education });
   expect(code).toBeNull();
   return suggestion.id as string;
@@ -142,19 +150,23 @@ describe('a suggestion', () => {
       expect((await make({ consultation: await hold(`test/${status}`, { status }) })).code).toBe(code);
   });
 
-  test('is for staff and its authors until it is taken up, and then for those who see the consultation', async () => {
+  test('is for staff and its authors, taken up as well, until its office shows it to more', async () => {
     const { suggestion } = await make({ coAuthors: [yi.member] });
     const reading = async () =>
       Promise.all([everyone, bing, staff(neighbour), yi, jia, staff(county)].map((as) => sees(suggestion.id, as)));
     expect(await reading()).toEqual([false, false, false, true, true, true]);
     await step('takeSuggestion', { suggestion: suggestion.id });
+    expect(await reading()).toEqual([false, false, false, true, true, true]);
+    expect(await show(suggestion.id, 'MEMBERS')).toBeNull();
+    expect(await reading()).toEqual([false, true, false, true, true, true]);
+    expect(await show(suggestion.id, 'PUBLIC')).toBeNull();
     expect(await reading()).toEqual([true, true, true, true, true, true]);
   });
 
   test('follows its consultation when that is shown to fewer, and its authors and department go on seeing it', async () => {
     const whole = await hold('test/narrowed', { visibility: 'PUBLIC' });
     const made = (await make({ consultation: whole })).suggestion.id;
-    await step('takeSuggestion', { suggestion: made });
+    await step('takeSuggestion', { suggestion: made, visibility: 'PUBLIC' });
     await step('assignSuggestion', { suggestion: made, department: education });
     const waiting = (await make({ consultation: whole })).suggestion.id;
     expect(await sees(made, everyone)).toBe(true);
@@ -220,6 +232,7 @@ describe('a suggestion', () => {
       consultation: held,
       text: '加装电梯',
       count: { value: 107, qualifier: 'AT_LEAST' },
+      visibility: 'PUBLIC',
     });
     const { data } = await look(many.suggestion.id, everyone, 'status count { value atLeast text }');
     expect(data.suggestion).toMatchObject({
@@ -233,7 +246,7 @@ describe('a suggestion', () => {
 
   test('is answered in time by the department that has it, which another one that had it reads no more', async () => {
     const inside = await hold('test/for-members', { visibility: 'MEMBERS' });
-    const id = await given({ consultation: inside });
+    const id = await given({ consultation: inside }, 'MEMBERS');
     const first = department(county, education);
     const other = department(county, transport);
     expect(await sees(id, other)).toBe(false);
@@ -259,6 +272,32 @@ describe('a suggestion', () => {
       due: deadlineAfter(today(), 15, 'WORKING_DAYS').day,
       late: false,
     });
+  });
+
+  test('tells the department that has it who made it, and no other department nor whoever had it before', async () => {
+    const { suggestion } = await make({ coAuthors: [yi.member, bing.member] });
+    const authors = async (as: Actor) =>
+      (await look(suggestion.id, as, 'authors { member { id } }')).data.suggestion?.authors.map(
+        (one: { member: { id: string } }) => one.member.id,
+      ) ?? null;
+    await step('confirmCoAuthorship', { suggestion: suggestion.id }, yi);
+    await step('takeSuggestion', { suggestion: suggestion.id, visibility: 'PUBLIC' });
+    const [first, second] = [department(county, education), department(county, transport)];
+    expect(await authors(first)).toEqual([]);
+    await step('assignSuggestion', { suggestion: suggestion.id, department: education });
+    expect([await authors(first), await authors(second)]).toEqual([[jia.member, yi.member], []]);
+    // One of another county that bears the same id has been given nothing.
+    expect(await authors(department(neighbour, education))).toEqual([]);
+    await step('answerSuggestion', { suggestion: suggestion.id, answer: '已办' }, first);
+    expect(await authors(first)).toEqual([jia.member, yi.member]);
+    const back = (await make()).suggestion.id;
+    await step('takeSuggestion', { suggestion: back });
+    await step('assignSuggestion', { suggestion: back, department: education });
+    await step('handBackSuggestion', { suggestion: back, reason: '不属本局' }, first);
+    await step('assignSuggestion', { suggestion: back, department: transport });
+    expect(await sees(back, first)).toBe(false);
+    const { data } = await look(back, second, 'authors { member { id } }');
+    expect(data.suggestion.authors).toEqual([{ member: { id: jia.member } }]);
   });
 
   test('that is answered after its day is marked late, and answered all the same', async () => {
@@ -354,7 +393,12 @@ describe('what a body made of a suggestion', () => {
     expect(adopted.suggestion.adoptedByAll).toBe(false);
     expect((await decide(id, { status: 'ADOPTED', supersedes: planned.id })).code).toBe('DECISION_SUPERSEDED');
     const [studied] = adopted.suggestion.adoptions;
-    const last = await decide(id, { ...department, status: 'ADOPTED', supersedes: studied.id });
+    const last = await decide(id, {
+      ...department,
+      status: 'ADOPTED',
+      supersedes: studied.id,
+      visibility: 'PUBLIC',
+    });
     expect(last.suggestion.adoptedByAll).toBe(false);
     const both = await decide(id, { body: 'PARTY_COMMITTEE', bodyName: '区委', status: 'ADOPTED' });
     expect(both.suggestion.adoptedByAll).toBe(true);
@@ -386,7 +430,7 @@ describe('what a body made of a suggestion', () => {
   test('is recorded by each host for its own side, and by none for another’s', async () => {
     const joint = await hold('test/joint', { hosts: [county, neighbour], visibility: 'JOINT', subjects: [jia.member] });
     const { suggestion } = await make({ consultation: joint });
-    await step('takeSuggestion', { suggestion: suggestion.id });
+    await step('takeSuggestion', { suggestion: suggestion.id, visibility: 'JOINT' });
     const before = (await look(suggestion.id, staff(neighbour), 'revision')).data.suggestion.revision;
     const party = { body: 'PARTY_COMMITTEE', bodyName: '县委', status: 'ADOPTED' };
     for (const side of [staff(county), staff(neighbour)]) await decide(suggestion.id, party, side);

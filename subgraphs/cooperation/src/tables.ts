@@ -5,7 +5,7 @@ import { accessChain, accessChainCallable } from './accesses/chain.ts';
 import { agreementCallable, agreementFunctions } from './agreements/tables.ts';
 import { fileTriggers } from './files/tables.ts';
 import { referableFunctions } from './references/tables.ts';
-import { cooperationTriggers } from './triggers.ts';
+import { cooperationCallable, cooperationTriggers } from './triggers.ts';
 import { webhookQueue, webhookQueueCallable } from './webhooks/queue.ts';
 
 export * from './accesses/tables.ts';
@@ -37,6 +37,7 @@ export const upkeep: Upkeep = {
   callable: [
     ...fileCallable,
     ...agreementCallable,
+    ...cooperationCallable,
     ...accessChainCallable,
     ...webhookQueueCallable,
     ...referableCallable,

@@ -100,13 +100,24 @@ begin
   return null;
 end $$;
 create or replace trigger take_answer after insert on cooperation.partner_answer for each row execute function cooperation.take_answer();
+-- What a partner says to its being shown to more, which is the keeper's to do once all have: functions alone write it there.
+create or replace function cooperation.agree_to_widening(wanted uuid, shown_to text) returns void language sql security definer set search_path = '' as $$
+  update cooperation.cooperation as whole set widening_agreed = whole.widening_agreed || (current_setting('hub.staff_of', true) || ' ' || shown_to)
+    where id = wanted and deleted is null and shown_to in ('UPWARD', 'PUBLIC')
+      and not (current_setting('hub.staff_of', true) || ' ' || shown_to) = any(whole.widening_agreed)
+      and 'meetings' = any(nullif(current_setting('hub.duties', true), '')::text[])
+      and exists (select 1 from cooperation.partner as side
+        where side.cooperation = wanted and side.committee = current_setting('hub.staff_of', true) and side.position > 0 and side.status = 'ACCEPTED' and side.deleted is null)
+$$;
 create or replace function cooperation.keep_partners() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
   of cooperation.cooperation%rowtype;
 begin
+  -- What is shown upward is for county, city, province and nation above each of them too.
   update cooperation.cooperation set parties = array(
-      select committee from cooperation.partner as side
-      where side.cooperation = cooperation.id and side.status in ('INVITED', 'ACCEPTED') and side.deleted is null order by position)
+      select code from cooperation.partner as side, lateral unnest(case when cooperation.upward
+        then array[committee, left(committee, 6), left(committee, 4) || '00', left(committee, 2) || '0000', '000000'] else array[committee::text] end) as code
+      where side.cooperation = cooperation.id and side.status in ('INVITED', 'ACCEPTED') and side.deleted is null group by code order by min(position), code desc)
     where id = new.cooperation and visibility = 'JOINT' and not (new.status in ('INVITED', 'ACCEPTED') and new.committee = any(parties));
   update cooperation.cooperation set status = 'ACTIVE', since = new.since
     where id = new.cooperation and status = 'CONTACT' and new.status = 'ACCEPTED' and new.position > 0 returning * into of;
@@ -118,3 +129,6 @@ begin
 end $$;
 create or replace trigger keep_partners after update of status on cooperation.partner
   for each row when (old.status <> new.status) execute function cooperation.keep_partners();`;
+
+/** What of these functions the subgraph’s role may call. */
+export const cooperationCallable: readonly string[] = ['agree_to_widening(uuid, text)'];

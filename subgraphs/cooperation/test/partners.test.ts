@@ -90,6 +90,55 @@ describe('a proposal', () => {
     expect(await pages(id)).toBe(true);
   });
 
+  test('that is shown upward is seen by the committees above each that takes part, and by no others', async () => {
+    const id = await proposed({ visibility: 'UPWARD' });
+    const above = ['310000', '360000', '000000'];
+    const sees = async (committees: readonly string[]) => {
+      const seen = await Promise.all(committees.map((code) => see('cooperation', id, 'visibility', staff(code))));
+      return committees.filter((_, at) => seen[at] !== null);
+    };
+    expect(await see('cooperation', id, 'visibility', staff('310000'))).toEqual({ visibility: 'UPWARD' });
+    expect(await sees([songjiang, shangrao, ...above, xuhui, yangchun, '440000'])).toEqual([
+      songjiang,
+      shangrao,
+      ...above,
+    ]);
+    expect(await see('cooperation', id, 'id', everyone)).toBeNull();
+    // Whoever is asked later is shown it, and those above them; once they decline they aren't.
+    await done('inviteCooperationPartner', { cooperation: id, committee: yangchun, role: 'PARTNER' }, clerk);
+    expect(await sees([yangchun, '440000'])).toEqual([yangchun, '440000']);
+    await done('declineCooperation', { cooperation: id, reason: '另行安排' }, staff(yangchun));
+    expect(await sees([shangrao, ...above, yangchun, '440000'])).toEqual([shangrao, ...above]);
+  });
+
+  test('is shown to more later once each that takes part has agreed, with all that is recorded of it, and to fewer by its keeper', async () => {
+    const id = await active();
+    const show = (visibility: string, as: Actor, rest: object = {}) =>
+      codeOf('updateCooperation', { cooperation: id, visibility, ...rest }, as);
+    const seen = async (as: Actor) => (await see('cooperation', id, 'visibility', as))?.visibility ?? null;
+    expect(await show('PUBLIC', clerk)).toBe('PARTNERS_TO_AGREE');
+    expect(await show('UPWARD', other, { title: '改' })).toBe('NOT_YOURS');
+    expect(await show('UPWARD', other)).toBeNull();
+    // To agree that those above see it is not to agree that all do, and shows it to nobody yet.
+    expect(await show('PUBLIC', clerk)).toBe('PARTNERS_TO_AGREE');
+    expect([await seen(other), await seen(staff('310000'))]).toEqual(['JOINT', null]);
+    expect(await show('UPWARD', clerk)).toBeNull();
+    expect([await seen(other), await seen(staff('360000')), await seen(everyone)]).toEqual(['UPWARD', 'UPWARD', null]);
+    for (const as of [staff(xuhui), staff('310000'), everyone]) expect(await show('PUBLIC', as)).not.toBeNull();
+    expect(await show('PUBLIC', other)).toBeNull();
+    expect(await show('PUBLIC', clerk)).toBeNull();
+    expect(
+      await see('cooperation', id, 'visibility partners { committee { code } } milestones { title }', everyone),
+    ).toMatchObject({
+      visibility: 'PUBLIC',
+      partners: [{ committee: { code: songjiang } }, { committee: { code: shangrao } }],
+    });
+    expect(await show('JOINT', clerk)).toBeNull();
+    expect([await seen(everyone), await seen(staff('360000')), await seen(other)]).toEqual([null, null, 'JOINT']);
+    // What was agreed to before is asked for anew.
+    expect(await show('PUBLIC', clerk)).toBe('PARTNERS_TO_AGREE');
+  });
+
   test.each([
     ['without anybody invited', { partners: [] }, 'REQUIRED'],
     ['that invites its own committee', { partners: [{ committee: songjiang, role: 'PARTNER' }] }, 'INVALID'],

@@ -55,10 +55,10 @@ export const followUpResolvers: Resolvers = {
     },
     followUps: (row: Consultation, _, context: Context) => followUpsOf(row, context),
     minutesDue: async (row: Consultation, _, context: Context) => {
-      const { status, heldUntil } = row;
+      const { id, status, heldUntil } = row;
       if (status !== 'HELD') return null;
       const side = await sideShown(row, context);
-      if ((await followUpsOf(row, context)).some(({ owner }) => owner === side)) return null;
+      if ((await context.followUps.minutesFiled.load(id)).some(({ owner }) => owner === side)) return null;
       const settings = await consultationSettings.of(context, side);
       return dueOf(stepOf(followUpMachine, 'fileMinutes'), { since: null, heldUntil }, settings)?.day ?? null;
     },

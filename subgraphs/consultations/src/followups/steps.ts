@@ -6,6 +6,7 @@ import { today } from '@hub/working-days';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import { attendance } from '../attendance/tables.ts';
+import { partAudience } from '../audiences/given.ts';
 import { participant } from '../consultations/tables.ts';
 import { assertLengths } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
@@ -40,36 +41,38 @@ const longest = {
   conclusion: 2_000,
 };
 
-/** The columns of a row that belongs to a follow-up; `owner` is the committee that puts it in. */
-const partRow = (row: SteppedRow, owner = row.owner) => ({
-  id: crypto.randomUUID(),
-  owner,
-  ownerAsFiled: owner,
-  visibility: row.visibility as Visibility,
-  parties: [...row.parties],
-  subjects: [...row.subjects],
-  followUp: row.id,
-});
+/** The columns of a row that belongs to a follow-up; `owner` is the committee that puts it in and says who sees it. */
+async function partRow(
+  context: FetchContext,
+  row: SteppedRow,
+  visibility: Visibility | null | undefined,
+  owner = row.owner,
+) {
+  const part = { whole: row, consultation: String(row['consultation']), owner };
+  return {
+    id: crypto.randomUUID(),
+    owner,
+    ownerAsFiled: owner,
+    ...(await partAudience(context, part, visibility)),
+    followUp: row.id,
+  };
+}
 
 export interface MinutesInput extends MutationInput {
   readonly consultation: string;
   readonly minutes: string;
+  readonly visibility?: Visibility | null;
 }
 
 /** Begins the follow-up of a consultation that was held, with its minutes. */
 export async function fileMinutes(input: MinutesInput, context: FetchContext): Promise<{ id: string }> {
   assertLengths(input, longest);
   const whole = await wholeOf(context, input.consultation);
-  const { visibility, parties, subjects, heldUntil } = whole;
+  const { heldUntil } = whole;
   // Each host follows up what concerns its own side.
-  const row = {
-    owner: await sideOf(context, whole.id),
-    visibility,
-    parties,
-    subjects,
-    consultation: whole.id,
-    minutes: input.minutes,
-  };
+  const owner = await sideOf(context, whole.id);
+  const audience = await partAudience(context, { whole, consultation: whole.id, owner }, input.visibility);
+  const row = { owner, ...audience, consultation: whole.id, minutes: input.minutes };
   const { id } = await followUpSteps.start(context, 'fileMinutes', row, input, { since: null, heldUntil });
   assertStatus(whole, 'HELD');
   return { id };
@@ -83,10 +86,12 @@ export interface SendInput extends StepInput {
   readonly form: string;
   readonly title: string;
   readonly documentNumber?: string | null;
+  readonly visibility?: Visibility | null;
 }
 export interface ReportInput extends StepInput {
   readonly from: string;
   readonly text: string;
+  readonly visibility?: Visibility | null;
 }
 export interface VisitInput extends StepInput {
   readonly through: string;
@@ -98,6 +103,7 @@ export interface EvaluateInput extends StepInput {
   readonly attitude: string;
   readonly result: string;
   readonly reason?: string | null;
+  readonly visibility?: Visibility | null;
 }
 export interface ReviewInput extends StepInput {
   readonly findings: string;
@@ -123,16 +129,18 @@ const take = <Input extends StepInput>(
 
 export const sendResults = take<SendInput>(
   'sendResults',
-  async ({ to, form, title, documentNumber = null }, row, { scope }) => {
-    const values = { ...partRow(row), to, form, title, documentNumber, sent: today() };
-    await scope.run(statement(build.insert(dispatch).values(values)));
+  async ({ to, form, title, documentNumber = null, visibility }, row, context) => {
+    const part = await partRow(context, row, visibility);
+    const values = { ...part, to, form, title, documentNumber, sent: today() };
+    await context.scope.run(statement(build.insert(dispatch).values(values)));
     return {};
   },
 );
 export const receiveHandlingReport = take<ReportInput>(
   'receiveHandlingReport',
-  async ({ from, text }, row, { scope }) => {
-    await scope.run(statement(build.insert(handlingReport).values({ ...partRow(row), from, text, received: today() })));
+  async ({ from, text, visibility }, row, context) => {
+    const part = await partRow(context, row, visibility);
+    await context.scope.run(statement(build.insert(handlingReport).values({ ...part, from, text, received: today() })));
     return {};
   },
 );
@@ -143,7 +151,19 @@ export const followUpConsultation = take<VisitInput>(
     if (visit.id === row['consultation'])
       throw new RuleBroken('INVALID', { path: ['through'], details: { field: 'through' } });
     assertStatus(visit, 'HELD');
-    const values = { ...partRow(row), consultation: visit.id, note };
+    // A visit is as wide as the follow-up: what it was is looked up under its own audience.
+    const { owner, visibility, parties, subjects } = row;
+    const values = {
+      id: crypto.randomUUID(),
+      owner,
+      ownerAsFiled: owner,
+      visibility,
+      parties: [...parties],
+      subjects: [...subjects],
+      followUp: row.id,
+      consultation: visit.id,
+      note,
+    };
     await context.scope.run(statement(build.insert(followUpVisit).values(values)));
     return {};
   },
@@ -157,15 +177,16 @@ export const closeFollowUp = take<CloseInput>('closeFollowUp', ({ conclusion }) 
 }));
 
 async function addEvaluation(
-  { body, bodyName, attitude, result, reason }: EvaluateInput,
+  { body, bodyName, attitude, result, reason, visibility }: EvaluateInput,
   row: SteppedRow,
   owner: string,
-  { scope }: FetchContext,
+  context: FetchContext,
 ): Promise<void> {
   if (!reason && (attitude === 'DISSATISFIED' || result === 'DISSATISFIED'))
     throw new RuleBroken('REQUIRED', { path: ['reason'], details: { field: 'reason' } });
-  const values = { ...partRow(row, owner), body, bodyName: bodyName, attitude, result, reason: reason || null };
-  await scope.run(statement(build.insert(followUpEvaluation).values(values)));
+  const part = await partRow(context, row, visibility, owner);
+  const values = { ...part, body, bodyName: bodyName, attitude, result, reason: reason || null };
+  await context.scope.run(statement(build.insert(followUpEvaluation).values(values)));
 }
 const evaluateAsLead = take<EvaluateInput>('evaluateFollowUp', async (input, row, context) => {
   await addEvaluation(input, row, row.owner, context);

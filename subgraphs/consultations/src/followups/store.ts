@@ -40,10 +40,16 @@ const followUpsOfConsultations = statement(
     .from(followUp)
     .where(and(sql`${followUp.consultation} = any(${placeholder('keys')}::uuid[])`, isNull(followUp.deleted))),
 );
+const filedOf = statement(
+  build
+    .select({ consultation: sql<string>`filed.consultation`.as('filed_of'), owner: sql<string>`filed.owner`.as('filed_by') })
+    .from(sql`consultations.minutes_filed(${placeholder('keys')}::uuid[]) as filed (consultation, owner)`),
+);
 const dispatchesOfFollowUps = statement(
   build
     .select({
       id: dispatch.id,
+      visibility: dispatch.visibility,
       followUp: dispatch.followUp,
       to: dispatch.to,
       form: dispatch.form,
@@ -59,6 +65,7 @@ const reportsOfFollowUps = statement(
   build
     .select({
       id: handlingReport.id,
+      visibility: handlingReport.visibility,
       followUp: handlingReport.followUp,
       from: handlingReport.from,
       text: handlingReport.text,
@@ -84,6 +91,7 @@ const evaluationsOfFollowUps = statement(
   build
     .select({
       id: followUpEvaluation.id,
+      visibility: followUpEvaluation.visibility,
       followUp: followUpEvaluation.followUp,
       owner: followUpEvaluation.owner,
       body: followUpEvaluation.body,
@@ -135,6 +143,8 @@ const evaluationsOfConsultations = statement(
 export class FollowUpStore {
   readonly followUps;
   readonly followUpOfConsultation;
+  /** A row where the minutes of a consultation are filed, whoever may read them. */
+  readonly minutesFiled;
   readonly dispatches;
   readonly reports;
   readonly visits;
@@ -145,6 +155,7 @@ export class FollowUpStore {
   constructor(scope: Scope) {
     this.followUps = rowById(scope, followUpsById);
     this.followUpOfConsultation = rowsByKey(scope, followUpsOfConsultations, (row) => row.consultation);
+    this.minutesFiled = rowsByKey(scope, filedOf, (row) => row.consultation);
     this.dispatches = rowsByKey(scope, dispatchesOfFollowUps, (row) => row.followUp);
     this.reports = rowsByKey(scope, reportsOfFollowUps, (row) => row.followUp);
     this.visits = rowsByKey(scope, visitsOfFollowUps, (row) => row.followUp);

@@ -1,4 +1,4 @@
-import { oneOf, partOf, recordTable } from '@hub/database';
+import { oneOf, type PartAudience, partOf, recordTable } from '@hub/database';
 import { eventTable, statusColumns } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
 import { check, date, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
@@ -11,13 +11,15 @@ export const dispatchForms = ['FORMAL_PROPOSAL', 'SPECIAL_REPORT', 'INFORMATION'
 export const evaluationGrades = ['SATISFIED', 'MOSTLY_SATISFIED', 'UNDERSTANDING', 'DISSATISFIED'] as const;
 type State = keyof typeof followUpMachine.states;
 
-/** 跟踪落实: of a consultation, by each committee that hosts it for its own side. */
+/** 跟踪落实: of a consultation, by each committee that hosts it for its own side, with its minutes and as wide as these are. */
 export const followUp = recordTable(
   consultations,
   'follow_up',
   {
     ...statusColumns<State>(),
-    consultation: uuid('consultation').notNull(),
+    consultation: uuid('consultation')
+      .notNull()
+      .references(() => consultation.id, { onUpdate: 'cascade' }),
     minutes: text('minutes').notNull(),
     /** 回头看 */
     findings: text('findings'),
@@ -27,7 +29,6 @@ export const followUp = recordTable(
   (t) => [
     oneOf('follow_up_status', t.status, Object.keys(followUpMachine.states)),
     unique('follow_up_once').on(t.consultation, t.owner),
-    partOf('follow_up_part', t, t.consultation, consultation),
     index('follow_up_waiting').on(t.owner, t.status, t.since),
   ],
 );
@@ -40,18 +41,16 @@ export const dispatch = recordTable(
   consultations,
   'dispatch',
   {
-    followUp: uuid('follow_up').notNull(),
+    followUp: uuid('follow_up')
+      .notNull()
+      .references(() => followUp.id, { onUpdate: 'cascade' }),
     to: text('to').notNull(),
     form: text('form').notNull(),
     title: text('title').notNull(),
     documentNumber: text('document_number'),
     sent: date('sent', { mode: 'string' }).notNull(),
   },
-  (t) => [
-    oneOf('dispatch_form', t.form, dispatchForms),
-    partOf('dispatch_part', t, t.followUp, followUp),
-    index('dispatch_follow_up').on(t.followUp, t.created, t.id),
-  ],
+  (t) => [oneOf('dispatch_form', t.form, dispatchForms), index('dispatch_follow_up').on(t.followUp, t.created, t.id)],
 );
 
 /** 办理情况报告 */
@@ -59,15 +58,14 @@ export const handlingReport = recordTable(
   consultations,
   'handling_report',
   {
-    followUp: uuid('follow_up').notNull(),
+    followUp: uuid('follow_up')
+      .notNull()
+      .references(() => followUp.id, { onUpdate: 'cascade' }),
     from: text('from').notNull(),
     text: text('text').notNull(),
     received: date('received', { mode: 'string' }).notNull(),
   },
-  (t) => [
-    partOf('handling_report_part', t, t.followUp, followUp),
-    index('handling_report_follow_up').on(t.followUp, t.created, t.id),
-  ],
+  (t) => [index('handling_report_follow_up').on(t.followUp, t.created, t.id)],
 );
 
 /** 跟踪活动: the visit or meeting through which it was followed up; looked up under its own audience. */
@@ -87,7 +85,9 @@ export const followUpEvaluation = recordTable(
   consultations,
   'follow_up_evaluation',
   {
-    followUp: uuid('follow_up').notNull(),
+    followUp: uuid('follow_up')
+      .notNull()
+      .references(() => followUp.id, { onUpdate: 'cascade' }),
     body: text('body').notNull(),
     bodyName: text('body_name').notNull(),
     attitude: text('attitude').notNull(),
@@ -103,7 +103,6 @@ export const followUpEvaluation = recordTable(
       sql`'DISSATISFIED' not in (${t.attitude}, ${t.result}) or ${t.reason} is not null`,
     ),
     unique('follow_up_evaluation_once').on(t.followUp, t.owner, t.body, t.bodyName),
-    partOf('follow_up_evaluation_part', t, t.followUp, followUp),
   ],
 );
 
@@ -128,6 +127,14 @@ export const consultationEvaluation = recordTable(
   { author: true },
 );
 
+/** What stands in a follow-up for itself; its visits and its events are as wide as it is. */
+export const followUpAudiences: readonly PartAudience[] = [
+  { part: 'follow_up', column: 'consultation', whole: 'consultation' },
+  { part: 'dispatch', column: 'follow_up', whole: 'follow_up' },
+  { part: 'handling_report', column: 'follow_up', whole: 'follow_up' },
+  { part: 'follow_up_evaluation', column: 'follow_up', whole: 'follow_up' },
+];
+
 /**
  * How often each score was given, past the policies: no name is told, and who asks has found the consultation. Nobody
  * evaluates what is closed, not even while it is being closed.
@@ -144,6 +151,12 @@ create or replace function consultations.evaluation_scores(wanted uuid[])
     lateral (values ('ATTITUDE', given.attitude), ('RESULT', given.result)) as scored(matter, score)
   group by 1, 2, 3
 $$;
+-- Whether the minutes of what one sees are filed: that, and no word of them.
+create or replace function consultations.minutes_filed(wanted uuid[]) returns table (consultation uuid, owner text)
+  language sql stable security definer set search_path = '' as $$
+  select filed.consultation, filed.owner from consultations.follow_up as filed
+  where filed.consultation = any(wanted) and filed.deleted is null
+$$;
 create or replace function consultations.keep_evaluation_open() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   perform 1 from consultations.follow_up as closed where consultation = new.consultation and status = 'CLOSED'
@@ -157,4 +170,4 @@ create or replace trigger keep_evaluation_open before insert or update of attitu
   for each row execute function consultations.keep_evaluation_open();`;
 
 /** What of these functions the subgraph’s role may call. */
-export const evaluationCallable: readonly string[] = ['evaluation_scores(uuid[])'];
+export const evaluationCallable: readonly string[] = ['evaluation_scores(uuid[])', 'minutes_filed(uuid[])'];

@@ -1,9 +1,13 @@
+import type { Visibility } from '@hub/access';
 import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import { type FetchContext, invalidAt, type MutationInput } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { partAudience } from '../audiences/given.ts';
 import { assertLengths, givenId, pastPeriod } from '../given.ts';
+import { consultationSettings } from '../settings/settings.ts';
 import { assertIds, type QuantityInput, quantityOf } from '../suggestions/given.ts';
+import { namesOf } from '../suggestions/names.ts';
 import { suggestionSteps } from '../suggestions/steps.ts';
 import { suggestion } from '../suggestions/tables.ts';
 import { assertStatus, sideOf, type Whole, wholeOf } from '../suggestions/whole.ts';
@@ -12,16 +16,22 @@ import { outcome, outcomeSuggestion, reading } from './tables.ts';
 const { placeholder } = sql;
 const longest = { text: 2_000, title: 200, description: 2_000, body: 100, office: 100, indicator: 100, unit: 20 };
 
-/** The columns of a row that belongs to a consultation; `owner` is the host that records it. */
-const partOfWhole = ({ visibility, parties, subjects, id }: Whole, owner: string) => ({
-  id: crypto.randomUUID(),
-  owner,
-  ownerAsFiled: owner,
-  visibility,
-  parties,
-  subjects,
-  consultation: id,
-});
+/** The columns of a part of a consultation that is about some of its suggestions; `owner` is the host that records it. */
+async function partOfWhole(
+  context: FetchContext,
+  whole: Whole,
+  { owner, visibility }: { readonly owner: string; readonly visibility: Visibility | null | undefined },
+  about: { readonly suggestions: readonly string[]; readonly departments: boolean },
+) {
+  const names = await namesOf(context, about.suggestions, about);
+  return {
+    id: crypto.randomUUID(),
+    owner,
+    ownerAsFiled: owner,
+    ...(await partAudience(context, { whole, consultation: whole.id, owner, names }, visibility)),
+    consultation: whole.id,
+  };
+}
 const next = (table: typeof outcome | typeof reading, { id }: Pick<Whole, 'id'>) =>
   sql`(select coalesce(max(position), -1) + 1 from ${table} where ${eq(table.consultation, id)})`;
 
@@ -35,6 +45,7 @@ interface Told extends MutationInput {
 export interface RecordReadingInput extends Told {
   readonly consultation: string;
   readonly suggestion?: string | null;
+  readonly visibility?: Visibility | null;
 }
 export interface ReportReadingInput extends Told {
   readonly suggestion: string;
@@ -65,7 +76,9 @@ export async function recordReading(input: RecordReadingInput, context: FetchCon
     });
     if (!found) throw new RuleBroken('INVALID', { path: ['suggestion'], details: { field: 'suggestion' } });
   }
-  const row = { ...partOfWhole(whole, side), ...toldIn(input), suggestion: made, position: next(reading, whole) };
+  const about = { suggestions: made === null ? [] : [made], departments: true };
+  const part = await partOfWhole(context, whole, { owner: side, visibility: input.visibility }, about);
+  const row = { ...part, ...toldIn(input), suggestion: made, position: next(reading, whole) };
   await scope.run(statement(build.insert(reading).values(row)));
   return { id: row.id };
 }
@@ -79,14 +92,15 @@ export async function reportReading(input: ReportReadingInput, context: FetchCon
     throw new RuleBroken('NOT_YOURS', { details: { who: '承办单位' } });
   // What was given to it was made at a consultation that was held.
   assertStatus(made, 'ASSIGNED', 'ANSWERED', 'CLOSED');
-  const { owner, visibility } = made;
+  const { owner } = made;
+  const { partVisibility: visibility } = await consultationSettings.of(context, owner);
   const id = crypto.randomUUID();
   const consultation = String(made['consultation']);
   const row = {
     id,
     owner,
     ownerAsFiled: owner,
-    // Until the trigger gives it the consultation's.
+    // The trigger narrows it to what the consultation shows.
     visibility,
     ...toldIn(input),
     consultation,
@@ -106,6 +120,7 @@ export interface OutcomeInput extends MutationInput {
   readonly body?: string | null;
   readonly description?: string | null;
   readonly suggestions?: readonly string[] | null;
+  readonly visibility?: Visibility | null;
 }
 
 const suggestionsAt = statement(
@@ -142,8 +157,14 @@ async function addOutcome(
   assertStatus(whole, 'HELD');
   const ids = input.suggestions ?? [];
   await assertMadeAt(context, whole, ids, 'suggestions');
+  const part = await partOfWhole(
+    context,
+    whole,
+    { owner: side, visibility: input.visibility },
+    { suggestions: ids, departments: false },
+  );
   const row = {
-    ...partOfWhole(whole, side),
+    ...part,
     ...told,
     title: input.title,
     on: pastPeriod(input.on, 'on'),
@@ -153,9 +174,9 @@ async function addOutcome(
   };
   await scope.run(statement(build.insert(outcome).values(row)));
   if (ids.length > 0) {
-    const { consultation: _, ...part } = partOfWhole(whole, side);
+    const { consultation: _, ...same } = part;
     const links = ids.map((made, position) => ({
-      ...part,
+      ...same,
       id: crypto.randomUUID(),
       outcome: row.id,
       suggestion: made,

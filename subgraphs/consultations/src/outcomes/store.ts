@@ -27,6 +27,7 @@ const readingFields = {
   text: reading.text,
   value: reading.value,
   unit: reading.unit,
+  visibility: reading.visibility,
   source: reading.source,
   created: reading.created,
 };
@@ -42,14 +43,14 @@ const readingsOfConsultations = statement(
     .select(readingFields)
     .from(reading)
     .where(and(sql`${reading.consultation} = any(${placeholder('keys')}::uuid[])`, isNull(reading.deleted)))
-    .orderBy(asc(reading.position), asc(reading.id)),
+    .orderBy(asc(reading.position), asc(reading.created), asc(reading.id)),
 );
 const readingsOfSuggestions = statement(
   build
     .select(readingFields)
     .from(reading)
     .where(and(sql`${reading.suggestion} = any(${placeholder('keys')}::uuid[])`, isNull(reading.deleted)))
-    .orderBy(asc(reading.position), asc(reading.id)),
+    .orderBy(asc(reading.position), asc(reading.created), asc(reading.id)),
 );
 
 const outcomeFields = {
@@ -84,7 +85,7 @@ const outcomesOfConsultations = statement(
     .select(outcomeFields)
     .from(outcome)
     .where(and(sql`${outcome.consultation} = any(${placeholder('keys')}::uuid[])`, isNull(outcome.deleted)))
-    .orderBy(asc(outcome.position), asc(outcome.id)),
+    .orderBy(asc(outcome.position), asc(outcome.created), asc(outcome.id)),
 );
 
 const outcomesOfSuggestions = statement(

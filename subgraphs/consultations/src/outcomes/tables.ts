@@ -1,4 +1,5 @@
-import { oneOf, partOf, period, quantity, recordTable } from '@hub/database';
+import { withinSql } from '@hub/access';
+import { oneOf, type PartAudience, partOf, period, quantity, recordTable } from '@hub/database';
 import { sql } from 'drizzle-orm';
 import { index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { consultation } from '../consultations/tables.ts';
@@ -22,12 +23,14 @@ export const outcomeKinds = [
 export const instructionLevels = ['NATIONAL', 'PROVINCE', 'CITY', 'COUNTY'] as const;
 export const instructionSides = ['PARTY_COMMITTEE', 'GOVERNMENT', 'COMMITTEE'] as const;
 
-/** 跟踪问效: later readings of progress. */
+/** 跟踪问效: later readings of progress; of an audience of its own. */
 export const reading = recordTable(
   consultations,
   'reading',
   {
-    consultation: uuid('consultation').notNull(),
+    consultation: uuid('consultation')
+      .notNull()
+      .references(() => consultation.id, { onUpdate: 'cascade' }),
     /** What it is a reading for; looked up under its own audience. */
     suggestion: uuid('suggestion').references(() => suggestion.id),
     /** 承办单位 that took it, where one did. */
@@ -41,19 +44,20 @@ export const reading = recordTable(
     position: integer('position').notNull(),
   },
   (t) => [
-    partOf('reading_part', t, t.consultation, consultation),
     index('reading_consultation').on(t.consultation, t.position, t.id),
     index('reading_suggestion').on(t.suggestion, t.position, t.id),
   ],
   { department: true },
 );
 
-/** 协商成果 */
+/** 协商成果, of an audience of its own. */
 export const outcome = recordTable(
   consultations,
   'outcome',
   {
-    consultation: uuid('consultation').notNull(),
+    consultation: uuid('consultation')
+      .notNull()
+      .references(() => consultation.id, { onUpdate: 'cascade' }),
     kind: text('kind').notNull(),
     title: text('title').notNull(),
     on: period('on'),
@@ -69,7 +73,6 @@ export const outcome = recordTable(
     oneOf('outcome_kind', t.kind, outcomeKinds),
     oneOf('outcome_level', t.level, instructionLevels),
     oneOf('outcome_side', t.side, instructionSides),
-    partOf('outcome_part', t, t.consultation, consultation),
     index('outcome_consultation').on(t.consultation, t.position, t.id),
     index('outcome_owner_modified').on(t.owner, t.modified, t.id),
     index('outcome_modified').on(t.modified, t.id),
@@ -95,13 +98,39 @@ export const outcomeSuggestion = recordTable(
   ],
 );
 
-/** A department may not see the consultation that its reading is of: the audience comes from there, whoever writes. */
+/** Readings and outcomes have audiences of their own, in which those stand who made the suggestions that they are about. */
+export const outcomeAudiences: readonly PartAudience[] = [
+  {
+    part: 'reading',
+    column: 'consultation',
+    whole: 'consultation',
+    names: 'consultations.names_of_suggestions(array[part.suggestion], true)',
+  },
+  {
+    part: 'outcome',
+    column: 'consultation',
+    whole: 'consultation',
+    names:
+      'consultations.names_of_suggestions(array(select suggestion from consultations.outcome_suggestion where outcome = part.id and deleted is null), false)',
+  },
+];
+
+/** A department may not see the consultation that its reading is of: the reading is no wider than that, whoever writes. */
 export const readingTriggers = `
 create or replace function consultations.keep_reading() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+  whole record;
 begin
-  select visibility, parties, subjects into new.visibility, new.parties, new.subjects
-    from consultations.consultation where id = new.consultation for key share;
+  select owner, visibility, parties into whole from consultations.consultation where id = new.consultation for key share;
+  if not ${withinSql(
+    { owner: 'new.owner', visibility: 'new.visibility', parties: 'new.parties' },
+    { owner: 'whole.owner', visibility: 'whole.visibility', parties: 'whole.parties' },
+  )} then
+    new.visibility := case when whole.visibility = 'PRIVATE' then 'PRIVATE' else 'INTERNAL' end;
+  end if;
+  new.position := (select coalesce(max(position), -1) + 1 from consultations.reading where consultation = new.consultation);
+  new.subjects := consultations.names_of_suggestions(array[new.suggestion], true);
   return new;
 end $$;
-create or replace trigger a_keep_reading before insert on consultations.reading
+create or replace trigger a_fit_reading before insert on consultations.reading
   for each row when (new.department is not null) execute function consultations.keep_reading();`;

@@ -109,12 +109,29 @@ export interface WithdrawInput extends MutationInput {
 const longestTitle = 200;
 
 /** Which audiences are within that of a consultation. */
-const within: Readonly<Record<string, readonly string[]>> = {
+export const within: Readonly<Record<string, readonly string[]>> = {
   PUBLIC: ['INTERNAL', 'MEMBERS'],
   MEMBERS: ['INTERNAL'],
   UPWARD: ['INTERNAL'],
   JOINT: ['INTERNAL'],
 };
+
+/** Papers of what was said and found, which are for the office until it shows them. */
+const heldBack: ReadonlySet<string> = new Set(['MINUTES', 'REPORT']);
+
+/** Who sees a paper of which nothing is said. */
+async function usualVisibility(
+  context: FetchContext,
+  kind: string,
+  visibility: string,
+  owner: string,
+): Promise<string> {
+  if (!heldBack.has(kind)) return visibility;
+  const { partVisibility, jointPartVisibility } = await consultationSettings.of(context, owner);
+  const wanted = visibility === 'JOINT' ? jointPartVisibility : partVisibility;
+  if (wanted === 'PUBLIC' || wanted === visibility) return visibility;
+  return [wanted, 'INTERNAL'].find((one) => within[visibility]?.includes(one)) ?? visibility;
+}
 
 /** Issues a paper of a consultation. Its file comes to have the paper's audience by a trigger, which refuses one that isn't usable. */
 export async function addPaper(input: AddInput, context: FetchContext): Promise<{ id: string }> {
@@ -134,15 +151,16 @@ export async function addPaper(input: AddInput, context: FetchContext): Promise<
   if (actor.kind === 'MEMBER' && !convenes && input.kind !== 'SPEECH')
     throw new RuleBroken('NOT_YOURS', { path: ['kind'], details: { who: '机关经办人员或召集人' } });
   await files.assertReceived(input.file, context);
-  const narrower = input.visibility != null && input.visibility !== whole.visibility;
-  if (narrower && !within[whole.visibility]?.includes(input.visibility ?? ''))
+  const visibility = input.visibility ?? (await usualVisibility(context, input.kind, whole.visibility, owner));
+  const narrower = visibility !== whole.visibility;
+  if (narrower && !within[whole.visibility]?.includes(visibility))
     throw new RuleBroken('INVALID', { path: ['visibility'], details: { field: 'visibility' } });
   const { id } = await paperSteps.start(
     context,
     'addPaper',
     {
       owner,
-      visibility: narrower ? (input.visibility as string) : whole.visibility,
+      visibility,
       parties: narrower ? [] : whole.parties,
       subjects: narrower && author !== null ? [author] : narrower ? [] : whole.subjects,
       narrower,

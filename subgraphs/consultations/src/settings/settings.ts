@@ -52,6 +52,10 @@ export const consultationSettings = localSettings(
     problemAnswerWorkingDays: count.default(30),
     /** Working days in which a referral is taken or declined. */
     referralTakeWorkingDays: count.default(5),
+    /** Who sees what is recorded of a consultation until its office says otherwise; PUBLIC is as wide as the consultation. */
+    partVisibility: z.enum(['INTERNAL', 'MEMBERS', 'UPWARD', 'PUBLIC']).default('INTERNAL'),
+    /** The same where several committees host it. */
+    jointPartVisibility: z.enum(['INTERNAL', 'JOINT', 'PUBLIC']).default('JOINT'),
     /** Working days in which a referral is answered, where none is set. */
     referralAnswerWorkingDays: count.default(30),
   }),

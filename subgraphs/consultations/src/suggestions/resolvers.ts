@@ -39,8 +39,10 @@ export const suggestionResolvers: Resolvers = {
     __resolveReference: ({ id }: Suggestion, { suggestions }: Context) => suggestions.suggestions.load(id),
     consultation: ({ consultation }: Suggestion, _, { consultations }: Context) =>
       consultations.consultations.load(consultation),
-    authors: async ({ id }: Suggestion, _, { suggestions }: Context) =>
-      (await suggestions.authorsOfSuggestion.load(id)).filter(({ certain, confirmed }) => certain || confirmed),
+    authors: async ({ id, department }: Suggestion, _, { actor, suggestions }: Context) =>
+      actor.kind === 'DEPARTMENT' && department === actor.department
+        ? suggestions.authorsForDepartment.load(id)
+        : (await suggestions.authorsOfSuggestion.load(id)).filter(({ certain, confirmed }) => certain || confirmed),
     namedAuthors: async ({ id }: Suggestion, _, { suggestions }: Context) =>
       (await suggestions.authorsOfSuggestion.load(id)).filter(({ certain }) => !certain),
     adoptions: ({ id }: Suggestion, _, { suggestions }: Context) => suggestions.adoptionsOfSuggestion.load(id),
@@ -72,7 +74,7 @@ export const suggestionResolvers: Resolvers = {
     member: ({ member }: Author) => ({ id: member }),
   },
   SuggestionAuthor: {
-    member: ({ member }: Author) => ({ id: member }),
+    member: ({ member }: Pick<Author, 'member'>) => ({ id: member }),
   },
   Adoption: {
     committee: ({ owner }: Adoption) => committeeByCode(owner),

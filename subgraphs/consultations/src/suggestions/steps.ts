@@ -10,10 +10,12 @@ import {
   stepsOf,
 } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { partAudience } from '../audiences/given.ts';
 import { assertLengths, givenId, pastPeriod } from '../given.ts';
 import { assertPersons } from '../references/persons.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { assertIds, type QuantityInput, quantityOf } from './given.ts';
+import { namesOf } from './names.ts';
 import { askedOf } from './store.ts';
 import { suggestionMachine } from './suggestion.machine.ts';
 import { adoption, coAuthorship, suggestion, suggestionAuthor, suggestionEvent } from './tables.ts';
@@ -110,6 +112,7 @@ export interface RecordInput extends MutationInput {
   readonly text: string;
   readonly count?: QuantityInput | null;
   readonly authors?: readonly string[] | null;
+  readonly visibility?: Visibility | null;
 }
 
 /** What was suggested at the consultation, as staff took it down: of named members, or how many there were. */
@@ -119,12 +122,11 @@ export async function recordSuggestion(input: RecordInput, context: FetchContext
   const authors = input.authors ?? [];
   assertIds('authors', authors);
   await assertPersons(context, 'authors', authors);
+  const side = await sideOf(context, whole.id);
   const row = {
     // Each host keeps what its own side said.
-    owner: await sideOf(context, whole.id),
-    visibility: whole.visibility,
-    parties: whole.parties,
-    subjects: union(whole.subjects, authors),
+    owner: side,
+    ...(await partAudience(context, { whole, consultation: whole.id, owner: side, names: authors }, input.visibility)),
     consultation: whole.id,
     text: input.text,
     count: quantityOf(input.count),
@@ -142,6 +144,9 @@ export async function recordSuggestion(input: RecordInput, context: FetchContext
 
 interface StepInput extends MutationInput {
   readonly suggestion: string;
+}
+export interface TakeInput extends StepInput {
+  readonly visibility?: Visibility | null;
 }
 export interface ReasonInput extends StepInput {
   readonly reason: string;
@@ -221,16 +226,15 @@ export const reviseSuggestion = take<ReviseInput>('reviseSuggestion', ({ text })
   text: text,
   reason: null,
 }));
-/** From here on those who see the consultation see it. */
-export const takeSuggestion = take('takeSuggestion', async (_, row, context) => {
-  const whole = await wholeOf(context, String(row['consultation']), 'suggestion');
+/** It stays with the office and its authors unless more are to see it. */
+export const takeSuggestion = take<TakeInput>('takeSuggestion', async ({ visibility }, row, context) => {
   const named = await context.scope.run(namedOf, { suggestion: row.id });
   const authors = named.filter(({ confirmed }) => confirmed !== false).map(({ member }) => member);
-  return {
-    visibility: whole.visibility,
-    parties: whole.parties,
-    subjects: union(whole.subjects, authors, [row.author, row.organization]),
-  };
+  const names = union(authors, [row.author, row.organization]);
+  if (visibility == null) return { subjects: names };
+  const consultation = String(row['consultation']);
+  const whole = await wholeOf(context, consultation, 'suggestion');
+  return partAudience(context, { whole, consultation, owner: row.owner, names }, visibility);
 });
 export const assignSuggestion = take<AssignInput>('assignSuggestion', async ({ department }, row, context) => {
   givenId(department, 'department');
@@ -262,6 +266,7 @@ export interface DecideInput extends MutationInput {
   readonly decided?: string | null;
   readonly document?: string | null;
   readonly supersedes?: string | null;
+  readonly visibility?: Visibility | null;
 }
 
 /** What a body made of a suggestion, at the side of the actor's committee; an earlier decision of it is kept as superseded. */
@@ -299,15 +304,19 @@ export async function decideSuggestion(input: DecideInput, context: FetchContext
     );
     if (!earlier) throw new RuleBroken('DECISION_SUPERSEDED', { path: ['supersedes'], record: row.id });
   }
+  const names = await namesOf(context, [row.id], { departments: true });
+  const audience = await partAudience(
+    context,
+    { whole: row, consultation: String(row['consultation']), owner, names },
+    input.visibility,
+  );
   await scope.run(
     statement(
       build.insert(adoption).values({
         id: crypto.randomUUID(),
         owner,
         ownerAsFiled: owner,
-        visibility: row.visibility as Visibility,
-        parties: [...row.parties],
-        subjects: [...row.subjects],
+        ...audience,
         suggestion: row.id,
         body,
         bodyName,

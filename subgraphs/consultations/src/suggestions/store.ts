@@ -73,6 +73,15 @@ const authorsOfSuggestions = statement(
 );
 export type Author = Awaited<ReturnType<typeof authorsOfSuggestions.run>>[number];
 
+const authorsForDepartment = statement(
+  build
+    .select({
+      suggestion: sql<string>`told.suggestion`.as('suggestion'),
+      member: sql<string>`told.member`.as('member'),
+    })
+    .from(sql`consultations.authors_for_department(${placeholder('keys')}::uuid[]) as told`),
+);
+
 const adoptionsOfSuggestions = statement(
   build
     .select({
@@ -86,11 +95,12 @@ const adoptionsOfSuggestions = statement(
       decided: adoption.decided,
       document: adoption.document,
       superseded: adoption.superseded,
+      visibility: adoption.visibility,
       created: adoption.created,
     })
     .from(adoption)
     .where(and(sql`${adoption.suggestion} = any(${placeholder('keys')}::uuid[])`, isNull(adoption.deleted)))
-    .orderBy(asc(adoption.position), asc(adoption.id)),
+    .orderBy(asc(adoption.position), asc(adoption.created), asc(adoption.id)),
 );
 export type Adoption = Awaited<ReturnType<typeof adoptionsOfSuggestions.run>>[number];
 
@@ -157,6 +167,8 @@ export class SuggestionStore {
   #asked: Promise<ReadonlySet<string>> | undefined;
   readonly suggestions;
   readonly authorsOfSuggestion;
+  /** Authors of what the acting department was given, whoever may read their records. */
+  readonly authorsForDepartment;
   readonly adoptionsOfSuggestion;
 
   constructor(scope: Scope) {
@@ -164,6 +176,7 @@ export class SuggestionStore {
     this.#scope = scope;
     this.suggestions = rowById(scope, suggestionsById);
     this.authorsOfSuggestion = rowsByKey(scope, authorsOfSuggestions, (row) => row.suggestion);
+    this.authorsForDepartment = rowsByKey(scope, authorsForDepartment, (row) => row.suggestion);
     this.adoptionsOfSuggestion = rowsByKey(scope, adoptionsOfSuggestions, (row) => row.suggestion);
   }
 

@@ -1,4 +1,14 @@
-import { oneOf, partOf, period, province, publicOrders, quantity, recordTable, referenceColumns } from '@hub/database';
+import {
+  oneOf,
+  type PartAudience,
+  partOf,
+  period,
+  province,
+  publicOrders,
+  quantity,
+  recordTable,
+  referenceColumns,
+} from '@hub/database';
 import { eventTable } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
 import { boolean, date, index, integer, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
@@ -11,8 +21,8 @@ export const adoptionBodies = ['PARTY_COMMITTEE', 'GOVERNMENT', 'DEPARTMENT', 'C
 type State = keyof typeof suggestionMachine.states;
 
 /**
- * 意见建议. Its audience is its consultation's and those whom it names: its authors, the department that it was given to.
- * While it isn't sent on it is for staff and its authors. The trigger `keep_suggestions` lets it be no wider.
+ * 意见建议. It has an audience of its own, within its consultation's, and those whom it names: its authors, the department
+ * that it was given to.
  */
 export const suggestion = recordTable(
   consultations,
@@ -98,12 +108,14 @@ export const coAuthorship = recordTable(
   { author: true },
 );
 
-/** 采纳情况; the committee at whose side the decision was made is the owner. */
+/** 采纳情况; the committee at whose side the decision was made is the owner, and says who sees it. */
 export const adoption = recordTable(
   consultations,
   'adoption',
   {
-    suggestion: uuid('suggestion').notNull(),
+    suggestion: uuid('suggestion')
+      .notNull()
+      .references(() => suggestion.id, { onUpdate: 'cascade' }),
     body: text('body').notNull(),
     bodyName: text('body_name').notNull(),
     status: text('status').notNull(),
@@ -118,7 +130,6 @@ export const adoption = recordTable(
   (t) => [
     oneOf('adoption_body', t.body, adoptionBodies),
     oneOf('adoption_status', t.status, adoptionStatuses),
-    partOf('adoption_part', t, t.suggestion, suggestion),
     index('adoption_suggestion').on(t.suggestion, t.position, t.id),
     uniqueIndex('adoption_current')
       .on(t.suggestion, t.owner, t.body, t.bodyName)
@@ -126,10 +137,17 @@ export const adoption = recordTable(
   ],
 );
 
-/**
- * A suggestion that was sent on is seen by those who see its consultation and by those whom it names, whatever becomes of
- * the consultation's audience later; one that wasn't is seen by staff and its authors.
- */
+/** Suggestions within their consultation, and decisions within their suggestion. */
+export const suggestionAudiences: readonly PartAudience[] = [
+  {
+    part: 'suggestion',
+    column: 'consultation',
+    whole: 'consultation',
+    names: 'consultations.names_of_suggestions(array[part.id], true)',
+  },
+  { part: 'adoption', column: 'suggestion', whole: 'suggestion' },
+];
+
 export const suggestionTriggers = `
 -- Which suggestions the acting member is asked to stand for as an author, and whether they said: of whichever committee they and it are.
 create or replace function consultations.asked_to_author() returns table (suggestion uuid, answered boolean) language sql stable security definer set search_path = '' as $$
@@ -151,34 +169,33 @@ begin
     values (gen_random_uuid(), asked.owner, asked.owner, asked.visibility, asked.parties, asked.subjects, asked.id,
       case when agrees then 'confirmCoAuthorship' else 'declineCoAuthorship' end, asked.status, asked.status, 'MEMBER', said_by, acting, asked.revision);
 end $$;
-create or replace function consultations.keep_suggestion() returns trigger language plpgsql security definer set search_path = '' as $$
-declare
-  whole record;
-begin
-  select visibility, parties, deleted into whole from consultations.consultation where id = new.consultation for key share;
-  if not (new.visibility = 'INTERNAL' and new.parties = '{}' and whole.visibility <> 'PRIVATE')
-    and (new.visibility, new.parties) is distinct from (whole.visibility, whole.parties) then
-    raise exception 'a suggestion has the audience of its consultation' using errcode = '23514', constraint = 'suggestion_audience_of_consultation';
-  end if;
-  if new.deleted is null then new.deleted := whole.deleted; end if;
-  return new;
-end $$;
-create or replace trigger a_keep_suggestion before insert or update of consultation, visibility, parties on consultations.suggestion
-  for each row execute function consultations.keep_suggestion();
-create or replace function consultations.keep_suggestions() returns trigger language plpgsql security definer set search_path = '' as $$
-begin
-  update consultations.suggestion as made set visibility = new.visibility, parties = new.parties,
-    subjects = array(select distinct name from unnest(new.subjects
-      || array_remove(array[made.author::text, made.organization::text, made.department::text], null)
-      || array(select named.member::text from consultations.suggestion_author as named
+-- Who made what the acting department has to answer, for it may have to ask them: as long as it is the one that has it, and no longer.
+create or replace function consultations.authors_for_department(wanted uuid[]) returns table (suggestion uuid, member uuid) language sql stable security definer set search_path = '' as $$
+  select made.id, named.member from consultations.suggestion as made
+    join consultations.suggestion_author as named on named.suggestion = made.id and named.deleted is null
+    left join consultations.co_authorship as said on said.suggestion = named.suggestion and said.author = named.member and said.deleted is null
+    where made.id = any(wanted) and made.deleted is null and (named.certain or said.confirmed)
+      and made.department = nullif(current_setting('hub.department', true), '')::uuid and made.owner = nullif(current_setting('hub.department_of', true), '')
+    order by named.position, named.id
+$$;
+-- Whom suggestions name, of those who see them by name: who made them, whoever was asked to stand for them and hasn't declined, and whom they were given to.
+create or replace function consultations.names_of_suggestions(wanted uuid[], with_departments boolean) returns text[] language sql stable security definer set search_path = '' as $$
+  select array(select distinct name from consultations.suggestion as made, lateral unnest(made.subjects) as name
+    where made.id = any(wanted) and (name in (made.author::text, made.organization::text) or (with_departments and name = made.department::text)
+      or exists (select 1 from consultations.suggestion_author as named
         left join consultations.co_authorship as said on said.suggestion = named.suggestion and said.author = named.member
-        where named.suggestion = made.id and named.author is not null and said.confirmed is distinct from false)) as name)
-    where consultation = new.id and status not in ('SUBMITTED', 'RETURNED', 'WITHDRAWN');
-  return null;
-end $$;
-create or replace trigger keep_suggestions after update of visibility, parties, subjects on consultations.consultation
-  for each row when (old.visibility <> new.visibility or old.parties <> new.parties or old.subjects <> new.subjects)
-  execute function consultations.keep_suggestions();`;
+        where named.suggestion = made.id and named.member::text = name and named.deleted is null and said.confirmed is distinct from false)))
+$$;`;
+
+/** What kept suggestions as wide as their consultation, in a database of before. */
+export const formerSuggestionTriggers = `
+drop trigger if exists keep_suggestions on consultations.consultation;
+drop function if exists consultations.keep_suggestions();
+drop function if exists consultations.keep_suggestion();`;
 
 /** What of these functions the subgraph’s role may call. */
-export const suggestionCallable: readonly string[] = ['asked_to_author()', 'answer_co_authorship(uuid, text, boolean)'];
+export const suggestionCallable: readonly string[] = [
+  'asked_to_author()',
+  'answer_co_authorship(uuid, text, boolean)',
+  'authors_for_department(uuid[])',
+];

@@ -48,12 +48,13 @@ export function assertStatus({ id, status }: { id: string; status: string }, ...
 }
 
 /** The committee whose staff the actor is. @throws HubError FORBIDDEN for whoever isn't staff charged with consultations */
-function staffOf({ actor }: FetchContext): string {
+export function staffOf({ actor }: FetchContext): string {
   if (actor.kind !== 'STAFF' || !actor.duties.includes(consultations.duty)) throw new HubError('FORBIDDEN');
   return actor.committee;
 }
 
-const hostsOf = statement(
+/** The committees that host a consultation. */
+export const hostsOf = statement(
   build
     .select({ committee: host.committee })
     .from(host)

@@ -24,6 +24,7 @@ export const cooperationResolvers: Resolvers = {
   },
   Cooperation: {
     __resolveReference: ({ id }: Cooperation, context: Context) => read(id, context),
+    visibility: ({ visibility, upward }: Cooperation) => (upward ? 'UPWARD' : visibility),
     events: cooperationSteps.fields.events,
     pendingSteps: (row: Cooperation, _, context: Context) => cooperationStepsIn(row.status).pending(context, row),
   },

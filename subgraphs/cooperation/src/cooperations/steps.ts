@@ -10,14 +10,18 @@ import {
   type Machine,
   type MutationInput,
   periodOf,
+  type SteppedRow,
   stepsOf,
 } from '@hub/workflow';
 import { today } from '@hub/working-days';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { partnerSteps, withdrawOpenInvitations } from '../partners/steps.ts';
 import { partner } from '../partners/tables.ts';
 import { cooperationMachine } from './cooperation.machine.ts';
 import { cooperation, cooperationEvent } from './tables.ts';
-import { partColumns, staffOf, wholeOf } from './whole.ts';
+import { partColumns, partiesOf, sideNamed, staffOf, wholeOf } from './whole.ts';
+
+const { placeholder } = sql;
 
 type State = keyof typeof cooperationMachine.states;
 
@@ -28,7 +32,7 @@ function cooperationMachineIn(state: State): Machine {
     to: state,
     by: ['STAFF'] as const,
     zh: '修改基本信息',
-    en: 'change its title, field or description',
+    en: 'change its title, field or description, or who sees it',
     asks: [],
   };
   return { ...cooperationMachine, steps: { ...cooperationMachine.steps, updateCooperation } };
@@ -44,6 +48,17 @@ export const cooperationStepsIn = (state: string) => byState[state as State];
 const longest = { title: 200, field: 100, description: 4_000, result: 4_000 };
 const mostPartners = 50;
 
+/** Who may be chosen to see it, from the narrowest to the widest. */
+const audiences = ['JOINT', 'UPWARD', 'PUBLIC'] as const;
+type CooperationAudience = (typeof audiences)[number];
+
+/** An audience's columns: UPWARD is JOINT with more parties. */
+const audienceColumns = (given: CooperationAudience, partners: readonly string[]) => ({
+  visibility: given === 'PUBLIC' ? ('PUBLIC' as const) : ('JOINT' as const),
+  upward: given === 'UPWARD',
+  parties: given === 'PUBLIC' ? [] : partiesOf(partners, given === 'UPWARD'),
+});
+
 interface InvitedPartner extends MutationInput {
   readonly committee: string;
   readonly role: string;
@@ -56,7 +71,7 @@ export interface ProposeInput extends MutationInput {
   readonly started?: string | null;
   readonly role: string;
   readonly partners?: readonly InvitedPartner[] | null;
-  readonly visibility: 'JOINT' | 'PUBLIC';
+  readonly visibility: CooperationAudience;
 }
 
 /** The name of a committee that there is. @throws RuleBroken INVALID */
@@ -78,11 +93,9 @@ export async function proposeCooperation(input: ProposeInput, context: FetchCont
   const codes = invited.map(({ committee }, at) => givenCommittee(committee, ['partners', String(at), 'committee']));
   assertOthers(owner, codes, (at) => ['partners', String(at), 'committee']);
   const started = periodOf(input.started);
-  const visibility = input.visibility;
   const row = {
     owner,
-    visibility,
-    parties: visibility === 'JOINT' ? [owner, ...codes] : [],
+    ...audienceColumns(input.visibility, [owner, ...codes]),
     subjects: [],
     title: input.title,
     kind: input.kind,
@@ -120,19 +133,81 @@ export interface UpdateInput extends MutationInput {
   readonly field?: string | null;
   readonly description?: string | null;
   readonly started?: string | null;
+  readonly visibility?: CooperationAudience | null;
+}
+
+const partnersOf = statement(
+  build
+    .select({ committee: partner.committee, status: partner.status })
+    .from(partner)
+    .where(
+      and(
+        eq(partner.cooperation, sql`${placeholder('cooperation')}::uuid`),
+        inArray(partner.status, ['INVITED', 'ACCEPTED']),
+        isNull(partner.deleted),
+      ),
+    )
+    .orderBy(asc(partner.position)),
+);
+const agreeing = statement(
+  build
+    .select({
+      agreed: sql`cooperation.agree_to_widening(${placeholder('cooperation')}::uuid, ${placeholder('visibility')}::text)`,
+    })
+    .from(sql`(values (1)) as once`),
+);
+
+/** Whether it is another committee that takes part which agrees that more may see it, and says nothing else. */
+async function isAgreeing(input: UpdateInput, context: FetchContext): Promise<boolean> {
+  const { cooperation: id, visibility, idempotencyKey: _, expectedRevision: __, ...rest } = input;
+  if (visibility == null || visibility === 'JOINT' || Object.values(rest).some((given) => given !== undefined))
+    return false;
+  const { owner } = await wholeOf(context, id);
+  const committee = staffOf(context);
+  return committee !== owner && (await sideNamed(context, id, committee)) !== undefined;
+}
+
+/** The columns of another audience. @throws RuleBroken PARTNERS_TO_AGREE for a wider one that a partner hasn't agreed to */
+async function audienceChange(given: CooperationAudience | null | undefined, row: SteppedRow, { scope }: FetchContext) {
+  const now = row['upward'] === true ? 'UPWARD' : row.visibility;
+  if (given == null || given === now) return {};
+  const partners = await scope.run(partnersOf, { cooperation: row.id });
+  const columns = audienceColumns(
+    given,
+    partners.map(({ committee }) => committee),
+  );
+  const rank = audiences.indexOf(given);
+  if (rank < (audiences as readonly string[]).indexOf(now)) return { ...columns, wideningAgreed: [] };
+  const said = row['wideningAgreed'] as readonly string[];
+  const agrees = (committee: string) => audiences.slice(rank).some((one) => said.includes(`${committee} ${one}`));
+  const others = partners.filter(({ committee, status }) => status === 'ACCEPTED' && committee !== row.owner);
+  if (!others.every(({ committee }) => agrees(committee)))
+    throw new RuleBroken('PARTNERS_TO_AGREE', { path: ['visibility'], record: row.id });
+  return columns;
 }
 
 /** Changes what is proposed, or what the cooperation is called; an answer to what was there before is a conflict. */
 export async function updateCooperation(input: UpdateInput, context: FetchContext): Promise<{ id: string }> {
   assertLengths(input, longest);
   const { status } = await wholeOf(context, input.cooperation);
+  if (await isAgreeing(input, context)) {
+    await context.scope.run(agreeing, { cooperation: input.cooperation, visibility: input.visibility });
+    return { id: input.cooperation };
+  }
   const texts = changedTexts(input, ['title', 'field'], ['description']);
   const started = periodOf(input.started);
-  const { id } = await cooperationStepsIn(status).take(context, 'updateCooperation', 'cooperation', input, (row) => ({
-    ...texts,
-    ...(started && { started, startedFrom: daysOf(started).from }),
-    termsRevision: row.revision + 1,
-  }));
+  const { id } = await cooperationStepsIn(status).take(
+    context,
+    'updateCooperation',
+    'cooperation',
+    input,
+    async (row) => ({
+      ...texts,
+      ...(await audienceChange(input.visibility, row, context)),
+      ...(started && { started, startedFrom: daysOf(started).from }),
+      termsRevision: row.revision + 1,
+    }),
+  );
   return { id };
 }
 

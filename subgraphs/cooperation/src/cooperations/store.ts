@@ -35,6 +35,7 @@ const cooperationFields = {
   subjects: cooperation.subjects,
   figures: cooperation.figures,
   visibility: cooperation.visibility,
+  upward: cooperation.upward,
   source: cooperation.source,
   revision: cooperation.revision,
   created: cooperation.created,

@@ -1,6 +1,7 @@
 import { day, figures, oneOf, period, recordTable } from '@hub/database';
 import { eventTable } from '@hub/workflow';
-import { date, index, integer, text, unique } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, check, date, index, integer, text, unique } from 'drizzle-orm/pg-core';
 import { cooperationSchema } from '../schema.ts';
 import { cooperationMachine } from './cooperation.machine.ts';
 
@@ -27,12 +28,17 @@ export const cooperation = recordTable(
     termsRevision: integer('terms_revision').notNull().default(1),
     /** Names of the partners' committees: a search finds a cooperation by them, and it looks at this row alone. */
     partnerNames: text('partner_names').array().notNull().default([]),
+    /** UPWARD: JOINT, with the committees above those that take part among its parties. */
+    upward: boolean('upward').notNull().default(false),
+    /** Which partners agreed to show it to more, and to whom: `361100 PUBLIC`. */
+    wideningAgreed: text('widening_agreed').array().notNull().default([]),
     figures: figures(),
   },
   (t) => [
     unique('cooperation_owner').on(t.id, t.owner),
     oneOf('cooperation_kind', t.kind, cooperationKinds),
     oneOf('cooperation_status', t.status, Object.keys(cooperationMachine.states)),
+    check('cooperation_upward', sql`not ${t.upward} or ${t.visibility} = 'JOINT'`),
     index('cooperation_owner_started').on(t.owner, t.startedFrom, t.id),
     index('cooperation_owner_title').on(t.owner, t.title, t.id),
     index('cooperation_owner_modified').on(t.owner, t.modified, t.id),

@@ -2,6 +2,7 @@ import type { Visibility } from '@hub/access';
 import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
+import { committee as committeeOf } from '@hub/regions';
 import type { FetchContext } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { partner } from '../partners/tables.ts';
@@ -18,6 +19,7 @@ export type Whole = Readonly<{
   visibility: Visibility;
   parties: string[];
   subjects: string[];
+  upward: boolean;
   partnerNames: string[];
   revision: number;
   termsRevision: number;
@@ -31,6 +33,7 @@ const wholesById = statement(
       visibility: cooperation.visibility,
       parties: cooperation.parties,
       subjects: cooperation.subjects,
+      upward: cooperation.upward,
       partnerNames: cooperation.partnerNames,
       revision: cooperation.revision,
       termsRevision: cooperation.termsRevision,
@@ -103,6 +106,15 @@ export async function sideOf(context: FetchContext, cooperation: string): Promis
   if (!side) throw new RuleBroken('NOT_YOURS', { details: { who: '参加该合作的政协机关经办人员' } });
   return side;
 }
+
+const above = (code: string): string[] => {
+  const parent = committeeOf(code)?.parent ?? null;
+  return parent === null ? [] : [parent, ...above(parent)];
+};
+
+/** The parties of a cooperation that isn't public: who takes part or is invited and, of one that is shown upward, the committees above each. */
+export const partiesOf = (partners: readonly string[], upward: boolean): string[] =>
+  upward ? [...new Set(partners.flatMap((code) => [code, ...above(code)]))] : [...partners];
 
 /** The columns of a part that a committee writes; its audience is the whole's, as `carry_audience` reads it again. */
 export const partColumns = (

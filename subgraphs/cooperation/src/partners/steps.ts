@@ -17,7 +17,16 @@ import {
 import { today } from '@hub/working-days';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { cooperation } from '../cooperations/tables.ts';
-import { assertKeeps, assertOpen, ownReference, partColumns, sideOf, staffOf, wholeOf } from '../cooperations/whole.ts';
+import {
+  assertKeeps,
+  assertOpen,
+  ownReference,
+  partColumns,
+  partiesOf,
+  sideOf,
+  staffOf,
+  wholeOf,
+} from '../cooperations/whole.ts';
 import { partnerMachine } from './partner.machine.ts';
 import { organizationLink, partner, partnerAnswer, partnerEvent, partnerOrganization } from './tables.ts';
 
@@ -44,7 +53,10 @@ export async function inviteCooperationPartner(input: InviteInput, context: Fetc
   const committee = givenCommittee(input.committee);
   const name = committeeOf(committee)?.name ?? committee;
   if (committee === whole.owner) throw invalidAt(['committee'], 'OWN');
-  const parties = whole.visibility === 'JOINT' ? [...new Set([...whole.parties, committee])] : whole.parties;
+  const parties =
+    whole.visibility === 'JOINT'
+      ? [...new Set([...whole.parties, ...partiesOf([committee], whole.upward)])]
+      : whole.parties;
   const [written] = await context.scope.run(
     statement(
       build
