@@ -695,6 +695,9 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       // The parts of the fixture's were long ago.
       announceConsultation: { ...may('staff of the owner', 'the convenor'), refusedWith: 'DATE_PAST' },
       recordConsultationHeld: may('staff of the owner', 'the convenor'),
+      enterHeldConsultation: may('staff of the owner'),
+      recordConsultationHeldAfterwards: may('staff of the owner'),
+      enterAttendance: may('staff of the owner'),
       recordConsultationNotHeld: may('staff of the owner'),
       cancelConsultation: may('staff of the owner'),
       updateConsultation: may('staff of the owner', 'the convenor'),
@@ -1144,7 +1147,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     followedBy: parts('consultations.consultation', 'follows'),
     cooperation: toBy('consultations.cooperation_link', 'consultation', 'cooperation.cooperation', 'cooperation'),
     participants: parts('consultations.participant', 'consultation'),
-    ...plain('term ordinal numberLabel places signUpOpens signUpCloses noticed reason liveStream', value),
+    ...plain('term ordinal numberLabel places signUpOpens signUpCloses noticed entered reason liveStream', value),
     organization: toBy(
       'consultations.consultation_organization',
       'consultation',

@@ -183,6 +183,10 @@ export const userErrorKinds = {
         zh: '{field} 不是目录中的政协，请核对编码。',
         en: '{field} is no committee of the directory: check its code.',
       },
+      DAYS_OR_PARTS: {
+        zh: '已填写场次，举办日期由场次得出，请去掉 {field}。',
+        en: 'The parts tell the days: leave {field} out, or leave out the parts.',
+      },
       INSTRUCTION: {
         zh: '{field} 为批示的，请用 recordInstruction 登记。',
         en: '{field} is an instruction: record it by recordInstruction.',
@@ -194,6 +198,10 @@ export const userErrorKinds = {
       NOT_BELOW: {
         zh: '{field} 所填的政协不在贵会之下，请核对。',
         en: '{field} names a committee that isn’t below yours: check it.',
+      },
+      NOT_ENTERED: {
+        zh: '该活动不是补录的，到会情况以签到为准。',
+        en: 'This consultation wasn’t entered afterwards: who was there is told by sign-ins.',
       },
       NOT_INVITED: {
         zh: '{field} 所填的政协没有仍有效的邀请，请核对。',

@@ -11,6 +11,7 @@ import { createContext } from './context.ts';
 import { cooperationAudienceResolvers } from './cooperation-audiences/resolvers.ts';
 import { discussionResolvers } from './discussions/resolvers.ts';
 import { dutyFeedResolvers } from './duty-feed/resolvers.ts';
+import { enteredResolvers } from './entered/resolvers.ts';
 import { factsAsRows } from './facts.ts';
 import { fileResolvers } from './files/resolvers.ts';
 import { followUpResolvers } from './followups/resolvers.ts';
@@ -42,6 +43,7 @@ export const consultations = defineSubgraph({
     'joint-plans',
     'nominees',
     'attendance',
+    'entered',
     'speeches',
     'suggestions',
     'outcomes',
@@ -71,6 +73,7 @@ export const consultations = defineSubgraph({
     jointPlanResolvers,
     nomineeResolvers,
     attendanceResolvers,
+    enteredResolvers,
     speechResolvers,
     suggestionResolvers,
     outcomeResolvers,

@@ -47,6 +47,7 @@ const consultationFields = {
   signUpOpens: consultation.signUpOpens,
   signUpCloses: consultation.signUpCloses,
   noticed: consultation.noticed,
+  entered: consultation.entered,
   reason: consultation.reason,
   liveStream: consultation.liveStream,
   held: consultation.held,
