@@ -666,6 +666,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       // The fixture's invitations and referrals are answered.
       acceptLinkedInvitation: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
       declineLinkedInvitation: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
+      recallReferral: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
       takeReferral: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
       declineReferral: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
       reconsiderLinkedInvitation: may('staff of the owner'),
@@ -674,6 +675,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       withdrawLinkedPart: may('staff of the owner'),
       reportProblem: may('any staff'),
       handOverProblem: may('staff of the owner'),
+      recallProblem: may('staff of the owner'),
       handBackProblem: may('the department'),
       reportProblemPutRight: may('the department'),
       answerProblem: may('the department'),
@@ -755,6 +757,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       acceptSubmission: may('staff of the owner'),
       declineSubmission: may('staff of the owner'),
       assignSubmission: may('staff of the owner'),
+      recallSubmission: may('staff of the owner'),
+      recordSubmissionAnswer: may('staff of the owner'),
       handBackSubmission: may('the department'),
       answerSubmission: may('the department'),
       solveSubmission: may('staff of the owner'),
@@ -790,6 +794,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       reviseSuggestion: may('the author', 'the convenor'),
       takeSuggestion: may('staff of the owner'),
       assignSuggestion: may('staff of the owner'),
+      recallSuggestion: may('staff of the owner'),
+      recordSuggestionAnswer: may('staff of the owner'),
       handBackSuggestion: may('the department'),
       answerSuggestion: may('the department'),
       closeSuggestion: may('staff of the owner'),
@@ -1328,7 +1334,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     suggestion: to('consultations.suggestion', 'suggestion'),
   }),
   Suggestion: type('consultations.suggestion', {
-    ...plain('id status text count adoptedByAll reason answer measures plannedEnd result', value),
+    ...plain('id status text count adoptedByAll reason answer answered answerEntered measures plannedEnd result', value),
     ...told,
     consultation: to('consultations.consultation', 'consultation'),
     authors: parts('consultations.suggestion_author', 'suggestion'),
@@ -1419,7 +1425,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   AnnualPlanItemContent: { fields: plain('kind localKind title count lead plannedFor', within) },
 
   Submission: type('consultations.submission', {
-    ...plain('id kind title text filedBy status received reason answer result solved daysToSolve', value),
+    ...plain('id kind title text filedBy status received reason answer answered answerEntered result solved daysToSolve', value),
     ...plain('visibility revision created modified', value),
     ...plain('committee region', directory),
     consultation: to('consultations.consultation', 'consultation'),
@@ -1464,7 +1470,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     fields: plain('basis invited silent accepted declined planned handedIn left unknown late', within),
   },
   Problem: type('consultations.problem', {
-    ...plain('id title text topic site found status body handedOver due overdue measures putRight answer', value),
+    ...plain('id title text topic site found status body handedOver due overdue measures putRight answer answered answerEntered', value),
     ...plain('reason findings verified conclusion evaluation visibility revision created modified', value),
     ...plain('committee holder', directory),
     linkedAction: to('consultations.linked_action', 'linked_action'),
@@ -1475,7 +1481,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   }),
   ProblemProgress: { fields: plain('basis found handedOver referred solved verified overdue', within) },
   Referral: type('consultations.referral', {
-    ...plain('id direction title text note sent due hop visibility revision created modified', value),
+    ...plain('id direction title text note sent due hop recalled recallReason visibility revision created modified', value),
     ...plain('from to path holder', directory),
     problem: to('consultations.problem', 'problem'),
     submission: to('consultations.submission', 'submission'),

@@ -102,7 +102,12 @@ export const userErrorKinds = {
         en: 'Somebody else was first: it is at version {number} now. Read it again and send yours anew.',
       },
     },
-    constraints: ['topic_draft_version', 'partner_answer_asked', 'partner_cooperation_position'],
+    constraints: [
+      'referral_handling_receiver',
+      'topic_draft_version',
+      'partner_answer_asked',
+      'partner_cooperation_position',
+    ],
   },
   CONSULTATION_IN_PLAN: {
     zh: '该活动已列在本计划中，不能重复计入。',

@@ -21,6 +21,7 @@ import {
 } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, asc, isNull, sql } from 'drizzle-orm';
+import { answeredByItself, answeredOnPaper, withoutDepartment } from '../answered.ts';
 import { assertLengths, givenId, givenRegion } from '../given.ts';
 import { consultationSettings } from '../settings/settings.ts';
 import { submissionMachine } from './submission.machine.ts';
@@ -43,6 +44,8 @@ const submissionFields = {
   received: submission.received,
   reason: submission.reason,
   answer: submission.answer,
+  answered: submission.answered,
+  answerEntered: submission.answerEntered,
   result: submission.result,
   solved: submission.solved,
   consultation: submission.consultation,
@@ -192,6 +195,9 @@ export interface ReasonInput extends StepInput {
 export interface AnswerInput extends StepInput {
   readonly answer: string;
 }
+export interface RecordAnswerInput extends AnswerInput {
+  readonly answered?: string | null;
+}
 export interface SolveInput extends StepInput {
   readonly result: string;
   readonly consultation?: string | null;
@@ -219,7 +225,18 @@ export const assignSubmission = take<AssignInput>('assignSubmission', ({ departm
   subjects: [...row.subjects.filter((subject) => subject !== row.department), department],
 }));
 export const handBackSubmission = take<ReasonInput>('handBackSubmission', ({ reason }) => ({ reason }));
-export const answerSubmission = take<AnswerInput>('answerSubmission', ({ answer }) => ({ answer }));
+export const answerSubmission = take<AnswerInput>('answerSubmission', ({ answer }) => ({
+  answer,
+  ...answeredByItself(),
+}));
+export const recordSubmissionAnswer = take<RecordAnswerInput>('recordSubmissionAnswer', ({ answer, answered }) => ({
+  answer,
+  ...answeredOnPaper(answered),
+}));
+export const recallSubmission = take<ReasonInput>('recallSubmission', ({ reason }, row) => ({
+  ...withoutDepartment(row),
+  reason,
+}));
 export const solveSubmission = take<SolveInput>('solveSubmission', ({ result, consultation }) => ({
   result,
   solved: today(),

@@ -68,6 +68,22 @@ export const submissionMachine = machine({
       asks: ['department'],
       awaited: ['ACCEPTED', 'HANDED_BACK'],
     },
+    recallSubmission: {
+      from: ['ASSIGNED'],
+      to: 'ACCEPTED',
+      by: ['STAFF'],
+      zh: '收回交办',
+      en: 'take back from a department that it was given to by mistake',
+      asks: ['reason'],
+    },
+    recordSubmissionAnswer: {
+      from: ['ASSIGNED'],
+      to: 'ANSWERED',
+      by: ['STAFF'],
+      zh: '登记答复',
+      en: 'enter what the department answered on paper',
+      asks: ['answer'],
+    },
     handBackSubmission: {
       from: ['ASSIGNED'],
       to: 'HANDED_BACK',

@@ -27,6 +27,10 @@ export const submission = recordTable(
     /** 承办单位: an organization of `members`. It reads the record as one of its subjects. */
     department: uuid('department'),
     answer: text('answer'),
+    /** Day on which it was answered. */
+    answered: date('answered', { mode: 'string' }),
+    /** 补录: day on which the office entered the answer, of a department that answered on paper. */
+    answerEntered: date('answer_entered', { mode: 'string' }),
     result: text('result'),
     solved: date('solved', { mode: 'string' }),
     /** What it became: a consultation of this subgraph, looked up under its own audience. */

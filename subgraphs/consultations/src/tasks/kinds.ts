@@ -321,7 +321,7 @@ export const workKinds: readonly WorkKind[] = [
       {
         step: 'takeReferral',
         kind: 'STAFF',
-        where: sql`${referral.committee} = ${placeholder('committee')}
+        where: sql`${referral.committee} = ${placeholder('committee')} and ${referral.recalled} is null
           and not exists (select 1 from ${referralHandling} where ${eq(referralHandling.referral, referral.id)})`,
         day: referral.sent,
       },
