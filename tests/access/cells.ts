@@ -626,6 +626,10 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       setScoringRules: may('staff of the owner'),
       rebuildDuty: may('the operator'),
       rebuildCooperationAudiences: may('the operator'),
+      correctMember: may('staff of the owner'),
+      correctTerm: may('staff of the owner'),
+      correctSession: may('staff of the owner'),
+      withdrawTermRecord: may('staff of the owner'),
       openTerm: may('staff of the owner'),
       // The fixture's terms follow one another.
       closeTerm: { ...may('staff of the owner'), refusedWith: 'TERM_OVERLAP' },
@@ -802,6 +806,14 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       decideSuggestion: may('staff of a host'),
       recordReading: may('staff of the owner'),
       reportReading: may('the department'),
+      // The fixture's suggestions and readings are a member's and a department's own.
+      correctRecordedSuggestion: { ...may('staff of the owner'), refusedWith: 'INVALID' },
+      correctOutcome: may('staff of the owner'),
+      correctReading: { ...may('staff of the owner'), refusedWith: 'INVALID' },
+      correctDispatch: may('staff of the owner'),
+      correctHandlingReport: may('staff of the owner'),
+      correctMinutes: may('staff of the owner'),
+      withdrawConsultationRecord: may('staff of the owner'),
       recordOutcome: may('staff of the owner'),
       recordInstruction: may('staff of the owner'),
       fileMinutes: { ...may('staff of the owner'), refusedWith: 'ALREADY_FOLLOWED_UP' },
@@ -856,6 +868,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       addMilestone: may('staff of a side'),
       planMilestone: may('staff of a side'),
       recordMilestoneDone: may('staff of the owner'),
+      withdrawCooperationRecord: may('staff of the owner'),
       correctMilestone: may('staff of the owner'),
       cancelMilestone: may('staff of the owner'),
       recordVisit: may('staff of a side'),
@@ -904,6 +917,9 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     fields: {
       ...plain('id code name level region parent children validFrom validUntil successors predecessors', directory),
       memberSettings: directory,
+      memberCorrections: ownedHere('members.correction'),
+      consultationCorrections: ownedHere('consultations.correction'),
+      cooperationCorrections: ownedHere('cooperation.correction'),
       // What is in them is compared as a member's own.
       dutyReports: within,
       dutySpread: within,
@@ -1329,12 +1345,17 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     person: to('members.person', 'person'),
   }),
   FollowUpReading: type('consultations.reading', {
+    corrections: parts('consultations.correction', 'record'),
     ...plain('id indicator on text value unit recordedBy source', value),
     consultation: to('consultations.consultation', 'consultation'),
     suggestion: to('consultations.suggestion', 'suggestion'),
   }),
   Suggestion: type('consultations.suggestion', {
-    ...plain('id status text count adoptedByAll reason answer answered answerEntered measures plannedEnd result', value),
+    corrections: parts('consultations.correction', 'record'),
+    ...plain(
+      'id status text count adoptedByAll reason answer answered answerEntered measures plannedEnd result',
+      value,
+    ),
     ...told,
     consultation: to('consultations.consultation', 'consultation'),
     authors: parts('consultations.suggestion_author', 'suggestion'),
@@ -1351,12 +1372,14 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     committee: directory,
   }),
   ConsultationOutcome: type('consultations.outcome', {
+    corrections: parts('consultations.correction', 'record'),
     ...plain('id kind title on body description level side office', value),
     ...told,
     consultation: to('consultations.consultation', 'consultation'),
     suggestions: through('consultations.suggestion', 'consultations.outcome_suggestion', 'outcome', 'suggestion'),
   }),
   FollowUp: type('consultations.follow_up', {
+    corrections: parts('consultations.correction', 'record'),
     ...plain('id status minutes findings reviewed conclusion', value),
     ...plain('visibility revision created modified', value),
     consultation: to('consultations.consultation', 'consultation'),
@@ -1367,14 +1390,14 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     events: parts('consultations.follow_up_event', 'record'),
     pendingSteps: within,
   }),
-  ResultDispatch: type('consultations.dispatch', plain('to form title documentNumber sent', value)),
-  HandlingReport: type('consultations.handling_report', plain('from text received', value)),
+  ResultDispatch: type('consultations.dispatch', plain('id to form title documentNumber sent', value)),
+  HandlingReport: type('consultations.handling_report', plain('id from text received', value)),
   FollowUpVisit: type('consultations.follow_up_visit', {
-    note: value,
+    ...plain('id note', value),
     consultation: to('consultations.consultation', 'consultation'),
   }),
   FollowUpEvaluation: type('consultations.follow_up_evaluation', {
-    ...plain('body bodyName attitude result reason', value),
+    ...plain('id body bodyName attitude result reason', value),
     committee: directory,
   }),
   AnnualPlan: type('consultations.plan', {
@@ -1425,7 +1448,10 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   AnnualPlanItemContent: { fields: plain('kind localKind title count lead plannedFor', within) },
 
   Submission: type('consultations.submission', {
-    ...plain('id kind title text filedBy status received reason answer answered answerEntered result solved daysToSolve', value),
+    ...plain(
+      'id kind title text filedBy status received reason answer answered answerEntered result solved daysToSolve',
+      value,
+    ),
     ...plain('visibility revision created modified', value),
     ...plain('committee region', directory),
     consultation: to('consultations.consultation', 'consultation'),
@@ -1470,7 +1496,10 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     fields: plain('basis invited silent accepted declined planned handedIn left unknown late', within),
   },
   Problem: type('consultations.problem', {
-    ...plain('id title text topic site found status body handedOver due overdue measures putRight answer answered answerEntered', value),
+    ...plain(
+      'id title text topic site found status body handedOver due overdue measures putRight answer answered answerEntered',
+      value,
+    ),
     ...plain('reason findings verified conclusion evaluation visibility revision created modified', value),
     ...plain('committee holder', directory),
     linkedAction: to('consultations.linked_action', 'linked_action'),
@@ -1481,7 +1510,10 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   }),
   ProblemProgress: { fields: plain('basis found handedOver referred solved verified overdue', within) },
   Referral: type('consultations.referral', {
-    ...plain('id direction title text note sent due hop recalled recallReason visibility revision created modified', value),
+    ...plain(
+      'id direction title text note sent due hop recalled recallReason visibility revision created modified',
+      value,
+    ),
     ...plain('from to path holder', directory),
     problem: to('consultations.problem', 'problem'),
     submission: to('consultations.submission', 'submission'),
@@ -1655,6 +1687,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     organization: to('members.organization', 'organization'),
   }),
   Milestone: type('cooperation.milestone', {
+    corrections: parts('cooperation.correction', 'record'),
     ...plain('id title stage date plannedFor done status reason description source revision', value),
     committee: directory,
     people: parts('cooperation.milestone_person', 'milestone'),
@@ -1664,6 +1697,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   }),
   MilestonePerson: type('cooperation.milestone_person', { role: value, person: to('members.person', 'person') }),
   Visit: type('cooperation.visit', {
+    corrections: parts('cooperation.correction', 'record'),
     ...plain('id title hostNames place held delegation size', value),
     ...told,
     ...plain('committee host region', directory),
@@ -1792,6 +1826,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   CooperationKindCount: { fields: plain('kind count', within) },
   StepEvent: { fields: plain('id step label from to at role committee due dueProvisional late evidence', within) },
   Evidence: { fields: plain('name value', within) },
+  Correction: { fields: plain('id recordType record step reason at former', within) },
   PendingStep: { fields: plain('step label due dueProvisional', within) },
 
   MemberSettings: {
@@ -1808,6 +1843,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   RebuildDutyPayload: { fields: plain('source userErrors', within) },
   RebuildCooperationAudiencesPayload: { fields: plain('source userErrors', within) },
   ChangeMemberSettingsPayload: { fields: plain('committee userErrors', within) },
+  CorrectionPayload: { fields: plain('correction userErrors', within) },
+  CorrectMemberPayload: { fields: plain('member userErrors', within) },
   TermPayload: { fields: plain('term userErrors', within) },
   SessionPayload: { fields: plain('session userErrors', within) },
   MembershipPayload: { fields: plain('membership userErrors', within) },

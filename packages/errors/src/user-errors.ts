@@ -180,6 +180,10 @@ export const userErrorKinds = {
     zh: '{field} 不符合要求，请修改后重新提交。',
     en: '{field} is not acceptable: correct it and send it again.',
     reasons: {
+      ANOTHERS_OWN: {
+        zh: '{field} 所填的由委员或承办单位自行提交，请由提交方修改或撤回。',
+        en: '{field} names what a member or a department handed in: it is theirs to change or withdraw.',
+      },
       COMMITTEE_ENDED: {
         zh: '{field} 所填的政协已撤销，请改填现行的政协编码。',
         en: '{field} names a committee that has ended: give the code of one that there is today.',
@@ -404,6 +408,10 @@ export const userErrorKinds = {
     zh: '不能请该委员替补，请另选一位。',
     en: 'That member can’t be asked to stand in: name another one.',
     constraints: ['attendance_substitute_free', 'attendance_substitute_other'],
+  },
+  TERM_IN_USE: {
+    zh: '该届已有委员或机构，不能撤回；届次或起止日期有误的，请更正。',
+    en: 'There are members or organizations of this term: correct its number or its days instead of withdrawing it.',
   },
   TERM_OVERLAP: {
     zh: '与本会另一届的任期重叠，请核对起止日期。',

@@ -1,3 +1,10 @@
+export {
+  correctionsOf,
+  correctionTable,
+  type Entered,
+  type EnteredRow,
+  type WithdrawInput,
+} from './corrections.ts';
 export { type Days, dueOf } from './deadline.ts';
 export {
   agencyEventTable,

@@ -9,6 +9,7 @@ import { calendarFeedResolvers } from './calendar-feeds/resolvers.ts';
 import { consultationResolvers } from './consultations/resolvers.ts';
 import { createContext } from './context.ts';
 import { cooperationAudienceResolvers } from './cooperation-audiences/resolvers.ts';
+import { correctionResolvers } from './corrections/resolvers.ts';
 import { discussionResolvers } from './discussions/resolvers.ts';
 import { dutyFeedResolvers } from './duty-feed/resolvers.ts';
 import { enteredResolvers } from './entered/resolvers.ts';
@@ -48,6 +49,7 @@ export const consultations = defineSubgraph({
     'suggestions',
     'outcomes',
     'followups',
+    'corrections',
     'plans',
     'submissions',
     'files',
@@ -78,6 +80,7 @@ export const consultations = defineSubgraph({
     suggestionResolvers,
     outcomeResolvers,
     followUpResolvers,
+    correctionResolvers,
     planResolvers,
     submissionResolvers,
     fileResolvers,

@@ -26,6 +26,7 @@ export * from './calendar/tables.ts';
 export * from './calendar-feeds/tables.ts';
 export * from './consultations/tables.ts';
 export * from './cooperation-audiences/tables.ts';
+export * from './corrections/tables.ts';
 export * from './discussions/tables.ts';
 export * from './files/tables.ts';
 export * from './followups/tables.ts';

@@ -53,7 +53,7 @@ const dispatchesOfFollowUps = statement(
     })
     .from(dispatch)
     .where(and(sql`${dispatch.followUp} = any(${placeholder('keys')}::uuid[])`, isNull(dispatch.deleted)))
-    .orderBy(asc(dispatch.created), asc(dispatch.id)),
+    .orderBy(asc(dispatch.sent), asc(dispatch.created), asc(dispatch.id)),
 );
 const reportsOfFollowUps = statement(
   build
@@ -66,7 +66,7 @@ const reportsOfFollowUps = statement(
     })
     .from(handlingReport)
     .where(and(sql`${handlingReport.followUp} = any(${placeholder('keys')}::uuid[])`, isNull(handlingReport.deleted)))
-    .orderBy(asc(handlingReport.created), asc(handlingReport.id)),
+    .orderBy(asc(handlingReport.received), asc(handlingReport.created), asc(handlingReport.id)),
 );
 const visitsOfFollowUps = statement(
   build

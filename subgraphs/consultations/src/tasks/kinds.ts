@@ -145,7 +145,7 @@ export const workKinds: readonly WorkKind[] = [
         step: 'fileMinutes',
         kind: 'STAFF',
         where: sql`${consultation.status} = 'HELD' and ${consultation.since} is not null and ${consultation.entered} is null and ${consultation.owner} = ${placeholder('committee')}
-          and not exists (select 1 from ${followUp} where ${eq(followUp.consultation, consultation.id)})`,
+          and not exists (select 1 from ${followUp} where ${and(eq(followUp.consultation, consultation.id), isNull(followUp.deleted))})`,
         day: consultation.heldUntil,
       },
     ],
