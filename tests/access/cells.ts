@@ -233,6 +233,7 @@ const writers: Readonly<Record<string, Writing>> = {
   'consultations.co_authorship': { by: ['author'] },
   'consultations.consultation_evaluation': { by: ['author'] },
   'consultations.reading': { by: ['department'] },
+  'consultations.submission_contact': { by: ['author', 'receipt'] },
   'consultations.submission': { by: ['author', 'department', 'receipt'] },
   'consultations.attendance': { by: ['author', 'convenor'] },
   'consultations.sign_in': { by: ['author', 'convenor'] },
@@ -758,6 +759,9 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       replacePaper: { ...may('staff of the owner', 'the author', 'the convenor'), refusedWith: 'FILE_UNUSABLE' },
       withdrawPaper: may('staff of the owner', 'the author', 'the convenor'),
       fileSubmission: may('everyone with a face'),
+      enterSubmission: may('staff of the owner'),
+      withdrawSubmission: may('the author'),
+      rateSubmission: may('the author'),
       acceptSubmission: may('staff of the owner'),
       declineSubmission: may('staff of the owner'),
       assignSubmission: may('staff of the owner'),
@@ -1448,8 +1452,9 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   AnnualPlanItemContent: { fields: plain('kind localKind title count lead plannedFor', within) },
 
   Submission: type('consultations.submission', {
+    phone: borrowed('consultations.submission_contact', 'submission', 'phone'),
     ...plain(
-      'id kind title text filedBy status received reason answer answered answerEntered result solved daysToSolve',
+      'id kind title text filedBy status received way entered rating ratingText rated reason answer answered answerEntered result solved daysToSolve',
       value,
     ),
     ...plain('visibility revision created modified', value),

@@ -140,6 +140,9 @@ const samples: Readonly<Record<string, unknown>> = {
   'RecordConsultationHeldAfterwardsInput.until': '2024-08-02',
   'EnterAttendanceInput.members': ['00000000-0000-4000-8000-00000000c0a3'],
   'EnterAttendanceInput.part': null,
+  phone: '0571-8888 6666',
+  'EnterSubmissionInput.way': 'LETTER',
+  'EnterSubmissionInput.receivedOn': '2024-08-01',
   // In the name of a sector or group only its convenor does.
   'MakeSuggestionInput.organization': null,
   // An instruction is recorded by a mutation of its own.

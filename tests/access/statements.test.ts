@@ -252,7 +252,13 @@ describe('the roles of subgraphs', () => {
     const references = ['unreferable', 'past_references', 'out_of_office'];
     // Where a person has a seat and has been, by whichever membership; what whoever is asked answers for themself; what each host says for its own.
     const seats = ['seats_of', 'sign_ins_of', 'signed_in_at', 'take_seat'];
-    const answers = ['asked_to_author', 'answer_co_authorship', 'agree_to_publication', 'quota_passed'];
+    const answers = [
+      'asked_to_author',
+      'answer_co_authorship',
+      'take_as_filer',
+      'agree_to_publication',
+      'quota_passed',
+    ];
     // Whether a record that one may see holds a word.
     const words = ['holds_word'];
     const callable = [

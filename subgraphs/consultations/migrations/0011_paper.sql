@@ -24,22 +24,58 @@ CREATE TABLE "consultations"."correction" (
 );
 --> statement-breakpoint
 ALTER TABLE "consultations"."correction" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "consultations"."submission_contact" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"owner" text COLLATE "C" NOT NULL,
+	"owner_as_filed" text COLLATE "C" NOT NULL,
+	"visibility" text NOT NULL,
+	"parties" text[] DEFAULT '{}' NOT NULL,
+	"subjects" text[] DEFAULT '{}' NOT NULL,
+	"source" text,
+	"external_id" text,
+	"revision" integer DEFAULT 1 NOT NULL,
+	"imported_revision" integer,
+	"created" timestamp(3) with time zone DEFAULT now() NOT NULL,
+	"modified" timestamp(3) with time zone DEFAULT now() NOT NULL,
+	"deleted" timestamp(3) with time zone,
+	"submission" uuid NOT NULL,
+	"author" uuid,
+	"receipt" text,
+	"phone" text NOT NULL,
+	CONSTRAINT "submission_contact_external_id_unique" UNIQUE("external_id"),
+	CONSTRAINT "submission_contact_audience" UNIQUE("id","visibility","parties","subjects"),
+	CONSTRAINT "submission_contact_once" UNIQUE("submission"),
+	CONSTRAINT "submission_contact_visibility" CHECK ("consultations"."submission_contact"."visibility" in ('PRIVATE', 'INTERNAL', 'MEMBERS', 'UPWARD', 'JOINT', 'PUBLIC'))
+);
+--> statement-breakpoint
+ALTER TABLE "consultations"."submission_contact" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "consultations"."follow_up" DROP CONSTRAINT "follow_up_once";--> statement-breakpoint
 ALTER TABLE "consultations"."follow_up_evaluation" DROP CONSTRAINT "follow_up_evaluation_once";--> statement-breakpoint
 ALTER TABLE "consultations"."follow_up_visit" DROP CONSTRAINT "follow_up_visit_once";--> statement-breakpoint
 ALTER TABLE "consultations"."sign_in" DROP CONSTRAINT "sign_in_way";--> statement-breakpoint
+ALTER TABLE "consultations"."submission" DROP CONSTRAINT "submission_status";--> statement-breakpoint
 ALTER TABLE "consultations"."consultation" ADD COLUMN "entered" date;--> statement-breakpoint
 ALTER TABLE "consultations"."problem" ADD COLUMN "answered" date;--> statement-breakpoint
 ALTER TABLE "consultations"."problem" ADD COLUMN "answer_entered" date;--> statement-breakpoint
 ALTER TABLE "consultations"."referral" ADD COLUMN "recalled" date;--> statement-breakpoint
 ALTER TABLE "consultations"."referral" ADD COLUMN "recall_reason" text;--> statement-breakpoint
+ALTER TABLE "consultations"."submission" ADD COLUMN "entered" date;--> statement-breakpoint
+ALTER TABLE "consultations"."submission" ADD COLUMN "way" text DEFAULT 'ONLINE' NOT NULL;--> statement-breakpoint
+ALTER TABLE "consultations"."submission" ADD COLUMN "rating" text;--> statement-breakpoint
+ALTER TABLE "consultations"."submission" ADD COLUMN "rating_text" text;--> statement-breakpoint
+ALTER TABLE "consultations"."submission" ADD COLUMN "rated" date;--> statement-breakpoint
 ALTER TABLE "consultations"."submission" ADD COLUMN "answered" date;--> statement-breakpoint
 ALTER TABLE "consultations"."submission" ADD COLUMN "answer_entered" date;--> statement-breakpoint
 ALTER TABLE "consultations"."suggestion" ADD COLUMN "answered" date;--> statement-breakpoint
 ALTER TABLE "consultations"."suggestion" ADD COLUMN "answer_entered" date;--> statement-breakpoint
+ALTER TABLE "consultations"."submission_contact" ADD CONSTRAINT "submission_contact_submission_submission_id_fk" FOREIGN KEY ("submission") REFERENCES "consultations"."submission"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "correction_record" ON "consultations"."correction" USING btree ("record","created","id");--> statement-breakpoint
 CREATE INDEX "correction_owner" ON "consultations"."correction" USING btree ("owner","created","id");--> statement-breakpoint
+CREATE INDEX "submission_contact_receipt" ON "consultations"."submission_contact" USING btree ("receipt");--> statement-breakpoint
 CREATE UNIQUE INDEX "follow_up_once" ON "consultations"."follow_up" USING btree ("consultation") WHERE "consultations"."follow_up"."deleted" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "follow_up_evaluation_once" ON "consultations"."follow_up_evaluation" USING btree ("follow_up","owner","body","body_name") WHERE "consultations"."follow_up_evaluation"."deleted" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "follow_up_visit_once" ON "consultations"."follow_up_visit" USING btree ("follow_up","consultation") WHERE "consultations"."follow_up_visit"."deleted" is null;--> statement-breakpoint
-ALTER TABLE "consultations"."sign_in" ADD CONSTRAINT "sign_in_way" CHECK ("consultations"."sign_in"."way" in ('PART_CODE', 'DUTY_CODE', 'ENTERED'));
+ALTER TABLE "consultations"."sign_in" ADD CONSTRAINT "sign_in_way" CHECK ("consultations"."sign_in"."way" in ('PART_CODE', 'DUTY_CODE', 'ENTERED'));--> statement-breakpoint
+ALTER TABLE "consultations"."submission" ADD CONSTRAINT "submission_way" CHECK ("consultations"."submission"."way" in ('ONLINE', 'LETTER', 'CALL', 'VISIT'));--> statement-breakpoint
+ALTER TABLE "consultations"."submission" ADD CONSTRAINT "submission_rating" CHECK ("consultations"."submission"."rating" in ('SATISFIED', 'MOSTLY_SATISFIED', 'UNDERSTANDING', 'DISSATISFIED'));--> statement-breakpoint
+ALTER TABLE "consultations"."submission" ADD CONSTRAINT "submission_status" CHECK ("consultations"."submission"."status" in ('RECEIVED', 'WITHDRAWN', 'ACCEPTED', 'DECLINED', 'ASSIGNED', 'HANDED_BACK', 'ANSWERED', 'IN_PLAN', 'SOLVED'));

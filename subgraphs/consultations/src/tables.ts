@@ -17,6 +17,7 @@ import { paperTriggers } from './papers/tables.ts';
 import { referableFunctions } from './references/tables.ts';
 import { referralTriggers } from './referrals/tables.ts';
 import { speechTriggers } from './speeches/tables.ts';
+import { filerCallable, filerFunctions } from './submissions/tables.ts';
 import { suggestionCallable, suggestionTriggers } from './suggestions/tables.ts';
 
 export * from './agenda/tables.ts';
@@ -69,6 +70,7 @@ export const upkeep: Upkeep = {
     paperTriggers,
     suggestionTriggers,
     readingTriggers,
+    filerFunctions,
     evaluationTriggers,
     discussionTriggers,
     calendarFeedTriggers,
@@ -88,5 +90,6 @@ export const upkeep: Upkeep = {
     ...cooperationAudienceCallable,
     ...referableCallable,
     ...officeCallable,
+    ...filerCallable,
   ],
 };
