@@ -45,6 +45,7 @@ const own = new Set([
     'reading',
     'dispatch',
     'handlingReport',
+    'session',
     'record',
     'EnterAttendanceInput.part',
   ],
