@@ -103,9 +103,8 @@ export function correctionsOf(
     build
       .select(fields)
       .from(corrections)
-      .where(and(sql`${corrections.owner} = ${placeholder('owner')}`, stands))
-      .orderBy(...order)
-      .limit(mostListed),
+      .where(and(sql`${corrections.owner} = any(${placeholder('keys')}::text[])`, stands))
+      .orderBy(...order),
   );
   const keep = async (
     { scope }: FetchContext,
@@ -226,7 +225,10 @@ export function correctionsOf(
     /** A correction, or withdrawal, by its id. */
     byId: async (id: string, { scope }: FetchContext) => (await scope.run(byIds, { ids: [id] }))[0] ?? null,
     /** The latest of a committee, for its staff. */
-    ofCommittee: (owner: string, { scope }: FetchContext) => scope.run(ofCommittees, { owner }),
+    ofCommittee: async (owner: string, context: FetchContext) => {
+      const known = context.once(ofCommittees, () => rowsByKey(context.scope, ofCommittees, (row) => row.owner));
+      return (await known.load(owner)).slice(0, mostListed);
+    },
     /** The field that tells of a record's. A list of records costs a statement. */
     fields: {
       corrections: ({ id }: { readonly id: string }, _: unknown, context: FetchContext) =>
