@@ -41,6 +41,13 @@ const own = new Set([
     'messages',
     'referral',
     'linkedInvitation',
+    'outcome',
+    'reading',
+    'dispatch',
+    'handlingReport',
+    'session',
+    'record',
+    'EnterAttendanceInput.part',
   ],
   ...['submission', 'cooperationPartner', 'cooperationOutcome', 'partnerOrganization', 'agreementFile', 'signIn'],
   // Who was asked: one who wasn't is in no row of the topic.

@@ -160,7 +160,13 @@ describe('over HTTP', () => {
     };
     await refusedTo('recordOutcome', agreed, outside);
     await done('recordOutcome', agreed, county);
-    const ofTheCity = { consultation, kind: 'POLICY', title: '金华市科技成果转化办法', on: '2026-06-10', visibility: 'PUBLIC' };
+    const ofTheCity = {
+      consultation,
+      kind: 'POLICY',
+      title: '金华市科技成果转化办法',
+      on: '2026-06-10',
+      visibility: 'PUBLIC',
+    };
     await done('recordOutcome', ofTheCity, city);
     expect(await see('consultation', consultation, 'status outcomes { kind title }', null)).toEqual({
       status: 'HELD',

@@ -233,6 +233,7 @@ const writers: Readonly<Record<string, Writing>> = {
   'consultations.co_authorship': { by: ['author'] },
   'consultations.consultation_evaluation': { by: ['author'] },
   'consultations.reading': { by: ['department'] },
+  'consultations.submission_contact': { by: ['author', 'receipt'] },
   'consultations.submission': { by: ['author', 'department', 'receipt'] },
   'consultations.attendance': { by: ['author', 'convenor'] },
   'consultations.sign_in': { by: ['author', 'convenor'] },
@@ -638,6 +639,10 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       setScoringRules: may('staff of the owner'),
       rebuildDuty: may('the operator'),
       rebuildCooperationAudiences: may('the operator'),
+      correctMember: may('staff of the owner'),
+      correctTerm: may('staff of the owner'),
+      correctSession: may('staff of the owner'),
+      withdrawTermRecord: may('staff of the owner'),
       openTerm: may('staff of the owner'),
       // The fixture's terms follow one another.
       closeTerm: { ...may('staff of the owner'), refusedWith: 'TERM_OVERLAP' },
@@ -678,6 +683,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       // The fixture's invitations and referrals are answered.
       acceptLinkedInvitation: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
       declineLinkedInvitation: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
+      recallReferral: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
       takeReferral: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
       declineReferral: { ...may('staff of the owner'), refusedWith: 'STEP_NOT_ALLOWED' },
       reconsiderLinkedInvitation: may('staff of the owner'),
@@ -686,6 +692,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       withdrawLinkedPart: may('staff of the owner'),
       reportProblem: may('any staff'),
       handOverProblem: may('staff of the owner'),
+      recallProblem: may('staff of the owner'),
       handBackProblem: may('the department'),
       reportProblemPutRight: may('the department'),
       answerProblem: may('the department'),
@@ -711,6 +718,9 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       recordConsultationNotHeld: { ...may('staff of a host'), refusedWith: 'TOO_EARLY' },
       // The fixture's owner recorded it, and hosts by no row.
       objectToConsultationRecord: { ...may('staff of a partner'), refusedWith: 'OBJECTION_TOO_LATE' },
+      enterHeldConsultation: may('staff of the owner'),
+      recordConsultationHeldAfterwards: may('staff of the owner'),
+      enterAttendance: may('staff of the owner'),
       cancelConsultation: may('staff of the owner'),
       updateConsultation: may('staff of the owner', 'the convenor'),
       setOnlineMeeting: may('staff of the owner', 'the convenor'),
@@ -766,9 +776,14 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       replacePaper: { ...may('staff of the owner', 'the author', 'the convenor'), refusedWith: 'FILE_UNUSABLE' },
       withdrawPaper: may('staff of the owner', 'the author', 'the convenor'),
       fileSubmission: may('everyone with a face'),
+      enterSubmission: may('staff of the owner'),
+      withdrawSubmission: may('the author'),
+      rateSubmission: may('the author'),
       acceptSubmission: may('staff of the owner'),
       declineSubmission: may('staff of the owner'),
       assignSubmission: may('staff of the owner'),
+      recallSubmission: may('staff of the owner'),
+      recordSubmissionAnswer: may('staff of the owner'),
       handBackSubmission: may('the department'),
       answerSubmission: may('the department'),
       solveSubmission: may('staff of the owner'),
@@ -804,12 +819,22 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       reviseSuggestion: may('the author', 'the convenor'),
       takeSuggestion: may('staff of the owner'),
       assignSuggestion: may('staff of the owner'),
+      recallSuggestion: may('staff of the owner'),
+      recordSuggestionAnswer: may('staff of the owner'),
       handBackSuggestion: may('the department'),
       answerSuggestion: may('the department'),
       closeSuggestion: may('staff of the owner'),
       decideSuggestion: may('staff of a host'),
       recordReading: may('staff of a host'),
       reportReading: may('the department'),
+      // The fixture's suggestions and readings are a member's and a department's own.
+      correctRecordedSuggestion: { ...may('staff of the owner'), refusedWith: 'INVALID' },
+      correctOutcome: may('staff of the owner'),
+      correctReading: { ...may('staff of the owner'), refusedWith: 'INVALID' },
+      correctDispatch: may('staff of the owner'),
+      correctHandlingReport: may('staff of the owner'),
+      correctMinutes: may('staff of the owner'),
+      withdrawConsultationRecord: may('staff of the owner'),
       recordOutcome: may('staff of a host'),
       recordInstruction: may('staff of a host'),
       fileMinutes: may('staff of a host'),
@@ -865,6 +890,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
       addMilestone: may('staff of a side'),
       planMilestone: may('staff of a side'),
       recordMilestoneDone: may('staff of the owner'),
+      withdrawCooperationRecord: may('staff of the owner'),
       correctMilestone: may('staff of the owner'),
       cancelMilestone: may('staff of the owner'),
       recordVisit: may('staff of a side'),
@@ -913,6 +939,9 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     fields: {
       ...plain('id code name level region parent children validFrom validUntil successors predecessors', directory),
       memberSettings: directory,
+      memberCorrections: ownedHere('members.correction'),
+      consultationCorrections: ownedHere('consultations.correction'),
+      cooperationCorrections: ownedHere('cooperation.correction'),
       // What is in them is compared as a member's own.
       dutyReports: within,
       dutySpread: within,
@@ -1163,7 +1192,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     followedBy: parts('consultations.consultation', 'follows'),
     cooperation: toBy('consultations.cooperation_link', 'consultation', 'cooperation.cooperation', 'cooperation'),
     participants: parts('consultations.participant', 'consultation'),
-    ...plain('term ordinal numberLabel places signUpOpens signUpCloses noticed reason liveStream', value),
+    ...plain('term ordinal numberLabel places signUpOpens signUpCloses noticed entered reason liveStream', value),
     organization: toBy(
       'consultations.consultation_organization',
       'consultation',
@@ -1348,12 +1377,17 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     person: to('members.person', 'person'),
   }),
   FollowUpReading: type('consultations.reading', {
+    corrections: parts('consultations.correction', 'record'),
     ...plain('id indicator on text value unit recordedBy visibility source', value),
     consultation: to('consultations.consultation', 'consultation'),
     suggestion: to('consultations.suggestion', 'suggestion'),
   }),
   Suggestion: type('consultations.suggestion', {
-    ...plain('id status text count adoptedByAll reason answer measures plannedEnd result', value),
+    corrections: parts('consultations.correction', 'record'),
+    ...plain(
+      'id status text count adoptedByAll reason answer answered answerEntered measures plannedEnd result',
+      value,
+    ),
     ...told,
     consultation: to('consultations.consultation', 'consultation'),
     authors: { kind: 'many', of: authorsOf },
@@ -1370,12 +1404,14 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     committee: directory,
   }),
   ConsultationOutcome: type('consultations.outcome', {
+    corrections: parts('consultations.correction', 'record'),
     ...plain('id kind title on body description level side office', value),
     ...told,
     consultation: to('consultations.consultation', 'consultation'),
     suggestions: through('consultations.suggestion', 'consultations.outcome_suggestion', 'outcome', 'suggestion'),
   }),
   FollowUp: type('consultations.follow_up', {
+    corrections: parts('consultations.correction', 'record'),
     ...plain('id status minutes findings reviewed conclusion', value),
     ...plain('visibility revision created modified', value),
     consultation: to('consultations.consultation', 'consultation'),
@@ -1390,7 +1426,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   ResultDispatch: type('consultations.dispatch', plain('id to form title documentNumber sent visibility', value)),
   HandlingReport: type('consultations.handling_report', plain('id from text received visibility', value)),
   FollowUpVisit: type('consultations.follow_up_visit', {
-    note: value,
+    ...plain('id note', value),
     consultation: to('consultations.consultation', 'consultation'),
   }),
   FollowUpEvaluation: type('consultations.follow_up_evaluation', {
@@ -1445,7 +1481,11 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   AnnualPlanItemContent: { fields: plain('kind localKind title count lead plannedFor', within) },
 
   Submission: type('consultations.submission', {
-    ...plain('id kind title text filedBy status received reason answer result solved daysToSolve', value),
+    phone: borrowed('consultations.submission_contact', 'submission', 'phone'),
+    ...plain(
+      'id kind title text filedBy status received way entered rating ratingText rated reason answer answered answerEntered result solved daysToSolve',
+      value,
+    ),
     ...plain('visibility revision created modified', value),
     ...plain('committee region', directory),
     consultation: to('consultations.consultation', 'consultation'),
@@ -1490,7 +1530,10 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     fields: plain('basis invited silent accepted declined planned handedIn left unknown late', within),
   },
   Problem: type('consultations.problem', {
-    ...plain('id title text topic site found status body handedOver due overdue measures putRight answer', value),
+    ...plain(
+      'id title text topic site found status body handedOver due overdue measures putRight answer answered answerEntered',
+      value,
+    ),
     ...plain('reason findings verified conclusion evaluation visibility revision created modified', value),
     ...plain('committee holder', directory),
     linkedAction: to('consultations.linked_action', 'linked_action'),
@@ -1501,7 +1544,10 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   }),
   ProblemProgress: { fields: plain('basis found handedOver referred solved verified overdue', within) },
   Referral: type('consultations.referral', {
-    ...plain('id direction title text note sent due hop visibility revision created modified', value),
+    ...plain(
+      'id direction title text note sent due hop recalled recallReason visibility revision created modified',
+      value,
+    ),
     ...plain('from to path holder', directory),
     problem: to('consultations.problem', 'problem'),
     submission: to('consultations.submission', 'submission'),
@@ -1675,6 +1721,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     organization: to('members.organization', 'organization'),
   }),
   Milestone: type('cooperation.milestone', {
+    corrections: parts('cooperation.correction', 'record'),
     ...plain('id title stage date plannedFor done status reason description source revision', value),
     committee: directory,
     people: parts('cooperation.milestone_person', 'milestone'),
@@ -1684,6 +1731,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   }),
   MilestonePerson: type('cooperation.milestone_person', { role: value, person: to('members.person', 'person') }),
   Visit: type('cooperation.visit', {
+    corrections: parts('cooperation.correction', 'record'),
     ...plain('id title hostNames place held delegation size', value),
     ...told,
     ...plain('committee host region', directory),
@@ -1816,6 +1864,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   CooperationKindCount: { fields: plain('kind count', within) },
   StepEvent: { fields: plain('id step label from to at role committee due dueProvisional late evidence', within) },
   Evidence: { fields: plain('name value', within) },
+  Correction: { fields: plain('id recordType record step reason at former', within) },
   PendingStep: { fields: plain('step label due dueProvisional', within) },
 
   MemberSettings: {
@@ -1832,6 +1881,8 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   RebuildDutyPayload: { fields: plain('source userErrors', within) },
   RebuildCooperationAudiencesPayload: { fields: plain('source userErrors', within) },
   ChangeMemberSettingsPayload: { fields: plain('committee userErrors', within) },
+  CorrectionPayload: { fields: plain('correction userErrors', within) },
+  CorrectMemberPayload: { fields: plain('member userErrors', within) },
   TermPayload: { fields: plain('term userErrors', within) },
   SessionPayload: { fields: plain('session userErrors', within) },
   MembershipPayload: { fields: plain('membership userErrors', within) },

@@ -310,7 +310,7 @@ const alike = new Set([
   ...['lock_calendars', 'lock_places', 'take_allowances', 'rebuild_duty', 'rebuild_cooperation_audiences'],
   // Everybody of the fixture has one membership.
   ...['know_myself', 'person_of', 'other_seat', 'reseat'],
-  ...['take_seat', 'leave_seat', 'signed_in_at', 'asked_to_author', 'answer_co_authorship'],
+  ...['take_seat', 'leave_seat', 'signed_in_at', 'asked_to_author', 'answer_co_authorship', 'take_as_filer'],
   // Nobody of the fixture hosts beside the owner by a plan with quotas, or is asked to what they don't see.
   ...[
     'agree_to_publication',

@@ -214,6 +214,7 @@ const json: Readonly<Record<string, (mark: string) => unknown>> = {
   after: (mark) => itemContent(mark),
   open_days: (mark) => [{ rule: mark, description: mark }],
   evidence: (mark) => [{ name: mark, value: mark }],
+  former: (mark) => [{ name: mark, value: mark }],
   // 计分细则: as few as there can be.
   rules: (mark) => ({
     format: 1,

@@ -65,6 +65,10 @@ const records: Readonly<Record<string, string>> = {
   'TakeTopicIntoPlanInput.topic': 'consultations.plan_topic',
   'DeclineTopicInput.topic': 'consultations.plan_topic',
   'ReleaseTopicInput.topic': 'consultations.plan_topic',
+  'WithdrawConsultationRecordInput.record': 'consultations.outcome',
+  'WithdrawCooperationRecordInput.record': 'cooperation.visit',
+  'WithdrawTermRecordInput.record': 'members.session',
+  'CorrectOutcomeInput.outcome': 'consultations.outcome',
   cooperationPartner: 'cooperation.partner',
   cooperationOutcome: 'cooperation.outcome',
   before: 'cooperation.milestone',
@@ -124,6 +128,22 @@ const samples: Readonly<Record<string, unknown>> = {
   'SetOnlineMeetingInput.link': 'https://meeting.example.cn/1',
   // The committee's own meetings are its office's to convene.
   'ProposeConsultationInput.kind': 'TOPICAL',
+  // By its days, and of nobody who is named: parts have ids of their own.
+  'EnterHeldConsultationInput.parts': null,
+  'EnterHeldConsultationInput.attended': null,
+  'EnterHeldConsultationInput.planItem': null,
+  'EnterHeldConsultationInput.number': null,
+  'RecordConsultationHeldAfterwardsInput.parts': null,
+  'RecordConsultationHeldAfterwardsInput.attended': null,
+  'EnterHeldConsultationInput.from': '2024-08-01',
+  'EnterHeldConsultationInput.until': '2024-08-02',
+  'RecordConsultationHeldAfterwardsInput.from': '2024-08-01',
+  'RecordConsultationHeldAfterwardsInput.until': '2024-08-02',
+  'EnterAttendanceInput.members': ['00000000-0000-4000-8000-00000000c0a3'],
+  'EnterAttendanceInput.part': null,
+  phone: '0571-8888 6666',
+  'EnterSubmissionInput.way': 'LETTER',
+  'EnterSubmissionInput.receivedOn': '2024-08-01',
   // In the name of a sector or group only its convenor does.
   'MakeSuggestionInput.organization': null,
   // An instruction is recorded by a mutation of its own.

@@ -255,6 +255,7 @@ describe('the roles of subgraphs', () => {
     const answers = [
       'asked_to_author',
       'answer_co_authorship',
+      'take_as_filer',
       'agree_to_publication',
       'record_as_host',
       'quota_passed',

@@ -32,6 +32,8 @@ const inEnglish: Readonly<Record<string, string>> = {
   机关经办人员或召集人: 'staff of the committee or the convenor',
   添加该合作单位的政协机关经办人员: 'staff of the committee that added the organization',
   添加该文件的政协机关经办人员: 'staff of the committee that added the document',
+  来件人: 'whoever filed it, with its receipt',
+  转出政协机关经办人员: 'staff of the committee that sent it',
   牵头政协机关经办人员: 'staff of the committee that leads it',
   牵头政协机关经办人员或召集人: 'staff of the committee that leads it, or the convenor',
   登记该帮扶的政协机关经办人员: 'staff of the committee that recorded the aid',

@@ -116,7 +116,12 @@ export const userErrorKinds = {
         en: 'Somebody else was first: it is at version {number} now. Read it again and send yours anew.',
       },
     },
-    constraints: ['topic_draft_version', 'partner_answer_asked', 'partner_cooperation_position'],
+    constraints: [
+      'referral_handling_receiver',
+      'topic_draft_version',
+      'partner_answer_asked',
+      'partner_cooperation_position',
+    ],
   },
   CONSULTATION_IN_PLAN: {
     zh: '该活动已列在本计划中，不能重复计入。',
@@ -189,6 +194,10 @@ export const userErrorKinds = {
     zh: '{field} 不符合要求，请修改后重新提交。',
     en: '{field} is not acceptable: correct it and send it again.',
     reasons: {
+      ANOTHERS_OWN: {
+        zh: '{field} 所填的由委员或承办单位自行提交，请由提交方修改或撤回。',
+        en: '{field} names what a member or a department handed in: it is theirs to change or withdraw.',
+      },
       COMMITTEE_ENDED: {
         zh: '{field} 所填的政协已撤销，请改填现行的政协编码。',
         en: '{field} names a committee that has ended: give the code of one that there is today.',
@@ -196,6 +205,10 @@ export const userErrorKinds = {
       COMMITTEE_UNKNOWN: {
         zh: '{field} 不是目录中的政协，请核对编码。',
         en: '{field} is no committee of the directory: check its code.',
+      },
+      DAYS_OR_PARTS: {
+        zh: '已填写场次，举办日期由场次得出，请去掉 {field}。',
+        en: 'The parts tell the days: leave {field} out, or leave out the parts.',
       },
       INSTRUCTION: {
         zh: '{field} 为批示的，请用 recordInstruction 登记。',
@@ -208,6 +221,10 @@ export const userErrorKinds = {
       NOT_BELOW: {
         zh: '{field} 所填的政协不在贵会之下，请核对。',
         en: '{field} names a committee that isn’t below yours: check it.',
+      },
+      NOT_ENTERED: {
+        zh: '该活动不是补录的，到会情况以签到为准。',
+        en: 'This consultation wasn’t entered afterwards: who was there is told by sign-ins.',
       },
       NOT_INVITED: {
         zh: '{field} 所填的政协没有仍有效的邀请，请核对。',
@@ -421,6 +438,10 @@ export const userErrorKinds = {
     zh: '不能请该委员替补，请另选一位。',
     en: 'That member can’t be asked to stand in: name another one.',
     constraints: ['attendance_substitute_free', 'attendance_substitute_other'],
+  },
+  TERM_IN_USE: {
+    zh: '该届已有委员或机构，不能撤回；届次或起止日期有误的，请更正。',
+    en: 'There are members or organizations of this term: correct its number or its days instead of withdrawing it.',
   },
   TERM_OVERLAP: {
     zh: '与本会另一届的任期重叠，请核对起止日期。',

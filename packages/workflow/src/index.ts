@@ -1,4 +1,11 @@
 export { adoptedByAll } from './adopted-by-all.ts';
+export {
+  correctionsOf,
+  correctionTable,
+  type Entered,
+  type EnteredRow,
+  type WithdrawInput,
+} from './corrections.ts';
 export { type Days, dueOf } from './deadline.ts';
 export {
   agencyEventTable,

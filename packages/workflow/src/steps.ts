@@ -84,7 +84,7 @@ export function stepsOf(
     read,
     /**
      * Makes a record.
-     * @param row its columns; id, status and since are added
+     * @param row its columns; id and status are added, and since unless it came to its state on another day
      * @param days what the step's deadline is counted from, where it has one
      */
     async start(
@@ -96,7 +96,13 @@ export function stepsOf(
     ): Promise<{ id: string }> {
       assertStart(machine, name, context.actor, row, input as Record<string, unknown>);
       const id = crypto.randomUUID();
-      const made = { ...row, id, ownerAsFiled: row.owner, status: stepOf(machine, name).to, since: today() };
+      const made = {
+        ...row,
+        id,
+        ownerAsFiled: row.owner,
+        status: stepOf(machine, name).to,
+        since: row['since'] ?? today(),
+      };
       await context.scope.run(statement(build.insert(table as AnyPgTable).values(made as never)));
       await log.append(context.scope, context.actor, {
         name,

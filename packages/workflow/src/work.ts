@@ -4,7 +4,7 @@ import { build, type Scope, statement } from '@hub/database';
 import { HubError } from '@hub/errors';
 import { isId } from '@hub/inputs';
 import { today } from '@hub/working-days';
-import { and, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, isNotNull, isNull, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn, AnyPgTable } from 'drizzle-orm/pg-core';
 import { dueOf } from './deadline.ts';
 import { type EventTable, stepEvent } from './events.ts';
@@ -41,6 +41,8 @@ export interface WorkKind {
   readonly news?: {
     readonly events: EventTable;
     readonly whose: Readonly<Partial<Record<Actor['kind'], readonly SQL[]>>>;
+    /** Steps that are told of by another record, and aren't told twice. */
+    readonly quiet?: readonly string[];
   };
 }
 
@@ -156,7 +158,8 @@ function newsStatement({ table, title, news }: WorkKind, actor: Actor['kind']) {
   const others = takenByOthers[actor];
   const whose = news?.whose[actor] ?? [];
   if (!news || !others || whose.length === 0) return undefined;
-  const { events } = news;
+  const { events, quiet = [] } = news;
+  const told = quiet.length === 0 ? undefined : notInArray(events.step, [...quiet]);
   const columns = sql.join(
     shownOfEvents.map((name) => sql`${events[name]} as ${sql.identifier(name)}`),
     sql`, `,
@@ -164,7 +167,7 @@ function newsStatement({ table, title, news }: WorkKind, actor: Actor['kind']) {
   const branches = whose.map(
     (those) =>
       sql`(select ${columns}, ${events.created} as at, ${title} as title from ${table} join ${events} on ${events.record} = ${table.id}
-        where ${and(those, others(events), sql`${events.created} > ${placeholder('since')}::timestamptz`, isNull(table.deleted), isNull(events.deleted))}
+        where ${and(those, others(events), told, sql`${events.created} > ${placeholder('since')}::timestamptz`, isNull(table.deleted), isNull(events.deleted))}
         order by ${events.created} desc, ${events.id} desc limit ${placeholder('first')}::int)`,
   );
   const read = <Name extends (typeof shownOfEvents)[number]>(name: Name) =>

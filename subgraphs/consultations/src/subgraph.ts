@@ -10,8 +10,10 @@ import { calendarFeedResolvers } from './calendar-feeds/resolvers.ts';
 import { consultationResolvers } from './consultations/resolvers.ts';
 import { createContext } from './context.ts';
 import { cooperationAudienceResolvers } from './cooperation-audiences/resolvers.ts';
+import { correctionResolvers } from './corrections/resolvers.ts';
 import { discussionResolvers } from './discussions/resolvers.ts';
 import { dutyFeedResolvers } from './duty-feed/resolvers.ts';
+import { enteredResolvers } from './entered/resolvers.ts';
 import { factsAsRows } from './facts.ts';
 import { fileResolvers } from './files/resolvers.ts';
 import { followUpResolvers } from './followups/resolvers.ts';
@@ -43,11 +45,13 @@ export const consultations = defineSubgraph({
     'joint-plans',
     'nominees',
     'attendance',
+    'entered',
     'speeches',
     'suggestions',
     'outcomes',
     'followups',
     'audiences',
+    'corrections',
     'plans',
     'submissions',
     'files',
@@ -73,11 +77,13 @@ export const consultations = defineSubgraph({
     jointPlanResolvers,
     nomineeResolvers,
     attendanceResolvers,
+    enteredResolvers,
     speechResolvers,
     suggestionResolvers,
     outcomeResolvers,
     followUpResolvers,
     audienceResolvers,
+    correctionResolvers,
     planResolvers,
     submissionResolvers,
     fileResolvers,

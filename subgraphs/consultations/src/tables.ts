@@ -22,6 +22,7 @@ import { paperTriggers } from './papers/tables.ts';
 import { referableFunctions } from './references/tables.ts';
 import { referralTriggers } from './referrals/tables.ts';
 import { speechTriggers } from './speeches/tables.ts';
+import { filerCallable, filerFunctions } from './submissions/tables.ts';
 import {
   formerSuggestionTriggers,
   suggestionAudiences,
@@ -36,6 +37,7 @@ export * from './calendar/tables.ts';
 export * from './calendar-feeds/tables.ts';
 export * from './consultations/tables.ts';
 export * from './cooperation-audiences/tables.ts';
+export * from './corrections/tables.ts';
 export * from './discussions/tables.ts';
 export * from './files/tables.ts';
 export * from './followups/tables.ts';
@@ -81,6 +83,7 @@ export const upkeep: Upkeep = {
     partAudiences('consultations', [...suggestionAudiences, ...outcomeAudiences, ...followUpAudiences]),
     formerSuggestionTriggers,
     readingTriggers,
+    filerFunctions,
     evaluationTriggers,
     discussionTriggers,
     calendarFeedTriggers,
@@ -100,5 +103,6 @@ export const upkeep: Upkeep = {
     ...cooperationAudienceCallable,
     ...referableCallable,
     ...officeCallable,
+    ...filerCallable,
   ],
 };

@@ -502,9 +502,16 @@ describe('an attendance', () => {
     // What the hub does by itself has no mutation: without a limit a sign-up has its place at once.
     const { WAITING, ASKED, SUBSTITUTED, WALKED_IN, SAME_SEAT, ...states } = attendanceMachine.states;
     const left = new Set(Object.keys(states));
+    const onTheSpot = [
+      'signIn',
+      'scanDutyCode',
+      'enterHeldConsultation',
+      'recordConsultationHeldAfterwards',
+      'enterAttendance',
+    ];
     const steps = Object.fromEntries(
       Object.entries(attendanceMachine.steps)
-        .filter(([name, { by }]) => !by.some((doer) => doer === 'HUB') && !['signIn', 'scanDutyCode'].includes(name))
+        .filter(([name, { by }]) => !by.some((doer) => doer === 'HUB') && !onTheSpot.includes(name))
         .map(([name, step]) => [
           name,
           {

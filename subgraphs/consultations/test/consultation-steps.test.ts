@@ -143,6 +143,15 @@ describe('a consultation', () => {
           setClock(now);
           return { consultation };
         },
+        enterHeldConsultation: () => ({
+          committee: yuhang,
+          title: '人才住房',
+          kind: 'SECTOR',
+          organization: economy,
+          parts: [part('全体', '2024-09-10')],
+        }),
+        recordConsultationHeldAfterwards: (consultation) => ({ consultation, parts: [part('全体', '2024-09-10')] }),
+        enterAttendance: (consultation) => ({ consultation, members: ['20000000-0000-4000-8000-000000000002'] }),
         setOnlineMeeting: (consultation) => ({ consultation, link: 'https://meeting.example.cn/1' }),
         recordConsultationHeld: (consultation) => {
           setClock(day);

@@ -86,6 +86,7 @@ describe('a problem', () => {
       inputs: {
         reportProblem: () => ({ title: '护栏缺失', text: '内容', visibility: 'UPWARD' }),
         handOverProblem: (problem) => ({ problem, body: '水务局', department: bureauId }),
+        recallProblem: (problem) => ({ problem, reason: '误交' }),
         handBackProblem: (problem) => ({ problem, reason: '非本单位职责' }),
         reportProblemPutRight: (problem) => ({ problem, measures: '已修复' }),
         answerProblem: (problem) => ({ problem, answer: '已修复' }),

@@ -8,6 +8,7 @@ import { aidResolvers } from './aid/resolvers.ts';
 import { catalogResolvers } from './catalog/resolvers.ts';
 import { createContext } from './context.ts';
 import { cooperationResolvers } from './cooperations/resolvers.ts';
+import { correctionResolvers } from './corrections/resolvers.ts';
 import { factsAsRows } from './facts.ts';
 import { fileResolvers } from './files/resolvers.ts';
 import { milestoneResolvers } from './milestones/resolvers.ts';
@@ -32,6 +33,7 @@ export const cooperation = defineSubgraph({
     'agreements',
     'outcomes',
     'aid',
+    'corrections',
     'agencies',
     'sharing',
     'accesses',
@@ -50,6 +52,7 @@ export const cooperation = defineSubgraph({
     agreementResolvers,
     outcomeResolvers,
     aidResolvers,
+    correctionResolvers,
     agencyResolvers,
     sharingResolvers,
     accessResolvers,

@@ -13,6 +13,7 @@ export * from './agencies/tables.ts';
 export * from './agreements/tables.ts';
 export * from './aid/tables.ts';
 export * from './cooperations/tables.ts';
+export * from './corrections/tables.ts';
 export * from './files/tables.ts';
 export * from './milestones/tables.ts';
 export * from './outcomes/tables.ts';

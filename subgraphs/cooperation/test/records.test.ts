@@ -98,6 +98,75 @@ describe('milestones', () => {
     expect(milestones[2].committee.code).toBe(shangrao);
   });
 
+  test('stand in the order of their days, however late they are entered, and before what is planned', async () => {
+    const cooperation = await active();
+    await add(cooperation, '座谈', { date: '2024-03' });
+    await done('planMilestone', { cooperation, title: '互访', stage: 'VISIT', plannedFor: '2999-05' }, other);
+    await add(cooperation, '签约', { stage: 'SIGNING', date: '2025-12' }, other);
+    const early = await add(cooperation, '考察', { date: '2023-09-02' });
+    await add(cooperation, '调研', { date: '2023' }, other);
+    expect(await titles(cooperation)).toEqual(['调研', '考察', '座谈', '签约', '互访']);
+    await done('correctMilestone', { milestone: early, date: '2024-09-02' }, clerk);
+    expect(await titles(cooperation)).toEqual(['调研', '座谈', '考察', '签约', '互访']);
+  });
+
+  test('that are corrected keep what stood there for their owner, and that are withdrawn are seen by nobody', async () => {
+    const cooperation = await active({
+      kind: 'COUNTERPART_AID',
+      role: 'DONOR',
+      partners: [{ committee: shangrao, role: 'RECIPIENT' }],
+    });
+    const id = await add(cooperation, '靠察', { date: '2023-09-02' });
+    await done('correctMilestone', { milestone: id, title: '考察', date: '2023-09-03' }, clerk);
+    const told = 'corrections { step former { name value } } events { step evidence { name value } }';
+    const own = await see('milestone', id, told, clerk);
+    expect(own.corrections).toEqual([
+      {
+        step: 'CORRECTED',
+        former: [
+          { name: 'title', value: '靠察' },
+          { name: 'date', value: expect.stringContaining('2023-09-02') },
+        ],
+      },
+    ]);
+    const partners = await see('milestone', id, told, other);
+    expect(partners.corrections).toEqual([]);
+    expect(partners.events.at(-1)).toEqual({
+      step: 'correctMilestone',
+      evidence: [{ name: 'replaced', value: 'title date' }],
+    });
+    const withdraw = async (record: string, as: Actor) => {
+      const { data, errors } = await subgraph.ask(
+        'mutation ($input: WithdrawCooperationRecordInput!) { withdrawCooperationRecord(input: $input) { correction { recordType step } userErrors { code } } }',
+        { as, variables: { input: { record, reason: '误录' } } },
+      );
+      const { correction, userErrors } = data?.withdrawCooperationRecord ?? { userErrors: [] };
+      return { correction, code: (errors[0] ?? userErrors[0]?.code ?? null) as string | null };
+    };
+    for (const as of [other, ...strangers]) expect(refusals).toContain((await withdraw(id, as)).code);
+    expect(await withdraw(id, clerk)).toEqual({
+      correction: { recordType: 'Milestone', step: 'WITHDRAWN' },
+      code: null,
+    });
+    expect(await titles(cooperation)).toEqual([]);
+    expect(await see('milestone', id, 'id', clerk)).toBeNull();
+    // An entry of aid that took another's place gives it back.
+    const aid = async (input: object, name = 'recordAid') =>
+      (await done(name, { form: '捐赠', amount: { value: 3 }, unit: '万元', ...input }, clerk)).id as string;
+    const first = await aid({ cooperation });
+    const second = await aid({ aidEntry: first, amount: { value: 30 }, reason: '更正' }, 'correctAid');
+    const ledger = async () => (await see('cooperation', cooperation, 'aid { id superseded }', other)).aid;
+    expect((await withdraw(second, clerk)).code).toBeNull();
+    expect(await ledger()).toEqual([{ id: first, superseded: false }]);
+    // And so do a visit and an outcome.
+    const visit = (await done('recordVisit', { cooperation, title: '互访', heldFrom: '2024-05-01' }, clerk)).id;
+    await done('correctVisit', { visit, title: '学习考察' }, clerk);
+    expect((await see('visit', visit, 'corrections { former { name value } }', clerk)).corrections).toEqual([
+      { former: [{ name: 'title', value: '互访' }] },
+    ]);
+    expect((await withdraw(visit, clerk)).correction).toMatchObject({ recordType: 'Visit' });
+  });
+
   test('that two partners put in one place at once stand one behind the other', async () => {
     const cooperation = await active();
     const end = await add(cooperation, '座谈');

@@ -3,6 +3,7 @@ import { defineSubgraph, mergeResolvers } from '@hub/subgraph-server';
 import { allowanceResolvers } from './allowances/resolvers.ts';
 import { contactResolvers } from './contacts/resolvers.ts';
 import { createContext } from './context.ts';
+import { correctionResolvers } from './corrections/resolvers.ts';
 import { directoryResolvers } from './directory/resolvers.ts';
 import { dutyResolvers } from './duty/resolvers.ts';
 import { factsAsRows } from './facts.ts';
@@ -31,6 +32,7 @@ export const members = defineSubgraph({
     'organization-members',
     'terms',
     'memberships',
+    'corrections',
     'posts',
     'tags',
     'contacts',
@@ -48,6 +50,7 @@ export const members = defineSubgraph({
     organizationResolvers,
     organizationMemberResolvers,
     termResolvers,
+    correctionResolvers,
     membershipResolvers,
     postResolvers,
     tagResolvers,

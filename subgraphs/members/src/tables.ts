@@ -3,6 +3,7 @@ import { officeCallable, officeFunctions } from '@hub/references';
 import { boolean, integer, jsonb, unique, uuid } from 'drizzle-orm/pg-core';
 import { allowanceCallable, allowanceFunctions } from './allowances/tables.ts';
 import { contactTriggers } from './contacts/tables.ts';
+import { nameTriggers } from './corrections/tables.ts';
 import { dutyCallable, dutyFunctions } from './duty/tables.ts';
 import { membershipTriggers } from './memberships/triggers.ts';
 import { member } from './people/tables.ts';
@@ -12,6 +13,7 @@ import { termCallable, termTriggers } from './terms/triggers.ts';
 
 export * from './allowances/tables.ts';
 export * from './contacts/tables.ts';
+export { correction } from './corrections/tables.ts';
 export * from './duty/tables.ts';
 export * from './memberships/tables.ts';
 export * from './organization-members/tables.ts';
@@ -43,6 +45,7 @@ export const upkeep: Upkeep = {
   searched: { member: ['name', 'occupation', 'tags'] },
   triggers: [
     termTriggers,
+    nameTriggers,
     membershipTriggers,
     tagTriggers,
     contactTriggers,

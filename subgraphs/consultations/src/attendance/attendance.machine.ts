@@ -1,6 +1,6 @@
 import { machine } from '@hub/workflow';
 
-/** 参会: a member at a consultation, from being invited or signing up. Who was there is told by sign-ins and never typed in. */
+/** 参会: a member at a consultation, from being invited or signing up. Who was there is told by sign-ins, and typed in only of what was entered afterwards. */
 export const attendanceMachine = machine({
   record: 'Attendance',
   duty: 'meetings',
@@ -216,6 +216,30 @@ export const attendanceMachine = machine({
       asks: [],
     },
     signIn: { from: [], to: 'WALKED_IN', by: ['MEMBER'], zh: '现场签到', en: 'sign in on the spot', asks: [] },
+    enterHeldConsultation: {
+      from: [],
+      to: 'WALKED_IN',
+      by: ['STAFF'],
+      zh: '随补录活动登记到会',
+      en: 'be entered as there with a consultation that took place',
+      asks: [],
+    },
+    recordConsultationHeldAfterwards: {
+      from: [],
+      to: 'WALKED_IN',
+      by: ['STAFF'],
+      zh: '随补登已举办登记到会',
+      en: 'be entered as there with a planned consultation that took place',
+      asks: [],
+    },
+    enterAttendance: {
+      from: [],
+      to: 'WALKED_IN',
+      by: ['STAFF'],
+      zh: '补录到会',
+      en: 'be entered as there later',
+      asks: [],
+    },
     scanDutyCode: {
       from: [],
       to: 'WALKED_IN',

@@ -26,6 +26,23 @@ export const signInMachine = machine({
       en: 'sign a member in by their duty code',
       asks: [],
     },
+    enterHeldConsultation: {
+      from: [],
+      to: 'SIGNED_IN',
+      by: ['STAFF'],
+      zh: '随补录活动登记到会',
+      en: 'be entered with a consultation that took place',
+      asks: [],
+    },
+    recordConsultationHeldAfterwards: {
+      from: [],
+      to: 'SIGNED_IN',
+      by: ['STAFF'],
+      zh: '随补登已举办登记到会',
+      en: 'be entered with a planned consultation that took place',
+      asks: [],
+    },
+    enterAttendance: { from: [], to: 'SIGNED_IN', by: ['STAFF'], zh: '补录到会', en: 'be entered later', asks: [] },
     voidSignIn: {
       from: ['SIGNED_IN'],
       to: 'VOIDED',

@@ -72,7 +72,7 @@ export async function partCode(
 }
 
 /** One at a time for one person: the same scan from two phones is counted once, and the second is told so. */
-const oneAtATime = statement(
+export const oneAtATime = statement(
   build
     .select({
       locked: sql`pg_advisory_xact_lock(hashtextextended('sign in ' || consultations.person_of(${placeholder('member')}::uuid)::text, 0))`,

@@ -36,7 +36,7 @@ const lock = statement(
  * Who comes first is decided here, before a row is read: whatever frees or takes a place at a consultation is done one after
  * the other. The triggers take the same lock; taken only there, two could wait for each other.
  */
-const lockPlaces = (scope: Scope, consultation: string) => scope.run(lock, { consultation });
+export const lockPlaces = (scope: Scope, consultation: string) => scope.run(lock, { consultation });
 
 const known = statement(build.select({ known: sql`consultations.know_myself()` }).from(sql`(values (1)) as once`));
 /** Has the hub know that whoever acts is one person by all of their memberships; what they have twice of one consultation becomes one seat. */

@@ -97,7 +97,7 @@ export const leave = recordTable(
 /** 请假办理记录 */
 export const leaveEvent = eventTable(consultations, 'leave', leave);
 
-export const signInWays = ['PART_CODE', 'DUTY_CODE'] as const;
+export const signInWays = ['PART_CODE', 'DUTY_CODE', 'ENTERED'] as const;
 /** 签到: its owner is the committee of whoever recorded it. */
 export const signIn = recordTable(
   consultations,

@@ -110,7 +110,7 @@ begin
   insert into consultations.calendar_entry as entry (id, owner, owner_as_filed, visibility, subjects, status, kind, title, place, starts, ends, blocking, held_by, consultation, part)
     select gen_random_uuid(), due.committee, due.committee, due.visibility, whole.subjects, 'CONFIRMED',
       case when plan is not null then 'JOINT_PLAN' when whole.kind in ${meetingKinds} then 'MEETING' else 'CONSULTATION' end,
-      due.title, due.place, due.starts, due.ends, plan is not null or whole.kind in ${blockingKinds},
+      due.title, due.place, due.starts, due.ends, plan is not null or (whole.kind in ${blockingKinds} and whole.entered is null),
       coalesce(plan, '00000000-0000-0000-0000-000000000000'), wanted, due.part
     from due order by due.committee, due.starts
     on conflict (part, owner) do update

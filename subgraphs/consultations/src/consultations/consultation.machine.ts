@@ -70,6 +70,31 @@ export const consultationMachine = machine({
       asks: [],
       awaited: ['SCHEDULED'],
     },
+    enterHeldConsultation: {
+      from: [],
+      to: 'HELD',
+      by: ['STAFF'],
+      zh: '补录已举办',
+      en: 'enter what took place and was not in the hub',
+      asks: ['title'],
+    },
+    recordConsultationHeldAfterwards: {
+      from: ['PLANNED', 'SCHEDULED', 'NOT_HELD'],
+      to: 'HELD',
+      by: ['STAFF'],
+      zh: '补登已举办',
+      en: 'record that it took place on days that have passed',
+      asks: [],
+    },
+    enterAttendance: {
+      from: ['HELD'],
+      to: null,
+      by: ['STAFF'],
+      zh: '补录到会',
+      en: 'enter members who were at what was entered afterwards',
+      // Not who: events are read by whoever sees the consultation.
+      asks: [],
+    },
     setOnlineMeeting: {
       from: ['SCHEDULED'],
       to: 'SCHEDULED',

@@ -71,9 +71,14 @@ const longest = { title: 100, place: 200 };
 /**
  * Checks the parts that a consultation is to have.
  * @param known those that it has
- * @throws RuleBroken INVALID, TOO_LONG, NOT_FOUND for the id of no part of it, DATE_PAST for one that would start in the past and didn't before
+ * @param when whether it is still to come, or took place
+ * @throws RuleBroken INVALID, TOO_LONG, NOT_FOUND for the id of no part of it, DATE_PAST for one that would start in the past and didn't before, DATE_FUTURE for one that isn't over
  */
-export function checkedParts(given: readonly GivenPart[], known: readonly Part[]): Scheduled[] {
+export function checkedParts(
+  given: readonly GivenPart[],
+  known: readonly Part[],
+  when: 'TO_COME' | 'PAST' = 'TO_COME',
+): Scheduled[] {
   assertNoMoreThan(most, given, ['parts']);
   const named = new Set<string>();
   return given.map((wanted, at) => {
@@ -85,8 +90,9 @@ export function checkedParts(given: readonly GivenPart[], known: readonly Part[]
     const starts = Date.parse(wanted.starts);
     const ends = Date.parse(wanted.ends);
     if (ends <= starts) throw new RuleBroken('INVALID', { path: path('ends'), details: { field: 'ends' } });
+    if (when === 'PAST' && ends > Date.now()) throw new RuleBroken('DATE_FUTURE', { path: path('ends') });
     // A part that has begun stays in the list while later ones are put off.
-    if (starts < Date.now() && !(before && Date.parse(before.starts) === starts))
+    if (when === 'TO_COME' && starts < Date.now() && !(before && Date.parse(before.starts) === starts))
       throw new RuleBroken('DATE_PAST', { path: path('starts'), details: { field: 'starts' } });
     return { ...wanted, starts, ends };
   });

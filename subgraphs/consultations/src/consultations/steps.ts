@@ -71,7 +71,7 @@ async function assertPublishable(scope: Scope, row: SteppedRow): Promise<void> {
   await assertOwnToChange(scope, row);
 }
 
-const longest = {
+export const longest = {
   title: 200,
   localKind: 50,
   topics: 100,
@@ -271,9 +271,8 @@ export interface PlanInput extends MutationInput, Details, Platform {
   readonly visibility?: Visibility | null;
 }
 
-export async function planConsultation(input: PlanInput, context: FetchContext): Promise<{ id: string }> {
-  const { scope } = context;
-  const owner = givenCommittee(input.committee);
+/** The columns of a consultation as it is planned, or entered. */
+export async function planningColumns(scope: Scope, owner: string, input: PlanInput) {
   const organization = input.organization == null ? null : givenId(input.organization, 'organization');
   const audience = {
     owner,
@@ -282,23 +281,35 @@ export async function planConsultation(input: PlanInput, context: FetchContext):
     // The convenor of its sector or group prepares it from here on.
     subjects: organization === null ? [] : [organization],
   };
+  return {
+    ...audience,
+    ...detailColumns(input),
+    follows: await visibleConsultation(scope, input.follows, 'follows'),
+    ...(await numberColumns(scope, { owner, kind: input.kind }, input.number)),
+    kind: input.kind,
+    organization,
+    liveStream: input.liveStream == null ? null : givenLink(input.liveStream, 'liveStream'),
+  };
+}
+
+/** Writes what goes with a consultation that was planned, or entered: who leads it, through what, and in whose name. */
+export async function writePlanned(
+  scope: Scope,
+  id: string,
+  row: Audience & { readonly organization: string | null },
+  input: Platform,
+): Promise<void> {
+  await writeLead(scope, id, row, input);
+  if (row.organization !== null) await writeOrganization(scope, id, row, row.organization);
+}
+
+export async function planConsultation(input: PlanInput, context: FetchContext): Promise<{ id: string }> {
+  const { scope } = context;
+  const owner = givenCommittee(input.committee);
   assertMayEver(consultationMachine, 'planConsultation', context.actor);
-  const { id } = await consultationSteps.start(
-    context,
-    'planConsultation',
-    {
-      ...audience,
-      ...detailColumns(input),
-      follows: await visibleConsultation(scope, input.follows, 'follows'),
-      ...(await numberColumns(scope, { owner, kind: input.kind }, input.number)),
-      kind: input.kind,
-      organization,
-      liveStream: input.liveStream == null ? null : givenLink(input.liveStream, 'liveStream'),
-    },
-    input,
-  );
-  await writeLead(scope, id, audience, input);
-  if (organization !== null) await writeOrganization(scope, id, audience, organization);
+  const row = await planningColumns(scope, owner, input);
+  const { id } = await consultationSteps.start(context, 'planConsultation', row, input);
+  await writePlanned(scope, id, row, input);
   if (input.planItem != null) await linkItem(context, input.planItem, id);
   return { id };
 }

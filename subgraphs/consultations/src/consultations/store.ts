@@ -48,6 +48,7 @@ const consultationFields = {
   signUpCloses: consultation.signUpCloses,
   noticed: consultation.noticed,
   recordedBy: consultation.recordedBy,
+  entered: consultation.entered,
   reason: consultation.reason,
   liveStream: consultation.liveStream,
   held: consultation.held,

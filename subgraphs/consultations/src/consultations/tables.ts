@@ -70,6 +70,8 @@ export const consultation = recordTable(
     signUpCloses: instant('sign_up_closes'),
     /** Day on which the notice went out. */
     noticed: date('noticed', { mode: 'string' }),
+    /** 补录: day on which it was entered as held, after it had taken place. */
+    entered: date('entered', { mode: 'string' }),
     /** Why it was declined, not held or cancelled. */
     reason: text('reason'),
     liveStream: text('live_stream'),

@@ -42,7 +42,10 @@ const followUpsOfConsultations = statement(
 );
 const filedOf = statement(
   build
-    .select({ consultation: sql<string>`filed.consultation`.as('filed_of'), owner: sql<string>`filed.owner`.as('filed_by') })
+    .select({
+      consultation: sql<string>`filed.consultation`.as('filed_of'),
+      owner: sql<string>`filed.owner`.as('filed_by'),
+    })
     .from(sql`consultations.minutes_filed(${placeholder('keys')}::uuid[]) as filed (consultation, owner)`),
 );
 const dispatchesOfFollowUps = statement(
@@ -59,7 +62,7 @@ const dispatchesOfFollowUps = statement(
     })
     .from(dispatch)
     .where(and(sql`${dispatch.followUp} = any(${placeholder('keys')}::uuid[])`, isNull(dispatch.deleted)))
-    .orderBy(asc(dispatch.created), asc(dispatch.id)),
+    .orderBy(asc(dispatch.sent), asc(dispatch.created), asc(dispatch.id)),
 );
 const reportsOfFollowUps = statement(
   build
@@ -73,7 +76,7 @@ const reportsOfFollowUps = statement(
     })
     .from(handlingReport)
     .where(and(sql`${handlingReport.followUp} = any(${placeholder('keys')}::uuid[])`, isNull(handlingReport.deleted)))
-    .orderBy(asc(handlingReport.created), asc(handlingReport.id)),
+    .orderBy(asc(handlingReport.received), asc(handlingReport.created), asc(handlingReport.id)),
 );
 const visitsOfFollowUps = statement(
   build

@@ -1,7 +1,7 @@
 import { oneOf, type PartAudience, partOf, recordTable } from '@hub/database';
 import { eventTable, statusColumns } from '@hub/workflow';
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { check, date, index, integer, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { consultation } from '../consultations/tables.ts';
 import { consultations } from '../schema.ts';
 import { adoptionBodies } from '../suggestions/tables.ts';
@@ -28,7 +28,7 @@ export const followUp = recordTable(
   },
   (t) => [
     oneOf('follow_up_status', t.status, Object.keys(followUpMachine.states)),
-    unique('follow_up_once').on(t.consultation, t.owner),
+    uniqueIndex('follow_up_once').on(t.consultation, t.owner).where(sql`${t.deleted} is null`),
     index('follow_up_waiting').on(t.owner, t.status, t.since),
   ],
 );
@@ -74,7 +74,7 @@ export const followUpVisit = recordTable(
   'follow_up_visit',
   { followUp: uuid('follow_up').notNull(), consultation: uuid('consultation').notNull(), note: text('note') },
   (t) => [
-    unique('follow_up_visit_once').on(t.followUp, t.consultation),
+    uniqueIndex('follow_up_visit_once').on(t.followUp, t.consultation).where(sql`${t.deleted} is null`),
     partOf('follow_up_visit_part', t, t.followUp, followUp),
     index('follow_up_visit_consultation').on(t.consultation),
   ],
@@ -102,7 +102,9 @@ export const followUpEvaluation = recordTable(
       'follow_up_evaluation_reason',
       sql`'DISSATISFIED' not in (${t.attitude}, ${t.result}) or ${t.reason} is not null`,
     ),
-    unique('follow_up_evaluation_once').on(t.followUp, t.owner, t.body, t.bodyName),
+    uniqueIndex('follow_up_evaluation_once')
+      .on(t.followUp, t.owner, t.body, t.bodyName)
+      .where(sql`${t.deleted} is null`),
   ],
 );
 

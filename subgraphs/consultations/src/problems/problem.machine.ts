@@ -34,6 +34,14 @@ export const problemMachine = machine({
       asks: ['body'],
       awaited: ['FOUND', 'HANDED_BACK', 'NOT_VERIFIED'],
     },
+    recallProblem: {
+      from: ['HANDED_OVER'],
+      to: 'FOUND',
+      by: ['STAFF'],
+      zh: '收回交办',
+      en: 'take back from a department or body that it was given to by mistake',
+      asks: ['reason'],
+    },
     handBackProblem: {
       from: ['HANDED_OVER'],
       to: 'HANDED_BACK',

@@ -9,6 +9,7 @@ import {
   handBackProblem,
   handOverProblem,
   problemSteps,
+  recallProblem,
   recordProblemAnswer,
   rejectProblem,
   reportProblem,
@@ -54,6 +55,7 @@ export const problemResolvers: Resolvers = {
   Mutation: {
     reportProblem: mutation('problem', reportProblem, read),
     handOverProblem: mutation('problem', handOverProblem, read),
+    recallProblem: mutation('problem', recallProblem, read),
     handBackProblem: mutation('problem', handBackProblem, read),
     reportProblemPutRight: mutation('problem', reportProblemPutRight, read),
     answerProblem: mutation('problem', answerProblem, read),

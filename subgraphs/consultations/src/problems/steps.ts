@@ -5,6 +5,7 @@ import { isId } from '@hub/inputs';
 import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow, stepsOf } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
+import { answeredByItself, answeredOnPaper, dayNow, withoutDepartment } from '../answered.ts';
 import { assertLengths, givenId } from '../given.ts';
 import { chosenVisibility, withoutParties, withParties } from '../linked-actions/audience.ts';
 import { workingDaysAhead } from '../linked-actions/letter.ts';
@@ -31,12 +32,6 @@ const longest = {
   findings: 4_000,
   conclusion: 2_000,
 };
-
-/** A day that is given, or today. @throws RuleBroken DATE_FUTURE */
-function dayNow(given: string | null | undefined, field: string): string {
-  if (given != null && given > today()) throw new RuleBroken('DATE_FUTURE', { path: [field], details: { field } });
-  return given ?? today();
-}
 
 export interface ReportInput extends MutationInput {
   readonly title: string;
@@ -165,6 +160,7 @@ export interface AnswerInput extends StepInput {
   readonly answer: string;
 }
 export interface RecordAnswerInput extends AnswerInput {
+  readonly answered?: string | null;
   readonly putRight?: string | null;
 }
 export interface FindingsInput extends StepInput {
@@ -199,7 +195,15 @@ export function dueDay(given: string | null | undefined, usual: string): string 
 }
 
 /** What an earlier round ended in doesn't stand in the next one. */
-const anew = { reason: null, measures: null, putRight: null, answer: null, verified: null };
+const anew = {
+  reason: null,
+  measures: null,
+  putRight: null,
+  answer: null,
+  answered: null,
+  answerEntered: null,
+  verified: null,
+};
 
 export const handOverProblem = take<HandOverInput>('handOverProblem', ({ body, department, due }, row, settings) => ({
   ...anew,
@@ -213,16 +217,31 @@ export const handOverProblem = take<HandOverInput>('handOverProblem', ({ body, d
   handedOver: today(),
   due: dueDay(due, workingDaysAhead(Number(settings['problemAnswerWorkingDays']))),
 }));
+/** As if it had never been given to anybody, until it is given to another. */
+export const recallProblem = take<ReasonInput>('recallProblem', ({ reason }, row) => ({
+  ...withoutDepartment(row),
+  body: null,
+  handedOver: null,
+  due: null,
+  reason,
+}));
 export const handBackProblem = take<ReasonInput>('handBackProblem', ({ reason }) => ({ reason }));
 export const reportProblemPutRight = take<PutRightInput>('reportProblemPutRight', ({ measures, putRight }) => ({
   measures: measures,
   putRight: dayNow(putRight, 'putRight'),
 }));
-export const answerProblem = take<AnswerInput>('answerProblem', ({ answer }) => ({ answer: answer }));
-export const recordProblemAnswer = take<RecordAnswerInput>('recordProblemAnswer', ({ answer, putRight }, row) => ({
-  answer: answer,
-  putRight: putRight == null ? row['putRight'] : dayNow(putRight, 'putRight'),
+export const answerProblem = take<AnswerInput>('answerProblem', ({ answer }) => ({
+  answer,
+  ...answeredByItself(),
 }));
+export const recordProblemAnswer = take<RecordAnswerInput>(
+  'recordProblemAnswer',
+  ({ answer, answered, putRight }, row) => ({
+    answer: answer,
+    ...answeredOnPaper(answered),
+    putRight: putRight == null ? row['putRight'] : dayNow(putRight, 'putRight'),
+  }),
+);
 export const verifyProblem = take<FindingsInput>('verifyProblem', ({ findings }, row) => ({
   findings: findings,
   putRight: row['putRight'] ?? today(),

@@ -37,6 +37,8 @@ const problemFields = {
   measures: problem.measures,
   putRight: problem.putRight,
   answer: problem.answer,
+  answered: problem.answered,
+  answerEntered: problem.answerEntered,
   reason: problem.reason,
   findings: problem.findings,
   verified: problem.verified,

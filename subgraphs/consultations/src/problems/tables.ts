@@ -32,6 +32,10 @@ export const problem = recordTable(
     measures: text('measures'),
     putRight: date('put_right', { mode: 'string' }),
     answer: text('answer'),
+    /** Day on which it was answered. */
+    answered: date('answered', { mode: 'string' }),
+    /** 补录: day on which the office entered the answer, of a department that answered on paper. */
+    answerEntered: date('answer_entered', { mode: 'string' }),
     reason: text('reason'),
     findings: text('findings'),
     verified: date('verified', { mode: 'string' }),

@@ -13,6 +13,8 @@ export interface Standing {
 /** How a matter stands that was sent by a letter, from there on: with its receiver, further on, or back again. */
 export function standingOf(of: Referral, chain: readonly Referral[]): Standing {
   const held = { holder: of.committee, until: of.due, came: 'HELD' } as const;
+  // Its sender took it back before the receiver said anything.
+  if (of.recalled !== null) return { holder: of.owner, until: null, came: 'BACK' };
   switch (of.handling) {
     case 'DECLINED':
     case 'HANDED_BACK':

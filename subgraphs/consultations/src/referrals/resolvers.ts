@@ -13,6 +13,7 @@ import {
   declineReferral,
   handBackReferral,
   passOnReferral,
+  recallReferral,
   referProblem,
   referSubmission,
   takeBackProblem,
@@ -75,12 +76,15 @@ export const referralResolvers: Resolvers = {
     heldUntil: async (row: Referral, _, context: Context) => (await standing(row, context))?.until ?? null,
     pendingSteps: async (row: Referral, _, context: Context) => {
       const { actor } = context;
-      const asked =
+      const waits =
+        row.recalled === null &&
         actor.kind === 'STAFF' &&
-        actor.committee === row.committee &&
+        [row.owner, row.committee].includes(actor.committee) &&
         actor.duties.includes(referralHandlingMachine.duty) &&
         !(await handlingOf(row, context));
-      if (!asked) return [];
+      if (!waits) return [];
+      if (actor.committee === row.owner)
+        return [{ step: 'recallReferral', label: '收回转办', due: null, dueProvisional: false }];
       const settings = await consultationSettings.of(context, row.committee);
       return ['takeReferral', 'declineReferral'].map((name) => {
         const step = stepOf(referralHandlingMachine, name);
@@ -104,6 +108,7 @@ export const referralResolvers: Resolvers = {
     referSubmission: mutation('submission', referSubmission, (id, { submissions }: Context) =>
       submissions.submissions.load(id),
     ),
+    recallReferral: mutation('referral', recallReferral, (id, { referrals }: Context) => referrals.referrals.load(id)),
     takeReferral: mutation('referralHandling', takeReferral, readHandling),
     declineReferral: mutation('referralHandling', declineReferral, readHandling),
     handBackReferral: mutation('referralHandling', handBackReferral, readHandling),

@@ -1,8 +1,8 @@
 import { build, DatabaseError, statement } from '@hub/database';
-import { RuleBroken } from '@hub/errors';
+import { HubError, RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
 import { committee } from '@hub/regions';
-import { assertMayEver, type FetchContext, type MutationInput, type SteppedRow } from '@hub/workflow';
+import { assertMayEver, assertRevision, type FetchContext, type MutationInput, type SteppedRow } from '@hub/workflow';
 import { today } from '@hub/working-days';
 import { and, isNull, sql } from 'drizzle-orm';
 import { assertLengths, givenCommittee } from '../given.ts';
@@ -142,6 +142,58 @@ export async function takeBackProblem(input: TakeBackInput, context: FetchContex
   return { id };
 }
 
+export interface RecallInput extends MutationInput {
+  readonly referral: string;
+  readonly reason: string;
+}
+
+const sentLetters = statement(
+  build
+    .select({
+      id: referral.id,
+      owner: referral.owner,
+      hop: referral.hop,
+      problem: referral.problem,
+      revision: referral.revision,
+      recalled: referral.recalled,
+    })
+    .from(referral)
+    .where(and(sql`${referral.id} = ${placeholder('id')}::uuid`, isNull(referral.deleted)))
+    .for('no key update'),
+);
+const readLetters = statement(
+  build
+    .select({ id: referral.id, owner: referral.owner })
+    .from(referral)
+    .where(and(sql`${referral.id} = ${placeholder('id')}::uuid`, isNull(referral.deleted))),
+);
+const recalled = statement(
+  build
+    .update(referral)
+    .set({ recalled: sql`${placeholder('day')}::date`, recallReason: sql`${placeholder('reason')}` })
+    .where(sql`${referral.id} = ${placeholder('id')}::uuid`),
+);
+
+/** Takes a letter back that was sent by mistake, while its receiver has said nothing to it. */
+export async function recallReferral(input: RecallInput, context: FetchContext): Promise<{ id: string }> {
+  const { actor, scope } = context;
+  assertLengths(input, longest);
+  if (actor.kind !== 'STAFF' || !actor.duties.includes(referralHandlingMachine.duty)) throw new HubError('FORBIDDEN');
+  const [read] = isId(input.referral) ? await scope.run(readLetters, { id: input.referral }) : [];
+  if (!read) throw new RuleBroken('NOT_FOUND', { path: ['referral'] });
+  const [letter] = read.owner === actor.committee ? await scope.run(sentLetters, { id: read.id }) : [];
+  if (!letter) throw new RuleBroken('NOT_YOURS', { details: { who: '转出政协机关经办人员' } });
+  assertRevision(letter, input.expectedRevision);
+  // Whoever takes it at the same time waits for this letter, or was before it.
+  const [known] = await scope.run(handlingOf, { referral: letter.id });
+  const state = known?.status ?? (letter.recalled === null ? null : 'RECALLED');
+  if (state !== null) throw new RuleBroken('STEP_NOT_ALLOWED', { record: letter.id, details: { state, from: 'SENT' } });
+  await scope.run(recalled, { id: letter.id, day: today(), reason: input.reason });
+  // What was sent by its first letter is handled here again; what was passed on is in the hand of whoever passed it on.
+  if (letter.problem !== null && letter.hop === 1) await takeBackProblem({ problem: letter.problem }, context);
+  return { id: letter.id };
+}
+
 export interface TakeInput extends MutationInput {
   readonly referral: string;
 }
@@ -157,6 +209,7 @@ const received = statement(
       parties: referral.parties,
       sent: referral.sent,
       due: referral.due,
+      recalled: referral.recalled,
     })
     .from(referral)
     .where(and(sql`${referral.id} = ${placeholder('id')}::uuid`, isNull(referral.deleted))),
@@ -181,6 +234,8 @@ const answer = <Input extends TakeInput>(
     if (!letter) throw new RuleBroken('NOT_FOUND', { path: ['referral'] });
     const owner = 'committee' in actor ? actor.committee : '';
     if (owner !== letter.committee) throw new RuleBroken('NOT_YOURS', { details: { who: '接收政协机关经办人员' } });
+    if (letter.recalled !== null)
+      throw new RuleBroken('STEP_NOT_ALLOWED', { details: { state: 'RECALLED', from: 'SENT' } });
     const [known] = await scope.run(handlingOf, { referral: letter.id });
     if (known)
       throw new RuleBroken('STEP_NOT_ALLOWED', { record: known.id, details: { state: known.status, from: 'SENT' } });

@@ -19,6 +19,8 @@ const referralFields = {
   hop: referral.hop,
   path: referral.path,
   previous: referral.previous,
+  recalled: referral.recalled,
+  recallReason: referral.recallReason,
   problem: referral.problem,
   submission: referral.submission,
   visibility: referral.visibility,
@@ -86,7 +88,7 @@ export const matterOf = ({ problem, submission }: Pick<ReferralRow, Matter>): re
 
 const conditions = {
   box: sql`case ${placeholder('box')}::text when 'SENT' then ${referral.owner} else ${referral.committee} end = key.committee`,
-  waiting: sql`(not exists (select 1 from ${referralHandling} where ${referralHandling.referral} = ${referral.id} and ${referralHandling.deleted} is null)) = ${placeholder('waiting')}::boolean`,
+  waiting: sql`(${referral.recalled} is null and not exists (select 1 from ${referralHandling} where ${referralHandling.referral} = ${referral.id} and ${referralHandling.deleted} is null)) = ${placeholder('waiting')}::boolean`,
 };
 const listed = {
   table: referral,

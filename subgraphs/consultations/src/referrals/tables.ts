@@ -10,7 +10,8 @@ type State = keyof typeof referralHandlingMachine.states;
 
 /**
  * 转办: one hop of a matter from its owner to the committee that receives it. It carries what it is about, since the
- * receiver needn't read the record, and its parties are all through whose hands the matter went. Never changed.
+ * receiver needn't read the record, and its parties are all through whose hands the matter went. Its sender takes
+ * it back while its receiver has said nothing; else it is never changed.
  */
 export const referral = recordTable(
   consultations,
@@ -28,6 +29,9 @@ export const referral = recordTable(
     /** Current codes of those through whose hands it went, from the first, without the receiver. */
     path: text('path').array().notNull(),
     previous: uuid('previous'),
+    /** 收回: day on which its sender took it back, before its receiver said anything, and why. */
+    recalled: date('recalled', { mode: 'string' }),
+    recallReason: text('recall_reason'),
     /** What is referred, looked up under its own audience. */
     problem: uuid('problem'),
     submission: uuid('submission'),
@@ -70,7 +74,8 @@ export const referralHandlingEvent = eventTable(consultations, 'referral_handlin
 export const referralTriggers = `
 create or replace function consultations.keep_referral_handling() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  perform 1 from consultations.referral where id = new.referral and committee = new.owner;
+  -- One that is being taken back is waited for, and is nobody's to handle then.
+  perform 1 from consultations.referral where id = new.referral and committee = new.owner and recalled is null for share;
   if not found then
     raise exception 'the referral is another committee''s' using errcode = '23514', constraint = 'referral_handling_receiver';
   end if;

@@ -7,16 +7,23 @@ import {
   answerSubmission,
   assignSubmission,
   declineSubmission,
+  enterSubmission,
   fileSubmission,
   handBackSubmission,
+  isFiler,
+  rateSubmission,
+  recallSubmission,
+  recordSubmissionAnswer,
   type Submission,
   type SubmissionsRequest,
   solveSubmission,
   submissionSteps,
+  withdrawSubmission,
 } from './store.ts';
 
 const read = (id: string, { submissions }: Context) => submissions.submissions.load(id);
 const dayMs = 86_400_000;
+const ofFiler: ReadonlySet<string> = new Set(['withdrawSubmission', 'rateSubmission']);
 
 export const submissionResolvers: Resolvers = {
   Query: {
@@ -36,13 +43,24 @@ export const submissionResolvers: Resolvers = {
       solved === null ? null : Math.round((Date.parse(solved) - Date.parse(received)) / dayMs),
     consultation: ({ consultation }: Submission, _, { consultations }: Context) =>
       consultation ? consultations.consultations.load(consultation) : null,
-    ...submissionSteps.fields,
+    phone: async ({ id }: Submission, _, { submissions }: Context) =>
+      (await submissions.contactOfSubmission.load(id))[0]?.phone ?? null,
+    events: submissionSteps.fields.events,
+    pendingSteps: async (row: Submission, _, context: Context) => {
+      const open = await submissionSteps.pending(context, row);
+      return isFiler(context.actor, row) ? open : open.filter(({ step }) => !ofFiler.has(step));
+    },
   },
   Mutation: {
     fileSubmission: mutation('submission', fileSubmission, read),
+    enterSubmission: mutation('submission', enterSubmission, read),
+    withdrawSubmission: mutation('submission', withdrawSubmission, read),
+    rateSubmission: mutation('submission', rateSubmission, read),
     acceptSubmission: mutation('submission', acceptSubmission, read),
     declineSubmission: mutation('submission', declineSubmission, read),
     assignSubmission: mutation('submission', assignSubmission, read),
+    recallSubmission: mutation('submission', recallSubmission, read),
+    recordSubmissionAnswer: mutation('submission', recordSubmissionAnswer, read),
     handBackSubmission: mutation('submission', handBackSubmission, read),
     answerSubmission: mutation('submission', answerSubmission, read),
     solveSubmission: mutation('submission', solveSubmission, read),

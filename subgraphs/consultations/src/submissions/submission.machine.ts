@@ -7,6 +7,7 @@ export const submissionMachine = machine({
   zh: '来件（话题、心愿、线索）',
   states: {
     RECEIVED: { zh: '已收到', en: 'received' },
+    WITHDRAWN: { zh: '来件人撤回', en: 'withdrawn by whoever filed it' },
     ACCEPTED: { zh: '已受理', en: 'taken up' },
     DECLINED: { zh: '不予受理', en: 'declined with a reason' },
     ASSIGNED: { zh: '已交办', en: 'given to a department' },
@@ -23,6 +24,31 @@ export const submissionMachine = machine({
       zh: '来件',
       en: 'file a topic, a wish or a lead',
       asks: ['title', 'text'],
+    },
+    enterSubmission: {
+      from: [],
+      to: 'RECEIVED',
+      by: ['STAFF'],
+      zh: '登记来信来电',
+      en: 'enter a letter or a call with the day on which it came',
+      asks: ['title', 'text', 'receivedOn'],
+    },
+    withdrawSubmission: {
+      from: ['RECEIVED', 'ACCEPTED'],
+      to: 'WITHDRAWN',
+      // Whoever filed it: by its receipt, or as its author.
+      by: ['PUBLIC'],
+      zh: '撤回来件',
+      en: 'withdraw, for whoever filed it',
+      asks: [],
+    },
+    rateSubmission: {
+      from: ['ANSWERED', 'SOLVED'],
+      to: null,
+      by: ['PUBLIC'],
+      zh: '评价答复',
+      en: 'rate the answer, for whoever filed it',
+      asks: ['rating'],
     },
     acceptSubmission: {
       from: ['RECEIVED'],
@@ -67,6 +93,22 @@ export const submissionMachine = machine({
       en: 'give to a department',
       asks: ['department'],
       awaited: ['ACCEPTED', 'HANDED_BACK'],
+    },
+    recallSubmission: {
+      from: ['ASSIGNED'],
+      to: 'ACCEPTED',
+      by: ['STAFF'],
+      zh: '收回交办',
+      en: 'take back from a department that it was given to by mistake',
+      asks: ['reason'],
+    },
+    recordSubmissionAnswer: {
+      from: ['ASSIGNED'],
+      to: 'ANSWERED',
+      by: ['STAFF'],
+      zh: '登记答复',
+      en: 'enter what the department answered on paper',
+      asks: ['answer'],
     },
     handBackSubmission: {
       from: ['ASSIGNED'],

@@ -10,6 +10,7 @@ import {
   stepsOf,
 } from '@hub/workflow';
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { answeredByItself, answeredOnPaper, withoutDepartment } from '../answered.ts';
 import { partAudience } from '../audiences/given.ts';
 import { assertLengths, givenId, pastPeriod } from '../given.ts';
 import { assertPersons } from '../references/persons.ts';
@@ -162,6 +163,9 @@ export interface AnswerInput extends StepInput {
   readonly measures?: string | null;
   readonly plannedEnd?: string | null;
 }
+export interface RecordAnswerInput extends AnswerInput {
+  readonly answered?: string | null;
+}
 export interface CloseInput extends StepInput {
   readonly result: string;
 }
@@ -250,10 +254,22 @@ export const assignSuggestion = take<AssignInput>('assignSuggestion', async ({ d
   };
 });
 export const handBackSuggestion = take<ReasonInput>('handBackSuggestion', ({ reason }) => ({ reason }));
-export const answerSuggestion = take<AnswerInput>('answerSuggestion', ({ answer, measures, plannedEnd }) => ({
+const answerOf = ({ answer, measures, plannedEnd }: AnswerInput) => ({
   answer,
   measures: measures || null,
   plannedEnd: plannedEnd ?? null,
+});
+export const answerSuggestion = take<AnswerInput>('answerSuggestion', (input) => ({
+  ...answerOf(input),
+  ...answeredByItself(),
+}));
+export const recordSuggestionAnswer = take<RecordAnswerInput>('recordSuggestionAnswer', (input) => ({
+  ...answerOf(input),
+  ...answeredOnPaper(input.answered),
+}));
+export const recallSuggestion = take<ReasonInput>('recallSuggestion', ({ reason }, row) => ({
+  ...withoutDepartment(row),
+  reason,
 }));
 export const closeSuggestion = take<CloseInput>('closeSuggestion', ({ result }) => ({ result }));
 

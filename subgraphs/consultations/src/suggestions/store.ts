@@ -29,6 +29,8 @@ const suggestionFields = {
   department: suggestion.department,
   reason: suggestion.reason,
   answer: suggestion.answer,
+  answered: suggestion.answered,
+  answerEntered: suggestion.answerEntered,
   measures: suggestion.measures,
   plannedEnd: suggestion.plannedEnd,
   result: suggestion.result,

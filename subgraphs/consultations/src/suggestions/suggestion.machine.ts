@@ -93,6 +93,22 @@ export const suggestionMachine = machine({
       asks: ['department'],
       awaited: ['TAKEN', 'HANDED_BACK'],
     },
+    recallSuggestion: {
+      from: ['ASSIGNED'],
+      to: 'TAKEN',
+      by: ['STAFF'],
+      zh: '收回交办',
+      en: 'take back from a department that it was given to by mistake',
+      asks: ['reason'],
+    },
+    recordSuggestionAnswer: {
+      from: ['ASSIGNED'],
+      to: 'ANSWERED',
+      by: ['STAFF'],
+      zh: '登记答复',
+      en: 'enter what the department answered on paper',
+      asks: ['answer'],
+    },
     handBackSuggestion: {
       from: ['ASSIGNED'],
       to: 'HANDED_BACK',

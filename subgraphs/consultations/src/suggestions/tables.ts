@@ -46,6 +46,10 @@ export const suggestion = recordTable(
     /** Why it was returned or handed back. */
     reason: text('reason'),
     answer: text('answer'),
+    /** Day on which it was answered. */
+    answered: date('answered', { mode: 'string' }),
+    /** 补录: day on which the office entered the answer, of a department that answered on paper. */
+    answerEntered: date('answer_entered', { mode: 'string' }),
     measures: text('measures'),
     plannedEnd: date('planned_end', { mode: 'string' }),
     result: text('result'),

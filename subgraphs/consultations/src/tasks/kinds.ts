@@ -121,7 +121,12 @@ export const workKinds: readonly WorkKind[] = [
         recordConsultationHeld: sql`${consultation.heldUntil} <= ${now}`,
       },
     }),
-    news: { events: consultationEvent, whose: { MEMBER: [isMember(consultation.author), takenPartIn] } },
+    news: {
+      events: consultationEvent,
+      whose: { MEMBER: [isMember(consultation.author), takenPartIn] },
+      // Whoever is entered is told by their own record.
+      quiet: ['enterAttendance'],
+    },
   },
   {
     machine: followUpMachine,
@@ -139,8 +144,8 @@ export const workKinds: readonly WorkKind[] = [
       {
         step: 'fileMinutes',
         kind: 'STAFF',
-        where: sql`${consultation.status} = 'HELD' and ${consultation.since} is not null and ${consultation.owner} = ${placeholder('committee')}
-          and not exists (select 1 from ${followUp} where ${eq(followUp.consultation, consultation.id)})`,
+        where: sql`${consultation.status} = 'HELD' and ${consultation.since} is not null and ${consultation.entered} is null and ${consultation.owner} = ${placeholder('committee')}
+          and not exists (select 1 from ${followUp} where ${and(eq(followUp.consultation, consultation.id), isNull(followUp.deleted))})`,
         day: consultation.heldUntil,
       },
     ],
@@ -168,7 +173,12 @@ export const workKinds: readonly WorkKind[] = [
     waits: awaitedOf({ ...attendance, author: attendance.member }, attendanceMachine, {
       also: { acceptInvitation: stillToCome, acceptSubstitution: stillToCome },
     }),
-    news: { events: attendanceEvent, whose: { MEMBER: [isMember(attendance.member)] } },
+    news: {
+      events: attendanceEvent,
+      whose: { MEMBER: [isMember(attendance.member)] },
+      // That it took place is told by its own event, once.
+      quiet: ['enterHeldConsultation', 'recordConsultationHeldAfterwards'],
+    },
   },
   {
     machine: jointPlanPartyMachine,
@@ -311,7 +321,7 @@ export const workKinds: readonly WorkKind[] = [
       {
         step: 'takeReferral',
         kind: 'STAFF',
-        where: sql`${referral.committee} = ${placeholder('committee')}
+        where: sql`${referral.committee} = ${placeholder('committee')} and ${referral.recalled} is null
           and not exists (select 1 from ${referralHandling} where ${eq(referralHandling.referral, referral.id)})`,
         day: referral.sent,
       },

@@ -13,6 +13,7 @@ import {
 } from '@hub/workflow';
 import { and, isNull, sql } from 'drizzle-orm';
 import { assertOpen, ownReference, partColumns, sideOf, wholeOf } from '../cooperations/whole.ts';
+import { corrections, entered } from '../corrections/kinds.ts';
 import { onlyGiven, pastPeriodOf } from '../given.ts';
 import { milestoneMachine } from './milestone.machine.ts';
 import { milestone, milestoneEvent, milestonePerson } from './tables.ts';
@@ -160,9 +161,29 @@ export const recordMilestoneDone = take<DoneInput>('recordMilestoneDone', ({ dat
   ...datedIfGiven(date),
   ...changedTexts({ description }, [], ['description']),
 }));
-export const correctMilestone = take<CorrectInput>('correctMilestone', ({ title, stage, date, description }) => ({
-  ...datedIfGiven(date),
-  ...changedTexts({ title, description }, ['title'], ['description']),
-  ...onlyGiven({ stage }),
-}));
+/** Corrects a step; what it replaces is kept for whose step it is, and which of it was replaced for all who see the step. */
+export async function correctMilestone(input: CorrectInput, context: FetchContext): Promise<{ id: string }> {
+  assertLengths(input, longest);
+  const { title, stage, date, description } = input;
+  let replaced: readonly string[] = [];
+  const { id } = await milestoneSteps.take(
+    context,
+    'correctMilestone',
+    'milestone',
+    input,
+    async (row) => {
+      await wholeOf(context, String(row['cooperation']), 'milestone');
+      const set = {
+        ...datedIfGiven(date),
+        ...changedTexts({ title, description }, ['title'], ['description']),
+        ...onlyGiven({ stage }),
+      };
+      replaced = await corrections.keepReplaced(context, entered.milestone, row, set);
+      return set;
+    },
+    undefined,
+    () => (replaced.length === 0 ? {} : { replaced: replaced.join(' ') }),
+  );
+  return { id };
+}
 export const cancelMilestone = take<CancelInput>('cancelMilestone', ({ reason }) => ({ reason: reason }));

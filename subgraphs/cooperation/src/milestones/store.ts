@@ -1,5 +1,5 @@
 import { type Connection, ListReader, list, type PageArguments, rowById, rowsByKey } from '@hub/connections';
-import { build, type Scope, statement } from '@hub/database';
+import { build, daysOf, type Scope, statement } from '@hub/database';
 import { and, asc, isNull, sql } from 'drizzle-orm';
 import { stands } from '../cooperations/store.ts';
 import { milestone, milestonePerson } from '../tables.ts';
@@ -65,6 +65,23 @@ const milestonesOfPerson = list({
   orders: { DATE_DESC: { by: ['dateFrom'], descending: true } },
 });
 
+/** The first day of when a step was, or is to be; null where nobody says. */
+function dayOf({ date, plannedFor, status }: Milestone): string | null {
+  const when = date ?? (status === 'PLANNED' ? plannedFor : null);
+  return when ? daysOf(when).from : null;
+}
+
+/** Steps in the order of their days, however late they were entered; one without a day stays behind the one it was put behind. */
+function byDay(steps: readonly Milestone[]): Milestone[] {
+  const ordered: Milestone[] = [];
+  for (const step of steps) {
+    const day = dayOf(step);
+    const later = day === null ? -1 : ordered.findIndex((one) => (dayOf(one) ?? '') > day);
+    ordered.splice(later < 0 ? ordered.length : later, 0, step);
+  }
+  return ordered;
+}
+
 /** Steps of cooperations and the people in them, for one fetch. */
 export class MilestoneStore {
   readonly #lists: ListReader;
@@ -79,9 +96,10 @@ export class MilestoneStore {
     this.peopleOfMilestone = rowsByKey(scope, peopleOfMilestones, (row) => row.milestone);
   }
 
-  /** Steps of a cooperation in their order, without those that were called off. */
+  /** Steps of a cooperation in the order of their days, without those that were called off. */
   async inOrder(cooperation: string): Promise<Milestone[]> {
-    return (await this.milestonesOfCooperation.load(cooperation)).filter(({ status }) => status !== 'CANCELLED');
+    const steps = await this.milestonesOfCooperation.load(cooperation);
+    return byDay(steps.filter(({ status }) => status !== 'CANCELLED'));
   }
 
   milestonesOfPerson(person: string, page: PageArguments): Connection<Milestone> {

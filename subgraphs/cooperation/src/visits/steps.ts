@@ -26,6 +26,7 @@ import {
   staffOf,
   wholeOf,
 } from '../cooperations/whole.ts';
+import { corrections, entered } from '../corrections/kinds.ts';
 import { givenTexts, onlyGiven, pastPeriodOf } from '../given.ts';
 import { assertMilestoneOf } from '../milestones/steps.ts';
 import { visit, visitFinding, visitFindingEvent, visitPerson } from './tables.ts';
@@ -125,7 +126,12 @@ const visitsById = statement(
       visibility: visit.visibility,
       parties: visit.parties,
       subjects: visit.subjects,
+      title: visit.title,
+      hostNames: visit.hostNames,
+      place: visit.place,
       held: visit.held,
+      delegation: visit.delegation,
+      size: visit.size,
       revision: visit.revision,
     })
     .from(visit)
@@ -168,6 +174,7 @@ export async function correctVisit(input: CorrectInput, context: FetchContext): 
     held,
     heldFrom: held && daysOf(held).from,
   });
+  await corrections.keepReplaced(context, entered.visit, row, { ...texts, ...changes });
   const [written] = await context.scope.run(
     statement(
       build

@@ -1,6 +1,6 @@
 import { code, day, oneOf, partOf, period, quantity, recordTable } from '@hub/database';
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, date, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { members } from '../schema.ts';
 
 export const organizationClassifications = [
@@ -59,7 +59,7 @@ export const term = recordTable(
   members,
   'term',
   { ordinal: integer('ordinal').notNull(), start: text('start'), end: text('end') },
-  (t) => [unique('term_owner_ordinal').on(t.owner, t.ordinal)],
+  (t) => [uniqueIndex('term_owner_ordinal').on(t.owner, t.ordinal).where(sql`${t.deleted} is null`)],
 );
 
 /** 次 */
@@ -73,7 +73,10 @@ export const session = recordTable(
     heldFrom: day('held_from'),
     heldUntil: day('held_until'),
   },
-  (t) => [unique('session_term_ordinal').on(t.term, t.ordinal), partOf('session_term', t, t.term, term)],
+  (t) => [
+    uniqueIndex('session_term_ordinal').on(t.term, t.ordinal).where(sql`${t.deleted} is null`),
+    partOf('session_term', t, t.term, term),
+  ],
 );
 
 /** 报告数据: figures that sources state of a committee. */

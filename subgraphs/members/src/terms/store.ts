@@ -10,13 +10,13 @@ const lastTerm = statement(
   build
     .select({ ordinal: max(term.ordinal) })
     .from(term)
-    .where(sql`${term.owner} = ${placeholder('owner')}`),
+    .where(and(sql`${term.owner} = ${placeholder('owner')}`, isNull(term.deleted))),
 );
 const lastSession = statement(
   build
     .select({ ordinal: max(session.ordinal) })
     .from(session)
-    .where(sql`${session.term} = ${placeholder('term')}`),
+    .where(and(sql`${session.term} = ${placeholder('term')}`, isNull(session.deleted))),
 );
 
 const yearsLater = (day: string, years: number) => {
