@@ -68,6 +68,7 @@ export class Losses {
         path.length > 0
           ? []
           : errors.flatMap(({ path: [name] = [] }) => (typeof name === 'string' ? [withoutSuffix(name)] : []));
+      for (const name of told) brought[name] = null;
       const others = namesOf(document).filter((name) => !told.includes(name));
       // A subgraph does all that a mutation asks of it, or nothing.
       const reason = told.length > 0 && isMutation(document) ? new HubError('UNDONE') : errors[0];
