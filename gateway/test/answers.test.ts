@@ -223,10 +223,13 @@ describe('what clients begin and don’t go on with', () => {
     for (const socket of opened.splice(0)) socket.destroy();
   });
   const begin = (port: number, text: string) => {
-    const one = { isOpen: true };
+    const one = { isOpen: true, text: '' };
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
     socket.on('close', () => {
       one.isOpen = false;
+    });
+    socket.setEncoding('utf8').on('data', (piece) => {
+      one.text += piece;
     });
     socket.on('error', () => undefined);
     opened.push(socket);
@@ -265,8 +268,12 @@ describe('what clients begin and don’t go on with', () => {
     const { port } = app.server.address() as AddressInfo;
     const slow = 'GET /slow HTTP/1.1\r\nhost: x\r\n\r\n';
     const greedy = begin(port, slow.repeat(2_500));
+    await expect.poll(() => reached).toBe(4);
+    // What was taken is answered, and nothing behind it is.
+    for (const answer of answers.splice(0)) answer();
     await expect.poll(() => greedy.isOpen).toBe(false);
-    expect(reached).toBe(4);
+    expect([reached, greedy.text.split('HTTP/1.1 200').length - 1]).toEqual([4, 4]);
+    expect(greedy.text).toMatch(/connection: close/i);
     const all = Array.from({ length: 200 }, () => begin(port, slow.repeat(4)));
     await expect.poll(() => all.filter(({ isOpen }) => isOpen).length).toBeLessThan(80);
     // What was ended is counted no more.

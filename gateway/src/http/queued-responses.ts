@@ -36,8 +36,9 @@ const parsedNow = new WeakMap<Socket, Buffer>();
 export const arrivedOn = (socket: Socket): Buffer | undefined => parsedNow.get(socket);
 
 /**
- * Ends connections on which too many requests wait for the answer to the first. Each is held with all that belongs to it until those before
- * it were taken, and costs its sender nothing. Browsers and proxies send no second request before the first is answered.
+ * Takes only so many requests of a connection while they wait for the answer to the first: it reads no more of it, answers what it
+ * took and closes. Each is held with all that belongs to it until those before it were taken, and costs its sender nothing; where too many
+ * connections have some waiting, it ends them. Browsers and proxies send no second request before the first is answered.
  */
 export function boundPipelining(
   server: Server,
@@ -45,6 +46,10 @@ export function boundPipelining(
 ): void {
   const waiting = new WeakMap<Socket, number>();
   const arrived = new WeakMap<Socket, number>();
+  /** The last that was taken of a connection which is read no more. */
+  const last = new WeakMap<Socket, ServerResponse>();
+  const isRead = (socket: Socket) => !socket.destroyed && !socket.writableEnded && !closing.has(socket);
+  const closing = new WeakSet<Socket>();
   let together = 0;
   // What arrives at once may be hundreds of requests, and Node makes them all before any of them can end the connection.
   server.on('connection', (socket: Socket) => {
@@ -53,7 +58,7 @@ export function boundPipelining(
     socket.on('data', (bytes: Buffer) => {
       let length = leastPart;
       parsedNow.set(socket, bytes);
-      for (let at = 0; at < bytes.length && !socket.destroyed && !socket.writableEnded; ) {
+      for (let at = 0; at < bytes.length && isRead(socket); ) {
         const before = arrived.get(socket);
         parse.call(socket, bytes.subarray(at, at + length));
         at += length;
@@ -66,11 +71,20 @@ export function boundPipelining(
   });
   const isLet = ({ socket }: IncomingMessage, response: ServerResponse): boolean => {
     const before = waiting.get(socket) ?? 0;
-    if (socket.destroyed) return false;
-    if (before >= pipelined || (before > 0 && together >= pipelinedTogether)) {
+    if (!isRead(socket)) return false;
+    if (before > 0 && together >= pipelinedTogether) {
       socket.destroy();
       return false;
     }
+    if (before >= pipelined) {
+      closing.add(socket);
+      const taken = last.get(socket);
+      // Node closes behind it; where it was written already, it is closed once that was taken.
+      if (taken && !taken.headersSent) taken.shouldKeepAlive = false;
+      else if (taken) whenClosed(taken, () => socket.end());
+      return false;
+    }
+    last.set(socket, response);
     waiting.set(socket, before + 1);
     arrived.set(socket, (arrived.get(socket) ?? 0) + 1);
     if (before > 0) together += 1;
