@@ -541,6 +541,7 @@ describe('in process', () => {
       await done('cancelConsultation', 'consultation', { consultation: cancelled, reason: '场地不便' }, office);
       const dropped = await announce({ title: '未举办', kind: 'ACTIVITY', day });
       await signUp(dropped);
+      setTime(day, '18:00');
       await done('recordConsultationNotHeld', 'consultation', { consultation: dropped, reason: '人数不足' }, office);
       await done(
         'planConsultation',

@@ -389,6 +389,7 @@ describe('in process', () => {
       // Held, and no part of the plan.
       const input = { committee: qiantang, title: '计划外协商', kind: 'TOPICAL', visibility: 'PUBLIC' };
       consultations.set('计划外协商', (await done('planConsultation', input)).id);
+      setDay('2026-05-20');
       await schedule('计划外协商', '2026-05-27');
       expect((await hold('计划外协商', '2026-05-27')).status).toBe('HELD');
     });

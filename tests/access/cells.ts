@@ -1259,7 +1259,9 @@ export const cells: Readonly<Record<string, TypeCells>> = {
     events: parts('consultations.joint_plan_event', 'record'),
   }),
   JointPlanParty: type('consultations.joint_plan_party', {
-    ...plain('id status number reason hostName hosts callsOff callOffReason revision', value),
+    ...plain('id status number reason hostName hosts callsOff revision', value),
+    // Nobody of the fixture wants to call it off.
+    callOffReason: within,
     ...plain('required slots quota pendingSteps', within),
     jointPlan: to('consultations.joint_plan', 'joint_plan'),
     committee: directory,
@@ -1881,6 +1883,7 @@ export const cells: Readonly<Record<string, TypeCells>> = {
   RebuildDutyPayload: { fields: plain('source userErrors', within) },
   RebuildCooperationAudiencesPayload: { fields: plain('source userErrors', within) },
   ChangeMemberSettingsPayload: { fields: plain('committee userErrors', within) },
+  ReferralPayload: { fields: plain('referral userErrors', within) },
   CorrectionPayload: { fields: plain('correction userErrors', within) },
   CorrectMemberPayload: { fields: plain('member userErrors', within) },
   TermPayload: { fields: plain('term userErrors', within) },

@@ -246,6 +246,10 @@ const referred: Readonly<Record<string, string>> = {
   'consultations.nominee.stands_in_for': 'consultations.nominee',
   'consultations.linked_action.part_of': 'consultations.linked_action',
   'consultations.referral.previous': 'consultations.referral',
+  // Of whichever record was corrected.
+  'consultations.correction.record': 'consultations.outcome',
+  'cooperation.correction.record': 'cooperation.milestone',
+  'members.correction.record': 'members.session',
 };
 
 /**

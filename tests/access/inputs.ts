@@ -219,8 +219,8 @@ const samples: Readonly<Record<string, unknown>> = {
   regions: [places.owner],
   'RegisterWebhookInput.url': 'https://agency.example.cn/hub',
   'RegisterWebhookInput.types': null,
-  'RegisterWebhookInput.after': Buffer.from('[1,{}]').toString('base64url'),
-  'ReplayWebhookInput.after': Buffer.from('[1,{}]').toString('base64url'),
+  'RegisterWebhookInput.after': 'A'.repeat(80),
+  'ReplayWebhookInput.after': 'A'.repeat(80),
   // The fixture has no messages, which are no records.
   'RedeliverWebhookMessagesInput.messages': null,
   'WebhookMessageInput.id': '00000000-0000-4000-8000-00000000c0a3',

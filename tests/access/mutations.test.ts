@@ -23,6 +23,11 @@ const of = (name: string): Subgraph => {
 beforeAll(async () => {
   ({ database, world } = await createWorld());
   await setRules(database.admin, schemas, 'enable');
+  // These actors are of no directory: what keeps those from acting whom it doesn't have is tried by references.test.ts, for each mutation.
+  await database.admin.unsafe(
+    `create or replace function members.kept_from_office(wanted uuid, of_committee text, on_day date) returns text
+      language sql stable security definer set search_path = '' as 'select null::text'`,
+  );
   // A gateway begins the access log with its key before it enters anything.
   await database.admin`insert into cooperation.access_key (ordinal, number, hash, statement) values (1, 0, 'beginning', 'key')`;
   opened = await openSubgraphs(database.url, undoing.over);

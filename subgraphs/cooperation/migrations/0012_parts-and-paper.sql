@@ -24,8 +24,10 @@ CREATE TABLE "cooperation"."correction" (
 );
 --> statement-breakpoint
 ALTER TABLE "cooperation"."correction" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+DROP INDEX "cooperation"."partner_committee";--> statement-breakpoint
 ALTER TABLE "cooperation"."cooperation" ADD COLUMN "upward" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "cooperation"."cooperation" ADD COLUMN "widening_agreed" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 CREATE INDEX "correction_record" ON "cooperation"."correction" USING btree ("record","created","id");--> statement-breakpoint
 CREATE INDEX "correction_owner" ON "cooperation"."correction" USING btree ("owner","created","id");--> statement-breakpoint
+CREATE INDEX "partner_committee" ON "cooperation"."partner" USING btree ("committee","cooperation") WHERE status = 'ACCEPTED';--> statement-breakpoint
 ALTER TABLE "cooperation"."cooperation" ADD CONSTRAINT "cooperation_upward" CHECK (not "cooperation"."cooperation"."upward" or "cooperation"."cooperation"."visibility" = 'JOINT');

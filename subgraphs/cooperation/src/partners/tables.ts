@@ -45,7 +45,7 @@ export const partner = recordTable(
       foreignColumns: [cooperation.id, cooperation.owner],
     }),
     // Whose pages a cooperation is on besides its owner's.
-    index('partner_committee').on(t.committee, t.cooperation).where(sql`position > 0 and status = 'ACCEPTED'`),
+    index('partner_committee').on(t.committee, t.cooperation).where(sql`status = 'ACCEPTED'`),
     // Whom an invitation waits for.
     index('partner_waiting').on(t.committee, t.since, t.id).where(sql`status = 'INVITED' and since is not null`),
   ],
