@@ -237,16 +237,17 @@ describe('a token that is not good', () => {
   });
 
   test('who has several memberships chooses one, and none that is another’s', async () => {
+    const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
     const token = await hub.token({
       role: 'member',
       membership: [
-        { id: 'first', committee: '330110' },
-        { id: 'second', committee: '330100' },
+        { id: first, committee: '330110' },
+        { id: second, committee: '330100' },
       ],
     });
     const me = '{ me { role committee { code } } }';
     expect((await hub.ask(me, { token })).data.me).toEqual({ role: 'MEMBER', committee: { code: '330110' } });
-    expect((await hub.ask(me, { token, headers: { 'x-acting-membership': 'second' } })).data.me.committee.code).toBe(
+    expect((await hub.ask(me, { token, headers: { 'x-acting-membership': second } })).data.me.committee.code).toBe(
       '330100',
     );
     const third = await hub.ask(me, { token, headers: { 'x-acting-membership': 'third' } });

@@ -230,12 +230,15 @@ describe('in process', () => {
     expect([...both].sort()).toEqual(['DECISION_SUPERSEDED', null]);
     expect((await see('adoptedByAll')).adoptedByAll).toBe(false);
     const last = await run({ ...department, status: 'ADOPTED', supersedes: studied?.id });
-    expect(last.adoptedByAll).toBe(true);
-    expect(last.adoptions.map(({ body, status, superseded }) => [body, status, superseded])).toEqual([
+    expect(last.adoptedByAll).toBe(false);
+    const whole = await run({ body: 'PARTY_COMMITTEE', bodyName: '区委', status: 'ADOPTED' });
+    expect(whole.adoptedByAll).toBe(true);
+    expect(whole.adoptions.map(({ body, status, superseded }) => [body, status, superseded])).toEqual([
       ['DEPARTMENT', 'UNDER_STUDY', true],
       ['GOVERNMENT', 'PLANNED', true],
       ['GOVERNMENT', 'ADOPTED', false],
       ['DEPARTMENT', 'ADOPTED', false],
+      ['PARTY_COMMITTEE', 'ADOPTED', false],
     ]);
   });
 
@@ -273,7 +276,7 @@ describe('in process', () => {
     expect([status, of.id]).toEqual(['SOLVED', consultation]);
     const [only] = of.suggestions.nodes;
     expect(of.suggestions.nodes).toHaveLength(1);
-    expect([only.id, only.adoptions.length, only.outcomes]).toEqual([suggestion, 4, [{ title: '园区幼儿园开园' }]]);
+    expect([only.id, only.adoptions.length, only.outcomes]).toEqual([suggestion, 5, [{ title: '园区幼儿园开园' }]]);
     const back = await ask(
       `{ consultationOutcomes(within: "${binjiang}", first: 50) { nodes { title suggestions { id consultation { id submissions { id } } } } } }`,
       office,

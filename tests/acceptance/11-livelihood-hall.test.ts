@@ -168,7 +168,12 @@ describe('in process', () => {
   test('what was made of each is kept apart, and outcomes need no number', async () => {
     const decide = (suggestion: string, status: string, reason?: string) =>
       done('decideSuggestion', { suggestion, body: 'DEPARTMENT', bodyName: '县建设局', status, reason });
-    expect((await decide(planning, 'ADOPTED')).adoptedByAll).toBe(true);
+    expect((await decide(planning, 'ADOPTED')).adoptedByAll).toBe(false);
+    const both = { suggestion: planning, status: 'ADOPTED' };
+    await done('decideSuggestion', { ...both, body: 'GOVERNMENT', bodyName: '县政府' });
+    expect((await done('decideSuggestion', { ...both, body: 'PARTY_COMMITTEE', bodyName: '县委' })).adoptedByAll).toBe(
+      true,
+    );
     expect((await decide(quality, 'PARTLY_ADOPTED', '分期实施')).adoptedByAll).toBe(false);
     await done('recordOutcome', {
       consultation: meeting,

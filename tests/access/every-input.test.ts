@@ -33,6 +33,10 @@ const toldElsewhere = new Set([
   'changeMemberSettings input.validFrom',
   'changeMemberSettings input.dutyLines.0.consultationKinds.0',
   'changeMemberSettings input.dutyLines.0.label',
+  // Of the correction, which its office alone is told of.
+  'correctMember input.reason',
+  'correctSession input.reason',
+  'correctTerm input.reason',
   // Of another record, which it names.
   'acceptConsultation input.hostName',
   'amendPlan input.change.0.plannedFrom',
@@ -48,18 +52,13 @@ const toldElsewhere = new Set([
   'fileSubmission input.title',
 ]);
 
-/** Mutations of which the fixture lacks what they are done with: signed codes, files that arrived, meetings of chairmen, a party that doesn't host. */
+/** Mutations of which the fixture lacks what they are done with: signed codes, files that arrived, meetings of chairmen or that are over, a party that doesn't host, members of the directory. */
 const neverDone: readonly string[] = [
-  ...[
-    'addPaper',
-    'attachAgreementFile',
-    'closeTerm',
-    'holdPlanItem',
-    'inviteCommittees',
-    'recordScans',
-    'removePlanItem',
-  ],
-  ...['replacePaper', 'scanDutyCode', 'signIn', 'submitPlanToChairmen', 'takeBackCounter', 'uninviteParty'],
+  ...['addPaper', 'attachAgreementFile', 'closeTerm', 'correctReading', 'correctRecordedSuggestion', 'declineReferral'],
+  ...['endorseTag', 'holdPlanItem', 'inviteCommittees', 'keepJointPlan', 'objectToConsultationRecord'],
+  ...['recallReferral', 'recordConsultationHeld', 'recordConsultationNotHeld', 'recordScans', 'removePlanItem'],
+  ...['replacePaper', 'scanDutyCode', 'signIn', 'submitPlanToChairmen', 'takeBackCounter', 'takeReferral'],
+  'uninviteParty',
 ];
 
 const tally: Tally = { inputs: 0, values: 0, told: 0, never: new Set(), untold: new Set() };

@@ -246,10 +246,6 @@ const referred: Readonly<Record<string, string>> = {
   'consultations.nominee.stands_in_for': 'consultations.nominee',
   'consultations.linked_action.part_of': 'consultations.linked_action',
   'consultations.referral.previous': 'consultations.referral',
-  // Of whichever record was corrected.
-  'consultations.correction.record': 'consultations.outcome',
-  'cooperation.correction.record': 'cooperation.milestone',
-  'members.correction.record': 'members.session',
 };
 
 /**
@@ -301,6 +297,10 @@ const particular: Readonly<Record<string, unknown>> = {
   'members.member.serving': '{(,)}',
   'members.duty_source.name': (n: number) => `source ${n}`,
   'consultations.cooperation_source.name': (n: number) => `source ${n}`,
+  // Of a record that is none of the fixture's: which others see them doesn't follow from it.
+  'members.correction.record': (_: number, variant: string) => idOf('corrected', variant),
+  'consultations.correction.record': (_: number, variant: string) => idOf('corrected', variant),
+  'cooperation.correction.record': (_: number, variant: string) => idOf('corrected', variant),
   'members.duty_fact.outcomes': ['PRESENT'],
   'members.duty_fact.fact': (_: number, variant: string) => idOf('members.duty_fact', variant),
   'members.duty_fact.record': (_: number, variant: string) => idOf('consultations.consultation', variant),

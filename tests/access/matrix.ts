@@ -2,7 +2,9 @@
  * The matrix over actor × field: requests are generated from a schema, answers are compared with the cells. What isn't
  * as it should be comes back as sentences, so that tests and the script that breaks policies share it.
  */
+
 import { type Actor, subjectOf } from '@hub/access';
+import { catalogFields } from '@hub/sharing';
 import { subgraphSdl } from '@hub/subgraph-server';
 import {
   type GraphQLArgument,
@@ -472,13 +474,20 @@ function expectedThing(view: View, row: Row): unknown {
   return Object.fromEntries(fields.map(([name, cell]) => [name, expectedShape(view, cell, { row }, undefined)]));
 }
 
-/** The type of things in a list that have no id: told by the fields that were asked for. */
+const notShared = new Set(
+  catalogFields.filter(({ sharing }) => sharing === 'NOT_SHARED').map(({ type, field }) => `${type}.${field}`),
+);
+/** The type of things in a list that have no id: told by the fields that were asked for, which for an agency are those that are shared. */
 function typeOfThing(thing: unknown): string | undefined {
   const names = Object.keys((thing ?? {}) as Json).sort();
-  return Object.entries(cells).find(
-    ([, { table, fields }]) => table && JSON.stringify(Object.keys(fields).sort()) === JSON.stringify(names),
-  )?.[0];
+  const isOf = (type: string, all: readonly string[]) =>
+    names.every((name) => all.includes(name)) &&
+    all.every((name) => names.includes(name) || notShared.has(`${type}.${name}`));
+  const types = Object.entries(cells).filter(([, { table }]) => table);
+  const exact = types.find(([, { fields }]) => isSame(Object.keys(fields).sort(), names));
+  return (exact ?? types.find(([type, { fields }]) => names.length > 1 && isOf(type, Object.keys(fields))))?.[0];
 }
+const isSame = (one: readonly string[], other: readonly string[]) => JSON.stringify(one) === JSON.stringify(other);
 
 function gotShape(cell: Cell, got: unknown): unknown {
   switch (cell.kind) {

@@ -55,8 +55,13 @@ const entries = [
   {
     what: 'an outcome',
     make: async () =>
-      (await did('recordOutcome', { consultation: held, kind: 'POLICY', title: '意见办法' }, 'outcome { id }')).outcome
-        .id,
+      (
+        await did(
+          'recordOutcome',
+          { consultation: held, kind: 'POLICY', title: '意见办法', visibility: 'PUBLIC' },
+          'outcome { id }',
+        )
+      ).outcome.id,
     correct: (outcome: string) =>
       take(
         'correctOutcome',
@@ -74,7 +79,14 @@ const entries = [
       (
         await did(
           'recordInstruction',
-          { consultation: held, level: 'COUNTY', side: 'PARTY_COMMITTEE', office: '区委书记', title: '批示' },
+          {
+            consultation: held,
+            level: 'COUNTY',
+            side: 'PARTY_COMMITTEE',
+            office: '区委书记',
+            title: '批示',
+            visibility: 'PUBLIC',
+          },
           'outcome { id }',
         )
       ).outcome.id,
@@ -94,7 +106,14 @@ const entries = [
       (
         await did(
           'recordReading',
-          { consultation: held, text: '已装290盏', indicator: '路灯', value: { value: 290 }, unit: '盏' },
+          {
+            consultation: held,
+            text: '已装290盏',
+            indicator: '路灯',
+            value: { value: 290 },
+            unit: '盏',
+            visibility: 'PUBLIC',
+          },
           'reading { id }',
         )
       ).reading.id,
@@ -111,8 +130,13 @@ const entries = [
   {
     what: 'a suggestion that the office recorded',
     make: async () =>
-      (await did('recordSuggestion', { consultation: held, text: '增设路灯', authors: [author] }, 'suggestion { id }'))
-        .suggestion.id,
+      (
+        await did(
+          'recordSuggestion',
+          { consultation: held, text: '增设路灯', authors: [author], visibility: 'PUBLIC' },
+          'suggestion { id }',
+        )
+      ).suggestion.id,
     correct: (suggestion: string) =>
       take('correctRecordedSuggestion', { suggestion, text: '增设红绿灯' }, `suggestion { id ${what} }`),
     of: 'suggestion',

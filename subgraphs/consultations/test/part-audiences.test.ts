@@ -252,25 +252,32 @@ describe('of joint work', () => {
       text: '联合清淤',
     });
     expect(suggestion.visibility).toBe('JOINT');
-    const decide = async (as: Actor, bodyName: string) =>
+    const decide = async (as: Actor, bodyName: string, body = 'GOVERNMENT') =>
       (
         await run(
           'decideSuggestion',
           'suggestion { adoptions { id bodyName visibility } }',
-          { suggestion: suggestion.id, body: 'GOVERNMENT', bodyName, status: 'ADOPTED' },
+          { suggestion: suggestion.id, body, bodyName, status: 'ADOPTED' },
           as,
         )
       ).suggestion.adoptions.find((one: { bodyName: string }) => one.bodyName === bodyName);
     const [ours, theirs] = [await decide(office, '平湖市政府'), await decide(other, '金山区政府')];
+    const ourParty = await decide(office, '平湖市委', 'PARTY_COMMITTEE');
+    const theirParty = await decide(other, '金山区委', 'PARTY_COMMITTEE');
     expect([ours.visibility, theirs.visibility]).toEqual(['JOINT', 'JOINT']);
     const bodies = async (as: Actor) => {
-      const { data } = await hub.ask(`{ suggestion(id: "${suggestion.id}") { adoptedByAll adoptions { bodyName } } }`, {
-        as,
-      });
+      const { data } = await hub.ask(
+        `{ suggestion(id: "${suggestion.id}") { adoptedByAll adoptions { body bodyName } } }`,
+        {
+          as,
+        },
+      );
       return (
         data.suggestion && [
           data.suggestion.adoptedByAll,
-          ...data.suggestion.adoptions.map((one: { bodyName: string }) => one.bodyName),
+          ...data.suggestion.adoptions.flatMap((one: { body: string; bodyName: string }) =>
+            one.body === 'GOVERNMENT' ? [one.bodyName] : [],
+          ),
         ]
       );
     };
@@ -283,6 +290,9 @@ describe('of joint work', () => {
     expect(await show(ours.id, 'PUBLIC')).toBeNull();
     expect(await bodies(everyone)).toEqual([false, '平湖市政府']);
     expect(await show(theirs.id, 'PUBLIC', other)).toBeNull();
+    expect(await show(ourParty.id, 'PUBLIC')).toBeNull();
+    expect(await bodies(everyone)).toEqual([false, '平湖市政府', '金山区政府']);
+    expect(await show(theirParty.id, 'PUBLIC', other)).toBeNull();
     expect(await bodies(everyone)).toEqual([true, '平湖市政府', '金山区政府']);
     // What one side keeps to itself the other doesn't see either.
     expect(await show(theirs.id, 'INTERNAL', other)).toBeNull();

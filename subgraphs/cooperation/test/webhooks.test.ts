@@ -81,7 +81,8 @@ async function agreed(): Promise<string> {
   return sharingAgreement;
 }
 const url = 'https://agency.example.cn/hub';
-const cursor = Buffer.from(JSON.stringify([1, { cooperation: 0 }])).toString('base64url');
+/** As the gateway seals one: it alone opens it. */
+const cursor = 'c'.repeat(80);
 
 async function registered(more: object = {}) {
   const sharingAgreement = await agreed();

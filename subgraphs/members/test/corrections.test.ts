@@ -2,7 +2,7 @@ import type { Actor } from '@hub/access';
 import { members } from '@hub/members';
 import { department, everyone, member, staff, startTestSubgraph, type TestSubgraph } from '@hub/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makers, neighbour, town } from './steps.ts';
+import { bystander, makers, neighbour, town } from './steps.ts';
 
 let hub: TestSubgraph;
 let make: ReturnType<typeof makers>;
@@ -10,6 +10,7 @@ let term: string;
 beforeAll(async () => {
   hub = await startTestSubgraph(members, 'empty');
   make = makers(hub);
+  await make.bystander();
   term = (await make.term()).id;
 });
 afterAll(() => hub.stop());
@@ -19,7 +20,7 @@ const strangers: readonly Actor[] = [
   staff(neighbour),
   staff('330100'),
   { kind: 'STAFF', subject: 'meetings only', committee: town, duties: ['meetings'] },
-  member('10000000-0000-4000-8000-000000000001', town),
+  member(bystander, town),
   department(town, '10000000-0000-4000-8000-00000000000d'),
 ];
 const withdraw = async (record: string, as: Actor = staff(town)) => {

@@ -15,7 +15,7 @@ import {
 import { today } from '@hub/working-days';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { membershipMachine } from '../src/memberships/membership.machine.ts';
-import { makers, neighbour, town } from './steps.ts';
+import { bystander, makers, neighbour, town } from './steps.ts';
 
 const secretary = staff(town);
 const decision = { decision: '常委会第三次会议', decided: '2026-01-15' };
@@ -25,6 +25,7 @@ let term: string;
 beforeAll(async () => {
   hub = await startTestSubgraph(members, 'empty');
   make = makers(hub);
+  await make.bystander();
   term = (await make.term()).id;
   await make.term(neighbour);
 });
@@ -53,7 +54,7 @@ describe('a membership', () => {
         staff('330100'),
         staff(neighbour),
         { kind: 'STAFF', subject: 'meetings only', committee: town, duties: ['meetings', 'proposals', 'township'] },
-        member('10000000-0000-4000-8000-000000000001', town),
+        member(bystander, town),
         department(town, '10000000-0000-4000-8000-00000000000d'),
         liaison(town),
         everyone,
@@ -84,7 +85,7 @@ describe('a membership', () => {
           { as, variables: { id } },
         )
       ).data;
-    for (const as of [everyone, staff('330100'), member('10000000-0000-4000-8000-000000000001', town)])
+    for (const as of [everyone, staff('330100'), member(bystander, town)])
       expect(await look(as)).toEqual({ membership: null, members: { totalCount: 0 } });
     expect((await look(secretary)).membership.status).toBe('NOMINATED');
     const serving = await current({ current: true }, secretary);
@@ -329,7 +330,7 @@ describe('a term', () => {
       committee: town,
       duties: ['meetings', 'township', 'proposals'],
     };
-    for (const as of [everyone, member('10000000-0000-4000-8000-000000000001', town), unduly])
+    for (const as of [everyone, member(bystander, town), unduly])
       expect(await refusals(as)).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
   });
 });

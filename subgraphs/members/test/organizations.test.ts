@@ -4,13 +4,13 @@ import { members } from '@hub/members';
 import { everyone, member, staff, startTestSubgraph, type TestSubgraph } from '@hub/testkit';
 import { today } from '@hub/working-days';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makers, neighbour, town } from './steps.ts';
+import { bystander, makers, neighbour, town } from './steps.ts';
 
 const secretary = staff(town);
 const townships: Actor = { kind: 'STAFF', subject: 'townships', committee: town, duties: ['township'] };
 const wrong: readonly [Actor, string][] = [
   [everyone, 'FORBIDDEN'],
-  [member('10000000-0000-4000-8000-000000000001', town), 'FORBIDDEN'],
+  [member(bystander, town), 'FORBIDDEN'],
   [{ kind: 'STAFF', subject: 'meetings only', committee: town, duties: ['meetings', 'proposals'] }, 'FORBIDDEN'],
   [staff(neighbour), 'NOT_YOURS'],
   [staff('330100'), 'NOT_YOURS'],
@@ -23,6 +23,7 @@ let yi: string;
 beforeAll(async () => {
   hub = await startTestSubgraph(members, 'empty');
   make = makers(hub);
+  await make.bystander();
   term = (await make.term()).id;
   await make.term(neighbour);
   jia = await make.member('委员甲');

@@ -4,6 +4,8 @@ import { staff, type TestSubgraph } from '@hub/testkit';
 
 export const town = '330110';
 export const neighbour = '330113';
+/** A member of the town, whom nobody sees among the others. */
+export const bystander = '10000000-0000-4000-8000-000000000001';
 const pascal = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`;
 
 export interface Outcome {
@@ -37,6 +39,12 @@ export function makers(hub: TestSubgraph) {
   const take = stepper(hub);
   return {
     take,
+    async bystander(): Promise<void> {
+      const sql = hub.testDatabase.admin;
+      const person = crypto.randomUUID();
+      await sql`insert into members.person (id, owner, owner_as_filed, visibility, name) values (${person}, ${town}, ${town}, 'PRIVATE', '旁人')`;
+      await sql`insert into members.member (id, owner, owner_as_filed, visibility, person, name) values (${bystander}, ${town}, ${town}, 'PRIVATE', ${person}, '旁人')`;
+    },
     term: (committee = town, start = '2022-01-01') =>
       take('openTerm', 'term', { committee, start, end: '2030-01-01' }, { as: staff(committee) }),
     async member(name: string, committee = town): Promise<string> {

@@ -1,5 +1,5 @@
 import { awaitedOf, type WorkKind } from '@hub/workflow';
-import { type AnyColumn, and, eq, isNull, sql } from 'drizzle-orm';
+import { type AnyColumn, eq, isNull, sql } from 'drizzle-orm';
 import { agreementMachine } from '../agreements/agreement.machine.ts';
 import { milestoneMachine } from '../milestones/milestone.machine.ts';
 import { partnerMachine } from '../partners/partner.machine.ts';
@@ -37,7 +37,8 @@ export const workKinds: readonly WorkKind[] = [
         where: sql`${agreement.status} in ('DRAFT', 'PARTLY_SIGNED') and ${agreement.since} is not null
           and (${agreement.committees} = '{}' or ${placeholder('committee')} = any(${agreement.committees}))
           and not ${agreement.signatures} @> jsonb_build_array(jsonb_build_object('committee', ${placeholder('committee')}::text))
-          and exists (select 1 from ${partner} where ${and(eq(partner.cooperation, agreement.cooperation), sql`${partner.committee} = ${placeholder('committee')}`, eq(partner.status, 'ACCEPTED'), isNull(partner.deleted))})`,
+          and ${agreement.cooperation} = any(array(select ${partner.cooperation} from ${partner}
+            where ${partner.committee} = ${placeholder('committee')} and ${partner.status} = 'ACCEPTED' and ${isNull(partner.deleted)}))`,
         day: agreement.since,
       },
     ],
