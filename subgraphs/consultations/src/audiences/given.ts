@@ -1,8 +1,8 @@
 import { isWithin, type Visibility } from '@hub/access';
 import { RuleBroken } from '@hub/errors';
 import { type FetchContext, invalidAt } from '@hub/workflow';
+import { hostsOf } from '../consultations/hosts.ts';
 import { consultationSettings } from '../settings/settings.ts';
-import { hostsOf } from '../suggestions/whole.ts';
 
 interface Seen {
   readonly owner: string;
@@ -34,7 +34,7 @@ export async function partAudience(
   { whole, consultation, owner = whole.owner, names = [] }: Part,
   given: Visibility | null | undefined,
 ): Promise<{ visibility: Visibility; parties: string[]; subjects: string[] }> {
-  const hosts = (await context.scope.run(hostsOf, { consultation })).map(({ committee }) => committee);
+  const hosts = await hostsOf(context.scope, consultation);
   const as = (visibility: Visibility) => {
     const sameReaders = visibility === whole.visibility && (owner === whole.owner || visibility === 'JOINT');
     return {

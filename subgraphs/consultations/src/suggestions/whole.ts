@@ -3,8 +3,9 @@ import { build, statement } from '@hub/database';
 import { HubError, RuleBroken } from '@hub/errors';
 import { isId } from '@hub/inputs';
 import type { FetchContext } from '@hub/workflow';
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import { consultation, host } from '../consultations/tables.ts';
+import { and, isNull, sql } from 'drizzle-orm';
+import { hostsOf } from '../consultations/hosts.ts';
+import { consultation } from '../consultations/tables.ts';
 import { consultations } from '../schema.ts';
 
 const { placeholder } = sql;
@@ -53,15 +54,8 @@ export function staffOf({ actor }: FetchContext): string {
   return actor.committee;
 }
 
-/** The committees that host a consultation. */
-export const hostsOf = statement(
-  build
-    .select({ committee: host.committee })
-    .from(host)
-    .where(and(eq(host.consultation, sql`${placeholder('consultation')}::uuid`), isNull(host.deleted))),
-);
 export const isHost = async ({ scope }: FetchContext, consultation: string, of: string): Promise<boolean> =>
-  (await scope.run(hostsOf, { consultation })).some(({ committee }) => committee === of);
+  (await hostsOf(scope, consultation)).includes(of);
 
 /**
  * The committee of staff at whose side something is recorded: one that hosts.
